@@ -1,0 +1,446 @@
+#!/usr/bin/env bash
+''':'
+exec "${SHANBEN_TOOLS:-$HOME/.cache/shanben-tools}/python/bin/python" "$0" "$@"
+'''
+"""Checks what shanben writes with readers that know nothing of it.
+
+    .ci/outside.py BINARY [--style NAME]... [--only CHECK,...] [--keep DIR] [INPUT]...
+
+Converts INPUT (default: input/ and the texts that .ci/cases.py makes) in every style, and demands of every document that
+  pdf       qpdf --check is clean
+  poppler   pdfinfo -struct-text gives the text of the txt output, in reading order
+  pdfminer  the marked content outside artifacts gives the same
+  mupdf     every character of the text is extracted (order and artifacts aside)
+  edges     no line in poppler's boxes begins with a closing mark or ends with an opening one, none leaves the paper
+  docx      python-docx (numbering and notes resolved here) gives the same text, and headings of the same levels as the Markdown
+  office    LibreOffice opens the DOCX and shows the same text
+  markdown  markdown-it and mistune give the same text and headings; PyYAML reads the front matter
+  verapdf   PDF/A-3a and PDF/UA-1 hold, no rule failed
+White space is left out of all comparisons. Prints a line a check, and what differs; exits 1 if anything does.
+"""
+import argparse, collections, html, json, os, re, subprocess, sys, tempfile, zipfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from xml.etree import ElementTree
+
+HERE = Path(__file__).resolve().parent
+TOOLS = Path(os.environ.get("SHANBEN_TOOLS", Path.home() / ".cache/shanben-tools"))
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FORBIDDEN_START = set("，、。．；：！？）》〉」』】〕］｝”’·…々％‰℃°′″")
+FORBIDDEN_END = set("（《〈「『【〔［｛“‘￥＄№＃")
+
+
+def bare(text):
+    """The text without white space and the byte order mark."""
+    return re.sub(r"[\s\u3000\ufeff]+", "", text)
+
+
+def run(*command, **kw):
+    return subprocess.run([str(c) for c in command], capture_output=True, **kw)
+
+
+def first_difference(got, want):
+    n = next((i for i, (a, b) in enumerate(zip(got, want)) if a != b), min(len(got), len(want)))
+    return f"at {n} of {len(want)}: got {got[max(0, n - 12):n + 20]!r}, want {want[max(0, n - 12):n + 20]!r}"
+
+
+# --- PDF -------------------------------------------------------------------------------------------------------------------
+
+def poppler_text(pdf):
+    """The text in poppler's dump of the structure tree; the table of contents is not part of the document's text."""
+    out = run("pdfinfo", "-struct-text", pdf).stdout.decode("utf-8", "replace")
+    text, skip = [], None
+    for line in out.splitlines():
+        indent = len(line) - len(line.lstrip(" "))
+        body = line.strip()
+        if skip is not None and indent > skip:
+            continue
+        skip = None
+        if body.startswith('"') and body.endswith('"') and len(body) >= 2:
+            text.append(body[1:-1])
+        elif re.match(r"TOC\b", body):
+            skip = indent
+    return "".join(text)
+
+
+def pdfminer_text(pdf):
+    from pdfminer.converter import PDFConverter
+    from pdfminer.layout import LTPage
+    from pdfminer.pdfdevice import PDFTextDevice
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
+    from pdfminer.psparser import PSLiteral
+    from pdfminer.pdffont import PDFUnicodeNotDefined
+
+    class Device(PDFTextDevice):
+        def __init__(self, manager):
+            super().__init__(manager)
+            self.stack, self.text = [], []
+
+        def begin_tag(self, tag, props=None):
+            name = tag.name if isinstance(tag, PSLiteral) else str(tag)
+            actual = props.get("ActualText") if isinstance(props, dict) else None
+            if isinstance(actual, bytes) and not self.hidden():
+                self.text.append(actual[2:].decode("utf-16-be") if actual.startswith(b"\xfe\xff") else actual.decode("latin-1"))
+            self.stack.append((name, actual is not None))
+
+        def end_tag(self):
+            if self.stack:
+                self.stack.pop()
+
+        def do_tag(self, tag, props=None):
+            pass
+
+        def hidden(self):
+            return any(name in ("Artifact", "TOCI", "TOC") or actual for name, actual in self.stack)
+
+        def render_string(self, textstate, seq, ncs, graphicstate):
+            if self.hidden():
+                return
+            font = textstate.font
+            for item in seq:
+                if isinstance(item, bytes):
+                    for cid in font.decode(item):
+                        try:
+                            self.text.append(font.to_unichr(cid))
+                        except PDFUnicodeNotDefined:
+                            self.text.append("\ufffd")
+
+    manager = PDFResourceManager()
+    device = Device(manager)
+    interpreter = PDFPageInterpreter(manager, device)
+    with open(pdf, "rb") as f:
+        for page in PDFPage.get_pages(f):
+            interpreter.process_page(page)
+    return "".join(device.text)
+
+
+def edges(pdf):
+    """Lines of poppler's boxes that begin or end as they must not, or leave the paper; what begins or ends a paragraph so is excused."""
+    own = [bare(line) for line in re.split(r"[\n\t]", pdf.with_suffix(".txt").read_text("utf-8"))]
+    starts = {line[:6] for line in own if line[:1] in FORBIDDEN_START}
+    ends = {line[-6:] for line in own if line[-1:] in FORBIDDEN_END}
+    out = run("pdftotext", "-bbox-layout", pdf, "-").stdout.decode("utf-8", "replace")
+    faults = []
+    for number, page in enumerate(re.split(r"<page ", out)[1:], 1):
+        width = float(re.search(r'width="([\d.]+)"', page).group(1))
+        # poppler parts a line at wide gaps: words whose middles are as good as level are one line again
+        words = sorted(((float(y) + float(bottom)) / 2, float(x), float(right), html.unescape(text)) for x, y, right, bottom, text in re.findall(
+            r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>', page, re.S))
+        lines, level = [], None
+        for middle, x, right, text in words:
+            if level is None or middle - level > 3:
+                lines.append([])
+            level = middle
+            lines[-1].append((x, right, text))
+        for words in lines:
+            words.sort()
+            text = " ".join(w for _, _, w in words)
+            if words[0][0] < -0.5 or words[-1][1] > width + 0.5:
+                faults.append(f"page {number} leaves the paper: {text[:40]}")
+            if len(text) <= 2:
+                continue  # an ornament, a page number
+            begins = bare(text)[:6]
+            if text[0] in FORBIDDEN_START - {"…"} and not any(own.startswith(begins[:len(own)]) for own in starts if own):
+                faults.append(f"page {number} begins with {text[0]}: {text[:40]}")
+            if text[-1] in FORBIDDEN_END and not any(own.endswith(bare(text)[-len(own):]) for own in ends if own):
+                faults.append(f"page {number} ends with {text[-1]}: {text[-40:]}")
+    return faults
+
+
+# --- DOCX ------------------------------------------------------------------------------------------------------------------
+
+HAN_DIGITS = "零一二三四五六七八九"
+
+
+def han(n):
+    if n < 10:
+        return HAN_DIGITS[n]
+    out, gap = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十")):
+        d = n // unit % 10
+        if not d:
+            gap = bool(out)
+            continue
+        out += ("零" if gap else "") + ("" if not out and unit == 10 and d == 1 else HAN_DIGITS[d]) + name
+        gap = False
+    if n % 10:
+        out += ("零" if gap else "") + HAN_DIGITS[n % 10]
+    return out
+
+
+def number(n, form):
+    if form in ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand"):
+        return han(n)
+    if form.startswith("decimalEnclosedCircle"):
+        return chr(0x2460 + n - 1) if n <= 20 else f"({n})"
+    return str(n)
+
+
+class Docx:
+    """The text of a DOCX, read by python-docx and its XML: numbering, notes and ruby resolved, table of contents left out."""
+
+    def __init__(self, path):
+        import docx
+        self.doc = docx.Document(str(path))
+        zf = zipfile.ZipFile(path)
+        part = lambda n: ElementTree.fromstring(zf.read(n)) if n in zf.namelist() else None
+        self.levels, self.counts = {}, collections.defaultdict(int)
+        numbering = part("word/numbering.xml")
+        if numbering is not None:
+            abstract = {}
+            for a in numbering.iter(W + "abstractNum"):
+                abstract[a.get(W + "abstractNumId")] = {
+                    l.get(W + "ilvl"): (int(l.find(W + "start").get(W + "val")) if l.find(W + "start") is not None else 1,
+                                        l.find(W + "numFmt").get(W + "val"), l.find(W + "lvlText").get(W + "val"))
+                    for l in a.iter(W + "lvl")}
+            for n in numbering.iter(W + "num"):
+                self.levels[n.get(W + "numId")] = (n.find(W + "abstractNumId").get(W + "val"), abstract, {
+                    o.get(W + "ilvl"): int(o.find(W + "startOverride").get(W + "val"))
+                    for o in n.iter(W + "lvlOverride") if o.find(W + "startOverride") is not None})
+        self.text, self.headings, self.notes, self.readings = [], [], "", ""
+        self.body(self.doc.element.body)
+        before = len(self.text)
+        notes = part("word/footnotes.xml")
+        if notes is not None:
+            for note in notes.iter(W + "footnote"):
+                if note.get(W + "type") is None:
+                    self.body(note)
+        self.notes = "".join(self.text[before:])
+
+    def body(self, parent):
+        for element in parent:
+            if element.tag == W + "p":
+                self.paragraph(element)
+            elif element.tag == W + "tbl":
+                for cell in element.iter(W + "tc"):
+                    self.body(cell)
+            elif element.tag == W + "sdt":
+                gallery = element.find(f".//{W}docPartGallery")
+                if gallery is None or gallery.get(W + "val") != "Table of Contents":
+                    self.body(element.find(W + "sdtContent"))
+
+    def paragraph(self, p):
+        style = p.find(f"{W}pPr/{W}pStyle")
+        style = style.get(W + "val") if style is not None else ""
+        if style.upper().startswith("TOC"):
+            return
+        line = self.marker(p) + self.runs(p)
+        self.text.append(line)
+        m = re.fullmatch(r"Heading(\d)", style)
+        if style == "Title" or m:
+            self.headings.append((1 if style == "Title" else int(m.group(1)), bare(line)))
+
+    def marker(self, p):
+        num = p.find(f"{W}pPr/{W}numPr")
+        if num is None:
+            return ""
+        level = num.find(W + "ilvl").get(W + "val") if num.find(W + "ilvl") is not None else "0"
+        key = num.find(W + "numId").get(W + "val")
+        if key not in self.levels:
+            return ""
+        abstract_id, abstract, starts = self.levels[key]
+        start, form, text = abstract[abstract_id][level]
+        start = starts.get(level, start)
+        n = self.counts.get((key, level), start - 1) + 1
+        self.counts[key, level] = n
+        for deeper in range(int(level) + 1, 9):
+            self.counts.pop((key, str(deeper)), None)
+        return text if form in ("bullet", "none") else text.replace(f"%{int(level) + 1}", number(n, form))
+
+    def runs(self, parent):
+        out, field = [], 0
+        for e in parent:
+            if e.tag == W + "t":
+                out.append(e.text or "")
+            elif e.tag in (W + "tab",) and parent.tag == W + "r":
+                out.append("\t")
+            elif e.tag in (W + "br", W + "cr"):
+                out.append("\n")
+            elif e.tag == W + "ruby":
+                base = "".join(self.runs(r) for r in e.find(W + "rubyBase"))
+                reading = f"（{''.join(self.runs(r) for r in e.find(W + 'rt'))}）"
+                self.readings += reading
+                out.append(base + reading)
+            elif e.tag in (W + "r", W + "hyperlink", W + "ins", W + "smartTag", W + "sdt", W + "sdtContent"):
+                out.append(self.runs(e))
+        return "".join(out)
+
+
+def office_text(docx, folder):
+    profile = folder / "lo-profile"
+    run("soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", folder / "office", docx)
+    out = folder / "office" / (docx.stem + ".txt")
+    return out.read_text("utf-8", "replace") if out.exists() else None
+
+
+# --- Markdown --------------------------------------------------------------------------------------------------------------
+
+MARKDOWN_IT = """
+const md = require('markdown-it')({html: true}).use(require('markdown-it-footnote'));
+process.stdout.write(JSON.stringify(JSON.parse(require('fs').readFileSync(0, 'utf8')).map(t => md.render(t))));
+"""
+
+
+def front_matter(text):
+    m = re.match(r"---\n(.*?\n)---\n", text, re.S)
+    return (m.group(1), text[m.end():]) if m else ("", text)
+
+
+def html_text(page, headings):
+    """Text and headings of HTML; ruby readings in brackets, notes moved to where shanben counts them, back references dropped."""
+    page = re.sub(r"<!--.*?-->", "", page, flags=re.S)
+    page = re.sub(r'<a [^>]*class="footnote-backref"[^>]*>.*?</a>', "", page, flags=re.S)
+    page = re.sub(r"<rp>.*?</rp>", "", page, flags=re.S)
+    page = re.sub(r"<rt>(.*?)</rt>", r"（\1）", page, flags=re.S)
+    page = re.sub(r'<img [^>]*alt="([^"]*)"[^>]*>', r"\1", page)
+    strip = lambda s: html.unescape(re.sub(r"<[^>]+>", "", s))
+    if headings is not None:
+        headings += [(int(l), bare(strip(t))) for l, t in re.findall(r"<h(\d)[^>]*>(.*?)</h\1>", page, re.S)]
+    return page, strip
+
+
+# --- the run ---------------------------------------------------------------------------------------------------------------
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("binary", type=Path)
+    parser.add_argument("inputs", nargs="*", type=Path)
+    parser.add_argument("--style", action="append")
+    parser.add_argument("--only", default="pdf,poppler,pdfminer,mupdf,edges,docx,office,markdown,verapdf")
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--rules")
+    args = parser.parse_intermixed_args()
+    only = set(args.only.split(","))
+    folder = args.keep or Path(tempfile.mkdtemp(prefix="shanben-outside-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    inputs = args.inputs
+    if not inputs:
+        run(sys.executable, HERE / "cases.py", folder / "cases", check=True)
+        inputs = [HERE.parent / "input", folder / "cases"]
+    failed, passed = 0, collections.Counter()
+
+    def fault(check, name, what):
+        nonlocal failed
+        failed += 1
+        print(f"FAIL {check:9} {name}: {what}", flush=True)
+
+    for style in args.style or ["book", "news", "official", "plain"]:
+        out = folder / style
+        first = style == (args.style or ["book"])[0]
+        command = [args.binary, "convert", *inputs, "-o", out, "-s", style, "-t", "pdf,docx,md,txt" if first else "pdf,txt", "--force", "-q"]
+        if args.rules:
+            command += ["-r", args.rules]
+        done = run(*command)
+        if done.returncode not in (0, 1) or (done.returncode and not args.inputs):
+            fault("convert", style, done.stderr.decode()[-400:])
+        elif done.stderr:
+            print(done.stderr.decode()[-2000:])
+        pdfs = sorted(out.rglob("*.pdf"))
+        if not pdfs:
+            fault("convert", style, "no PDF was written")
+
+        def one(pdf):
+            name = f"{style}/{pdf.relative_to(out)}"
+            results = []
+            want = bare(pdf.with_suffix(".txt").read_text("utf-8"))
+            if "pdf" in only:
+                check = run("qpdf", "--check", pdf)
+                results.append(("pdf", None if check.returncode == 0 else check.stderr.decode()[:300]))
+            if "poppler" in only:
+                got = bare(poppler_text(pdf))
+                results.append(("poppler", None if got == want else first_difference(got, want)))
+            if "pdfminer" in only and pdf.stat().st_size < 3_000_000:
+                got = bare(pdfminer_text(pdf))
+                if 'Note' in run("pdfinfo", "-struct", pdf).stdout.decode("utf-8", "replace"):
+                    got, want = "".join(sorted(got)), "".join(sorted(want))  # notes stand at the foot of their page
+                results.append(("pdfminer", None if got == want else first_difference(got, want)))
+            if "mupdf" in only:
+                got = collections.Counter(bare(run("mutool", "draw", "-q", "-F", "text", pdf).stdout.decode("utf-8", "replace")))
+                lost = collections.Counter(want) - got
+                results.append(("mupdf", f"lost {dict(list(lost.items())[:9])}" if lost else None))
+            if "edges" in only:
+                faults = edges(pdf)
+                results.append(("edges", "; ".join(faults[:4]) + f" ({len(faults)} in all)" if faults else None))
+            return name, results
+
+        with ThreadPoolExecutor(2) as pool:
+            for name, results in pool.map(one, pdfs):
+                for check, what in results:
+                    fault(check, name, what) if what else passed.update([check])
+
+        if "verapdf" in only and pdfs:
+            tool = TOOLS / "verapdf/verapdf"
+            for chunk in (pdfs[i:i + 60] for i in range(0, len(pdfs), 60)):
+                check = run(tool, "-t", "3a,ua1", *chunk)
+                for line in check.stdout.decode().splitlines():
+                    if "FAIL" in line or "ERROR" in line:
+                        fault("verapdf", style, line[:300])
+                    elif "PASS" in line:
+                        passed["verapdf"] += 1
+                if check.returncode > 1:
+                    fault("verapdf", style, check.stderr.decode()[:300])
+
+        if not first:
+            continue
+        if "docx" in only or "office" in only:
+            for docx in sorted(out.rglob("*.docx")):
+                name = f"{style}/{docx.relative_to(out)}"
+                want = bare(docx.with_suffix(".txt").read_text("utf-8"))
+                if "docx" in only:
+                    read = Docx(docx)
+                    got = bare("".join(read.text))
+                    fault("docx", name, first_difference(got, want)) if got != want else passed.update(["docx"])
+                if "office" in only and docx.stat().st_size < 1_000_000:
+                    text = office_text(docx, folder)
+                    # LibreOffice leaves notes and the readings of ruby out of plain text, and draws bullets of its own
+                    read = Docx(docx)
+                    got, need = (collections.Counter(re.sub("[-•*+]", "", bare(t))) for t in ((text or "") + read.notes + read.readings, want))
+                    lost = need - got
+                    if text is None or lost:
+                        fault("office", name, f"lost {dict(list(lost.items())[:9])}")
+                    else:
+                        passed["office"] += 1
+        if "markdown" in only:
+            import mistune, yaml
+            files = sorted(out.rglob("*.md"))
+            texts = []
+            for md in files:
+                head, body = front_matter(md.read_text("utf-8"))
+                texts.append(body)
+                try:
+                    data = yaml.safe_load(head) if head else {}
+                    assert isinstance(data, dict)
+                except Exception as e:
+                    fault("markdown", md.name, f"front matter: {e}")
+            (folder / "md.js").write_text(MARKDOWN_IT)
+            node = run("node", folder / "md.js", input=json.dumps(texts).encode(), env={**os.environ, "NODE_PATH": str(TOOLS / "node_modules")})
+            pages = json.loads(node.stdout)
+            other = mistune.create_markdown(escape=False, plugins=["table", "footnotes"])
+            for md, page, body in zip(files, pages, texts):
+                want = bare(md.with_suffix(".txt").read_text("utf-8"))
+                for label in re.findall(r"^\[\^(.+?)\]:", body, re.M):
+                    want = want.replace(f"[{label}]", "")  # readers number notes themselves
+                for reader, rendered in (("markdown-it", page), ("mistune", other(body) if len(body) < 400_000 else None)):
+                    if rendered is None:
+                        continue
+                    headings = []
+                    rendered, strip = html_text(rendered, headings)
+                    got = bare(strip(rendered))
+                    # list markers are drawn by a browser, and notes are numbered by it: compare what is left without digits and marks
+                    loose = lambda s: re.sub(r"[\d.)\[\]•·*+\-↩︎]", "", s)
+                    if loose(got) != loose(want):
+                        fault("markdown", f"{md.name} ({reader})", first_difference(loose(got), loose(want)))
+                    else:
+                        passed["markdown"] += 1
+                    if reader == "markdown-it" and "docx" in only:
+                        theirs = Docx(md.with_suffix(".docx")).headings
+                        if [h for h in headings] != theirs:
+                            fault("markdown", md.name, f"headings differ from the DOCX: {headings[:3]} … {theirs[:3]}")
+    print("  ".join(f"{k} {v}" for k, v in sorted(passed.items())))
+    print(f"{sum(passed.values())} passed, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+//! Measures the headings found in a folder of texts against a hand-made list.
+//!
+//! `cargo run --release --example headings -- FOLDER tests/data/headings.tsv` prints precision and recall;
+//! `cargo run --release --example headings -- FOLDER` prints the outline of every file, with reasons.
+
+use shanben::document::{Block, BlockKind, Document, inline_text};
+use shanben::normalize::{Rules, Syntax, normalize};
+use shanben::recognize::{self, Hints};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// File name to the headings in it: level and text without spaces, in order.
+type Headings = BTreeMap<String, Vec<(u8, String)>>;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let folder = PathBuf::from(arguments.next().ok_or("usage: headings FOLDER [LIST]")?);
+    let expected = arguments.next().map(|list| read_list(Path::new(&list))).transpose()?;
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(&folder)?.filter_map(|e| e.ok().map(|e| e.path())).collect();
+    paths.retain(|p| p.is_file());
+    paths.sort();
+    let (mut right, mut found, mut wanted, mut bytes, mut seconds) = (0, 0, 0, 0, 0.0);
+    for path in paths {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let listed = expected.as_ref().map(|e| e.get(&name));
+        if listed == Some(None) {
+            continue;
+        }
+        let Ok(decoded) = shanben::decode::decode(&path, &std::fs::read(&path)?, None) else { continue };
+        let markdown = name.ends_with(".md");
+        let syntax = if markdown { Syntax::Markdown } else { Syntax::Plain };
+        let text = normalize(&decoded.text, syntax, &Rules::default(), None).text;
+        let start = Instant::now();
+        let (document, _) = if markdown {
+            recognize::markdown(&text, &Hints::default())
+        } else {
+            recognize::plain(&text, &Hints::default())
+        };
+        seconds += start.elapsed().as_secs_f64();
+        bytes += text.len();
+        if !markdown && visible(&document.text()) != visible(&text) {
+            println!("{name}: TEXT DIFFERS");
+        }
+        let headings = headings(&document);
+        match listed.flatten() {
+            Some(list) => {
+                let (r, f, w) = compare(&name, list, &headings);
+                right += r;
+                found += f;
+                wanted += w;
+            }
+            None => outline(&name, &document, &text),
+        }
+    }
+    println!("{bytes} bytes at {:.0} MB/s", bytes as f64 / seconds / 1e6);
+    if expected.is_some() {
+        let percent = |a: usize, b: usize| 100.0 * a as f64 / b.max(1) as f64;
+        println!(
+            "precision {:.2} % of {found}, recall {:.2} % of {wanted}",
+            percent(right, found),
+            percent(right, wanted)
+        );
+    }
+    Ok(())
+}
+
+/// Lines of `file TAB level TAB line TAB heading`; a file without headings has one line with level 0.
+fn read_list(path: &Path) -> Result<Headings, Box<dyn std::error::Error>> {
+    let mut list = Headings::new();
+    for line in std::fs::read_to_string(path)?.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+        let mut fields = line.splitn(4, '\t');
+        let (Some(file), Some(level)) = (fields.next(), fields.next()) else {
+            return Err(format!("bad line: {line}").into());
+        };
+        let entry = list.entry(file.to_owned()).or_default();
+        let level: u8 = level.parse()?;
+        if level > 0 {
+            entry.push((level, visible(fields.nth(1).unwrap_or_default())));
+        }
+    }
+    Ok(list)
+}
+
+fn headings(document: &Document) -> Vec<(u8, String)> {
+    document.outline().into_iter().map(|e| (e.level, visible(&e.text))).collect()
+}
+
+fn visible(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Walks both lists together and prints what only one of them has: right, found, wanted.
+fn compare(name: &str, wanted: &[(u8, String)], found: &[(u8, String)]) -> (usize, usize, usize) {
+    let (mut i, mut j, mut right) = (0, 0, 0);
+    while i < wanted.len() || j < found.len() {
+        if i < wanted.len() && j < found.len() && wanted[i] == found[j] {
+            right += 1;
+            i += 1;
+            j += 1;
+        } else if i < wanted.len() && !found[j..].contains(&wanted[i]) {
+            println!("{name}: missed {} {}", wanted[i].0, wanted[i].1);
+            i += 1;
+        } else if j < found.len() {
+            println!("{name}: wrong  {} {}", found[j].0, found[j].1);
+            j += 1;
+        }
+    }
+    (right, found.len(), wanted.len())
+}
+
+fn outline(name: &str, document: &Document, text: &str) {
+    println!(
+        "=== {name}  title {:?} authors {:?} date {:?}",
+        document.meta.title, document.meta.authors, document.meta.date
+    );
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for Block { kind, span } in &document.blocks {
+        let kind = match kind {
+            BlockKind::Heading(h) => {
+                let line = text[..span.start].matches('\n').count() + 1;
+                println!(
+                    "{line:6} {}{} [{}]",
+                    "  ".repeat(h.level.into()),
+                    inline_text(document, &h.content),
+                    h.reason
+                );
+                "heading"
+            }
+            BlockKind::Paragraph { role, content } => {
+                if *role != shanben::document::Role::Body {
+                    println!(
+                        "       ({role:?}) {}",
+                        inline_text(document, content).chars().take(50).collect::<String>()
+                    );
+                }
+                "paragraph"
+            }
+            BlockKind::List(_) => "list",
+            BlockKind::Quote(_) => "quote",
+            BlockKind::Verse(_) => "verse",
+            BlockKind::Code { .. } => "code",
+            BlockKind::Table(_) => "table",
+            BlockKind::Divider { .. } => "divider",
+            BlockKind::Image(_) => "image",
+        };
+        *kinds.entry(kind).or_default() += 1;
+    }
+    println!("       {kinds:?}");
+}

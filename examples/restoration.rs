@@ -1,0 +1,238 @@
+//! Measures the restoration on a folder of real texts with a `manifest.tsv` (file, encoding, genre, …):
+//! `cargo run --release --example restoration -- FOLDER [--show RULES]`.
+//!
+//! The damage is made from the texts themselves: the full-width marks of well-set files turned half-width, curly quotes turned
+//! straight, paragraphs broken at a fixed width. What the rules give back is compared with what was there. Undamaged files show
+//! what the rules change for no reason; every file is checked for replay and for coming out the same when restored twice.
+
+use shanben::decode::decode;
+use shanben::normalize::{Damage, Evidence, Rules, Syntax, normalize, replay};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The rules of half-width marks, which change one character into one.
+const MARKS: &str = "none,+half-comma,+half-semicolon,+half-colon,+half-question,+half-exclaim,+half-paren,+mixed-pair";
+
+/// What was counted in one genre.
+#[derive(Default)]
+struct Tally {
+    files: usize,
+    chars: usize,
+    /// Characters of undamaged files that the rules of marks and quotes changed.
+    changed: usize,
+    marks: usize,
+    restored: usize,
+    /// Characters that were no damaged mark and are not as before.
+    spoilt: usize,
+    quotes: usize,
+    righted: usize,
+    paragraphs: usize,
+    rebuilt: usize,
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some(folder) = arguments.first() else {
+        eprintln!("usage: restoration FOLDER [--show]");
+        std::process::exit(2);
+    };
+    let show = arguments.iter().any(|argument| argument == "--show");
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut unfaithful, mut unstable, mut unwrapped) = (0, 0, 0);
+    for (name, encoding, genre) in manifest(Path::new(folder)) {
+        let path = Path::new(folder).join(&name);
+        let Ok(bytes) = std::fs::read(&path) else { continue };
+        let Ok(decoded) = decode(&path, &bytes, Some(&encoding)) else { continue };
+        let text = decoded.text;
+        let syntax = if name.ends_with(".md") { Syntax::Markdown } else { Syntax::Plain };
+        let whole = normalize(&text, syntax, &Rules::default(), Some(&shanben::Repertoire));
+        unfaithful += usize::from(replay(&text, &whole.edits) != whole.text);
+        let again = normalize(&whole.text, syntax, &Rules::default(), Some(&shanben::Repertoire));
+        unstable += usize::from(again.text != whole.text || !again.edits.is_empty());
+        for (rule, count) in whole.counts() {
+            *rules.entry(rule).or_insert(0) += count;
+        }
+        unwrapped += usize::from(whole.counts().contains_key("hard-wrap"));
+        let tally = tallies.entry(genre).or_default();
+        tally.files += 1;
+        tally.chars += text.chars().count();
+        undamaged(tally, &text, syntax, whole.evidence, show);
+        marks(tally, &text, syntax, whole.evidence, show);
+        quotes(tally, &whole.text, syntax, show);
+        if syntax == Syntax::Plain && !whole.counts().contains_key("hard-wrap") {
+            wrap(tally, &whole.text);
+        }
+    }
+    print(&tallies);
+    println!("\nfiles joined {unwrapped}; not replayed {unfaithful}; changed when restored twice {unstable}\n");
+    for (rule, count) in rules {
+        println!("{rule:26} {count:8}");
+    }
+}
+
+/// File, encoding and genre of each line of the manifest.
+fn manifest(folder: &Path) -> Vec<(String, String, String)> {
+    let text = std::fs::read_to_string(folder.join("manifest.tsv")).unwrap_or_default();
+    text.lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut fields = line.split('\t').map(str::to_owned);
+            Some((fields.next()?, fields.next()?, fields.next()?))
+        })
+        .collect()
+}
+
+fn restore(text: &str, syntax: Syntax, rules: &str) -> String {
+    let rules = Rules::parse(rules).unwrap_or_default();
+    normalize(text, syntax, &rules, None).text
+}
+
+/// Shows the surroundings of character `i`.
+fn excerpt(kind: &str, text: &[char], i: usize, got: char) {
+    let around: String = text[i.saturating_sub(14)..(i + 14).min(text.len())].iter().collect();
+    println!("{kind} {} → {got}: {}", text[i], around.replace('\n', "⏎"));
+}
+
+/// Counts what the rules of marks change in a file whose marks are full-width.
+fn undamaged(tally: &mut Tally, text: &str, syntax: Syntax, evidence: Evidence, show: bool) {
+    if evidence.damage() != Damage::None {
+        return;
+    }
+    let before: Vec<char> = text.chars().collect();
+    let after = restore(text, syntax, &format!("{MARKS},+half-period"));
+    for (i, got) in after.chars().enumerate().filter(|(i, got)| before.get(*i) != Some(got)) {
+        tally.changed += 1;
+        if show {
+            excerpt("changed", &before, i.min(before.len() - 1), got);
+        }
+    }
+}
+
+/// Turns the full-width marks of a well-set file half-width, and counts those that come back.
+fn marks(tally: &mut Tally, text: &str, syntax: Syntax, evidence: Evidence, show: bool) {
+    if evidence.damage() != Damage::None || evidence.full < 10 {
+        return;
+    }
+    let narrow = |c: char| match c {
+        '，' => ',',
+        '；' => ';',
+        '：' => ':',
+        '？' => '?',
+        '！' => '!',
+        '（' => '(',
+        '）' => ')',
+        _ => c,
+    };
+    // Code is not restored, so it is not damaged.
+    let prose = if syntax == Syntax::Markdown { without_code(text) } else { text.to_owned() };
+    let before: Vec<char> = prose.chars().collect();
+    let damaged: Vec<char> = before.iter().map(|&c| narrow(c)).collect();
+    let after = restore(&damaged.iter().collect::<String>(), syntax, MARKS);
+    for (i, got) in after.chars().enumerate() {
+        let was_mark = before[i] != damaged[i];
+        tally.marks += usize::from(was_mark);
+        tally.restored += usize::from(was_mark && got == before[i]);
+        tally.spoilt += usize::from(!was_mark && got != before[i]);
+        if show && got != before[i] {
+            excerpt(if was_mark { "missed" } else { "spoilt" }, &damaged, i, got);
+        }
+    }
+}
+
+/// A Markdown text without its fenced code.
+fn without_code(text: &str) -> String {
+    let mut fenced = false;
+    let mut prose = String::new();
+    for line in text.lines() {
+        let fence = line.trim_start().starts_with("```");
+        fenced ^= fence;
+        if !fenced && !fence {
+            prose.push_str(line);
+            prose.push('\n');
+        }
+    }
+    prose
+}
+
+/// Turns the curly quotes of a text straight, and counts those that come back in the right direction.
+fn quotes(tally: &mut Tally, text: &str, syntax: Syntax, show: bool) {
+    let before: Vec<char> = text.chars().collect();
+    let damaged: Vec<char> = before.iter().map(|&c| if matches!(c, '“' | '”') { '"' } else { c }).collect();
+    let after = restore(&damaged.iter().collect::<String>(), syntax, "none,+straight-quote");
+    for (i, got) in after.chars().enumerate().filter(|(i, _)| before[*i] != damaged[*i]) {
+        tally.quotes += 1;
+        tally.righted += usize::from(before[i] == got);
+        if show && before[i] != got {
+            excerpt(if got == '"' { "left" } else { "turned" }, &before, i, got);
+        }
+    }
+}
+
+/// Breaks the paragraphs of a text at 72 columns, and counts those that come back whole.
+fn wrap(tally: &mut Tally, text: &str) {
+    let paragraphs: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let long = paragraphs.iter().filter(|line| line.chars().count() > 36).count();
+    if long < 20 || long * 3 < paragraphs.len() {
+        return;
+    }
+    let mut broken = String::new();
+    for paragraph in &paragraphs {
+        broken.push_str("　　");
+        let mut columns = 4;
+        for c in paragraph.trim_start().chars() {
+            let width = if c.is_ascii() { 1 } else { 2 };
+            if columns + width > 72 && !"，。、；：？！”’）》」』…—".contains(c) {
+                broken.push('\n');
+                columns = 0;
+            }
+            broken.push(c);
+            columns += width;
+        }
+        broken.push('\n');
+    }
+    let joined = restore(&broken, Syntax::Plain, "none,+hard-wrap");
+    let squeeze = |line: &str| line.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let rebuilt: std::collections::HashSet<String> = joined.lines().map(squeeze).collect();
+    tally.paragraphs += paragraphs.len();
+    tally.rebuilt += paragraphs.iter().filter(|paragraph| rebuilt.contains(&squeeze(paragraph))).count();
+}
+
+fn print(tallies: &BTreeMap<String, Tally>) {
+    println!(
+        "genre             files     chars  changed/1000    marks  restored %  spoilt/1000   quotes  right %  paragraphs  whole %"
+    );
+    let percent = |part: usize, all: usize| if all == 0 { 100.0 } else { part as f64 * 100.0 / all as f64 };
+    let mille = |part: usize, all: usize| part as f64 * 1000.0 / all.max(1) as f64;
+    let mut sum = Tally::default();
+    for (genre, tally) in tallies.iter().chain([(&"all".to_owned(), &Tally::default())]) {
+        let tally = if genre == "all" { &sum } else { tally };
+        println!(
+            "{genre:17} {:5} {:9} {:13.3} {:8} {:11.3} {:12.3} {:8} {:8.2} {:11} {:8.2}",
+            tally.files,
+            tally.chars,
+            mille(tally.changed, tally.chars),
+            tally.marks,
+            percent(tally.restored, tally.marks),
+            mille(tally.spoilt, tally.chars),
+            tally.quotes,
+            percent(tally.righted, tally.quotes),
+            tally.paragraphs,
+            percent(tally.rebuilt, tally.paragraphs)
+        );
+        if genre != "all" {
+            sum = Tally {
+                files: sum.files + tally.files,
+                chars: sum.chars + tally.chars,
+                changed: sum.changed + tally.changed,
+                marks: sum.marks + tally.marks,
+                restored: sum.restored + tally.restored,
+                spoilt: sum.spoilt + tally.spoilt,
+                quotes: sum.quotes + tally.quotes,
+                righted: sum.righted + tally.righted,
+                paragraphs: sum.paragraphs + tally.paragraphs,
+                rebuilt: sum.rebuilt + tally.rebuilt,
+            };
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! `shanben convert`.
+
+use super::args::ConvertArgs;
+use super::progress::{Progress, failure};
+use super::resolve::{self, DEFAULT_OUTPUT, Resolved};
+use super::{Exit, Refused, Voice};
+use crate::batch::{self, Batch, Folder, Refusal};
+use crate::discover::{Found, STDIN, discover};
+use crate::error::reason;
+use crate::fonts::Library;
+use crate::options::{Format, Settings};
+use crate::report::{Changes, Page, Record, Summary};
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+/// Runs the command.
+///
+/// # Errors
+/// What keeps it from starting.
+pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
+    let begun = Instant::now();
+    let resolved = resolve::convert(args, voice)?;
+    let Resolved { config, inputs, settings, max_size, voice } = &resolved;
+    let voice = *voice;
+    let jobs = match args.jobs.or(config.jobs) {
+        Some(jobs) => usize::from(jobs.max(1)),
+        None => std::thread::available_parallelism().map_or(1, |n| n.get()),
+    };
+    let report_path = args.report.as_deref().or(config.report.as_deref());
+    let options = batch::Options {
+        jobs,
+        force: args.force || config.force,
+        strict: args.strict || config.strict,
+        max_size: *max_size,
+        changes: report_path.is_some_and(is_page),
+    };
+    let needs_fonts = settings.formats.iter().any(|format| matches!(format, Format::Pdf | Format::Docx));
+    let library = match needs_fonts {
+        true => resolve::library(&args.fonts, config, voice)?,
+        false => Library::default(),
+    };
+    let output = args.output.clone().or_else(|| config.output.clone());
+    if to_stdout(output.as_deref(), inputs, settings) {
+        return one_to_stdout(&resolved, &options, &library);
+    }
+    let output = output.unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT));
+    let refuse = |refusal: Refusal| {
+        let why = match refusal {
+            Refusal::Locked => voice
+                .pick("another shanben is writing there; wait for it", "另一个 shanben 正在写入；请等它结束")
+                .to_owned(),
+            Refusal::NotAFolder => {
+                voice.pick("is not a folder; choose another --output", "不是文件夹；请换一个 --output").to_owned()
+            }
+            Refusal::Outside | Refusal::Io(_) => refusal.to_string(),
+        };
+        Refused(format!("{}: {why}", output.display()))
+    };
+
+    let dry_run = args.dry_run || config.dry_run;
+    let folder = if dry_run { Folder::look(&output) } else { Folder::hold(&output) }.map_err(refuse)?;
+    let own: HashSet<PathBuf> = folder.manifest().outputs().map(|path| folder.real_path(path)).collect();
+    let found = discover(inputs, Some(&output), &own, crate::name_of_bytes);
+    let stop = Arc::new(AtomicBool::new(false));
+    let batch =
+        Batch { inputs: &found.inputs, settings, options: &options, folder: &folder, library: &library, stop: &stop };
+    if dry_run {
+        return Ok(plan(&batch, &found, voice));
+    }
+    heed_interrupts(&stop, voice);
+
+    let report = report_path.map(|path| {
+        Report::create(path, &folder, voice).map_err(|error| Refused(format!("{}: {}", path.display(), reason(&error))))
+    });
+    let mut report = report.transpose()?;
+    let mut summary = Summary::default();
+    let progress = Progress::begin(voice, found.inputs.len());
+    let mut told = |record: &Record, changes: Option<&Changes>| {
+        summary.add(record);
+        if let Some(report) = &mut report {
+            report.tell(record, changes);
+        }
+    };
+    for record in refused_paths(&found) {
+        told(&record, None);
+        progress.record(&record);
+    }
+    let left = batch.run(&mut |event| {
+        if let batch::Event::Told(record, changes) = &event {
+            told(record, changes.as_ref());
+        }
+        progress.tell(&event);
+    });
+    summary.left = *left.as_ref().unwrap_or(&0);
+    summary.millis = begun.elapsed().as_millis() as u64;
+    progress.end(&summary, found.passed_over);
+    let reported = report.map_or(Ok(()), |report| report.end(&summary));
+    let saved = left.map(|_| ());
+    let mut exit = if summary.failed > 0 { Exit::Failed } else { Exit::Done };
+    for (what, result) in [(voice.pick("report", "报告"), reported), (voice.pick("manifest", "清单"), saved)] {
+        if let Err(error) = result {
+            voice.say(format_args!("{}: {what}: {error}", voice.red(voice.pick("error", "错误"))));
+            exit = Exit::Failed;
+        }
+    }
+    Ok(if stop.load(Ordering::Relaxed) { Exit::Interrupted } else { exit })
+}
+
+/// Standard input alone, with one format and no folder named, goes to standard output; so does any single input with `-o -`.
+fn to_stdout(output: Option<&Path>, inputs: &[PathBuf], settings: &Settings) -> bool {
+    match output {
+        Some(path) => path.as_os_str() == STDIN,
+        None => settings.formats.len() == 1 && matches!(inputs, [only] if only.as_os_str() == STDIN),
+    }
+}
+
+fn one_to_stdout(resolved: &Resolved, options: &batch::Options, library: &Library) -> Result<Exit, Refused> {
+    let voice = resolved.voice;
+    let found = discover(&resolved.inputs, None, &HashSet::new(), crate::name_of_bytes);
+    let refused = refused_paths(&found);
+    let ([format], true) = (&resolved.settings.formats[..], found.inputs.len() + refused.len() == 1) else {
+        let why =
+            voice.pick("standard output takes one input and one format (-t)", "标准输出只能有一个输入、一种格式（-t）");
+        return Err(Refused(why.to_owned()));
+    };
+    if !format.is_text() && io::stdout().is_terminal() {
+        let why = voice.pick(
+            "a terminal cannot show this format; name a folder with -o",
+            "终端无法显示此格式；请用 -o 指定文件夹",
+        );
+        return Err(Refused(why.to_owned()));
+    }
+    let progress = Progress::begin(voice, 1);
+    let Some(input) = found.inputs.first() else {
+        refused.iter().for_each(|record| progress.record(record));
+        return Ok(Exit::Failed);
+    };
+    let (record, bytes) = batch::convert_one(input, &resolved.settings, options, library);
+    match bytes {
+        Some(bytes) => {
+            progress.warnings_of(&record);
+            match io::stdout().lock().write_all(&bytes).and_then(|()| io::stdout().flush()) {
+                // A reader that has had enough is no failure.
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                    voice.say(format_args!("{}: {error}", voice.pick("standard output", "标准输出")));
+                    Ok(Exit::Failed)
+                }
+                _ => Ok(Exit::Done),
+            }
+        }
+        None => {
+            voice.say(failure(&record, voice).trim_end());
+            Ok(Exit::Failed)
+        }
+    }
+}
+
+/// The records of paths that could not be taken.
+pub fn refused_paths(found: &Found) -> Vec<Record> {
+    let record = |error: &crate::error::Error| {
+        let mut record = Record::new(crate::unicode::printable(&error.path.to_string_lossy()));
+        record.fail(error);
+        record
+    };
+    found.errors.iter().map(record).collect()
+}
+
+/// Tells what a run would write.
+fn plan(batch: &Batch<'_>, found: &Found, voice: Voice) -> Exit {
+    let refused = refused_paths(found);
+    for record in &refused {
+        voice.say(failure(record, voice).trim_end());
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    for (input, paths) in batch.plan() {
+        let paths: Vec<String> =
+            paths.iter().map(|path| crate::unicode::printable(&path.to_string_lossy()).into_owned()).collect();
+        let what = if paths.is_empty() { voice.pick("unchanged", "未变").to_owned() } else { paths.join(" ") };
+        if writeln!(out, "{} → {what}", crate::unicode::printable(&input.shown)).is_err() {
+            break;
+        }
+    }
+    // Whoever closed the pipe has seen enough.
+    let _ = out.flush();
+    if refused.is_empty() { Exit::Done } else { Exit::Failed }
+}
+
+/// The first interrupt ends the batch after the inputs in hand, the second at once: outputs are whole at any moment.
+fn heed_interrupts(stop: &Arc<AtomicBool>, voice: Voice) {
+    let stop = Arc::clone(stop);
+    let handler = move || {
+        if stop.swap(true, Ordering::Relaxed) {
+            process::exit(130);
+        }
+        voice.say(
+            voice
+                .pick("finishing the files in hand; once more to stop at once", "正在完成手头的文件；再按一次立即停止"),
+        );
+    };
+    if let Err(error) = ctrlc::set_handler(handler) {
+        voice.say(format_args!("{}: {error}", voice.pick("interrupts cannot be heeded", "无法处理中断信号")));
+    }
+}
+
+/// Whether a report is for people.
+fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html"))
+}
+
+/// The report under way. What goes wrong is told once, at the end.
+struct Report {
+    to: Box<dyn Write>,
+    /// The page, when it is for people.
+    page: Option<Page>,
+    failed: Option<io::Error>,
+}
+
+impl Report {
+    fn create(path: &Path, folder: &Folder, voice: Voice) -> io::Result<Self> {
+        let to: Box<dyn Write> = match path.as_os_str() == STDIN {
+            true => Box::new(io::stdout().lock()),
+            false => Box::new(BufWriter::new(File::create(path)?)),
+        };
+        let page = is_page(path).then(|| Page::new(voice.lang, path, &folder.path(""), &folder.shown("")));
+        let mut report = Report { to, page, failed: None };
+        if let Some(page) = &report.page {
+            report.write(&page.begin());
+        }
+        Ok(report)
+    }
+
+    fn tell(&mut self, record: &Record, changes: Option<&Changes>) {
+        let text = match &mut self.page {
+            Some(page) => page.row(record, changes),
+            None => record.to_line(),
+        };
+        self.write(&text);
+    }
+
+    fn end(mut self, summary: &Summary) -> io::Result<()> {
+        let text = match &self.page {
+            Some(page) => page.end(summary),
+            None => summary.to_line(),
+        };
+        self.write(&text);
+        match self.failed {
+            Some(error) => Err(error),
+            None => self.to.flush(),
+        }
+    }
+
+    fn write(&mut self, text: &str) {
+        if self.failed.is_none() {
+            self.failed = self.to.write_all(text.as_bytes()).err();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Edits in their lines: in colour on a terminal, `[-old-]{+new+}` in a pipe.
+
+use crate::Reading;
+use crate::normalize::Edit;
+use crate::span::Lines;
+use crate::unicode::printable;
+use std::io::{self, Write};
+
+/// Characters shown on either side of an edit.
+const CONTEXT: usize = 16;
+
+/// Writes every edit of `reading` with its place, its rules and the text around it.
+///
+/// # Errors
+/// When `out` does.
+pub fn write(out: &mut dyn Write, reading: &Reading, color: bool) -> io::Result<()> {
+    let text = &reading.decoded.text;
+    let lines = Lines::new(text);
+    let edits = &reading.normalized.edits;
+    let mut i = 0;
+    while i < edits.len() {
+        let first = &edits[i];
+        let place = lines.place(first.span.start);
+        // Edits whose surroundings meet are shown together.
+        let mut last = i;
+        while last + 1 < edits.len()
+            && lines.place(edits[last + 1].span.start).line == place.line
+            && text[edits[last].span.end..edits[last + 1].span.start].chars().take(2 * CONTEXT + 1).count()
+                <= 2 * CONTEXT
+        {
+            last += 1;
+        }
+        let together = &edits[i..=last];
+        let mut rules: Vec<&str> =
+            together.iter().flat_map(|edit| edit.earlier.iter().copied().chain([edit.rule])).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        writeln!(out, "  {}:{}  {}", place.line, place.column, rules.join(", "))?;
+        writeln!(out, "    {}", marked(text, together, color))?;
+        i = last + 1;
+    }
+    Ok(())
+}
+
+/// The text around `edits` with each change marked.
+fn marked(text: &str, edits: &[Edit], color: bool) -> String {
+    let (Some(first), Some(last)) = (edits.first(), edits.last()) else { return String::new() };
+    let line_start = text[..first.span.start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[last.span.end..].find('\n').map_or(text.len(), |at| last.span.end + at);
+    let before = &text[line_start..first.span.start];
+    let cut = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
+    let mut shown = String::new();
+    if cut > 0 {
+        shown.push('…');
+    }
+    let mut done = line_start + cut;
+    for edit in edits {
+        shown.push_str(&printable(&text[done..edit.span.start]));
+        let (old, new) = (printable(&text[edit.span.range()]), printable(&edit.replacement));
+        match color {
+            true => {
+                shown.push_str(&format!("\u{1b}[31;9m{old}\u{1b}[m\u{1b}[32;1m{new}\u{1b}[m"));
+            }
+            false => {
+                if !old.is_empty() {
+                    shown.push_str(&format!("[-{old}-]"));
+                }
+                if !new.is_empty() {
+                    shown.push_str(&format!("{{+{new}+}}"));
+                }
+            }
+        }
+        done = edit.span.end;
+    }
+    let after = text[done..line_end.max(done)].trim_end_matches('\r');
+    let end = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
+    shown.push_str(&printable(&after[..end]));
+    if end < after.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalize::Safety;
+
+    fn edit(start: usize, end: usize, replacement: &'static str) -> Edit {
+        Edit {
+            span: (start..end).into(),
+            replacement: replacement.into(),
+            rule: "half-comma",
+            earlier: vec![],
+            safety: Safety::Sure,
+        }
+    }
+
+    #[test]
+    fn edits_are_marked_in_their_surroundings() {
+        assert_eq!(marked("甲,乙\n丙", &[edit(3, 4, "，")], false), "甲[-,-]{+，+}乙");
+        assert_eq!(marked("甲 乙", &[edit(3, 4, "")], true), "甲\u{1b}[31;9m \u{1b}[m\u{1b}[32;1m\u{1b}[m乙");
+        let long = "一".repeat(20) + "," + &"二".repeat(20);
+        assert_eq!(
+            marked(&long, &[edit(60, 61, "，")], false),
+            format!("…{}[-,-]{{+，+}}{}…", "一".repeat(16), "二".repeat(16))
+        );
+    }
+}

@@ -1,0 +1,288 @@
+//! Help and usage errors in both languages.
+
+use super::args::Cli;
+use super::suggest::nearest;
+use crate::lang::Lang;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command, CommandFactory};
+
+/// About a command: its name (empty for the program), what it does in Chinese, its usage in Chinese, and examples in both languages.
+struct Page {
+    name: &'static str,
+    zh: &'static str,
+    usage_zh: &'static str,
+    examples: &'static [(&'static str, &'static str, &'static str)],
+}
+
+const PAGES: [Page; 10] = [
+    Page {
+        name: "",
+        zh: "把旧日的中文文本整理成值得保存的版本：PDF、DOCX、Markdown",
+        usage_zh: "shanben <命令> [选项]",
+        examples: &[
+            ("shanben convert", "everything in input/ to output/", "把 input/ 里的全部文件转换到 output/"),
+            ("shanben inspect old.txt --diff", "what would be changed in a file", "查看一个文件将有哪些改动"),
+            ("shanben convert -h", "all options of a command", "查看某个命令的全部选项"),
+        ],
+    },
+    Page {
+        name: "convert",
+        zh: "把文件和文件夹转换为 PDF、DOCX、Markdown 或纯文本",
+        usage_zh: "shanben convert [选项] [输入]...",
+        examples: &[
+            (
+                "shanben convert",
+                "input/ to output/, in PDF, DOCX and Markdown",
+                "把 input/ 转换到 output/，生成 PDF、DOCX、Markdown",
+            ),
+            ("shanben convert novels -o books -s book", "a folder tree", "转换整个文件夹"),
+            ("shanben convert -t pdf -e big5 letter.txt", "one file whose encoding is known", "转换一个已知编码的文件"),
+            ("shanben convert -t md - < old.txt > new.md", "standard input to standard output", "从标准输入到标准输出"),
+            (
+                "shanben convert --report report.jsonl",
+                "with a report for a program to read",
+                "并写出可供程序读取的报告",
+            ),
+            (
+                "shanben convert --report report.html",
+                "with a report for people, in a browser",
+                "并写出供人阅读的网页报告",
+            ),
+        ],
+    },
+    Page {
+        name: "inspect",
+        zh: "查看文件是怎样读出来的：编码、损坏、提纲、改动；不写任何文件",
+        usage_zh: "shanben inspect [选项] [输入]...",
+        examples: &[
+            ("shanben inspect old.txt", "encoding, damage, outline, edits", "编码、损坏、提纲、改动"),
+            ("shanben inspect --diff old.txt | less -R", "each edit in its line", "逐行查看每处改动"),
+            ("shanben inspect --json input > facts.jsonl", "for a program to read", "供程序读取"),
+        ],
+    },
+    Page {
+        name: "verify",
+        zh: "重新读取输出文件，证明它们彼此一致、与原文一致",
+        usage_zh: "shanben verify [选项] [输出]...",
+        examples: &[("shanben verify output", "everything in a folder", "检查整个文件夹")],
+    },
+    Page { name: "rules", zh: "列出整理文本的规则与例子", usage_zh: "shanben rules", examples: &[] },
+    Page {
+        name: "styles",
+        zh: "列出版式，或打印其中一种作为自定义的蓝本",
+        usage_zh: "shanben styles [名称]",
+        examples: &[("shanben styles book > mine.toml", "a model for your own", "以 book 为蓝本自定义版式")],
+    },
+    Page {
+        name: "fonts",
+        zh: "列出字体，或找出文件中没有字体可用的字",
+        usage_zh: "shanben fonts [选项]",
+        examples: &[("shanben fonts --covers rare.txt", "characters that no font has", "找出没有字体可用的字")],
+    },
+    Page { name: "init", zh: "写出带注释的 shanben.toml", usage_zh: "shanben init [文件夹]", examples: &[] },
+    Page {
+        name: "completions",
+        zh: "输出命令行补全脚本",
+        usage_zh: "shanben completions <SHELL>",
+        examples: &[(
+            "shanben completions bash > ~/.local/share/bash-completion/completions/shanben",
+            "for bash",
+            "用于 bash",
+        )],
+    },
+    Page {
+        name: "man",
+        zh: "输出手册页",
+        usage_zh: "shanben man [命令]",
+        examples: &[("shanben man | man -l -", "read it", "阅读手册页")],
+    },
+];
+
+/// Options and arguments in Chinese, by their ids; the same id means the same in all commands.
+const ARGS: [(&str, &str); 31] = [
+    ("lang", "界面语言：en、zh（默认：随系统区域设置）"),
+    ("quiet", "只显示错误"),
+    ("verbose", "多显示一些：每条警告、每个文件"),
+    ("inputs", "文件、文件夹或通配符；“-”为标准输入（默认：input）"),
+    ("files_from", "从文件读取输入的名称，每行一个（“-”：从标准输入读取）"),
+    ("encoding", "指定输入的编码，不再自动识别"),
+    ("rules", "在默认规则上增减：+规则,-规则,开关=值；none 为不整理"),
+    ("config", "配置文件（默认：从输入所在文件夹逐级向上找 shanben.toml）"),
+    ("max_size", "拒绝大于此值的输入（默认：256MB）"),
+    ("font_dir", "字体文件所在的文件夹，代替程序自带的字体"),
+    ("fallback_font", "其他字体都没有的字，用此字体；可多次给出"),
+    ("output", "输出文件夹，保持输入的目录结构（默认：output）；“-”为标准输出"),
+    ("to", "输出格式：pdf、docx、md、txt（默认：pdf,docx,md）"),
+    ("style", "版式：名称，或版式文件（默认：book）"),
+    ("jobs", "同时转换的文件数（默认：处理器数）"),
+    ("report", "写出报告：JSON Lines 格式，每个输入一个对象（“-”为标准输出）；文件名以 .html 结尾时为供人阅读的网页"),
+    ("force", "重写已是最新的、手工改过的或不是本程序写的输出文件"),
+    ("strict", "有警告的文件视为失败"),
+    ("dry_run", "只说明会写哪些文件，不实际写入"),
+    ("print_ready", "对称页边距与装订线，各部分从右页起，PDF 提示双面打印"),
+    ("no_attach", "不在 PDF 中附上源文件"),
+    ("wrap", "Markdown 的换行：none 不换行、sentence 每句一行，或列数（默认：none）"),
+    ("diff", "逐行显示每处改动"),
+    ("json", "输出 JSON Lines，每个输入一个对象"),
+    ("outputs", "输出文件夹或其中的文件（默认：output）"),
+    ("name", "打印此版式的文件"),
+    ("covers", "找出文件中没有字体可用的字"),
+    ("dir", "写到哪个文件夹（默认：当前文件夹）"),
+    ("shell", "bash、zsh、fish、powershell 或 elvish"),
+    ("command", "只输出此命令的手册页"),
+    ("help", "显示帮助"),
+];
+
+/// The environment variables, told at the end of the help of `convert`.
+const ENVIRONMENT: (&str, &str) = (
+    "Every option has a key in shanben.toml (`shanben init`) and an environment variable: --print-ready, print-ready, \
+     SHANBEN_PRINT_READY.\nThe command line goes before the environment, the environment before the file.",
+    "每个选项都可写在 shanben.toml（`shanben init`）或环境变量里：--print-ready、print-ready、SHANBEN_PRINT_READY。\n\
+     命令行优先于环境变量，环境变量优先于配置文件。",
+);
+
+/// The command line with its help in `lang`.
+pub fn command(lang: Lang) -> Command {
+    let command = Cli::command();
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let mut command = page(command, "", lang);
+    for name in names {
+        command = command.mut_subcommand(&name, |sub| page(sub, &name, lang));
+    }
+    command
+}
+
+/// One command with its help in `lang`.
+fn page(command: Command, name: &str, lang: Lang) -> Command {
+    let Some(page) = PAGES.iter().find(|page| page.name == name) else { return command };
+    let command = command.after_help(after_help(page, lang));
+    if lang == Lang::En {
+        return command;
+    }
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help(chinese("help"));
+    let command = command.about(page.zh).override_usage(page.usage_zh).disable_help_flag(true).arg(help);
+    let command = match name {
+        "" => {
+            let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本");
+            command
+                .disable_version_flag(true)
+                .arg(version)
+                .subcommand_help_heading("命令")
+                .subcommand_value_name("命令")
+        }
+        _ => command,
+    };
+    command.help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}").mut_args(|arg| {
+        let heading = if arg.is_positional() { "参数" } else { "选项" };
+        match ARGS.iter().find(|(id, _)| *id == arg.get_id().as_str()) {
+            Some((_, text)) => arg.help(*text).help_heading(heading),
+            None => arg.help_heading(heading),
+        }
+    })
+}
+
+fn chinese(id: &str) -> &'static str {
+    ARGS.iter().find(|(known, _)| *known == id).map_or("", |(_, text)| text)
+}
+
+fn after_help(page: &Page, lang: Lang) -> String {
+    let mut text = String::new();
+    if !page.examples.is_empty() {
+        text.push_str(lang.pick("Examples:", "例子："));
+        for (command, en, zh) in page.examples {
+            text.push_str(&format!("\n  {command}\n      {}", lang.pick(en, zh)));
+        }
+    }
+    if page.name == "convert" {
+        text.push_str("\n\n");
+        text.push_str(lang.pick(ENVIRONMENT.0, ENVIRONMENT.1));
+    }
+    text
+}
+
+/// A usage error as it is told in Chinese; English is told by clap itself.
+pub fn usage_error(error: &clap::Error) -> String {
+    let said = |kind| error.get(kind).map(ContextValue::to_string).unwrap_or_default();
+    let what = match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有“{}”这个选项", said(ContextKind::InvalidArg)),
+        ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令", said(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidValue if said(ContextKind::InvalidValue).is_empty() => {
+            format!("{} 需要一个值", said(ContextKind::InvalidArg))
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("{} 不能是“{}”", said(ContextKind::InvalidArg), said(ContextKind::InvalidValue))
+        }
+        ErrorKind::ArgumentConflict => {
+            format!("{} 不能与 {} 同时使用", said(ContextKind::InvalidArg), said(ContextKind::PriorArg))
+        }
+        ErrorKind::MissingRequiredArgument => format!("缺少 {}", said(ContextKind::InvalidArg)),
+        ErrorKind::MissingSubcommand => "缺少命令".to_owned(),
+        ErrorKind::InvalidUtf8 => "参数不是 UTF-8".to_owned(),
+        _ => error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned(),
+    };
+    let mut text = format!("错误：{what}");
+    let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    // Where clap finds several, the likest is the last.
+    let likest = |kind| match error.get(kind)? {
+        ContextValue::Strings(near) => near.last().cloned(),
+        near => Some(near.to_string()),
+    };
+    if let Some(near) = suggested.into_iter().find_map(likest) {
+        text.push_str(&format!("\n  是不是“{near}”？"));
+    } else if let Some(ContextValue::Strings(valid)) = error.get(ContextKind::ValidValue)
+        && !valid.is_empty()
+    {
+        text.push_str(&format!("\n  可以是：{}", valid.join("、")));
+    }
+    text.push_str("\n\n用“shanben --help”或“shanben <命令> --help”查看帮助。\n");
+    text
+}
+
+/// `… is unknown; did you mean …? there are …`, in the language.
+pub fn unknown(lang: Lang, what: (&str, &str), word: &str, known: &[&str]) -> String {
+    let near = nearest(word, known);
+    match (lang, near) {
+        (Lang::En, Some(near)) => {
+            format!("there is no {} '{word}'; did you mean '{near}'? ({})", what.0, known.join(", "))
+        }
+        (Lang::En, None) => format!("there is no {} '{word}'; there are {}", what.0, known.join(", ")),
+        (Lang::Zh, Some(near)) => format!("没有“{word}”这个{}；是不是“{near}”？（{}）", what.1, known.join("、")),
+        (Lang::Zh, None) => format!("没有“{word}”这个{}；有 {}", what.1, known.join("、")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::COMMANDS;
+
+    #[test]
+    fn every_command_and_option_is_explained_in_both_languages() {
+        let english = Cli::command();
+        let mut names: Vec<&str> = english.get_subcommands().map(Command::get_name).collect();
+        assert_eq!(names, COMMANDS);
+        names.push("");
+        for name in names {
+            assert!(PAGES.iter().any(|page| page.name == name), "{name} has no Chinese page");
+        }
+        for command in english.get_subcommands().chain([&english]) {
+            assert!(command.get_about().is_some(), "{} has no English help", command.get_name());
+            for arg in command.get_arguments() {
+                assert!(arg.get_help().is_some(), "{arg} has no English help");
+                assert!(!chinese(arg.get_id().as_str()).is_empty(), "{arg} has no Chinese help");
+            }
+        }
+        command(Lang::En).debug_assert();
+        command(Lang::Zh).debug_assert();
+    }
+
+    #[test]
+    fn usage_errors_are_told_in_chinese_with_a_suggestion() {
+        let told = |args: &[&str]| usage_error(&command(Lang::Zh).try_get_matches_from(args).unwrap_err());
+        assert!(told(&["shanben", "convrt"]).starts_with("错误：没有“convrt”这个命令\n  是不是“convert”？"));
+        assert!(
+            told(&["shanben", "convert", "--formce"]).starts_with("错误：没有“--formce”这个选项\n  是不是“--force”？")
+        );
+        assert!(told(&["shanben", "convert", "-j", "0"]).starts_with("错误：--jobs <N> 不能是“0”"));
+    }
+}

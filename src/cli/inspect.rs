@@ -1,0 +1,213 @@
+//! `shanben inspect`: how files are read, and why; writes nothing.
+
+use super::args::InspectArgs;
+use super::convert::refused_paths;
+use super::diff;
+use super::progress::failure;
+use super::resolve::{self, Resolved};
+use super::{Exit, Refused, Voice};
+use crate::discover::discover;
+use crate::document::{BlockKind, Document, inline_text};
+use crate::error::{Error, Kind, Stage};
+use crate::lang::Lang;
+use crate::report::{Places, Record, how_name};
+use crate::unicode::printable;
+use crate::{Reading, Source, batch, read};
+use serde::Serialize;
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::io::{self, BufWriter, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What `--json` tells beyond the report.
+#[derive(Debug, Serialize)]
+struct Facts<'r> {
+    #[serde(flatten)]
+    record: &'r Record,
+    candidates: Vec<CandidateFacts>,
+    outline: Vec<HeadingFacts>,
+}
+
+#[derive(Debug, Serialize)]
+struct CandidateFacts {
+    label: &'static str,
+    bits: f64,
+    errors: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct HeadingFacts {
+    level: u8,
+    text: String,
+    reason: &'static str,
+    line: usize,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// What keeps it from starting.
+pub fn run(args: &InspectArgs, voice: Voice) -> Result<Exit, Refused> {
+    let resolved = resolve::reading(&args.input, &args.reading, voice)?;
+    let Resolved { inputs, settings, max_size, voice, .. } = &resolved;
+    let voice = *voice;
+    let found = discover(inputs, None, &HashSet::new(), crate::name_of_bytes);
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut exit = Exit::Done;
+    let mut fail = |record: &Record, out: &mut dyn Write| {
+        exit = Exit::Failed;
+        let written = if args.json { out.write_all(record.to_line().as_bytes()) } else { Ok(()) };
+        voice.say(failure(record, voice).trim_end());
+        written
+    };
+    let mut told = || -> io::Result<()> {
+        for record in refused_paths(&found) {
+            fail(&record, &mut out)?;
+        }
+        for (i, input) in found.inputs.iter().enumerate() {
+            let mut record = Record::new(printable(&input.shown));
+            let examined = catch_unwind(AssertUnwindSafe(|| {
+                let source = batch::load(input, *max_size)?;
+                let reading = read(&source, settings)?;
+                Ok((source, reading))
+            }))
+            .unwrap_or_else(|panic| {
+                Err(Error::new(Stage::Recognize, Kind::Bug, &*input.shown, batch::panic_message(&*panic)))
+            });
+            let (source, reading) = match examined {
+                Ok(examined) => examined,
+                Err(error) => {
+                    record.fail(&error);
+                    fail(&record, &mut out)?;
+                    continue;
+                }
+            };
+            let places = Places::new(&reading.decoded, &reading.normalized);
+            describe(&mut record, &source, &reading, &places);
+            if args.json {
+                json(&mut out, &record, &reading, &places)?;
+            } else {
+                if i > 0 {
+                    writeln!(out)?;
+                }
+                out.write_all(page(&record, &reading, &places, voice).as_bytes())?;
+                if args.diff {
+                    diff::write(&mut out, &reading, voice.stdout_color())?;
+                }
+            }
+        }
+        out.flush()
+    };
+    match told() {
+        // A reader that has had enough is no failure.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Refused(error.to_string())),
+        _ => Ok(exit),
+    }
+}
+
+/// Enters all that is known of a reading into its record.
+fn describe(record: &mut Record, source: &Source, reading: &Reading, places: &Places<'_>) {
+    record.sha256 = Some(source.sha256.clone());
+    record.bytes = Some(source.bytes.len() as u64);
+    record.describe(reading, places);
+}
+
+fn json(out: &mut dyn Write, record: &Record, reading: &Reading, places: &Places<'_>) -> io::Result<()> {
+    let candidates = reading.decoded.evidence.candidates.iter();
+    let facts = Facts {
+        record,
+        candidates: candidates.map(|c| CandidateFacts { label: c.label, bits: c.bits, errors: c.errors }).collect(),
+        outline: outline(&reading.document, places),
+    };
+    serde_json::to_writer(&mut *out, &facts)?;
+    out.write_all(b"\n")
+}
+
+/// The headings with the reasons for which they were taken as such, and their lines in the file.
+fn outline(document: &Document, places: &Places<'_>) -> Vec<HeadingFacts> {
+    let headings = document.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Heading(heading) => Some(HeadingFacts {
+            level: heading.level,
+            text: inline_text(document, &heading.content),
+            reason: heading.reason,
+            line: places.of(crate::note::At::Normal(block.span)).map_or(0, |place| place.line),
+        }),
+        _ => None,
+    });
+    headings.collect()
+}
+
+/// What a person wants to know of a file.
+fn page(record: &Record, reading: &Reading, places: &Places<'_>, voice: Voice) -> String {
+    let bold = |text: &str| if voice.stdout_color() { format!("\u{1b}[1m{text}\u{1b}[m") } else { text.to_owned() };
+    let mut text = format!("{}\n", bold(&record.input));
+    // A String takes whatever is written to it.
+    let mut row = |en: &str, zh: &str, value: &str| {
+        let _ = match voice.lang {
+            Lang::En => writeln!(text, "  {en:<10} {value}"),
+            Lang::Zh => writeln!(text, "  {zh}\t{value}"),
+        };
+    };
+    row("encoding", "编码", &encoding(reading, voice));
+    let damage: Vec<String> = record
+        .damage
+        .iter()
+        .map(|d| format!("{} × {} ({}:{})", d.kind, d.count, d.first.line, d.first.column))
+        .collect();
+    row("damage", "损坏", &list(&damage, voice));
+    let edits: Vec<String> = record.edits.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
+    row("edits", "改动", &list(&edits, voice));
+    if let Some(document) = &record.document {
+        if let Some(title) = &document.title {
+            row("title", "标题", &printable(title));
+        }
+        let size = match voice.lang {
+            Lang::En => format!(
+                "{} headings, {} paragraphs, {} characters",
+                document.headings, document.paragraphs, document.chars
+            ),
+            Lang::Zh => format!("{} 个标题，{} 段，{} 字", document.headings, document.paragraphs, document.chars),
+        };
+        row("document", "文档", &size);
+    }
+    for (i, warning) in record.warnings.iter().enumerate() {
+        let place = match (warning.line, warning.column) {
+            (Some(line), Some(column)) => format!("{line}:{column}  "),
+            _ => String::new(),
+        };
+        let label = if i == 0 { ("warnings", "警告") } else { ("", "") };
+        row(label.0, label.1, &format!("{place}{}  {}", warning.kind, warning.excerpt));
+    }
+    for (i, heading) in outline(&reading.document, places).iter().enumerate() {
+        let indent = "  ".repeat(usize::from(heading.level.saturating_sub(1)));
+        let label = if i == 0 { ("outline", "提纲") } else { ("", "") };
+        row(label.0, label.1, &format!("{indent}{}  [{}, {}]", printable(&heading.text), heading.line, heading.reason));
+    }
+    text
+}
+
+/// `gb18030, detected, 8123 bits before big5`.
+fn encoding(reading: &Reading, voice: Voice) -> String {
+    let evidence = &reading.decoded.evidence;
+    let how = match voice.lang {
+        Lang::En => how_name(evidence.how),
+        Lang::Zh => match evidence.how {
+            crate::decode::How::Bom => "有字节顺序标记",
+            crate::decode::How::Declared => "文件自述",
+            crate::decode::How::Detected => "识别所得",
+            crate::decode::How::Forced => "用户指定",
+        },
+    };
+    let mut text = format!("{}{}{how}", reading.decoded.encoding, voice.pick(", ", "，"));
+    if let (Some(margin), Some(second)) = (evidence.margin, evidence.candidates.get(1)) {
+        let _ = match voice.lang {
+            Lang::En => write!(text, ", {margin:.0} bits before {}", second.label),
+            Lang::Zh => write!(text, "，领先 {} {margin:.0} 比特", second.label),
+        };
+    }
+    text
+}
+
+fn list(items: &[String], voice: Voice) -> String {
+    if items.is_empty() { voice.pick("none", "无").to_owned() } else { items.join(voice.pick(", ", "，")) }
+}

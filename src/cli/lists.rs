@@ -1,0 +1,171 @@
+//! `shanben styles`, `fonts`, `init`, `completions`, `man`: what there is.
+
+use super::args::{CompletionsArgs, FontsArgs, InitArgs, ManArgs, StylesArgs};
+use super::config::{Config, NAME, TEMPLATE};
+use super::help::{command, unknown};
+use super::resolve;
+use super::{Exit, Refused, Voice};
+use crate::decode;
+use crate::error::reason;
+use crate::lang::Lang;
+use crate::normalize::{Action, RULES, SWITCHES};
+use crate::style::Style;
+use crate::unicode::{is_invisible_control, printable};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Prints a result. A reader that has had enough is no failure.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn print(text: &str) -> Result<Exit, Refused> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Refused(error.to_string())),
+        _ => Ok(Exit::Done),
+    }
+}
+
+/// `shanben rules`.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn rules(voice: Voice) -> Result<Exit, Refused> {
+    let mut text = String::new();
+    for rule in RULES {
+        let by_default = match rule.default {
+            Action::Fix => voice.pick("on", "开"),
+            Action::Report => voice.pick("report", "报告"),
+            Action::Off => voice.pick("off", "关"),
+        };
+        // A String takes whatever is written to it.
+        let _ = writeln!(text, "{} ({by_default})\n    {}", rule.id, voice.pick(rule.en, rule.zh));
+        let (before, after) = rule.example;
+        let _ = match rule.cures() {
+            true => writeln!(text, "    {} → {}", one_line(before), one_line(after)),
+            false => writeln!(text, "    {}", one_line(before)),
+        };
+        let _ = writeln!(text, "    {}\n", rule.standard);
+    }
+    text.push_str(voice.pick(
+        "Switches, with their values, the default first (-r quotes=corner):\n",
+        "开关及其取值，首个为默认值（-r quotes=corner）：\n",
+    ));
+    for switch in SWITCHES {
+        let _ = writeln!(text, "  {}={}\n    {}", switch.id, switch.values.join("|"), voice.pick(switch.en, switch.zh));
+    }
+    print(&text)
+}
+
+/// An example on one line, with what cannot be seen made visible.
+fn one_line(text: &str) -> String {
+    printable(&text.replace('\n', "⏎")).replace('\u{3000}', "□")
+}
+
+/// `shanben styles`.
+///
+/// # Errors
+/// When there is no such style.
+pub fn styles(args: &StylesArgs, voice: Voice) -> Result<Exit, Refused> {
+    if let Some(name) = &args.name {
+        let known: Vec<&str> = Style::names().collect();
+        return match Style::source(name) {
+            Some(source) => print(source),
+            None => Err(Refused(unknown(voice.lang, ("style", "版式"), name, &known))),
+        };
+    }
+    let mut text = String::new();
+    for style in Style::names().filter_map(Style::builtin) {
+        let summary = voice.pick(&style.summary, &style.summary_zh);
+        // A String takes whatever is written to it.
+        let _ = writeln!(text, "{:<10} {summary}", style.name);
+        let _ = match voice.lang {
+            Lang::En => {
+                writeln!(text, "           {} characters a line, {} lines a page", style.page.measure, style.page.lines)
+            }
+            Lang::Zh => writeln!(text, "           每行 {} 字，每页 {} 行", style.page.measure, style.page.lines),
+        };
+    }
+    print(&text)
+}
+
+/// `shanben fonts`.
+///
+/// # Errors
+/// When fonts or files cannot be read.
+pub fn fonts(args: &FontsArgs, voice: Voice) -> Result<Exit, Refused> {
+    let config = Config::find(None, None)?;
+    let library = resolve::library(&args.fonts, &config, voice)?;
+    let mut text = String::new();
+    if args.covers.is_empty() {
+        for (_, font) in library.fonts() {
+            let role = voice.pick(&font.role, &font.role_zh);
+            let _ = writeln!(text, "{:<28} {role} · {} · {}", font.file, font.characters().count(), font.licence);
+        }
+        return print(&text);
+    }
+    let mut missing: BTreeMap<char, usize> = BTreeMap::new();
+    for path in &args.covers {
+        for c in decoded(path)?.chars().filter(|&c| !is_invisible_control(c) && !library.covers(c)) {
+            *missing.entry(c).or_default() += 1;
+        }
+    }
+    for (c, count) in &missing {
+        let _ = writeln!(text, "U+{:04X}\t{c}\t{count}", *c as u32);
+    }
+    print(&text)?;
+    Ok(if missing.is_empty() { Exit::Done } else { Exit::Failed })
+}
+
+fn decoded(path: &Path) -> Result<String, Refused> {
+    let bytes = std::fs::read(path).map_err(|error| Refused(format!("{}: {}", path.display(), reason(&error))))?;
+    decode::decode(path, &bytes, None).map(|decoded| decoded.text).map_err(|error| Refused(error.to_string()))
+}
+
+/// `shanben init`.
+///
+/// # Errors
+/// When there is one already, or it cannot be written.
+pub fn init(args: &InitArgs, voice: Voice) -> Result<Exit, Refused> {
+    let path = args.dir.as_deref().unwrap_or(Path::new("")).join(NAME);
+    let shown = path.to_string_lossy();
+    let written = File::create_new(&path).and_then(|mut file| file.write_all(TEMPLATE.as_bytes()));
+    match written {
+        Ok(()) => print(&format!("{}\n", printable(&shown))),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(Refused(format!("{shown}: {}", voice.pick("is there already; move it away first", "已存在；请先移走"))))
+        }
+        Err(error) => Err(Refused(format!("{shown}: {error}"))),
+    }
+}
+
+/// `shanben completions`.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn completions(args: &CompletionsArgs, voice: Voice) -> Result<Exit, Refused> {
+    let mut script = vec![];
+    clap_complete::generate(args.shell, &mut command(voice.lang), "shanben", &mut script);
+    print(&String::from_utf8_lossy(&script))
+}
+
+/// `shanben man`.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn man(args: &ManArgs, voice: Voice) -> Result<Exit, Refused> {
+    let whole = command(voice.lang);
+    let page = match &args.command {
+        Some(name) => match whole.find_subcommand(name) {
+            Some(sub) => sub.clone().name(format!("shanben-{name}")).display_name(format!("shanben-{name}")),
+            None => whole,
+        },
+        None => whole,
+    };
+    let mut text = vec![];
+    clap_mangen::Man::new(page).render(&mut text).map_err(|error| Refused(error.to_string()))?;
+    print(&String::from_utf8_lossy(&text))
+}

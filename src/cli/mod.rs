@@ -1,0 +1,184 @@
+//! The command line: what was typed becomes what is meant, and what happened is told.
+
+mod args;
+mod config;
+mod convert;
+mod diff;
+mod help;
+mod inspect;
+mod lists;
+mod progress;
+mod resolve;
+mod suggest;
+mod verify;
+
+use crate::lang::Lang;
+use crate::unicode::printable;
+use args::{Cli, Command};
+use clap::FromArgMatches;
+use std::ffi::{OsStr, OsString};
+use std::fmt::Display;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+/// How the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// All done.
+    Done,
+    /// At least one input failed; all others are finished.
+    Failed,
+    /// Could not start: usage, configuration, fonts, output folder.
+    NotStarted,
+    /// Interrupted; the inputs in hand are finished.
+    Interrupted,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(match exit {
+            Exit::Done => 0,
+            Exit::Failed => 1,
+            Exit::NotStarted => 2,
+            Exit::Interrupted => 130,
+        })
+    }
+}
+
+/// What keeps the program from starting, said in the user's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Refused(String);
+
+/// In which language, how much and in which colours messages are told.
+#[derive(Debug, Clone, Copy)]
+struct Voice {
+    lang: Lang,
+    quiet: bool,
+    verbose: bool,
+    /// Whether `NO_COLOR` is silent.
+    color: bool,
+    /// Whether the language was named, so that the configuration has no say in it.
+    named: bool,
+}
+
+impl Voice {
+    /// Tells something on standard error. A closed standard error is no reason to stop.
+    fn say(self, line: impl Display) {
+        let _ = writeln!(std::io::stderr().lock(), "{line}");
+    }
+
+    /// Picks the wording of the language.
+    fn pick<'a>(self, en: &'a str, zh: &'a str) -> &'a str {
+        self.lang.pick(en, zh)
+    }
+
+    /// Whether results may be coloured.
+    fn stdout_color(self) -> bool {
+        self.color && std::io::stdout().is_terminal()
+    }
+
+    fn red(self, text: &str) -> String {
+        self.paint("31;1", text)
+    }
+
+    fn yellow(self, text: &str) -> String {
+        self.paint("33", text)
+    }
+
+    fn green(self, text: &str) -> String {
+        self.paint("32", text)
+    }
+
+    fn dim(self, text: &str) -> String {
+        self.paint("2", text)
+    }
+
+    /// A message label in colour, where standard error is a terminal.
+    fn paint(self, code: &str, text: &str) -> String {
+        match self.color && std::io::stderr().is_terminal() {
+            true => format!("\u{1b}[{code}m{text}\u{1b}[m"),
+            false => text.to_owned(),
+        }
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let named = named_language(&typed);
+    let lang = named.unwrap_or_else(|| locale(|name| std::env::var_os(name)));
+    let parsed = help::command(lang).try_get_matches_from(&typed).and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) if error.use_stderr() => {
+            let told = match lang {
+                Lang::Zh if error.kind() != clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                    std::io::stderr().write_all(help::usage_error(&error).as_bytes())
+                }
+                _ => error.print(),
+            };
+            // A closed standard error is no reason to end otherwise.
+            let _ = told;
+            return Exit::NotStarted.into();
+        }
+        Err(help) => {
+            let _ = help.print();
+            return Exit::Done.into();
+        }
+    };
+    let color = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let voice = Voice { lang, quiet: cli.common.quiet, verbose: cli.common.verbose, color, named: named.is_some() };
+    match run(&cli.command, voice) {
+        Ok(exit) => exit.into(),
+        Err(Refused(why)) => {
+            voice.say(format_args!("{}: {}", voice.red(voice.pick("error", "错误")), shown(&why)));
+            Exit::NotStarted.into()
+        }
+    }
+}
+
+fn run(command: &Command, voice: Voice) -> Result<Exit, Refused> {
+    match command {
+        Command::Convert(args) => convert::run(args, voice),
+        Command::Inspect(args) => inspect::run(args, voice),
+        Command::Verify(args) => verify::run(args, voice),
+        Command::Rules => lists::rules(voice),
+        Command::Styles(args) => lists::styles(args, voice),
+        Command::Fonts(args) => lists::fonts(args, voice),
+        Command::Init(args) => lists::init(args, voice),
+        Command::Completions(args) => lists::completions(args, voice),
+        Command::Man(args) => lists::man(args, voice),
+    }
+}
+
+/// Messages of several lines, safe to show.
+fn shown(text: &str) -> String {
+    text.lines().map(printable).collect::<Vec<_>>().join("\n")
+}
+
+/// The language that `--lang` names, else `SHANBEN_LANG`. It must be known before the rest is read, for the help.
+fn named_language(typed: &[OsString]) -> Option<Lang> {
+    let typed = typed.iter().enumerate().find_map(|(i, arg)| match arg.to_str()? {
+        "--lang" => typed.get(i + 1)?.to_str().map(str::to_owned),
+        arg => arg.strip_prefix("--lang=").map(str::to_owned),
+    });
+    language(&typed.or_else(|| std::env::var("SHANBEN_LANG").ok())?)
+}
+
+/// The language of a name.
+fn language(name: &str) -> Option<Lang> {
+    match name {
+        "en" => Some(Lang::En),
+        "zh" => Some(Lang::Zh),
+        _ => None,
+    }
+}
+
+/// The language of the locale: Chinese when `LC_ALL`, `LC_MESSAGES` or `LANG`, the first that is set, begins with `zh`.
+fn locale(variable: impl Fn(&str) -> Option<OsString>) -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable).find(|value| value != OsStr::new(""));
+    match set {
+        Some(value) if value.as_encoded_bytes().starts_with(b"zh") => Lang::Zh,
+        _ => Lang::En,
+    }
+}

@@ -1,0 +1,102 @@
+//! Files that are no text, known by their first bytes or by what fills them.
+
+/// First bytes of kinds of file, and what to call them.
+const MAGIC: &[(&[u8], &str)] = &[
+    (b"\x89PNG\r\n\x1A\n", "a PNG image"),
+    (b"\xFF\xD8\xFF", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "a document of old Word, Excel or PowerPoint"),
+    (b"Rar!\x1A\x07", "a RAR archive"),
+    (b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
+    (b"\x1F\x8B\x08", "a gzip archive"),
+    (b"BZh9", "a bzip2 archive"),
+    (b"\xFD7zXZ\0", "an xz archive"),
+    (b"\x28\xB5\x2F\xFD", "a Zstandard archive"),
+    (b"\x7FELF", "a program (ELF)"),
+    (b"\xCA\xFE\xBA\xBE", "a compiled program"),
+    (b"\xCF\xFA\xED\xFE", "a program (Mach-O)"),
+    (b"\0asm", "a program (WebAssembly)"),
+    (b"\0\x01\0\0\0", "a font"),
+    (b"OTTO\0", "a font"),
+    (b"ttcf\0", "a font"),
+    (b"wOFF\0", "a font"),
+    (b"wOF2\0", "a font"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"ID3\x03", "an MP3 recording"),
+    (b"ID3\x04", "an MP3 recording"),
+    (b"OggS\0", "an Ogg recording"),
+    (b"ITOLITLS", "a Microsoft Reader book"),
+    (b"ITSF\x03\0", "a compiled help file (CHM)"),
+];
+
+/// Names of files inside a ZIP archive that tell what it is.
+const ARCHIVES: &[(&[u8], &str)] = &[
+    (b"word/", "a Word document (DOCX)"),
+    (b"xl/", "an Excel workbook (XLSX)"),
+    (b"ppt/", "a PowerPoint file (PPTX)"),
+    (b"mimetypeapplication/epub+zip", "an EPUB book"),
+    (b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file"),
+    (b"META-INF/", "a Java archive"),
+];
+
+/// First bytes that are common letters too: they count only where zero bytes follow.
+const LETTERS: &[(&[u8], &str)] =
+    &[(b"MZ", "a program (Windows)"), (b"BM", "a BMP image"), (b"RIFF", "a recording or image (RIFF)")];
+
+/// What the file looks like, if its first bytes are those of a known kind that is no text.
+pub(super) fn kind(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        let head = bytes.get(..4096).unwrap_or(bytes);
+        let holds = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
+        return Some(ARCHIVES.iter().find(|(name, _)| holds(name)).map_or("a ZIP archive", |&(_, kind)| kind));
+    }
+    let starts = |table: &'static [(&[u8], &str)]| table.iter().find(|(magic, _)| bytes.starts_with(magic));
+    let head = bytes.get(..512).unwrap_or(bytes);
+    // UTF-16 text has zero bytes too, but not three in a row.
+    let zeros = head.windows(3).any(|three| three == [0, 0, 0]);
+    starts(MAGIC).or_else(|| starts(LETTERS).filter(|_| zeros)).map(|&(_, kind)| kind)
+}
+
+/// Whether control characters stand all over `piece`: more than one run of them in twenty bytes. Text has line ends, tabs,
+/// form feeds and escapes; a long run of zeros is damage, and counts once.
+pub(super) fn is_noise(piece: &[u8]) -> bool {
+    let control = |byte: u8| matches!(byte, 0x00..=0x08 | 0x0E..=0x19 | 0x1C..=0x1F | 0x7F);
+    let mut runs = 0;
+    let mut inside = false;
+    for &byte in piece {
+        let is = control(byte);
+        runs += usize::from(is && !inside);
+        inside = is;
+    }
+    runs > 2 && runs * 20 > piece.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_known_by_their_first_bytes() {
+        assert_eq!(kind(b"\x89PNG\r\n\x1A\n\0\0"), Some("a PNG image"));
+        assert_eq!(kind(b"PK\x03\x04.....word/document.xml"), Some("a Word document (DOCX)"));
+        assert_eq!(kind(b"PK\x03\x04.....a.txt"), Some("a ZIP archive"));
+        assert_eq!(kind(b"MZ\x90\0\x03\0\0\0\x04"), Some("a program (Windows)"));
+        assert_eq!(kind(b"MZ is how a program begins"), None);
+        assert_eq!(kind("BM是宝马的简称".as_bytes()), None);
+    }
+
+    #[test]
+    fn noise_is_full_of_controls_and_damaged_text_is_not() {
+        let noise: Vec<u8> = (0..4096_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        assert!(is_noise(&noise));
+        let mut text = "一行文字\n".repeat(100).into_bytes();
+        text.splice(300..300, [0; 512]);
+        assert!(!is_noise(&text));
+        assert!(!is_noise(b"a\0b"));
+    }
+}

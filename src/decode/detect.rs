@@ -1,0 +1,222 @@
+//! Finding the encoding: every reading is weighed by how many bits its text needs, and the cheapest is taken.
+
+use super::encoding::Endian;
+use super::model::{FURTHER, MALFORMED, Model};
+use super::reading::{self, Code, Cost};
+use super::{hz, iso2022, sample, wide};
+use std::sync::LazyLock;
+
+/// What a foreign reading costs beforehand: the heap is Chinese.
+const FOREIGN: u64 = 200;
+/// A foreign reading must be cheaper than the best Chinese one by this share, in hundredths, of what the bytes beyond ASCII
+/// cost.
+const CLEARLY: u64 = 8;
+
+/// What a byte of ASCII costs on average, in tenths of a bit.
+const ASCII: u64 = 50;
+
+/// A reading that takes part, and what it costs beforehand.
+struct Reading {
+    name: &'static str,
+    code: &'static LazyLock<Code>,
+    prior: u64,
+    foreign: bool,
+}
+
+const fn reading(name: &'static str, code: &'static LazyLock<Code>, prior: u64, foreign: bool) -> Reading {
+    Reading { name, code, prior, foreign }
+}
+
+/// The readings by bytes and pairs of bytes.
+static READINGS: [Reading; 12] = [
+    reading("gb18030", &reading::GB18030, 0, false),
+    reading("big5", &reading::BIG5, 60, false),
+    reading("gb18030", &reading::GB18030_JAPANESE, FOREIGN, true),
+    reading("utf-16le", &reading::UTF_16LE, 120, false),
+    reading("utf-16be", &reading::UTF_16BE, 170, false),
+    reading("euc-tw", &reading::EUC_TW, 120, false),
+    reading("shift_jis", &reading::SHIFT_JIS, FOREIGN, true),
+    reading("euc-jp", &reading::EUC_JP, FOREIGN, true),
+    reading("euc-kr", &reading::EUC_KR, FOREIGN, true),
+    reading("windows-1251", &reading::WINDOWS_1251, FOREIGN, true),
+    reading("koi8-r", &reading::KOI8_R, FOREIGN, true),
+    reading("windows-1252", &reading::WINDOWS_1252, FOREIGN / 2, true),
+];
+
+/// A reading that was weighed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Weighed {
+    /// Name of the encoding.
+    pub name: &'static str,
+    /// What the text costs, and how much of it is malformed.
+    pub cost: Cost,
+    /// How far it lay behind the best one when both had last been weighed, in tenths of a bit.
+    pub behind: u64,
+    /// Whether it is of another language than Chinese.
+    pub foreign: bool,
+}
+
+/// The readings of `bytes`, likeliest first. Never empty; the one reading of plain ASCII is `utf-8`.
+pub(super) fn rank(bytes: &[u8]) -> Vec<Weighed> {
+    if let Some(name) = certain(bytes) {
+        return vec![Weighed { name, cost: Cost::default(), behind: 0, foreign: false }];
+    }
+    let pieces = sample::pieces(bytes);
+    let mut running: Vec<(&Reading, Cost)> =
+        READINGS.iter().map(|r| (r, Cost { tenths: r.prior, ..Cost::default() })).collect();
+    let mut utf8 = Cost::default();
+    let mut out: Vec<Weighed> = vec![];
+    for piece in &pieces {
+        add(&mut utf8, weigh_utf8(piece));
+        for (reading, cost) in &mut running {
+            add(cost, reading.code.read(piece, true, None));
+        }
+        let best = running.iter().map(|(_, cost)| cost.tenths).chain([utf8.tenths]).min().unwrap_or(0);
+        // What is far behind on a piece of text never catches up.
+        running.retain(|(reading, cost)| {
+            let stays = cost.tenths <= best + best / 5 + 3000;
+            if !stays {
+                out.push(Weighed {
+                    name: reading.name,
+                    cost: *cost,
+                    behind: cost.tenths - best,
+                    foreign: reading.foreign,
+                });
+            }
+            stays
+        });
+    }
+    let mut ranked: Vec<Weighed> = running
+        .into_iter()
+        .map(|(r, cost)| Weighed { name: r.name, cost, behind: 0, foreign: r.foreign })
+        .chain([Weighed { name: "utf-8", cost: utf8, behind: 0, foreign: false }])
+        .chain(weigh_utf32(&pieces))
+        .collect();
+    ranked.sort_by_key(|weighed| weighed.cost.tenths);
+    let ascii = pieces.iter().flat_map(|piece| piece.iter()).filter(|byte| byte.is_ascii()).count();
+    prefer_chinese(&mut ranked, ascii as u64 * ASCII);
+    let best = ranked.first().map_or(0, |first| first.cost.tenths);
+    for weighed in &mut ranked {
+        weighed.behind = weighed.cost.tenths.saturating_sub(best);
+    }
+    out.sort_by_key(|weighed| weighed.behind);
+    ranked.append(&mut out);
+    let mut seen = vec![];
+    ranked.retain(|weighed| {
+        !seen.contains(&weighed.name) && {
+            seen.push(weighed.name);
+            true
+        }
+    });
+    ranked
+}
+
+/// The encoding where no weighing is needed: seven-bit text, and text that is all valid UTF-8.
+fn certain(bytes: &[u8]) -> Option<&'static str> {
+    let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    // Seven-bit encodings; a damaged byte may have got the eighth.
+    if high * 16 <= bytes.len() + 16 {
+        if bytes.contains(&0x1B)
+            && let Some(name) = iso2022::name(bytes)
+        {
+            return Some(name);
+        }
+        if hz::is_likely(bytes) {
+            return Some("hz");
+        }
+    }
+    if high == 0 {
+        return (!bytes.contains(&0)).then_some("utf-8");
+    }
+    // A piece cut from a text may begin and end inside a character.
+    let lead = bytes.iter().take(3).take_while(|&&byte| byte & 0xC0 == 0x80).count();
+    let whole = bytes.get(lead..)?;
+    let text = match std::str::from_utf8(whole) {
+        Ok(text) => text,
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(whole.get(..error.valid_up_to())?).unwrap_or_default()
+        }
+        Err(_) => return None,
+    };
+    // A few pairs of GBK may look like UTF-8; a character of three bytes or many of two do not by chance.
+    let long = text.bytes().any(|byte| byte >= 0xE0);
+    ((long || high >= 8) && !text.contains('\0')).then_some("utf-8")
+}
+
+fn add(sum: &mut Cost, cost: Cost) {
+    sum.tenths += cost.tenths;
+    sum.malformed += cost.malformed;
+    sum.characters += cost.characters;
+}
+
+/// UTF-8 in whatever language: its form alone tells it from the rest.
+fn weigh_utf8(piece: &[u8]) -> Cost {
+    const MODELS: [Model; 4] = [Model::Chinese, Model::Japanese, Model::Korean, Model::Cyrillic];
+    let mut cost = Cost::default();
+    let mut long = 0;
+    let mut chunks = piece.utf8_chunks().peekable();
+    let mut first = true;
+    while let Some(chunk) = chunks.next() {
+        for c in chunk.valid().chars() {
+            cost.tenths += u64::from(MODELS.iter().map(|model| model.cost(c)).min().unwrap_or(0));
+            cost.characters += 1;
+            long += usize::from(c.len_utf8() > 2);
+        }
+        let at_edge = (first && chunk.valid().is_empty()) || chunks.peek().is_none();
+        if !chunk.invalid().is_empty() {
+            cost.tenths += if at_edge { u64::from(MALFORMED) / 8 } else { u64::from(MALFORMED) };
+            cost.malformed += 1;
+        }
+        first = first && chunk.valid().is_empty();
+    }
+    // Three bytes of the strict form of UTF-8 do not come by chance: where they prevail, a break says little against it.
+    if long * 2 > cost.malformed {
+        cost.tenths = cost.tenths.saturating_sub(cost.malformed as u64 * u64::from(MALFORMED) / 2);
+    }
+    cost
+}
+
+/// UTF-32, where a quarter of the bytes are zero.
+fn weigh_utf32(pieces: &[&[u8]]) -> Vec<Weighed> {
+    let zeros = pieces.iter().flat_map(|piece| piece.iter()).filter(|&&byte| byte == 0).count();
+    let total: usize = pieces.iter().map(|piece| piece.len()).sum();
+    if zeros * 4 < total {
+        return vec![];
+    }
+    let weigh = |name, endian| {
+        let mut cost = Cost::default();
+        for piece in pieces {
+            let (mut at, mut inside) = (0, true);
+            while at < piece.len() {
+                match wide::character(piece, at, endian) {
+                    Some(c) => {
+                        cost.tenths += u64::from(Model::Chinese.cost(c));
+                        cost.characters += 1;
+                        (at, inside) = (at + 4, true);
+                    }
+                    None => {
+                        cost.tenths += u64::from(if inside { MALFORMED } else { FURTHER });
+                        cost.malformed += usize::from(inside);
+                        (at, inside) = (at + 1, false);
+                    }
+                }
+            }
+        }
+        Weighed { name, cost, behind: 0, foreign: false }
+    };
+    vec![weigh("utf-32le", Endian::Little), weigh("utf-32be", Endian::Big)]
+}
+
+/// Puts the best Chinese reading first unless the foreign one before it is clearly cheaper. `ascii` is about what the ASCII
+/// in it costs in any reading.
+fn prefer_chinese(ranked: &mut [Weighed], ascii: u64) {
+    let Some(first) = ranked.first().copied().filter(|first| first.foreign) else { return };
+    let Some(at) = ranked.iter().position(|weighed| !weighed.foreign) else { return };
+    let chinese = ranked.get(at).map_or(0, |weighed| weighed.cost.tenths);
+    let gain = chinese.saturating_sub(first.cost.tenths);
+    if gain * 100 < chinese.saturating_sub(ascii) * CLEARLY
+        && let Some(head) = ranked.get_mut(..=at)
+    {
+        head.rotate_right(1);
+    }
+}

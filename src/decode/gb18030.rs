@@ -1,0 +1,32 @@
+//! What GB 18030-2022 changed and `encoding_rs` does not yet know.
+
+use super::transcript::Transcript;
+
+/// Characters that had no code point when GB 18030 was first made, and their place in the private-use area then: the codes
+/// FE51, FE52, FE53, FE6C, FE76 and FE91. The standard of 2022 gives the code points they have since got.
+const REVISED: [(char, char); 6] = [
+    ('\u{E816}', '\u{20087}'),
+    ('\u{E817}', '\u{20089}'),
+    ('\u{E818}', '\u{200CC}'),
+    ('\u{E831}', '\u{215D7}'),
+    ('\u{E83B}', '\u{2298F}'),
+    ('\u{E855}', '\u{241FE}'),
+];
+
+/// Puts the code points of 2022 into a text read from GB 18030, and keeps the malformed runs in their places.
+pub(super) fn revise(transcript: &mut Transcript) {
+    // All of them begin with this byte in UTF-8, and hardly any other character does.
+    if !transcript.text.as_bytes().contains(&0xEE) {
+        return;
+    }
+    let old = |c: char| REVISED.iter().find(|(old, _)| *old == c).map(|&(_, new)| new);
+    let mut revised = String::with_capacity(transcript.text.len() + 64);
+    let mut runs = transcript.malformed.iter_mut().peekable();
+    for (at, c) in transcript.text.char_indices() {
+        if let Some(run) = runs.next_if(|run| run.decoded == at) {
+            run.decoded = revised.len();
+        }
+        revised.push(old(c).unwrap_or(c));
+    }
+    transcript.text = revised;
+}

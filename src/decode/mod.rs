@@ -1,0 +1,310 @@
+//! Bytes to text, with the evidence.
+//!
+//! A byte order mark, valid UTF-8 and a declaration that fits are believed; else every [reading](detect) is weighed. Text in
+//! an encoding that loses step is read again byte by byte where it is [damaged](repair). See `docs/decoding.md`.
+
+mod binary;
+mod choice;
+mod declared;
+mod detect;
+mod encoding;
+mod euctw;
+mod gb18030;
+mod hz;
+mod iso2022;
+mod language;
+mod model;
+mod reading;
+mod reencode;
+mod repair;
+mod sample;
+mod transcript;
+mod wide;
+
+use crate::error::{Error, Kind, Stage};
+use crate::note::{At, Note};
+use crate::span::{Source, Span};
+use encoding::Encoding;
+use std::path::Path;
+use transcript::Transcript;
+
+pub use encoding::{label, labels};
+pub use reencode::{bits, bytes_in, text_in};
+
+/// How the encoding was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum How {
+    /// A byte order mark.
+    Bom,
+    /// The file says so itself (a `charset=` or `coding:` declaration).
+    Declared,
+    /// By content.
+    Detected,
+    /// The user said so.
+    Forced,
+}
+
+/// A reading that was weighed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// Label of the encoding (`gb18030`, `big5`, `utf-8`, `utf-16le`, …).
+    pub label: &'static str,
+    /// Information content of the reading in bits a character; lower is likelier.
+    pub bits: f64,
+    /// Malformed byte runs in it.
+    pub errors: usize,
+}
+
+/// Why the text was read as it was.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// How the choice was made.
+    pub how: How,
+    /// The readings weighed, best first. The first is the one taken, but where the user or a byte order mark chose.
+    pub candidates: Vec<Candidate>,
+    /// Distance to the runner-up in bits over the sample; `None` when nothing else was weighed.
+    pub margin: Option<f64>,
+}
+
+/// One run of bytes that is no character in the encoding, and stands as U+FFFD in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Malformed {
+    /// The bytes.
+    pub source: Span<Source>,
+    /// Byte offset of its U+FFFD in the decoded text.
+    pub decoded: usize,
+}
+
+/// A decoded file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decoded {
+    /// The text; U+FFFD stands for each malformed run, a BOM is kept (normalization drops it, and says so).
+    pub text: String,
+    /// Label of the encoding.
+    pub encoding: &'static str,
+    /// Why.
+    pub evidence: Evidence,
+    /// Damage found while decoding, in order.
+    pub malformed: Vec<Malformed>,
+    /// What a person should know of the reading: `malformed-bytes`, `encoding-doubtful`, `declaration-wrong`,
+    /// `foreign-text`.
+    pub notes: Vec<Note>,
+}
+
+/// Reads `bytes` as text. `forced` is the label of `--encoding`.
+///
+/// # Errors
+/// [`Kind::Empty`], [`Kind::Binary`] and
+/// [`Kind::Encoding`], with `path` in the message.
+pub fn decode(path: &Path, bytes: &[u8], forced: Option<&str>) -> Result<Decoded, Error> {
+    let stop = |kind, cause: &str| Error::new(Stage::Decode, kind, path, cause);
+    if bytes.is_empty() {
+        return Err(stop(Kind::Empty, "the file is empty"));
+    }
+    let mut choice = match forced {
+        Some(label) => choice::force(label, bytes).map_err(|cause| stop(Kind::Encoding, &cause))?,
+        None => {
+            choice::choose(bytes).map_err(|kind| stop(Kind::Binary, &format!("it looks like {kind}, not like text")))?
+        }
+    };
+    let transcript = read(choice.encoding, choice.damaged, bytes);
+    if transcript.text.chars().all(|c| c.is_whitespace() || matches!(c, '\0' | '\u{FEFF}' | '\u{1A}')) {
+        return Err(stop(Kind::Empty, "the file holds nothing but blanks"));
+    }
+    if forced.is_some() && misfits(&transcript) {
+        let cause = format!("read as {}, more than a third of it is malformed", choice.encoding);
+        return Err(stop(Kind::Encoding, &cause));
+    }
+    if let Some(first) = transcript.malformed.first() {
+        let lost: usize = transcript.malformed.iter().map(|run| run.source.len()).sum();
+        let detail = format!("{} places, {lost} bytes are not {}", transcript.malformed.len(), choice.encoding);
+        choice.notes.push(Note::warning("malformed-bytes", At::Source(first.source), detail));
+    }
+    if let Some(language) = language::foreign(&transcript.text) {
+        choice.notes.push(Note::warning("foreign-text", At::File, format!("{language}, in {}", choice.encoding)));
+    }
+    Ok(Decoded {
+        text: transcript.text,
+        encoding: choice.encoding,
+        evidence: Evidence { how: choice.how, candidates: choice.candidates, margin: choice.margin },
+        malformed: transcript.malformed,
+        notes: choice.notes,
+    })
+}
+
+/// Reads all of `bytes` in the encoding of this name. A text that is `damaged`, or turns out to be, is read byte by byte
+/// where its encoding can lose step.
+fn read(name: &str, damaged: bool, bytes: &[u8]) -> Transcript {
+    let whatwg = match Encoding::named(name) {
+        Some(Encoding::Whatwg(encoding)) => encoding,
+        Some(Encoding::Utf32(endian)) => return wide::utf32(bytes, endian),
+        Some(Encoding::Hz) => return hz::read(bytes),
+        Some(Encoding::Iso2022) => return iso2022::read(bytes),
+        Some(Encoding::EucTw) => return euctw::read(bytes),
+        None => encoding_rs::UTF_8,
+    };
+    let slipping = reading::slipping(whatwg);
+    let mut transcript = Transcript::default();
+    if slipping.is_none() || !damaged {
+        transcript.read(whatwg, bytes, 0);
+    }
+    if let Some((code, boundary)) = slipping
+        && (damaged || !transcript.malformed.is_empty())
+    {
+        transcript = repair::read(code, whatwg, boundary, bytes);
+    }
+    if whatwg == encoding_rs::GB18030 {
+        gb18030::revise(&mut transcript);
+    }
+    transcript
+}
+
+/// Whether more bytes are malformed than there are characters read, halved.
+fn misfits(transcript: &Transcript) -> bool {
+    let lost: usize = transcript.malformed.iter().map(|run| run.source.len()).sum();
+    lost * 2 > transcript.text.chars().count() - transcript.malformed.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The opening of 三國演義, in the public domain.
+    const SIMPLIFIED: &str =
+        "话说天下大势，分久必合，合久必分。周末七国分争，并入于秦。及秦灭之后，楚、汉分争，又并入于汉。";
+    const TRADITIONAL: &str =
+        "話說天下大勢，分久必合，合久必分。周末七國分爭，併入於秦。及秦滅之後，楚、漢分爭，又併入於漢。";
+
+    fn decoded(bytes: &[u8]) -> Decoded {
+        decode(Path::new("a.txt"), bytes, None).expect("text")
+    }
+
+    fn fails(bytes: &[u8], forced: Option<&str>) -> Kind {
+        decode(Path::new("a.txt"), bytes, forced).expect_err("no text").kind
+    }
+
+    fn kinds(decoded: &Decoded) -> Vec<&str> {
+        decoded.notes.iter().map(|note| note.kind).collect()
+    }
+
+    fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(unit).collect()
+    }
+
+    #[test]
+    fn chinese_is_read_in_every_encoding_it_is_written_in() {
+        let cases: Vec<(&str, &str, Vec<u8>)> = vec![
+            ("utf-8", SIMPLIFIED, SIMPLIFIED.into()),
+            ("gb18030", SIMPLIFIED, encoding_rs::GBK.encode(SIMPLIFIED).0.into()),
+            ("gb18030", TRADITIONAL, encoding_rs::GBK.encode(TRADITIONAL).0.into()),
+            ("big5", TRADITIONAL, encoding_rs::BIG5.encode(TRADITIONAL).0.into()),
+            ("utf-16le", SIMPLIFIED, utf16(SIMPLIFIED, u16::to_le_bytes)),
+            ("utf-16be", TRADITIONAL, utf16(TRADITIONAL, u16::to_be_bytes)),
+            ("utf-32le", SIMPLIFIED, SIMPLIFIED.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect()),
+            ("utf-32be", SIMPLIFIED, SIMPLIFIED.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect()),
+        ];
+        for (encoding, text, bytes) in cases {
+            let decoded = decoded(&bytes);
+            assert_eq!((decoded.encoding, decoded.text.as_str()), (encoding, text));
+            assert_eq!(decoded.evidence.how, How::Detected);
+            assert!(decoded.malformed.is_empty() && decoded.notes.is_empty(), "{:?}", decoded.notes);
+        }
+    }
+
+    #[test]
+    fn a_mark_decides_and_is_kept() {
+        let decoded = decoded(b"\xFF\xFE\x2D\x4E");
+        assert_eq!((decoded.encoding, decoded.text.as_str()), ("utf-16le", "\u{FEFF}中"));
+        assert_eq!(decoded.evidence.how, How::Bom);
+    }
+
+    #[test]
+    fn a_declaration_that_fits_is_believed_and_one_that_does_not_is_reported() {
+        let page = format!("<meta charset=gb2312>\n{SIMPLIFIED}");
+        let right = decoded(&encoding_rs::GBK.encode(&page).0);
+        assert_eq!((right.encoding, right.evidence.how), ("gb18030", How::Declared));
+        let wrong = decoded(page.as_bytes());
+        assert_eq!((wrong.encoding, wrong.evidence.how), ("utf-8", How::Detected));
+        assert_eq!(kinds(&wrong), ["declaration-wrong"]);
+        let latin = format!("<meta charset=iso-8859-1>\n{SIMPLIFIED}");
+        assert_eq!(decoded(&encoding_rs::GBK.encode(&latin).0).encoding, "gb18030");
+    }
+
+    #[test]
+    fn a_lost_byte_is_located_and_costs_one_character() {
+        let mut bytes = encoding_rs::GBK.encode(SIMPLIFIED).0.into_owned();
+        bytes.remove(5);
+        let decoded = decoded(&bytes);
+        assert_eq!(decoded.text, SIMPLIFIED.replacen('天', "\u{FFFD}", 1));
+        assert_eq!(decoded.malformed, [Malformed { source: Span::new(4, 5), decoded: "话说".len() }]);
+        assert_eq!(kinds(&decoded), ["malformed-bytes"]);
+    }
+
+    #[test]
+    fn two_lost_bytes_in_one_line_are_seen_though_the_pairing_comes_right_again() {
+        let mut bytes = encoding_rs::GBK.encode(SIMPLIFIED).0.into_owned();
+        bytes.remove(61);
+        bytes.remove(5);
+        let decoded = decoded(&bytes);
+        assert_eq!(decoded.malformed.len(), 2, "{}", decoded.text);
+        assert_eq!(decoded.text.chars().count(), SIMPLIFIED.chars().count());
+    }
+
+    #[test]
+    fn foreign_text_is_read_as_what_it_is_and_named() {
+        let japanese = "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。";
+        let russian = "Все счастливые семьи похожи друг на друга, каждая несчастливая семья несчастлива по-своему.";
+        let korean = "모든 국민은 인간으로서의 존엄과 가치를 가지며 행복을 추구할 권리를 가진다.";
+        let french =
+            "Longtemps, je me suis couché de bonne heure. Parfois, à peine ma bougie éteinte, mes yeux se fermaient.";
+        for (encoding, text, named) in [
+            (encoding_rs::SHIFT_JIS, japanese, true),
+            (encoding_rs::EUC_JP, japanese, true),
+            (encoding_rs::UTF_8, japanese, true),
+            (encoding_rs::EUC_KR, korean, true),
+            (encoding_rs::WINDOWS_1251, russian, true),
+            (encoding_rs::KOI8_R, russian, true),
+            (encoding_rs::WINDOWS_1252, french, false),
+        ] {
+            let decoded = decoded(&encoding.encode(text).0);
+            assert_eq!(decoded.text, text, "{}", decoded.encoding);
+            assert_eq!(decoded.encoding, encoding.name().to_ascii_lowercase());
+            assert_eq!(kinds(&decoded) == ["foreign-text"], named, "{:?}", decoded.notes);
+        }
+    }
+
+    #[test]
+    fn no_text_is_an_error_that_says_what_it_is() {
+        assert_eq!(fails(b"", None), Kind::Empty);
+        assert_eq!(fails(b"\xEF\xBB\xBF \r\n\t", None), Kind::Empty);
+        assert_eq!(fails("　\n".as_bytes(), None), Kind::Empty);
+        assert_eq!(fails(b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", None), Kind::Binary);
+        let noise: Vec<u8> = (0..20_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 11) as u8).collect();
+        assert_eq!(fails(&noise, None), Kind::Binary);
+    }
+
+    #[test]
+    fn the_user_is_believed_unless_it_cannot_be() {
+        let bytes = encoding_rs::GBK.encode(SIMPLIFIED).0;
+        let right = decode(Path::new("a"), &bytes, Some("GB2312")).expect("text");
+        assert_eq!((right.encoding, right.evidence.how), ("gb18030", How::Forced));
+        assert_eq!(right.text, SIMPLIFIED);
+        assert!(right.notes.is_empty());
+        let odd = decode(Path::new("a"), &bytes, Some("windows-1252")).expect("text");
+        assert_eq!(kinds(&odd), ["encoding-doubtful"]);
+        assert_eq!(fails(&bytes, Some("utf-8")), Kind::Encoding);
+        assert_eq!(fails(&bytes, Some("gbkk")), Kind::Encoding);
+        let wide = decode(Path::new("a"), &utf16(TRADITIONAL, u16::to_be_bytes), Some("utf-16")).expect("text");
+        assert_eq!((wide.encoding, wide.text.as_str()), ("utf-16be", TRADITIONAL));
+    }
+
+    #[test]
+    fn the_2022_revision_of_gb18030_holds() {
+        // FE51 FE52 FE53 FE6C FE76 FE91, after a byte that keeps the text from being blank.
+        let decoded = decode(Path::new("a"), b"a\xFE\x51\xFE\x52\xFE\x53\xFE\x6C\xFE\x76\xFE\x91\xFF", Some("gb18030"));
+        let decoded = decoded.expect("text");
+        assert_eq!(decoded.text, "a\u{20087}\u{20089}\u{200CC}\u{215D7}\u{2298F}\u{241FE}\u{FFFD}");
+        assert_eq!(decoded.malformed[0].decoded, 25);
+    }
+}

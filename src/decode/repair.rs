@@ -1,0 +1,123 @@
+//! Reading damaged text in encodings that lose step: only the stretches that are damaged are weighed byte by byte.
+
+use super::reading::{Code, Step};
+use super::transcript::Transcript;
+
+/// The most bytes weighed at once: bounds memory on a file without line ends.
+const WINDOW: usize = 1 << 20;
+/// How much of a window is weighed again with the next one, so that its end has a context.
+const OVERLAP: usize = 256;
+
+/// Reads `bytes`, in which some are lost or foreign. A byte below `boundary` is never part of a longer character, so the
+/// pairing cannot slip beyond it; with a `boundary` of 0 there is no such byte.
+pub(super) fn read(code: &Code, encoding: &'static encoding_rs::Encoding, boundary: u8, bytes: &[u8]) -> Transcript {
+    let mut transcript = Transcript::default();
+    let mut start = 0;
+    while start < bytes.len() {
+        let rest = bytes.get(start..).unwrap_or_default();
+        let length = rest.iter().position(|&byte| byte < boundary).map_or(rest.len(), |end| end + 1);
+        let stretch = rest.get(..length).unwrap_or_default();
+        let window = stretch.get(..WINDOW).unwrap_or(stretch);
+        let whole = window.len() == stretch.len();
+        if boundary > 0 && stretch.is_ascii() {
+            transcript.read(encoding, stretch, start);
+            start += length;
+            continue;
+        }
+        let mut steps = vec![];
+        code.read(window, false, Some(&mut steps));
+        let wanted = if whole { window.len() } else { window.len() - OVERLAP };
+        start += follow(&mut transcript, encoding, &steps, window, start, wanted);
+    }
+    transcript
+}
+
+/// Takes `steps` through `window`, which begins at byte `at` of the source, until `wanted` bytes are read; returns how
+/// many were.
+fn follow(
+    transcript: &mut Transcript,
+    encoding: &'static encoding_rs::Encoding,
+    steps: &[Step],
+    window: &[u8],
+    at: usize,
+    wanted: usize,
+) -> usize {
+    let (mut pending, mut end) = (0, 0);
+    for step in steps {
+        if end >= wanted {
+            break;
+        }
+        match *step {
+            Step::Character(length) => end += length,
+            Step::Skip => {
+                if pending < end {
+                    transcript.read(encoding, window.get(pending..end).unwrap_or_default(), at + pending);
+                }
+                transcript.malformed(at + end..at + end + 1);
+                end += 1;
+                pending = end;
+            }
+        }
+    }
+    if pending < end {
+        transcript.read(encoding, window.get(pending..end).unwrap_or_default(), at + pending);
+    }
+    end.max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading::{BIG5, GB18030, UTF_16LE};
+    use super::*;
+
+    /// `text` in `encoding` with byte `at` lost, read again.
+    fn without_byte(
+        text: &str,
+        encoding: &'static encoding_rs::Encoding,
+        code: &Code,
+        boundary: u8,
+        at: usize,
+    ) -> Transcript {
+        let mut bytes = encoding.encode(text).0.into_owned();
+        bytes.remove(at);
+        read(code, encoding, boundary, &bytes)
+    }
+
+    #[test]
+    fn one_lost_byte_loses_one_character_in_gbk() {
+        let text = "话说天下大势，分久必合，合久必分。\n周末七国分争，并入于秦。";
+        let read = without_byte(text, encoding_rs::GB18030, &GB18030, 0x30, 8);
+        assert_eq!(read.text, text.replacen('大', "\u{FFFD}", 1));
+        assert_eq!(read.malformed.len(), 1);
+        assert_eq!(read.malformed[0].source.range(), 8..9);
+        assert_eq!(read.malformed[0].decoded, "话说天下".len());
+    }
+
+    #[test]
+    fn one_lost_byte_loses_one_character_in_big5() {
+        let text = "及秦滅之後，楚、漢分爭，又併入於漢。";
+        let read = without_byte(text, encoding_rs::BIG5, &BIG5, 0x40, 1);
+        // Two likely characters are made of the wrong pairs before the loss is found; no more.
+        assert_eq!(read.malformed.len(), 1);
+        assert!(read.text.ends_with("之後，楚、漢分爭，又併入於漢。"), "{}", read.text);
+    }
+
+    #[test]
+    fn a_lost_byte_of_utf16_does_not_garble_the_rest() {
+        let text = "話說天下大勢，分久必合，合久必分。\n周末七國分爭，并入於秦。";
+        let mut bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.remove(7);
+        let read = read(&UTF_16LE, encoding_rs::UTF_16LE, 0, &bytes);
+        assert_eq!(read.text, text.replacen('下', "\u{FFFD}", 1));
+    }
+
+    #[test]
+    fn windows_meet_without_a_seam() {
+        let text = "天地玄黄宇宙洪荒".repeat(WINDOW / 12);
+        let mut bytes = encoding_rs::GB18030.encode(&text).0.into_owned();
+        bytes.insert(3, 0xFF);
+        let read = read(&GB18030, encoding_rs::GB18030, 0x30, &bytes);
+        assert_eq!(read.malformed.len(), 1);
+        assert_eq!(read.text.chars().count(), text.chars().count());
+    }
+}

@@ -1,0 +1,54 @@
+//! The text as it is being read, with the places where bytes were no characters.
+
+use super::Malformed;
+use crate::span::Span;
+use std::ops::Range;
+
+/// A text under way: characters and malformed runs in the order of the source.
+#[derive(Debug, Default)]
+pub(super) struct Transcript {
+    /// The text so far.
+    pub text: String,
+    /// The malformed runs so far.
+    pub malformed: Vec<Malformed>,
+}
+
+impl Transcript {
+    /// Records that the source bytes `run` are no characters: one U+FFFD for each unbroken run.
+    pub(super) fn malformed(&mut self, run: Range<usize>) {
+        if run.is_empty() {
+            return;
+        }
+        let mark = char::REPLACEMENT_CHARACTER;
+        if let Some(last) = self.malformed.last_mut()
+            && last.source.end == run.start
+            && last.decoded + mark.len_utf8() == self.text.len()
+        {
+            last.source.end = run.end;
+            return;
+        }
+        self.malformed.push(Malformed { source: Span::from(run), decoded: self.text.len() });
+        self.text.push(mark);
+    }
+
+    /// Reads all of `bytes`, which begin at byte `at` of the source, with a decoder of `encoding_rs`.
+    pub(super) fn read(&mut self, encoding: &'static encoding_rs::Encoding, bytes: &[u8], at: usize) {
+        use encoding_rs::DecoderResult;
+        let mut decoder = encoding.new_decoder_without_bom_handling();
+        let mut read = 0;
+        self.text.reserve(bytes.len() + bytes.len() / 2 + 16);
+        loop {
+            let rest = bytes.get(read..).unwrap_or_default();
+            let (result, taken) = decoder.decode_to_string_without_replacement(rest, &mut self.text, true);
+            read += taken;
+            match result {
+                DecoderResult::InputEmpty => return,
+                DecoderResult::OutputFull => self.text.reserve(rest.len() * 2 + 16),
+                DecoderResult::Malformed(length, beyond) => {
+                    let end = (at + read).saturating_sub(usize::from(beyond));
+                    self.malformed(end.saturating_sub(usize::from(length))..end);
+                }
+            }
+        }
+    }
+}

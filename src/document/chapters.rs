@@ -1,0 +1,26 @@
+//! Chapters: which headings a reader would look up in a table of contents.
+
+use super::{BlockKind, Document, OutlineEntry};
+
+/// The least number of headings that make chapters.
+const CHAPTERS: usize = 3;
+/// The least length of a chapter whose heading does not call itself one, in characters.
+const CHAPTER_LENGTH: usize = 3000;
+
+impl Document {
+    /// The level down to which headings of `outline` (that of this document) are chapters, if the document has chapters: at least three
+    /// headings below the title that say so themselves (第一章) or stand before long texts.
+    pub fn chapter_level(&self, outline: &[OutlineEntry]) -> Option<u8> {
+        let headings: Vec<&OutlineEntry> = outline.iter().filter(|entry| !self.is_title(entry)).collect();
+        let level = (1..=6).find(|&level| headings.iter().filter(|e| e.level <= level).count() >= CHAPTERS)?;
+        let chapters: Vec<_> = headings.iter().filter(|e| e.level <= level).collect();
+        let named = chapters.iter().filter(|e| e.text.starts_with('第') || e.text.starts_with("Chapter ")).count();
+        let long = || self.counts().1 / chapters.len() >= CHAPTER_LENGTH;
+        (named * 2 > chapters.len() || long()).then_some(level)
+    }
+
+    /// Whether `entry` is the title of this document.
+    pub fn is_title(&self, entry: &OutlineEntry) -> bool {
+        matches!(self.blocks.get(entry.block).map(|b| &b.kind), Some(BlockKind::Heading(heading)) if heading.title)
+    }
+}

@@ -1,0 +1,324 @@
+//! The document model: what a text *is*, apart from how it is set.
+//!
+//! Every block and inline knows its [`Span`] in the normalized text. Writers match these enums exhaustively, so that a new
+//! kind breaks the build until each writer has decided what to do with it.
+
+mod chapters;
+mod text;
+
+use crate::lang::Language;
+use crate::span::{Normal, Span};
+
+pub use text::{OutlineEntry, display_label, inline_text, marker_text};
+
+/// A whole document.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Document {
+    /// What is known about it.
+    pub meta: Meta,
+    /// Its content in reading order.
+    pub blocks: Vec<Block>,
+    /// Its notes, in order of first reference; [`InlineKind::NoteRef`] points here by index.
+    pub footnotes: Vec<Footnote>,
+}
+
+/// What is known about a document; everything here that came from the text also stays visible in the text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Meta {
+    /// Title.
+    pub title: Option<String>,
+    /// Subtitle.
+    pub subtitle: Option<String>,
+    /// Authors, in order.
+    pub authors: Vec<String>,
+    /// Where it was published (信息来源).
+    pub source: Option<String>,
+    /// Date of publication, ISO 8601 (`2018-01-05`, `2018-01`, `2018`).
+    pub date: Option<String>,
+    /// Main language.
+    pub language: Language,
+    /// Further front-matter keys with their plain values, in order; written back to Markdown.
+    pub extra: Vec<(String, String)>,
+}
+
+/// A block and its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it stands in the normalized text.
+    pub span: Span<Normal>,
+}
+
+/// The kinds of block.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BlockKind {
+    /// A heading: `第一章 山雨`, `# Title`.
+    Heading(Heading),
+    /// A paragraph of running text or one with a part of its own to play.
+    Paragraph {
+        /// Its part in the document.
+        role: Role,
+        /// Its text.
+        content: Vec<Inline>,
+    },
+    /// An ordered or bulleted list.
+    List(List),
+    /// A quotation of blocks.
+    Quote(Vec<Block>),
+    /// Lines whose ends are meant: a poem, a couplet.
+    Verse(Vec<Stanza>),
+    /// Text kept verbatim in a fixed-width face.
+    Code {
+        /// Info string of a fence (`rust`), if any.
+        language: Option<String>,
+        /// The lines, LF between them, no LF at the end.
+        text: String,
+    },
+    /// A table.
+    Table(Table),
+    /// A break in the story: a rule, or the ornament that stood there (`＊＊＊`).
+    Divider {
+        /// The characters that stood there; empty for a Markdown rule.
+        ornament: String,
+    },
+    /// A picture that stands alone.
+    Image(Image),
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    /// 1 (title or top level) to 6; no level is skipped on the way down.
+    pub level: u8,
+    /// Whether it is the title of the whole document (level 1, at most one).
+    pub title: bool,
+    /// The numbering it begins with (`第一章`, `一、`, `1.`), which is also the beginning of `content`.
+    pub label: Option<String>,
+    /// Its whole text, label included.
+    pub content: Vec<Inline>,
+    /// Why it was taken for a heading; shown by `inspect`, never written out.
+    pub reason: &'static str,
+}
+
+/// The part that a paragraph plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Running text.
+    Body,
+    /// Subtitle, below the title.
+    Subtitle,
+    /// A line of publication data: date, source, author (`发布日期：2018-01-05`).
+    Imprint,
+    /// Number of an official document (`国发〔2018〕1号`).
+    DocumentNumber,
+    /// Whom a letter or document addresses, set flush left (`各省、自治区：`).
+    Salutation,
+    /// Closing words of a letter (`此致` is body; `敬礼` stands flush left).
+    Closing,
+    /// Who signs, and the date under it, set to the right (落款).
+    Signature,
+    /// List of attachments (`附件：1.…`).
+    Attachment,
+    /// Note of an editor (编者按, 按语), set in Kai.
+    EditorNote,
+    /// The editor's or reporter's line at the end (`编辑：吴晓璐`), set to the right.
+    Credit,
+    /// Marks that stand alone (`……`, `◇`), kept as a paragraph.
+    Ornament,
+    /// Caption of a table or picture.
+    Caption,
+    /// Who printed and distributed an official document (印发).
+    PrintRecord,
+}
+
+/// A list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// How items are marked.
+    pub marker: Marker,
+    /// Whether items stand close (Markdown's tight lists).
+    pub tight: bool,
+    /// The items.
+    pub items: Vec<ListItem>,
+}
+
+/// How the items of a list are marked; the visible marker is made by [`marker_text`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marker {
+    /// `•`; the character that the source used.
+    Bullet(char),
+    /// Numbers from `start` in one form.
+    Number {
+        /// Number of the first item.
+        start: u32,
+        /// Its form.
+        form: NumberForm,
+    },
+}
+
+/// The form of a number in a list or heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NumberForm {
+    /// `1.`
+    ArabicDot,
+    /// `1)`
+    ArabicParen,
+    /// `（1）`
+    ArabicBrackets,
+    /// `1、`
+    ArabicComma,
+    /// `一、`
+    HanComma,
+    /// `（一）`
+    HanBrackets,
+    /// `①`
+    Circled,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListItem {
+    /// What it holds.
+    pub blocks: Vec<Block>,
+    /// Where it stands, marker included.
+    pub span: Span<Normal>,
+}
+
+/// A group of verse lines; stanzas are parted by space.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stanza {
+    /// Its lines, none of them joined.
+    pub lines: Vec<VerseLine>,
+}
+
+/// One line of verse.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VerseLine {
+    /// Its text.
+    pub content: Vec<Inline>,
+    /// Where it stands.
+    pub span: Span<Normal>,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// Alignment of each column; every row has as many cells.
+    pub columns: Vec<Align>,
+    /// Number of rows at the top that are heads (0 or 1).
+    pub head_rows: usize,
+    /// All rows, heads first.
+    pub rows: Vec<Row>,
+}
+
+/// Horizontal alignment of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Align {
+    /// Not said.
+    #[default]
+    None,
+    /// Left.
+    Left,
+    /// Centred.
+    Center,
+    /// Right.
+    Right,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// One cell a column, each its inlines.
+    pub cells: Vec<Vec<Inline>>,
+    /// Where it stands.
+    pub span: Span<Normal>,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// Path or address as written.
+    pub target: String,
+    /// Its description; shown in its place when the file cannot be had.
+    pub alt: String,
+    /// Title, if any.
+    pub title: String,
+}
+
+/// A note.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Footnote {
+    /// Its label as written in the source, without brackets (`1`, `①`, `注`).
+    pub label: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// Where it stands, mark included.
+    pub span: Span<Normal>,
+}
+
+/// A piece of text in a block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inline {
+    /// What it is.
+    pub kind: InlineKind,
+    /// Where it stands in the normalized text.
+    pub span: Span<Normal>,
+}
+
+/// The kinds of inline.
+#[derive(Debug, Clone, PartialEq)]
+pub enum InlineKind {
+    /// Plain text without line breaks. Equal to the normalized text at its span unless Markdown syntax was read there.
+    Text(String),
+    /// Strong emphasis: Hei or bold.
+    Strong(Vec<Inline>),
+    /// Emphasis: Kai, or dots under the characters; never slanted Han (E8).
+    Emphasis(Vec<Inline>),
+    /// Code in a fixed-width face.
+    Code(String),
+    /// A link.
+    Link {
+        /// Where it leads.
+        target: String,
+        /// Title, if any.
+        title: String,
+        /// Its text.
+        content: Vec<Inline>,
+    },
+    /// A reference to a note; shown by [`display_label`].
+    NoteRef {
+        /// Index in [`Document::footnotes`].
+        note: usize,
+    },
+    /// Characters with their reading above.
+    Ruby {
+        /// The characters.
+        base: String,
+        /// The reading.
+        reading: String,
+    },
+    /// A picture within a line.
+    Image(Image),
+    /// A line break that is meant.
+    Break,
+}
+
+impl Block {
+    /// A block of `kind` at `span`.
+    pub fn new(kind: BlockKind, span: impl Into<Span<Normal>>) -> Self {
+        Block { kind, span: span.into() }
+    }
+}
+
+impl Inline {
+    /// An inline of `kind` at `span`.
+    pub fn new(kind: InlineKind, span: impl Into<Span<Normal>>) -> Self {
+        Inline { kind, span: span.into() }
+    }
+
+    /// Plain text at `span`.
+    pub fn text(text: impl Into<String>, span: impl Into<Span<Normal>>) -> Self {
+        Inline::new(InlineKind::Text(text.into()), span)
+    }
+}

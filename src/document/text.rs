@@ -1,0 +1,318 @@
+//! The text of a document: the one answer to "what does it say", which every output must give back.
+//!
+//! One line a paragraph, heading, list item paragraph, verse line, table row (cells parted by a tab) or line of code; nothing between
+//! blocks. List markers are part of the text: one stands before the first line of its item, or in a line of its own where the item
+//! begins with a list, a table or a rule. Notes follow at the end, each beginning with its label as an item does with its marker.
+
+use super::*;
+
+/// A heading in the outline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutlineEntry {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its text.
+    pub text: String,
+    /// Index of its block in [`Document::blocks`].
+    pub block: usize,
+}
+
+impl Document {
+    /// The text as lines, as described above; LF after each.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        blocks_text(self, &self.blocks, false, &mut out);
+        for note in &self.footnotes {
+            marked_text(self, &display_label(&note.label), &note.blocks, &mut out);
+        }
+        out
+    }
+
+    /// The headings of the top level of blocks, in order.
+    pub fn outline(&self) -> Vec<OutlineEntry> {
+        self.blocks
+            .iter()
+            .enumerate()
+            .filter_map(|(block, b)| match &b.kind {
+                BlockKind::Heading(h) => {
+                    Some(OutlineEntry { level: h.level, text: inline_text(self, &h.content), block })
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Number of paragraphs, and of characters in all, line ends left out.
+    pub fn counts(&self) -> (usize, usize) {
+        fn paragraphs(blocks: &[Block]) -> usize {
+            blocks
+                .iter()
+                .map(|b| match &b.kind {
+                    BlockKind::Paragraph { .. } => 1,
+                    BlockKind::List(list) => list.items.iter().map(|i| paragraphs(&i.blocks)).sum(),
+                    BlockKind::Quote(blocks) => paragraphs(blocks),
+                    BlockKind::Heading(_)
+                    | BlockKind::Verse(_)
+                    | BlockKind::Code { .. }
+                    | BlockKind::Table(_)
+                    | BlockKind::Divider { .. }
+                    | BlockKind::Image(_) => 0,
+                })
+                .sum()
+        }
+        let text = self.text();
+        (paragraphs(&self.blocks), text.chars().filter(|&c| c != '\n').count())
+    }
+}
+
+/// `blocks` after their marker.
+fn marked_text(doc: &Document, marker: &str, blocks: &[Block], out: &mut String) {
+    out.push_str(marker);
+    if blocks_text(doc, blocks, true, out) {
+        out.push('\n');
+    }
+}
+
+/// Appends `blocks`; `open` says whether a marker has begun the line and waits for its text, the result whether it still does.
+fn blocks_text(doc: &Document, blocks: &[Block], mut open: bool, out: &mut String) -> bool {
+    for block in blocks {
+        let alone = match &block.kind {
+            BlockKind::List(_) | BlockKind::Table(_) => true,
+            BlockKind::Divider { ornament } => ornament.is_empty(),
+            BlockKind::Heading(_)
+            | BlockKind::Paragraph { .. }
+            | BlockKind::Quote(_)
+            | BlockKind::Verse(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Image(_) => false,
+        };
+        if open && alone {
+            out.push('\n');
+        }
+        let before = out.len();
+        match &block.kind {
+            BlockKind::Heading(Heading { content, .. }) | BlockKind::Paragraph { content, .. } => {
+                push_inlines(doc, content, out);
+                out.push('\n');
+            }
+            BlockKind::List(list) => {
+                for (i, item) in list.items.iter().enumerate() {
+                    marked_text(doc, &marker_text(list.marker, i), &item.blocks, out);
+                }
+            }
+            BlockKind::Quote(blocks) => open = blocks_text(doc, blocks, open, out),
+            BlockKind::Verse(stanzas) => {
+                for line in stanzas.iter().flat_map(|s| &s.lines) {
+                    push_inlines(doc, &line.content, out);
+                    out.push('\n');
+                }
+            }
+            BlockKind::Code { text, .. } => {
+                out.push_str(text);
+                out.push('\n');
+            }
+            BlockKind::Table(table) => {
+                for row in &table.rows {
+                    for (i, cell) in row.cells.iter().enumerate() {
+                        if i > 0 {
+                            out.push('\t');
+                        }
+                        push_inlines(doc, cell, out);
+                    }
+                    out.push('\n');
+                }
+            }
+            BlockKind::Divider { ornament } => {
+                if !ornament.is_empty() {
+                    out.push_str(ornament);
+                    out.push('\n');
+                }
+            }
+            BlockKind::Image(image) => {
+                out.push_str(&image.alt);
+                out.push('\n');
+            }
+        }
+        open &= !alone && out.len() == before;
+    }
+    open
+}
+
+/// The plain text of inlines; a line break within them is LF.
+pub fn inline_text(doc: &Document, inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    push_inlines(doc, inlines, &mut out);
+    out
+}
+
+fn push_inlines(doc: &Document, inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
+            InlineKind::Strong(content) | InlineKind::Emphasis(content) | InlineKind::Link { content, .. } => {
+                push_inlines(doc, content, out);
+            }
+            InlineKind::NoteRef { note } => {
+                if let Some(note) = doc.footnotes.get(*note) {
+                    out.push_str(&display_label(&note.label));
+                }
+            }
+            InlineKind::Ruby { base, reading } => {
+                out.push_str(base);
+                out.push('（');
+                out.push_str(reading);
+                out.push('）');
+            }
+            InlineKind::Image(image) => out.push_str(&image.alt),
+            InlineKind::Break => out.push('\n'),
+        }
+    }
+}
+
+/// How the label of a note is shown, both at the reference and at the note: `①` as it is, everything else in brackets, `[1]`.
+pub fn display_label(label: &str) -> String {
+    let mut chars = label.chars();
+    match (chars.next(), chars.next()) {
+        (Some('①'..='⓿' | '※' | '＊' | '*' | '†'), None) => label.to_owned(),
+        (Some('〔' | '［' | '[' | '（'), Some(_)) => label.to_owned(),
+        _ => format!("[{label}]"),
+    }
+}
+
+/// The visible marker of item `index` (from 0) of a list, with the space that parts it from the text where the form has one.
+pub fn marker_text(marker: Marker, index: usize) -> String {
+    match marker {
+        Marker::Bullet(c) => format!("{c} "),
+        Marker::Number { start, form } => {
+            let n = u64::from(start) + index as u64;
+            match form {
+                NumberForm::ArabicDot => format!("{n}. "),
+                NumberForm::ArabicParen => format!("{n}) "),
+                NumberForm::ArabicBrackets => format!("（{n}）"),
+                NumberForm::ArabicComma => format!("{n}、"),
+                NumberForm::HanComma => format!("{}、", han_number(n)),
+                NumberForm::HanBrackets => format!("（{}）", han_number(n)),
+                NumberForm::Circled => circled(n),
+            }
+        }
+    }
+}
+
+fn circled(n: u64) -> String {
+    let base = match n {
+        0 => 0x24EA,
+        1..=20 => 0x2460 + n - 1,
+        21..=35 => 0x3251 + n - 21,
+        36..=50 => 0x32B1 + n - 36,
+        _ => return format!("({n})"),
+    };
+    u32::try_from(base).ok().and_then(char::from_u32).map(String::from).unwrap_or_default()
+}
+
+/// `n` in Chinese numerals (一百二十三); Arabic from ten thousand on.
+fn han_number(n: u64) -> String {
+    const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    const UNITS: [(u64, char); 3] = [(1000, '千'), (100, '百'), (10, '十')];
+    if n >= 10_000 {
+        return n.to_string();
+    }
+    let digit = |d: u64| DIGITS[(d % 10) as usize];
+    if n < 10 {
+        return digit(n).to_string();
+    }
+    let mut out = String::new();
+    let mut gap = false;
+    for (unit, name) in UNITS {
+        let d = n / unit % 10;
+        if d == 0 {
+            gap = !out.is_empty();
+            continue;
+        }
+        if gap {
+            out.push('零');
+            gap = false;
+        }
+        if !(out.is_empty() && unit == 10 && d == 1) {
+            out.push(digit(d));
+        }
+        out.push(name);
+    }
+    if !n.is_multiple_of(10) {
+        if gap {
+            out.push('零');
+        }
+        out.push(digit(n));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_in_a_chinese_list() {
+        let han: Vec<String> = [1, 10, 11, 20, 105, 110, 1001, 1010, 9999].into_iter().map(han_number).collect();
+        assert_eq!(
+            han,
+            ["一", "十", "十一", "二十", "一百零五", "一百一十", "一千零一", "一千零一十", "九千九百九十九"]
+        );
+        assert_eq!(circled(1) + &circled(20) + &circled(21) + &circled(50), "①⑳㉑㊿");
+    }
+
+    #[test]
+    fn a_marker_stands_alone_before_a_list_and_a_rule_and_never_before_another_line() {
+        let paragraph = |t: &str| {
+            let content = vec![Inline::text(t, 0..0)];
+            Block::new(BlockKind::Paragraph { role: Role::Body, content }, 0..0)
+        };
+        let list = |c: char, items: Vec<Vec<Block>>| {
+            let items = items.into_iter().map(|blocks| ListItem { blocks, span: Span::default() }).collect();
+            Block::new(BlockKind::List(List { marker: Marker::Bullet(c), tight: true, items }), 0..0)
+        };
+        let rule = || Block::new(BlockKind::Divider { ornament: String::new() }, 0..0);
+        let quote = |blocks| Block::new(BlockKind::Quote(blocks), 0..0);
+        let items = vec![
+            vec![list('*', vec![vec![paragraph("甲")], vec![]])],
+            vec![rule(), paragraph("乙")],
+            vec![quote(vec![])],
+            vec![quote(vec![paragraph("丙")]), paragraph("丁")],
+        ];
+        let doc = Document { blocks: vec![list('-', items), paragraph("戊")], ..Document::default() };
+        assert_eq!(doc.text(), "- \n* 甲\n* \n- \n乙\n- \n- 丙\n丁\n戊\n");
+    }
+
+    #[test]
+    fn the_text_of_a_document_is_a_line_a_block() {
+        let doc = Document {
+            blocks: vec![
+                Block::new(
+                    BlockKind::List(List {
+                        marker: Marker::Number { start: 9, form: NumberForm::HanComma },
+                        tight: true,
+                        items: ["甲", "乙"]
+                            .map(|t| ListItem {
+                                blocks: vec![Block::new(
+                                    BlockKind::Paragraph { role: Role::Body, content: vec![Inline::text(t, 0..0)] },
+                                    0..0,
+                                )],
+                                span: Span::default(),
+                            })
+                            .into(),
+                    }),
+                    0..0,
+                ),
+                Block::new(
+                    BlockKind::Paragraph {
+                        role: Role::Body,
+                        content: vec![Inline::text("丙", 0..0), Inline::new(InlineKind::NoteRef { note: 0 }, 0..0)],
+                    },
+                    0..0,
+                ),
+            ],
+            footnotes: vec![Footnote { label: "1".into(), blocks: vec![], span: Span::default() }],
+            ..Document::default()
+        };
+        assert_eq!(doc.text(), "九、甲\n十、乙\n丙[1]\n[1]\n");
+    }
+}

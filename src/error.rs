@@ -1,0 +1,262 @@
+//! What stops one file, never a batch.
+
+use crate::lang::Lang;
+use std::borrow::Cow;
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// The stage in which a file failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    /// Finding and reading the file.
+    Discover,
+    /// Bytes to text.
+    Decode,
+    /// Restoring the text.
+    Normalize,
+    /// Text to document.
+    Recognize,
+    /// Document to pages.
+    Layout,
+    /// Document to files.
+    Write,
+    /// Reading the files back.
+    Verify,
+}
+
+impl Stage {
+    /// The name in messages and reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Stage::Discover => "discover",
+            Stage::Decode => "decode",
+            Stage::Normalize => "normalize",
+            Stage::Recognize => "recognize",
+            Stage::Layout => "layout",
+            Stage::Write => "write",
+            Stage::Verify => "verify",
+        }
+    }
+}
+
+/// What went wrong; each kind has a stable name for the report and a remedy for the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// No such file or folder.
+    Missing,
+    /// The file or folder may not be read.
+    Unreadable,
+    /// Larger than `--max-size`.
+    TooLarge,
+    /// Holds no character.
+    Empty,
+    /// Is not text (an image, a program, an archive, random bytes).
+    Binary,
+    /// The encoding named with `-e` does not exist or cannot be what the file is.
+    Encoding,
+    /// Could not be written (disk full, read-only, name too long).
+    Unwritable,
+    /// An output that is not ours or was edited by hand stands in the way.
+    InTheWay,
+    /// A warning, under `--strict`.
+    Strict,
+    /// An output does not agree with its source or with another output.
+    Disagrees,
+    /// A fault of the program itself.
+    Bug,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Kind; 11] = [
+        Kind::Missing,
+        Kind::Unreadable,
+        Kind::TooLarge,
+        Kind::Empty,
+        Kind::Binary,
+        Kind::Encoding,
+        Kind::Unwritable,
+        Kind::InTheWay,
+        Kind::Strict,
+        Kind::Disagrees,
+        Kind::Bug,
+    ];
+
+    /// The kind of a stable name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// What it means, in Chinese; in English the cause says it.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Kind::Missing => "找不到",
+            Kind::Unreadable => "无法读取",
+            Kind::TooLarge => "文件过大",
+            Kind::Empty => "没有文字",
+            Kind::Binary => "不是文本文件",
+            Kind::Encoding => "编码不符",
+            Kind::Unwritable => "无法写入",
+            Kind::InTheWay => "已有别的文件",
+            Kind::Strict => "有警告",
+            Kind::Disagrees => "内容不一致",
+            Kind::Bug => "程序内部错误",
+        }
+    }
+
+    /// The stable name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Kind::Missing => "missing",
+            Kind::Unreadable => "unreadable",
+            Kind::TooLarge => "too-large",
+            Kind::Empty => "empty",
+            Kind::Binary => "binary",
+            Kind::Encoding => "encoding",
+            Kind::Unwritable => "unwritable",
+            Kind::InTheWay => "in-the-way",
+            Kind::Strict => "strict",
+            Kind::Disagrees => "disagrees",
+            Kind::Bug => "bug",
+        }
+    }
+
+    /// What the reader can do about it.
+    pub const fn remedy(self, lang: Lang) -> &'static str {
+        match self {
+            Kind::Missing => lang.pick("check the path", "请检查路径"),
+            Kind::Unreadable => lang.pick("check its permissions", "请检查读取权限"),
+            Kind::TooLarge => lang.pick("split it, or raise --max-size", "请拆分文件，或调大 --max-size"),
+            Kind::Empty => {
+                lang.pick("there is nothing to convert; remove it from the inputs", "没有可转换的内容，请从输入中去掉")
+            }
+            Kind::Binary => lang.pick(
+                "give a text file, or name its encoding with --encoding",
+                "请提供文本文件，或用 --encoding 指定编码",
+            ),
+            Kind::Encoding => lang.pick("choose another --encoding, or leave it out", "请换一个 --encoding，或不指定"),
+            Kind::Unwritable => lang.pick(
+                "free some space, check permissions, or choose another --output",
+                "请检查磁盘空间与写入权限，或换一个 --output",
+            ),
+            Kind::InTheWay => lang.pick("move it away, or use --force", "请先移走它，或使用 --force"),
+            Kind::Strict => lang.pick("mend the text, or leave --strict out", "请修正文本，或去掉 --strict"),
+            Kind::Disagrees => lang.pick("convert it again with --force", "请用 --force 重新转换"),
+            Kind::Bug => lang.pick(
+                "please report this, with the file if you may share it",
+                "这是程序的缺陷，请反馈；如可公开，请附上文件",
+            ),
+        }
+    }
+}
+
+/// What the system says of a failure, in plain words where it is one of the common ones.
+pub fn reason(error: &io::Error) -> String {
+    let words = match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder",
+        io::ErrorKind::PermissionDenied => "permission denied",
+        io::ErrorKind::NotADirectory => "a part of the path is no folder",
+        io::ErrorKind::IsADirectory => "is a folder",
+        io::ErrorKind::StorageFull => "the disk is full",
+        io::ErrorKind::QuotaExceeded => "the quota is used up",
+        io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
+        io::ErrorKind::InvalidFilename => "the name is too long or not allowed",
+        _ => return error.to_string(),
+    };
+    words.to_owned()
+}
+
+/// Causes in English, as reports have them, and in Chinese.
+const CAUSES: [(&str, &str); 16] = [
+    ("no such file or folder", "没有这个文件或文件夹"),
+    ("permission denied", "没有权限"),
+    ("a part of the path is no folder", "路径中有一段不是文件夹"),
+    ("is a folder", "是文件夹"),
+    ("the disk is full", "磁盘已满"),
+    ("the quota is used up", "磁盘配额已用完"),
+    ("the disk is read-only", "磁盘只读"),
+    ("the name is too long or not allowed", "名称过长或不被允许"),
+    ("the file is empty", "文件是空的"),
+    ("the file holds nothing but blanks", "文件里只有空白"),
+    ("no file matches", "没有匹配的文件"),
+    ("a link leads out of the output folder", "链接指向输出文件夹之外"),
+    ("is one of the inputs", "是输入文件之一"),
+    ("is not a folder", "不是文件夹"),
+    ("another shanben is writing there", "另一个 shanben 正在写入"),
+    ("was not written by this program, or its record is lost", "不是本程序写的，或记录已丢失"),
+];
+
+/// A cause in the language of the user, as far as it is one of the common ones; a path before it stays as it is.
+pub fn told(cause: &str, lang: Lang) -> Cow<'_, str> {
+    let known = CAUSES.iter().filter(|_| lang == Lang::Zh).find_map(|(en, zh)| {
+        let before = cause.strip_suffix(en)?;
+        (before.is_empty() || before.ends_with(' ')).then(|| match before.strip_suffix(": ") {
+            Some(path) => format!("{path}：{zh}"),
+            None => format!("{before}{zh}"),
+        })
+    });
+    known.map_or(Cow::Borrowed(cause), Cow::Owned)
+}
+
+/// Stops one file. Shown as `path: cause; remedy`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    /// Where in the pipeline.
+    pub stage: Stage,
+    /// What kind of fault.
+    pub kind: Kind,
+    /// The file, as the user named it; `-` is standard input.
+    pub path: PathBuf,
+    /// What exactly, in a few words, without the path.
+    pub cause: String,
+}
+
+impl Error {
+    /// An error of `stage` about `path`.
+    pub fn new(stage: Stage, kind: Kind, path: impl Into<PathBuf>, cause: impl Into<String>) -> Self {
+        Error { stage, kind, path: path.into(), cause: cause.into() }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path.to_string_lossy();
+        write!(f, "{}: {}", crate::unicode::printable(&path), crate::unicode::printable(&self.cause))
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_causes_are_told_in_chinese_and_paths_stay() {
+        assert_eq!(told("out/a.md: the disk is full", Lang::Zh), "out/a.md：磁盘已满");
+        assert_eq!(told("out/a.md is a folder", Lang::Zh), "out/a.md 是文件夹");
+        assert_eq!(told("the disk is full", Lang::En), "the disk is full");
+        assert_eq!(told("25 bytes, more than 10", Lang::Zh), "25 bytes, more than 10");
+    }
+
+    #[test]
+    fn every_reason_of_the_system_has_its_chinese() {
+        use io::ErrorKind::*;
+        let kinds = [
+            NotFound,
+            PermissionDenied,
+            NotADirectory,
+            IsADirectory,
+            StorageFull,
+            QuotaExceeded,
+            ReadOnlyFilesystem,
+            InvalidFilename,
+        ];
+        for kind in kinds {
+            let english = reason(&io::Error::from(kind));
+            assert_ne!(told(&english, Lang::Zh), english);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The faces that ship with the program, read when first asked and shared by all documents and threads.
+
+mod cmap;
+mod font;
+mod kerning;
+mod proportional;
+mod table;
+
+use crate::style::Face;
+use crate::unicode::printable;
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+pub use cmap::{Characters, Glyph};
+pub use font::{Font, Measures};
+
+/// Number of a font in its [`Library`].
+pub type Number = u8;
+
+/// All fonts; by default none, which is enough for formats without pages.
+#[derive(Debug, Default)]
+pub struct Library {
+    fonts: Vec<Font>,
+    /// Fonts of the user, asked after all others.
+    fallback: Vec<Number>,
+}
+
+impl Library {
+    /// The fonts that are compiled into the program; `None` when it was built without them.
+    pub fn embedded() -> Option<Self> {
+        let fonts = table::FONTS
+            .iter()
+            .map(|entry| Some(shipped(entry, Cow::Borrowed(entry.bytes?))))
+            .collect::<Option<_>>()?;
+        Some(Library { fonts, fallback: vec![] })
+    }
+
+    /// The same fonts from the files of folder `dir`.
+    ///
+    /// # Errors
+    /// A sentence that names the file that is missing, unreadable or no font.
+    pub fn load(dir: &Path) -> Result<Self, String> {
+        let fonts = table::FONTS
+            .iter()
+            .map(|entry| Ok(shipped(entry, Cow::Owned(read(&dir.join(entry.file))?))))
+            .collect::<Result<_, String>>()?;
+        Ok(Library { fonts, fallback: vec![] })
+    }
+
+    /// Adds font files of the user, asked in this order for characters that no other font has.
+    ///
+    /// # Errors
+    /// A sentence that names the file that cannot be used, and why.
+    pub fn with_fallback(mut self, files: &[PathBuf]) -> Result<Self, String> {
+        for path in files {
+            let bytes = read(path)?;
+            let number = Number::try_from(self.fonts.len()).map_err(|_| "too many fallback fonts".to_owned())?;
+            let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+            self.fonts.push(Font::new(&file, "fallback, from the user", "后备：用户字体", "", Cow::Owned(bytes)));
+            self.fallback.push(number);
+        }
+        Ok(self)
+    }
+
+    /// The font of number `number`.
+    pub fn font(&self, number: Number) -> Option<&Font> {
+        self.fonts.get(usize::from(number))
+    }
+
+    /// All fonts with their numbers.
+    pub fn fonts(&self) -> impl Iterator<Item = (Number, &Font)> {
+        (0..).zip(&self.fonts)
+    }
+
+    /// The glyph that sets `c` in `face`: from the font of the role, else from the first fallback that has it.
+    #[inline]
+    pub fn find(&self, face: Face, c: char) -> Option<(Number, Glyph)> {
+        let role = table::role_font(face);
+        if let Some(glyph) = self.font(role)?.glyph(c) {
+            return Some((role, glyph));
+        }
+        table::FALLBACK.iter().chain(&self.fallback).find_map(|&number| Some((number, self.font(number)?.glyph(c)?)))
+    }
+
+    /// The Western form of a mark that Chinese shares with the West (“ ” ‘ ’ — … ·) in `face`: the role font's own, else that of Noto Serif,
+    /// else what [`find`](Self::find) gives.
+    pub fn find_western(&self, face: Face, mark: char) -> Option<(Number, Glyph)> {
+        [table::role_font(face), table::WESTERN]
+            .into_iter()
+            .find_map(|number| Some((number, self.font(number)?.proportional(mark)?)))
+            .or_else(|| self.find(face, mark))
+    }
+
+    /// Whether any font has `c`.
+    pub fn covers(&self, c: char) -> bool {
+        self.find(Face::Song, c).is_some()
+    }
+}
+
+fn shipped(entry: &table::Entry, bytes: Cow<'static, [u8]>) -> Font {
+    Font::new(entry.file, entry.role, entry.role_zh, entry.licence, bytes)
+}
+
+/// Reads a font file and makes sure that it can be used: TrueType outlines, and a licence that lets it be embedded.
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let refuse = |why: &str| format!("font {}: {why}", printable(&path.to_string_lossy()));
+    let bytes = std::fs::read(path).map_err(|e| refuse(&e.to_string()))?;
+    let face = ttf_parser::Face::parse(&bytes, 0).map_err(|_| refuse("is no font; give a .ttf file"))?;
+    if bytes.starts_with(b"ttcf") {
+        return Err(refuse("is a collection; give a single .ttf file"));
+    }
+    if face.tables().glyf.is_none() {
+        return Err(refuse("has no TrueType outlines; give a .ttf file"));
+    }
+    if face.permissions() == Some(ttf_parser::Permissions::Restricted) {
+        return Err(refuse("may not be embedded, by its licence; give another"));
+    }
+    Ok(bytes)
+}
+
+#[cfg(all(test, feature = "embedded-fonts"))]
+mod tests {
+    use super::*;
+
+    fn library() -> Library {
+        Library::embedded().expect("fonts are compiled in")
+    }
+
+    #[test]
+    fn every_font_is_read() {
+        for (_, font) in library().fonts() {
+            assert!(font.characters().count() > 400, "{}", font.file);
+            assert!(font.face().is_some(), "{}", font.file);
+            assert_ne!(font.postscript_name(), "Unnamed", "{}", font.file);
+        }
+    }
+
+    #[test]
+    fn a_character_comes_from_its_role_and_else_from_the_chain() {
+        let library = library();
+        let file = |face, c| library.find(face, c).and_then(|(n, _)| library.font(n)).map(|f| f.file.as_str());
+        assert_eq!(file(Face::Kai, '永'), Some("ShanbenKai-Regular.ttf"));
+        assert_eq!(file(Face::Fangsong, '永'), Some("ShanbenSong-Regular.ttf"));
+        assert_eq!(file(Face::Kai, '𠮷'), Some("ShanbenSong-Regular.ttf"));
+        assert_eq!(file(Face::Mono, '永'), Some("ShanbenSong-Regular.ttf"));
+        assert_eq!(file(Face::Song, '\u{2252}'), Some("NotoSansMath-Regular.ttf"));
+        assert_eq!(file(Face::Song, '😀'), Some("NotoEmoji-Regular.ttf"));
+        assert_eq!(file(Face::Song, '1'), Some("ShanbenSong-Regular.ttf"));
+        assert_eq!(file(Face::Song, '\u{10FFFD}'), None);
+        assert!(library.covers('一') && !library.covers('\u{31350}'));
+    }
+
+    #[test]
+    fn advances_are_thousandths_of_an_em_whatever_the_units_of_the_font() {
+        let library = library();
+        let advance = |face, c| library.find(face, c).map(|(_, g)| g.advance);
+        assert_eq!(advance(Face::Song, '一'), Some(1000));
+        assert_eq!(advance(Face::Song, '—'), Some(1000));
+        assert_eq!(advance(Face::Mono, 'i'), Some(500));
+        assert_eq!(advance(Face::Song, '\u{2A6A5}'), Some(1000));
+    }
+
+    #[test]
+    fn marks_in_a_western_run_are_as_wide_as_their_ink() {
+        let library = library();
+        for face in [Face::Song, Face::SongBold, Face::Hei, Face::Kai] {
+            let wide = library.find(face, '“').expect("in every font").1.advance;
+            let (number, narrow) = library.find_western(face, '“').expect("in every font");
+            assert!(wide == 1000 && narrow.advance < 600 && narrow.id != 0, "A2: {face:?} {number} {narrow:?}");
+        }
+        assert_eq!(library.find_western(Face::Song, '永'), library.find(Face::Song, '永'));
+    }
+
+    #[test]
+    fn latin_pairs_are_kerned() {
+        let library = library();
+        let song = library.font(0).expect("Song");
+        let id = |c| song.glyph(c).expect("in Song").id;
+        assert!(song.kerning(id('A'), id('V')) < -20);
+        assert!(song.kerning(id('T'), id('o')) < -20);
+        assert_eq!(song.kerning(id('n'), id('n')), 0);
+    }
+
+    #[test]
+    fn the_table_of_characters_agrees_with_the_font() {
+        for (_, font) in library().fonts() {
+            let face = font.face().expect("a font");
+            for (c, glyph) in font.characters().iter() {
+                assert_eq!(face.glyph_index(c).map(|g| g.0), Some(glyph.id), "{} {c:?}", font.file);
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_no_font_is_refused_with_its_name() {
+        let refused = library().with_fallback(&[PathBuf::from("Cargo.toml")]).expect_err("no font");
+        assert!(refused.contains("Cargo.toml") && refused.contains("is no font"), "{refused}");
+    }
+}

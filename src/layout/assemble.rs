@@ -1,0 +1,355 @@
+//! From the flow to finished pages: front, contents, text; notes at the foot; heads and numbers in the margins.
+
+use super::Metrics;
+use super::flow::{Flow, Frame, HAIR, Lead};
+use super::margin::Short;
+use super::page::{Detail, Layout, Line, OutlineItem, Owner, Page, Rule, Tag};
+use super::paginate::{Column, Paginator};
+use super::slug::Slug;
+use super::structure::Structure;
+use crate::document::{BlockKind, Document, OutlineEntry, display_label};
+use crate::span::{Normal, Span};
+use crate::style::{RunningHead, Style};
+use crate::unit::Unit;
+use std::collections::BTreeMap;
+
+/// Characters without a glyph: how often, and where first.
+type Missing = BTreeMap<char, (usize, Span<Normal>)>;
+
+/// Sets a document.
+pub fn assemble(doc: &Document, style: &Style, metrics: &dyn Metrics) -> (Layout, Missing) {
+    let outline = doc.outline();
+    let mut flow = Flow::new(doc, style, metrics);
+    let (entries, text_from) = flow_blocks(&mut flow, doc, &outline);
+    let notes = flow_notes(&mut flow, doc);
+    let slugs = std::mem::take(&mut flow.slugs);
+    let heads = std::mem::take(&mut flow.heads);
+    let paginator = Paginator {
+        slugs: &slugs,
+        heads: &heads,
+        notes: &notes,
+        height: style.pitch * style.page.lines,
+        pitch: style.pitch,
+        separation: style.pitch,
+    };
+    let front = paginator.columns(0..text_from);
+    let text = paginator.columns(text_from..slugs.len());
+    // The text is numbered from 1, so the contents can name its pages before it is known how many come before them.
+    let mut short = Short::new(style, metrics);
+    let labels = heading_pages(&text, &slugs, style).into_iter().map(|(h, page)| (h, (page + 1).to_string())).collect();
+    let listing = flow.contents(&entries, &labels, &mut short);
+    let contents = Paginator { slugs: &listing, heads: &[], notes: &[], ..paginator }.columns(0..listing.len());
+
+    let mut book = Book::new(style, flow.outline.len());
+    let mut stock = Stock { slugs, heads, notes };
+    let numbering: fn(usize) -> String = if entries.is_empty() { |n| n.to_string() } else { roman };
+    book.add(&front, &mut stock);
+    book.add(&contents, &mut Stock { slugs: listing, heads: vec![], notes: vec![] });
+    if style.page.mirrored && !text.is_empty() {
+        book.open(book.pages.len().next_multiple_of(2));
+    }
+    let before = book.pages.len();
+    book.add(&text, &mut stock);
+    // A document that says nothing is a blank page.
+    book.open(1);
+    book.number(before, numbering);
+
+    for (item, &(page, top)) in flow.outline.iter_mut().zip(&book.headings) {
+        (item.page, item.top) = (page, top);
+    }
+    flow.link_contents(&entries);
+    for (element, note) in &flow.references {
+        if let Some(&(page, top)) = book.notes.get(note) {
+            flow.structure.set_detail(*element, Detail::Destination(page, top));
+        }
+    }
+    book.margins(doc, &flow.outline, &flow.chapters, before, &mut short);
+    (Layout { pages: book.pages, structure: flow.structure.finish(), outline: flow.outline }, flow.missing)
+}
+
+/// Sets all blocks. Gives the entries of the contents, if there are to be any, and the slug from which the text goes on after them.
+fn flow_blocks<'a>(
+    flow: &mut Flow<'a>,
+    doc: &'a Document,
+    outline: &[OutlineEntry],
+) -> (Vec<super::contents::Entry>, usize) {
+    let style = flow.style;
+    let level = doc.chapter_level(outline);
+    let column = flow.column();
+    let mut entries = vec![];
+    let mut text_from = 0;
+    let mut headings = outline.iter().peekable();
+    for (index, block) in doc.blocks.iter().enumerate() {
+        let had = flow.slugs.len();
+        let Some(entry) = headings.next_if(|entry| entry.block == index) else {
+            flow.block(block, &column, &mut None);
+            continue;
+        };
+        let is_title = matches!(&block.kind, BlockKind::Heading(h) if h.title);
+        let chapter = level.filter(|&level| !is_title && entry.level <= level);
+        if let (Some(level), true, true) = (chapter, style.contents, entries.is_empty()) {
+            entries = flow.plan_contents(outline, level + 1);
+            text_from = had;
+        }
+        flow.block(block, &column, &mut None);
+        let number = flow.outline.len();
+        let text = entry.text.clone();
+        flow.outline.push(OutlineItem { level: entry.level, text, page: 0, top: Unit::ZERO, block: index });
+        if chapter.is_some() {
+            flow.chapters.push(number);
+        }
+        if let Some(slug) = flow.slugs.get_mut(had) {
+            slug.heading = Some(number);
+            slug.begins_page = chapter.is_some() && style.chapter_break && had > 0;
+            slug.begins_recto = slug.begins_page && chapter.is_some_and(|chapters| entry.level < chapters);
+        }
+    }
+    (entries, text_from)
+}
+
+/// Sets the notes; those that nothing refers to are added to the text.
+fn flow_notes<'a>(flow: &mut Flow<'a>, doc: &'a Document) -> Vec<Vec<Slug>> {
+    let style = &flow.style.note;
+    let zi = flow.style.zi(style);
+    let text = std::mem::take(&mut flow.slugs);
+    let mut notes = vec![];
+    for note in &doc.footnotes {
+        let element = flow.structure.add(Tag::Note, Structure::ROOT);
+        let label = flow.structure.add(Tag::Label, element);
+        let lead_text = display_label(&note.label);
+        let width = flow.width(&lead_text, style) + zi / 4;
+        let hang = Unit((width.0 + zi.0 - 1) / zi.0.max(1) * zi.0);
+        let lead =
+            (!lead_text.is_empty()).then_some(Lead { text: lead_text, element: label, at: note.span.start, hang });
+        let frame = Frame { left: hang, right: Unit::ZERO, parent: element, text: Some(style), flush: true };
+        flow.blocks(&note.blocks, &frame, lead);
+        notes.push(std::mem::take(&mut flow.slugs));
+    }
+    flow.slugs = text;
+    let mut referred = vec![false; notes.len()];
+    for slug in &mut flow.slugs {
+        // A note stands where it is first referred to.
+        slug.notes.retain(|&note| referred.get_mut(note).is_some_and(|seen| !std::mem::replace(seen, true)));
+    }
+    for (note, slugs) in notes.iter_mut().enumerate() {
+        if !referred[note] {
+            flow.slugs.extend(slugs.drain(..).map(|slug| Slug { notes: vec![], ..slug }));
+        }
+    }
+    notes
+}
+
+/// The page of each heading, counted from the first page of these columns.
+fn heading_pages(columns: &[Column], slugs: &[Slug], style: &Style) -> BTreeMap<usize, usize> {
+    let pages = pages_of(columns, slugs, style);
+    let headings = columns.iter().zip(pages).flat_map(|(column, page)| {
+        slugs.get(column.slugs.clone()).unwrap_or_default().iter().filter_map(move |slug| Some((slug.heading?, page)))
+    });
+    headings.collect()
+}
+
+/// The page of each column, counted from 0. The first is a right-hand page where pages are mirrored; the page before a part may be
+/// left empty.
+fn pages_of(columns: &[Column], slugs: &[Slug], style: &Style) -> Vec<usize> {
+    let mut page = 0;
+    let mut used = 0;
+    let mut pages = vec![];
+    for (c, column) in columns.iter().enumerate() {
+        let first = slugs.get(column.slugs.start);
+        if c > 0 && (first.is_some_and(|slug| slug.begins_page) || used >= style.page.columns) {
+            page += 1;
+            used = 0;
+            if style.page.mirrored && page % 2 == 1 && first.is_some_and(|slug| slug.begins_recto) {
+                page += 1;
+            }
+        }
+        used += 1;
+        pages.push(page);
+    }
+    pages
+}
+
+/// What is placed on pages.
+struct Stock {
+    slugs: Vec<Slug>,
+    heads: Vec<Slug>,
+    notes: Vec<Vec<Slug>>,
+}
+
+/// The pages as they are filled.
+struct Book<'a> {
+    style: &'a Style,
+    pages: Vec<Page>,
+    /// Page and height of each heading.
+    headings: Vec<(usize, Unit)>,
+    /// Page and height of each note.
+    notes: BTreeMap<usize, (usize, Unit)>,
+}
+
+impl<'a> Book<'a> {
+    fn new(style: &'a Style, headings: usize) -> Self {
+        Book { style, pages: vec![], headings: vec![(0, Unit::ZERO); headings], notes: BTreeMap::new() }
+    }
+
+    /// Fills pages with columns.
+    fn add(&mut self, columns: &[Column], stock: &mut Stock) {
+        let style = self.style;
+        let first = self.pages.len();
+        let mut slot = 0;
+        for (column, page) in columns.iter().zip(pages_of(columns, &stock.slugs, style)) {
+            let index = first + page;
+            if self.pages.len() <= index {
+                slot = 0;
+                self.open(index + 1);
+            }
+            let (left, _) = type_area(style, (index + 1) as u32);
+            let gap = style.body.size.em(style.page.column_gap);
+            let x = left + (style.measure() + gap) * slot;
+            slot += 1;
+            self.fill(index, x, column, stock);
+        }
+        for page in &mut self.pages[first..] {
+            page.lines.sort_by_key(|line| match line.owner {
+                Owner::Element(element) => element.0,
+                Owner::Artifact => u32::MAX,
+            });
+        }
+    }
+
+    /// Adds empty pages until there are `count`.
+    fn open(&mut self, count: usize) {
+        for number in self.pages.len() + 1..=count {
+            self.pages.push(Page {
+                number: u32::try_from(number).unwrap_or(u32::MAX),
+                label: String::new(),
+                size: (self.style.page.width, self.style.page.height),
+                lines: vec![],
+                rules: vec![],
+                pictures: vec![],
+            });
+        }
+    }
+
+    /// Puts a column on a page.
+    fn fill(&mut self, index: usize, x: Unit, column: &Column, stock: &mut Stock) {
+        let style = self.style;
+        let area = style.page.top;
+        let page = &mut self.pages[index];
+        if let Some(head) = column.head.and_then(|head| stock.heads.get(head)) {
+            put(page, &mut head.clone(), x, area);
+        }
+        for (i, &top) in column.slugs.clone().zip(&column.tops) {
+            let slug = &mut stock.slugs[i];
+            if let Some(place) = slug.heading.and_then(|heading| self.headings.get_mut(heading)) {
+                *place = (index, area + top);
+            }
+            put(page, slug, x, area + top);
+        }
+        if column.notes.is_empty() {
+            return;
+        }
+        let bottom = area + style.pitch * style.page.lines;
+        let mut y = (bottom - column.foot).max(area);
+        page.rules.push(Rule { x, y: y + style.pitch / 2, width: style.measure() / 3, height: HAIR });
+        y += style.pitch;
+        for (note, lines) in &column.notes {
+            if lines.start == 0 {
+                self.notes.insert(*note, (index, y));
+            }
+            let slugs = stock.notes.get_mut(*note).and_then(|note| note.get_mut(lines.clone()));
+            for slug in slugs.unwrap_or_default() {
+                put(page, slug, x, y);
+                y += slug.height;
+            }
+        }
+    }
+
+    /// Gives the pages their numbers as printed: those before the text in `numbering`, those of the text from 1.
+    fn number(&mut self, before: usize, numbering: fn(usize) -> String) {
+        for (i, page) in self.pages.iter_mut().enumerate() {
+            page.label = if i < before { numbering(i + 1) } else { (i + 1 - before).to_string() };
+        }
+    }
+
+    /// Sets running heads and page numbers.
+    fn margins(
+        &mut self,
+        doc: &Document,
+        outline: &[OutlineItem],
+        chapters: &[usize],
+        before: usize,
+        short: &mut Short<'_>,
+    ) {
+        let style = self.style;
+        let own_title = outline
+            .iter()
+            .find(|item| matches!(doc.blocks.get(item.block).map(|b| &b.kind), Some(BlockKind::Heading(h)) if h.title));
+        let title = doc.meta.title.as_deref().or(own_title.map(|item| item.text.as_str())).unwrap_or_default();
+        let mut chapters = chapters.iter().filter_map(|&c| outline.get(c)).peekable();
+        let mut chapter = None;
+        for (i, page) in self.pages.iter_mut().enumerate() {
+            let mut opens = i == 0;
+            while let Some(item) = chapters.next_if(|item| item.page <= i) {
+                opens |= item.page == i && style.chapter_break;
+                chapter = Some(item.text.as_str());
+            }
+            if page.lines.is_empty() && page.rules.is_empty() {
+                continue;
+            }
+            let (left, width) = type_area(style, page.number);
+            let text = match style.head {
+                RunningHead::None => "",
+                RunningHead::Title => title,
+                // By the number that is printed, as the pages of the text lie in a book.
+                RunningHead::TitleAndChapter if i.saturating_sub(before) % 2 == 1 && !title.is_empty() => title,
+                RunningHead::TitleAndChapter => chapter.unwrap_or(title),
+            };
+            if !opens && i >= before {
+                short.head(page, &text.replace(['\n', '\t'], " "), left, width);
+            }
+            short.folio(page, left, width);
+        }
+    }
+}
+
+/// Puts a slug on a page, its top left corner at `x` and `y`.
+fn put(page: &mut Page, slug: &mut Slug, x: Unit, y: Unit) {
+    page.rules.extend(slug.rules.drain(..).map(|rule| Rule { x: rule.x + x, y: rule.y + y, ..rule }));
+    page.lines.extend(slug.lines.drain(..).map(|line| Line { x: line.x + x, baseline: line.baseline + y, ..line }));
+}
+
+/// Left edge and width of the type area of page `number`.
+fn type_area(style: &Style, number: u32) -> (Unit, Unit) {
+    let columns = style.page.columns;
+    let width = style.measure() * columns + style.body.size.em(style.page.column_gap) * (columns - 1);
+    let mirrored = style.page.mirrored && number.is_multiple_of(2);
+    (if mirrored { style.page.width - style.page.inside - width } else { style.page.inside }, width)
+}
+
+/// `n` in small roman numerals.
+fn roman(n: usize) -> String {
+    const NUMERALS: [(usize, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut rest = n;
+    let mut out = String::new();
+    for (value, numeral) in NUMERALS {
+        while rest >= value {
+            out.push_str(numeral);
+            rest -= value;
+        }
+    }
+    out
+}

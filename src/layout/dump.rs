@@ -1,0 +1,76 @@
+//! The geometry of a layout as text, to be compared and read; and the text that it sets.
+
+use super::page::{ElementId, Layout, Line, Means, Owner, Tag};
+use crate::unit::Unit;
+use std::fmt::Write;
+
+impl Layout {
+    /// The text that the layout sets, in the order of its structure, without line ends and without the table of contents: equal to
+    /// [`Document::text`](crate::document::Document::text) without its line ends.
+    pub fn text(&self) -> String {
+        let mut lines: Vec<(ElementId, &Line)> = self
+            .pages
+            .iter()
+            .flat_map(|page| &page.lines)
+            .filter_map(|line| match line.owner {
+                Owner::Element(element) if !self.in_contents(element) => Some((element, line)),
+                Owner::Element(_) | Owner::Artifact => None,
+            })
+            .collect();
+        lines.sort_by_key(|(element, _)| *element);
+        let mut text = String::new();
+        for run in lines.iter().flat_map(|(_, line)| &line.runs) {
+            match run.means {
+                Means::Text => text.extend(run.glyphs.iter().map(|glyph| glyph.text)),
+                Means::CodePoint(c) => text.push(c),
+                Means::Nothing => {}
+            }
+        }
+        text
+    }
+
+    /// Whether an element belongs to the table of contents, which is not part of the text of the document.
+    pub fn in_contents(&self, element: ElementId) -> bool {
+        let tag = self.structure.get(element.0 as usize).map(|e| e.tag);
+        matches!(tag, Some(Tag::Contents | Tag::ContentsItem))
+    }
+
+    /// One line of text for each page, line and rule, in points: `line x,baseline +width font/size… text`.
+    pub fn dump(&self) -> String {
+        let mut out = String::new();
+        for page in &self.pages {
+            let _ = writeln!(out, "page {} [{}] {} × {}", page.number, page.label, pt(page.size.0), pt(page.size.1));
+            for line in &page.lines {
+                let owner = match line.owner {
+                    Owner::Element(element) => match self.structure.get(element.0 as usize) {
+                        Some(e) => format!("{:?}", e.tag),
+                        None => "?".into(),
+                    },
+                    Owner::Artifact => "artifact".into(),
+                };
+                let _ = write!(out, "  {},{} +{} {owner}", pt(line.x), pt(line.baseline), pt(line.width));
+                for run in &line.runs {
+                    let text: String = match run.means {
+                        Means::Text | Means::Nothing => run.glyphs.iter().map(|g| g.text).collect(),
+                        Means::CodePoint(c) => format!("U+{:04X}", u32::from(c)),
+                    };
+                    let mark = if run.means == Means::Nothing { "~" } else { "" };
+                    let start = run.glyphs.first().map_or(Unit::ZERO, |g| g.x);
+                    let text = text.escape_debug();
+                    let _ = write!(out, " {mark}{}/{}@{} “{text}”", run.font.0, pt(run.size), pt(start));
+                }
+                out.push('\n');
+            }
+            for rule in &page.rules {
+                let _ = writeln!(out, "  rule {},{} {} × {}", pt(rule.x), pt(rule.y), pt(rule.width), pt(rule.height));
+            }
+        }
+        out
+    }
+}
+
+fn pt(unit: Unit) -> String {
+    let (sign, n) = if unit.0 < 0 { ("-", -i64::from(unit.0)) } else { ("", i64::from(unit.0)) };
+    let text = format!("{sign}{}.{:03}", n / 1000, n % 1000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

@@ -1,0 +1,66 @@
+//! What may not stand at an edge of a line (B1–B3), and what may not be parted.
+
+use super::class::Class;
+use crate::style::Kinsoku;
+
+/// For each class that a level restricts: the least level at which it may not begin a line, and at which it may not end one.
+pub const EDGES: &[(Class, Option<Kinsoku>, Option<Kinsoku>)] = &[
+    (Class::Closing, Some(Kinsoku::Basic), None),
+    (Class::Pause, Some(Kinsoku::Basic), None),
+    (Class::Stop, Some(Kinsoku::Basic), None),
+    (Class::WesternClosing, Some(Kinsoku::Basic), None),
+    (Class::Opening, None, Some(Kinsoku::Basic)),
+    (Class::WesternOpening, None, Some(Kinsoku::Basic)),
+    (Class::MiddleDot, Some(Kinsoku::Gb), None),
+    (Class::Connector, Some(Kinsoku::Gb), None),
+    (Class::Solidus, Some(Kinsoku::Gb), Some(Kinsoku::Gb)),
+    (Class::Suffix, Some(Kinsoku::Gb), None),
+    (Class::Iteration, Some(Kinsoku::Gb), None),
+    (Class::Prefix, None, Some(Kinsoku::Gb)),
+    (Class::Dash, Some(Kinsoku::Strict), None),
+    (Class::Ellipsis, Some(Kinsoku::Strict), None),
+];
+
+/// Whether a line of prohibition level `level` may begin with `class`.
+pub fn may_begin(class: Class, level: Kinsoku) -> bool {
+    edge(class).is_none_or(|(start, _)| start.is_none_or(|least| level < least))
+}
+
+/// Whether a line of prohibition level `level` may end with `class`.
+pub fn may_end(class: Class, level: Kinsoku) -> bool {
+    edge(class).is_none_or(|(_, end)| end.is_none_or(|least| level < least))
+}
+
+fn edge(class: Class) -> Option<(Option<Kinsoku>, Option<Kinsoku>)> {
+    // Most of a text is Han: it need not search the table.
+    if class == Class::Han {
+        return None;
+    }
+    EDGES.iter().find(|(c, ..)| *c == class).map(|&(_, start, end)| (start, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_level_forbids_what_its_rule_says_b1_b2_b3() {
+        use Kinsoku::*;
+        for c in "）》，。！？、：；」".chars() {
+            let class = Class::of(c);
+            assert!(may_begin(class, None) && !may_begin(class, Basic) && !may_begin(class, Strict), "{c}");
+            assert!(may_end(class, Strict), "{c}");
+        }
+        for c in "·－～／%々".chars() {
+            let class = Class::of(c);
+            assert!(may_begin(class, Basic) && !may_begin(class, Gb), "{c}");
+        }
+        for c in "（《“￥／".chars() {
+            assert!(!may_end(Class::of(c), Gb), "{c}");
+        }
+        for c in "—…".chars() {
+            assert!(may_begin(Class::of(c), Gb) && !may_begin(Class::of(c), Strict), "{c}");
+        }
+        assert!(may_begin(Class::Han, Strict) && may_end(Class::Han, Strict));
+    }
+}

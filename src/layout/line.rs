@@ -1,0 +1,211 @@
+//! A line, set: its glue squeezed or stretched to the measure by the ladders, its glyphs in their places.
+
+use super::breaking::Extent;
+use super::ladder::{SQUEEZE, STRETCH, Shares, Stretch, Sums};
+use super::page::{Glyph, Means, Rule, Run};
+use super::text::{Bond, Item, Look, MISSING_DIGIT, MISSING_PAD, Text};
+use super::{GlyphMetrics, Metrics};
+use crate::style::Face;
+use crate::unit::Unit;
+
+/// The runs of a line, its width, and the frames of characters without a glyph; places are from its left end and baseline.
+#[derive(Debug, Default)]
+pub struct SetLine {
+    /// From left to right.
+    pub runs: Vec<Run>,
+    /// Width without a hanging mark.
+    pub width: Unit,
+    /// Frames.
+    pub rules: Vec<Rule>,
+}
+
+/// How the glue of one line is changed.
+enum Change {
+    None,
+    /// Squeezed: all steps before this one wholly, this one by the shares.
+    Squeezed(usize, Shares),
+    /// Stretched: all steps before this one wholly, this one by the shares.
+    Stretched(usize, Shares),
+    /// Widened at all places that were widened to their limits already, for want of others.
+    Beyond(Shares),
+    /// Widened between letters, for want of any other place.
+    Letters(Shares),
+}
+
+/// Sets the line `extent` of `text`, to `measure` if it is to be justified.
+pub fn set(text: &Text, extent: &Extent, measure: Option<Unit>, metrics: &dyn Metrics) -> SetLine {
+    let items = &text.items[extent.start..extent.end];
+    let mut line = SetLine::default();
+    let hyphen = extent.hyphen.then(|| hyphen(text, extent, metrics)).flatten();
+    let hung = if extent.hangs { items.last().map_or(Unit::ZERO, |i| i.body) } else { Unit::ZERO };
+    let mut sums = Sums::default();
+    for (k, item) in items.iter().enumerate() {
+        if k > 0 {
+            sums.add(&item.glue);
+        }
+        sums.width += item.body.0;
+    }
+    let added = hyphen.as_ref().map_or(Unit::ZERO, |(_, _, width)| *width);
+    let mut change = measure.map_or(Change::None, |m| change(items, &sums, m + hung - added));
+    let mut x = Unit::ZERO;
+    for (k, item) in items.iter().enumerate() {
+        if k > 0 {
+            x += width_of(item, &mut change);
+        }
+        place(&mut line, text, item, x, items.len() - k, metrics);
+        x += item.body;
+    }
+    // The spaces at the end are kept, and take no room.
+    for item in &text.items[extent.end..extent.next] {
+        place(&mut line, text, item, x, 1, metrics);
+    }
+    if let Some((glyph, look, width)) = hyphen {
+        line.runs.push(Run {
+            font: glyph.font,
+            size: look.size,
+            rise: look.rise,
+            element: look.element,
+            means: Means::Nothing,
+            glyphs: vec![Glyph { id: glyph.glyph, text: '-', x, advance: look.size.em(glyph.advance) }],
+        });
+        x += width;
+    }
+    line.width = x - hung;
+    line
+}
+
+fn hyphen<'t>(text: &'t Text, extent: &Extent, metrics: &dyn Metrics) -> Option<(GlyphMetrics, &'t Look, Unit)> {
+    let last = text.items.get(extent.end.checked_sub(1)?)?;
+    let look = &text.looks[usize::from(last.look)];
+    let glyph = metrics.glyph(look.face, '-')?;
+    Some((glyph, look, look.zi.em(glyph.advance)))
+}
+
+/// Finds how a line with these sums comes to `measure`.
+fn change(items: &[Item], sums: &Sums, measure: Unit) -> Change {
+    let mut rest = sums.width - measure.0;
+    if rest == 0 {
+        return Change::None;
+    }
+    if rest > 0 {
+        for (step, &give) in sums.give.iter().enumerate() {
+            if rest <= give {
+                return Change::Squeezed(step, Shares::new(rest, give));
+            }
+            rest -= give;
+        }
+        // Cannot be squeezed so far: what there is is given.
+        return Change::Squeezed(SQUEEZE.len(), Shares::new(0, 1));
+    }
+    rest = -rest;
+    for (step, &take) in sums.take.iter().enumerate() {
+        if rest <= take {
+            return Change::Stretched(step, Shares::new(rest, take));
+        }
+        rest -= take;
+    }
+    if sums.even > 0 {
+        return Change::Stretched(STRETCH.len(), Shares::new(rest, sums.even));
+    }
+    let after_first = items.get(1..).unwrap_or_default();
+    let limited = after_first.iter().filter(|i| i.glue.stretch != Stretch::Rigid).count();
+    if limited > 0 {
+        return Change::Beyond(Shares::new(rest, limited as i32));
+    }
+    let letters = after_first.iter().filter(|i| i.bond < Bond::Whole).count();
+    Change::Letters(Shares::new(rest, letters as i32))
+}
+
+/// The width of the glue before `item` in a line that is changed.
+fn width_of(item: &Item, change: &mut Change) -> Unit {
+    let glue = &item.glue;
+    glue.natural
+        + match change {
+            Change::None => Unit::ZERO,
+            Change::Squeezed(step, shares) => match (glue.squeeze as usize).cmp(step) {
+                std::cmp::Ordering::Less => -glue.give,
+                std::cmp::Ordering::Equal => -shares.next(glue.give.0),
+                std::cmp::Ordering::Greater => Unit::ZERO,
+            },
+            Change::Stretched(step, shares) => match (glue.stretch as usize).cmp(step) {
+                std::cmp::Ordering::Less => glue.take,
+                std::cmp::Ordering::Equal if glue.stretch == Stretch::Even => shares.next(1),
+                std::cmp::Ordering::Equal => shares.next(glue.take.0),
+                std::cmp::Ordering::Greater => Unit::ZERO,
+            },
+            Change::Beyond(shares) => match glue.stretch {
+                Stretch::Rigid => Unit::ZERO,
+                Stretch::Space | Stretch::Gap | Stretch::Even => glue.take + shares.next(1),
+            },
+            Change::Letters(shares) if item.bond < Bond::Whole => shares.next(1),
+            Change::Letters(_) => Unit::ZERO,
+        }
+}
+
+/// Puts an item at `x`; `rest` items of the line are to come, itself among them.
+fn place(line: &mut SetLine, text: &Text, item: &Item, x: Unit, rest: usize, metrics: &dyn Metrics) {
+    let look = &text.looks[usize::from(item.look)];
+    let Some((font, id)) = item.glyph else {
+        missing(line, look, item.text, x, item.body, metrics);
+        return;
+    };
+    let glyph = Glyph { id, text: item.text, x: x + item.lead, advance: item.advance };
+    match line.runs.last_mut() {
+        Some(run)
+            if run.font == font
+                && run.means == Means::Text
+                && run.size == look.size
+                && run.rise == look.rise
+                && run.element == look.element =>
+        {
+            run.glyphs.push(glyph);
+        }
+        _ => {
+            let mut glyphs = Vec::with_capacity(if line.runs.is_empty() { rest } else { rest.min(8) });
+            glyphs.push(glyph);
+            line.runs.push(Run {
+                font,
+                size: look.size,
+                rise: look.rise,
+                element: look.element,
+                means: Means::Text,
+                glyphs,
+            });
+        }
+    }
+}
+
+/// Sets a character without a glyph: its code point in a frame (F2).
+fn missing(line: &mut SetLine, look: &Look, c: char, x: Unit, width: Unit, metrics: &dyn Metrics) {
+    let size = look.zi.em(MISSING_DIGIT);
+    let step = look.zi.em(MISSING_DIGIT / 2);
+    let mut font = None;
+    let mut glyphs = vec![];
+    for (k, digit) in format!("{:04X}", u32::from(c)).chars().enumerate() {
+        if let Some(found) = metrics.glyph(Face::Mono, digit) {
+            let font = *font.get_or_insert(found.font);
+            if font == found.font {
+                let x = x + look.zi.em(MISSING_PAD) + step * k as i32;
+                glyphs.push(Glyph { id: found.glyph, text: digit, x, advance: size.em(found.advance) });
+            }
+        }
+    }
+    line.runs.push(Run {
+        font: font.unwrap_or(super::FontId(0)),
+        size,
+        rise: look.rise + look.zi.em(250),
+        element: look.element,
+        means: Means::CodePoint(c),
+        glyphs,
+    });
+    let hair = look.zi.em(40).max(Unit(1));
+    let (left, right) = (x + hair, x + width - hair);
+    let (top, bottom) = (-look.zi.em(650) - look.rise, -look.zi.em(150) - look.rise);
+    let rule = |x, y, width, height| Rule { x, y, width, height };
+    line.rules.extend([
+        rule(left, top, right - left, hair),
+        rule(left, bottom - hair, right - left, hair),
+        rule(left, top, hair, bottom - top),
+        rule(right - hair, top, hair, bottom - top),
+    ]);
+}

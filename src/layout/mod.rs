@@ -1,0 +1,64 @@
+//! Document to pages, as a Chinese compositor sets them (CLReq, GB/T 15834, GB/T 9704).
+//!
+//! A paragraph becomes a row of items, each character with its class, its glyph and the glue before it (`text`); it is broken into
+//! lines at least cost (`breaking`); each line is squeezed or stretched to the measure (`line`). The lines of all blocks form one
+//! row of slugs (`flow`), which is divided into pages (`paginate`). Knows no font file: glyphs and widths come through [`Metrics`].
+
+mod assemble;
+mod breaking;
+mod class;
+mod contents;
+mod dump;
+mod flow;
+mod kinsoku;
+mod ladder;
+mod line;
+mod margin;
+mod page;
+mod paginate;
+mod slug;
+mod structure;
+mod table;
+mod text;
+mod word;
+
+use crate::document::Document;
+use crate::note::{At, Note};
+use crate::style::{Face, Style};
+
+pub use page::*;
+
+/// What the layout must know about fonts.
+pub trait Metrics: Sync {
+    /// The glyph that sets `c` in `face` or its fallbacks; `None` when no font has it (F2).
+    fn glyph(&self, face: Face, c: char) -> Option<GlyphMetrics>;
+    /// The proportional glyph of a mark that Chinese shares with the West (“ ” ‘ ’ — … ·), for use inside a Western run (A2).
+    fn western(&self, face: Face, c: char) -> Option<GlyphMetrics> {
+        self.glyph(face, c)
+    }
+    /// Kerning between two glyphs of one font, in thousandths of an em.
+    fn kerning(&self, font: FontId, left: u16, right: u16) -> i32;
+}
+
+/// A glyph as the layout sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GlyphMetrics {
+    /// The font that has it.
+    pub font: FontId,
+    /// Its index in that font.
+    pub glyph: u16,
+    /// Its advance in thousandths of an em.
+    pub advance: i32,
+}
+
+/// Sets `document` in `style`. The notes say what could not be set as the text asks (characters without a glyph).
+pub fn lay_out(document: &Document, style: &Style, metrics: &dyn Metrics) -> (Layout, Vec<Note>) {
+    let (layout, missing) = assemble::assemble(document, style, metrics);
+    let notes = missing.into_iter().map(|(c, (count, span))| {
+        Note::warning("missing-glyph", At::Normal(span), format!("U+{:04X} × {count}", u32::from(c)))
+    });
+    (layout, notes.collect())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,234 @@
+//! What the layout gives: pages of lines of runs of glyphs, and the structure that they belong to.
+
+use crate::document::Marker;
+use crate::lang::Language;
+use crate::span::{Normal, Span};
+use crate::unit::Unit;
+
+/// A font of the library, by index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FontId(pub u8);
+
+/// A document set on pages.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Layout {
+    /// The pages in order.
+    pub pages: Vec<Page>,
+    /// The structure of the content in reading order: parents before children, [`ElementId`] is the index. Empty or begins with the root.
+    pub structure: Vec<Element>,
+    /// The headings with their places, in order.
+    pub outline: Vec<OutlineItem>,
+}
+
+/// A page. Coordinates grow to the right and down from its top left corner.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// From 1.
+    pub number: u32,
+    /// The number as printed (`1`, `iii`), empty where none is.
+    pub label: String,
+    /// Width and height.
+    pub size: (Unit, Unit),
+    /// Its lines in reading order; artifacts (running head, page number) last.
+    pub lines: Vec<Line>,
+    /// Rules: table borders, the line above footnotes, underlines.
+    pub rules: Vec<Rule>,
+    /// Pictures.
+    pub pictures: Vec<Picture>,
+}
+
+/// Index of an [`Element`] in [`Layout::structure`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ElementId(pub u32);
+
+/// A structure element (ISO 32000-1 §14.8.4).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Element {
+    /// Its type.
+    pub tag: Tag,
+    /// Its parent; `None` for the root.
+    pub parent: Option<ElementId>,
+    /// Its language where it differs from its parent's.
+    pub language: Option<Language>,
+    /// Alternative text of figures; where a link leads; scope of table heads is always the column.
+    pub detail: Detail,
+}
+
+/// Structure types that are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tag {
+    /// The root.
+    Document,
+    /// A heading, 1 to 6.
+    Heading(u8),
+    /// A paragraph.
+    Paragraph,
+    /// A list.
+    List,
+    /// An item.
+    ListItem,
+    /// Its marker.
+    Label,
+    /// Its content.
+    ListBody,
+    /// A quotation.
+    BlockQuote,
+    /// Code.
+    Code,
+    /// A table.
+    Table,
+    /// A row.
+    TableRow,
+    /// A head cell.
+    TableHead,
+    /// A cell.
+    TableCell,
+    /// A footnote.
+    Note,
+    /// A mark that refers to a footnote.
+    Reference,
+    /// A link.
+    Link,
+    /// A picture.
+    Figure,
+    /// Ruby: the whole, its base, its reading.
+    Ruby,
+    /// Base of ruby.
+    RubyBase,
+    /// Reading of ruby.
+    RubyText,
+    /// A span of another language or face.
+    Span,
+    /// A table of contents.
+    Contents,
+    /// One of its entries.
+    ContentsItem,
+}
+
+/// What an [`Element`] carries besides its content.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// Nothing.
+    #[default]
+    None,
+    /// Alternative text.
+    Alt(String),
+    /// An address outside.
+    Uri(String),
+    /// A page (index in [`Layout::pages`]) and a height on it.
+    Destination(usize, Unit),
+    /// How the items of a list are marked.
+    List(Marker),
+}
+
+/// A heading with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutlineItem {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its text.
+    pub text: String,
+    /// Index in [`Layout::pages`].
+    pub page: usize,
+    /// Top of its first line.
+    pub top: Unit,
+    /// Index of its block in the document.
+    pub block: usize,
+}
+
+/// To whom a line, rule or picture belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// Content.
+    Element(ElementId),
+    /// A pagination artifact (E4): outside the reading order.
+    Artifact,
+}
+
+/// A line of text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Left edge.
+    pub x: Unit,
+    /// Baseline, from the top of the page.
+    pub baseline: Unit,
+    /// The width that it was set to.
+    pub width: Unit,
+    /// Its runs from left to right.
+    pub runs: Vec<Run>,
+    /// The normalized text that it sets.
+    pub span: Span<Normal>,
+    /// To whom it belongs.
+    pub owner: Owner,
+}
+
+/// Glyphs of one font, size and kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// The font.
+    pub font: FontId,
+    /// Its size.
+    pub size: Unit,
+    /// How much the glyphs stand above the line's baseline (ruby, reference marks).
+    pub rise: Unit,
+    /// The inline element that they belong to, if not the line's owner.
+    pub element: Option<ElementId>,
+    /// How the glyphs stand for text.
+    pub means: Means,
+    /// From left to right; each stands for exactly the character that it carries.
+    pub glyphs: Vec<Glyph>,
+}
+
+/// How the glyphs of a run stand for text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Means {
+    /// Each glyph is its character.
+    Text,
+    /// All together stand for one character that no font has: its code point, in a frame (F2).
+    CodePoint(char),
+    /// For nothing: a hyphen put in at a line's end, dots of emphasis, leaders. Marked as an artifact.
+    Nothing,
+}
+
+/// A glyph and its place. Every character of the text, spaces at line ends included, has exactly one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glyph {
+    /// Index in the font.
+    pub id: u16,
+    /// Its character.
+    pub text: char,
+    /// Left edge of its advance, from the line's `x`. A mark whose front half is trimmed stands half an em to the left of its place.
+    pub x: Unit,
+    /// Its advance as the font has it, at the run's size.
+    pub advance: Unit,
+}
+
+/// A filled rectangle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Left edge.
+    pub x: Unit,
+    /// Top edge.
+    pub y: Unit,
+    /// Width.
+    pub width: Unit,
+    /// Height (its thickness, for a horizontal rule).
+    pub height: Unit,
+}
+
+/// A picture on the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Left edge.
+    pub x: Unit,
+    /// Top edge.
+    pub y: Unit,
+    /// Width.
+    pub width: Unit,
+    /// Height.
+    pub height: Unit,
+    /// Path as written in the document.
+    pub target: String,
+    /// The figure that it is.
+    pub element: ElementId,
+}

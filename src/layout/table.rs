@@ -1,0 +1,219 @@
+//! Tables: columns as wide as their text asks, three rules, heads repeated where the table goes on on another page.
+
+use super::flow::{Flow, Frame, HAIR, Setting};
+use super::page::{ElementId, Line, Means, Owner, Rule, Tag};
+use super::slug::Slug;
+use crate::document::{Align, Inline, Row, Table, inline_text};
+use crate::style::{Alignment, TextStyle};
+use crate::unit::Unit;
+
+/// Space between the text of two columns, in thousandths of an em.
+const GUTTER: i32 = 1000;
+/// Space above and below the text of a row, in thousandths of an em.
+const PAD: i32 = 250;
+/// Thickness of the first and last rule.
+const THICK: Unit = Unit(800);
+
+/// The lines of a cell, with the rules and notes of each.
+type Cell = Vec<(Line, Vec<Rule>, Vec<usize>)>;
+
+/// A column: its left edge and width.
+#[derive(Debug, Clone, Copy)]
+struct Column {
+    x: Unit,
+    width: Unit,
+    align: Alignment,
+}
+
+impl<'a> Flow<'a> {
+    /// Sets a table.
+    pub(super) fn table(&mut self, table: &'a Table, frame: &Frame<'a>) {
+        let style = &self.style.table;
+        let element = self.structure.add(Tag::Table, frame.parent);
+        let columns = self.columns(table, style, frame);
+        let had = self.slugs.len();
+        let mut head = None;
+        for (r, row) in table.rows.iter().enumerate() {
+            let is_head = r < table.head_rows;
+            let row_element = self.structure.add(Tag::TableRow, element);
+            let cells = self.row(row, is_head, row_element, columns.as_deref(), style, frame);
+            let mut slugs = row_slugs(self, cells, columns.is_none(), style);
+            let span = columns.as_deref().and_then(|c| Some((c.first()?.x, c.last().map(|l| l.x + l.width)?)));
+            if let Some((left, right)) = span {
+                let rule = |y, height| Rule { x: left, y, width: right - left, height };
+                if let (0, Some(first)) = (r, slugs.first_mut()) {
+                    first.rules.push(rule(Unit::ZERO, THICK));
+                }
+                let last_row = r + 1 == table.rows.len();
+                if let Some(last) = slugs.last_mut() {
+                    if last_row {
+                        last.rules.push(rule(last.height - THICK, THICK));
+                    } else if is_head && r + 1 == table.head_rows {
+                        last.rules.push(rule(last.height - HAIR, HAIR));
+                    }
+                }
+            }
+            if is_head && slugs.len() == 1 && table.head_rows == 1 {
+                head = slugs.first().map(|slug| {
+                    self.heads.push(repeated(slug));
+                    self.heads.len() - 1
+                });
+            } else {
+                slugs.iter_mut().for_each(|slug| slug.head = head);
+            }
+            for slug in slugs {
+                self.push(slug);
+            }
+        }
+        if let Some(second) = self.slugs.get_mut(had + 1) {
+            second.kept = true;
+        }
+        self.fill_lines(had, style);
+    }
+
+    /// Finds the columns; none if there are too many for the room.
+    fn columns(&mut self, table: &Table, style: &TextStyle, frame: &Frame<'a>) -> Option<Vec<Column>> {
+        let zi = self.style.zi(style);
+        let gutter = zi.em(GUTTER);
+        let count = table.columns.len() as i32;
+        let room = self.style.measure() - frame.left - frame.right - gutter * (count - 1).max(0);
+        if count == 0 || room < zi * 2 * count {
+            return None;
+        }
+        // Natural width, and the width of the longest word.
+        let mut wide = vec![(Unit::ZERO, zi * 2); table.columns.len()];
+        for row in &table.rows {
+            for (cell, (natural, least)) in row.cells.iter().zip(&mut wide) {
+                for line in inline_text(self.doc, cell).split('\n') {
+                    *natural = (*natural).max(self.width(line, style) + Unit(1));
+                    let word = line.split(|c: char| !c.is_ascii_graphic()).map(str::len).max().unwrap_or(0);
+                    *least = (*least).max(zi.em(600) * (word as i32).min(40));
+                }
+            }
+        }
+        for (natural, least) in &mut wide {
+            *natural = (*natural).max(zi * 2);
+            *least = (*least).min(*natural);
+        }
+        let natural: i64 = wide.iter().map(|w| i64::from(w.0.0)).sum();
+        let least: i64 = wide.iter().map(|w| i64::from(w.1.0)).sum();
+        let room64 = i64::from(room.0);
+        let width = |(n, l): (Unit, Unit)| {
+            let (n, l) = (i64::from(n.0), i64::from(l.0));
+            let width = if natural <= room64 {
+                n
+            } else if least <= room64 {
+                l + (n - l) * (room64 - least) / (natural - least).max(1)
+            } else {
+                let floor = i64::from(zi.0) * 2;
+                let over = (least - floor * i64::from(count)).max(1);
+                floor + (l - floor).max(0) * (room64 - floor * i64::from(count)) / over
+            };
+            Unit(width as i32)
+        };
+        let widths: Vec<Unit> = wide.into_iter().map(width).collect();
+        let total = widths.iter().copied().sum::<Unit>();
+        let mut x = frame.left + (room - total).max(Unit::ZERO) / 2;
+        let columns = widths.iter().zip(&table.columns).map(|(&width, align)| {
+            let column = Column { x, width, align: alignment(*align) };
+            x += width + gutter;
+            column
+        });
+        Some(columns.collect())
+    }
+
+    /// Sets the cells of a row.
+    fn row(
+        &mut self,
+        row: &'a Row,
+        is_head: bool,
+        element: ElementId,
+        columns: Option<&[Column]>,
+        style: &TextStyle,
+        frame: &Frame<'a>,
+    ) -> Vec<Cell> {
+        let last = row.cells.len().saturating_sub(1);
+        let cells = row.cells.iter().enumerate().map(|(c, cell)| {
+            let owner = self.structure.add(if is_head { Tag::TableHead } else { Tag::TableCell }, element);
+            // A tab parts the cells in the text; at the end of a line it takes no room.
+            let mut content: Vec<Inline> = cell.clone();
+            if c < last {
+                let end = cell.last().map_or(row.span.start, |inline| inline.span.end);
+                content.push(Inline::text("\t", end..end));
+            }
+            let mut style = style.clone();
+            if is_head {
+                style.face = crate::style::Face::Hei;
+            }
+            let (left, right) = match columns.and_then(|columns| columns.get(c)) {
+                Some(column) => {
+                    style.align =
+                        if is_head && column.align == Alignment::Left { Alignment::Center } else { column.align };
+                    (column.x, self.style.measure() - column.x - column.width)
+                }
+                None => (frame.left, frame.right),
+            };
+            let setting =
+                Setting { style: &style, owner, left, right, first: Unit::ZERO, balanced: false, verbatim: false };
+            self.lines(&content, &setting, None)
+        });
+        cells.collect()
+    }
+}
+
+fn alignment(align: Align) -> Alignment {
+    match align {
+        Align::None | Align::Left => Alignment::Left,
+        Align::Center => Alignment::Center,
+        Align::Right => Alignment::Right,
+    }
+}
+
+/// Makes slugs of the cells of a row: one, or one a line where the row is as high as half a page. `stacked` cells stand below each
+/// other, for want of room beside each other.
+fn row_slugs(flow: &Flow<'_>, cells: Vec<Cell>, stacked: bool, style: &TextStyle) -> Vec<Slug> {
+    let pitch = flow.style.pitch_of(style);
+    let pad = flow.style.zi(style).em(PAD);
+    let count = if stacked { cells.iter().map(Vec::len).sum() } else { cells.iter().map(Vec::len).max().unwrap_or(1) };
+    let area = flow.style.pitch * flow.style.page.lines;
+    let height = pitch * count as i32;
+    let split = height + pad * 2 > area / 2;
+    let mut slugs: Vec<Slug> = if split {
+        (0..count).map(|_| Slug { height: pitch, ..Slug::default() }).collect()
+    } else {
+        vec![Slug { height: height + pad * 2, ..Slug::default() }]
+    };
+    let mut done = 0;
+    for cell in cells {
+        let from = if stacked { done } else { 0 };
+        done += cell.len();
+        for (k, (mut line, rules, notes)) in cell.into_iter().enumerate() {
+            let k = from + k;
+            let top = if split { Unit::ZERO } else { pad + pitch * k as i32 };
+            let Some(slug) = slugs.get_mut(if split { k } else { 0 }) else { continue };
+            line.baseline += top;
+            slug.rules.extend(rules.into_iter().map(|rule| Rule { y: rule.y + top, ..rule }));
+            slug.notes.extend(notes);
+            if !line.runs.is_empty() {
+                slug.lines.push(line);
+            }
+        }
+    }
+    slugs
+}
+
+/// A head as it is repeated: outside the text.
+fn repeated(slug: &Slug) -> Slug {
+    let mut slug = Slug { notes: vec![], heading: None, ..slug.clone() };
+    for line in &mut slug.lines {
+        line.owner = Owner::Artifact;
+        for run in &mut line.runs {
+            run.element = None;
+            run.means = match run.means {
+                Means::Text | Means::Nothing => Means::Nothing,
+                Means::CodePoint(c) => Means::CodePoint(c),
+            };
+        }
+    }
+    slug
+}

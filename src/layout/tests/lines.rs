@@ -1,0 +1,201 @@
+//! Lines: worked examples of each rule.
+
+use super::*;
+use crate::style::{Kinsoku, Punctuation};
+
+/// `count` Han characters.
+fn han(count: usize) -> String {
+    "天地玄黄宇宙洪荒日月盈昃辰宿列张".chars().cycle().take(count).collect()
+}
+
+#[test]
+fn adjacent_marks_take_one_em_and_a_half_c1() {
+    let style = flush(20);
+    for text in ["甲》《乙", "甲」」乙", "甲「「乙", "甲。”乙", "甲，（乙", "甲：「乙", "甲」，乙", "甲！！乙"]
+    {
+        let lines = seen(&[text], &style);
+        assert_eq!(at(&lines[0], '乙'), 2500, "{text}");
+    }
+    // What is lost of 。” is the blank of the stop; the quote stands where the blank was.
+    let lines = seen(&["甲。”乙"], &style);
+    assert_eq!((at(&lines[0], '。'), at(&lines[0], '”')), (1000, 1500));
+    // Of 》《 the ink of both stands at the outer edges.
+    let lines = seen(&["甲》《乙"], &style);
+    assert_eq!((at(&lines[0], '》'), at(&lines[0], '《')), (1000, 1500));
+}
+
+#[test]
+fn a_mark_at_the_end_of_a_line_is_half_an_em_wide_c2() {
+    let text = format!("{}，{}", han(9), han(12));
+    let lines = seen(&[&text], &flush(10));
+    assert_eq!(lines[0].text.chars().count(), 10);
+    assert_eq!(lines[0].width, 10_000);
+    let comma = lines[0].glyphs[9];
+    assert_eq!(comma.x.0 / 10, 9_500, "its ink ends at the measure");
+}
+
+#[test]
+fn an_opening_mark_at_the_start_of_a_line_loses_its_front_c3() {
+    let lines = seen(&["（甲）乙"], &flush(20));
+    assert_eq!((at(&lines[0], '（'), at(&lines[0], '甲')), (-500, 500));
+    // In an indented first line too.
+    let lines = seen(&["（甲）乙"], &style(20, 40));
+    assert_eq!((lines[0].x, at(&lines[0], '（')), (2000, -500));
+}
+
+#[test]
+fn the_four_widths_of_marks_c4() {
+    let mut style = flush(20);
+    let places = |style: &Style| {
+        let lines = seen(&["甲，乙。丙（丁）》戊"], style);
+        ['乙', '丙', '丁', '戊'].map(|c| at(&lines[0], c))
+    };
+    assert_eq!(places(&style), [2000, 4000, 6000, 8500]);
+    style.punctuation = Punctuation::Quanjiao;
+    assert_eq!(places(&style), [2000, 4000, 6000, 8500]);
+    style.punctuation = Punctuation::Kaiming;
+    assert_eq!(places(&style), [1500, 3500, 5000, 7000]);
+    style.punctuation = Punctuation::Banjiao;
+    assert_eq!(places(&style), [1500, 3000, 4500, 6500]);
+}
+
+#[test]
+fn han_and_western_are_a_quarter_em_apart_and_a_space_is_that_gap_d4() {
+    let style = flush(30);
+    let lines = seen(&["甲AB乙"], &style);
+    assert_eq!((at(&lines[0], 'A'), at(&lines[0], '乙')), (1250, 2500));
+    let lines = seen(&["甲 AB 乙"], &style);
+    assert_eq!((at(&lines[0], 'A'), at(&lines[0], '乙')), (1250, 2500), "the space of the text is the gap");
+    let lines = seen(&["甲，AB。乙"], &style);
+    assert_eq!((at(&lines[0], 'A'), at(&lines[0], '。')), (2000, 3000), "none beside a mark");
+}
+
+#[test]
+fn squeezing_goes_by_steps_each_evenly_d2() {
+    // Half an em too long for ten: the brackets give it, a quarter each; the comma keeps its own.
+    let text = format!("「甲（乙）丙，丁戊己庚{}", han(14));
+    let lines = seen(&[&text], &flush(10));
+    let first = &lines[0];
+    assert_eq!((first.text.as_str(), first.width), ("「甲（乙）丙，丁戊己庚", 10_000));
+    assert_eq!([at(first, '乙') - at(first, '甲'), at(first, '丙') - at(first, '乙')], [1750, 1750]);
+    assert_eq!(at(first, '丁') - at(first, '，'), 1000);
+}
+
+#[test]
+fn stretching_begins_with_western_spaces_then_gaps_then_all_d3() {
+    let em = |a: i32, b: i32| b - a;
+    // 9.8 em natural in 10: the gaps take it.
+    let text = format!("甲乙A丙丁B戊己庚辛{}", han(20));
+    let lines = seen(&[&text], &flush(10));
+    assert!(lines.iter().rev().skip(1).all(|line| line.width == 10_000));
+    let first = &lines[0];
+    assert!(em(at(first, '甲'), at(first, '乙')) >= 1000);
+    let gap = at(first, 'A') - at(first, '乙') - 1000;
+    assert!((125..=333).contains(&gap), "{gap}");
+}
+
+#[test]
+fn a_last_line_is_never_one_character_d5() {
+    for length in 21..=45 {
+        let lines = lines(&han(length), &flush(20));
+        assert!(lines.last().is_some_and(|l| l.chars().count() >= 2), "{length}: {lines:?}");
+        let with_stop = super::lines(&format!("{}。”", han(length)), &flush(20));
+        assert!(with_stop.last().is_some_and(|l| l.chars().count() >= 4), "{length}: {with_stop:?}");
+    }
+}
+
+#[test]
+fn dashes_and_ellipses_are_whole_b4() {
+    for before in 5..24 {
+        let text = format!("{}——{}……………{}", han(before), han(7), han(9));
+        for line in lines(&text, &flush(10)) {
+            let dashes = line.chars().filter(|&c| c == '—').count();
+            assert_ne!(dashes, 1, "{line}");
+        }
+        // A dash too many stays with the pair before it.
+        for line in lines(&format!("{}———{}", han(before), han(9)), &flush(10)) {
+            let dashes = line.chars().filter(|&c| c == '—').count();
+            assert!(dashes == 0 || dashes == 3, "{line}");
+        }
+    }
+}
+
+#[test]
+fn numbers_and_words_stay_whole_and_addresses_break_where_they_may_b5() {
+    for before in 0..12 {
+        let text = format!("{}34.6%与￥1,200.50及2018-01-05在10:30。{}", han(before), han(12));
+        let lines = lines(&text, &flush(12));
+        for whole in ["34.6%", "￥1,200.50", "2018-01-05", "10:30"] {
+            assert!(lines.iter().any(|line| line.contains(whole)), "{whole} is parted: {lines:?}");
+        }
+    }
+    let url = "见https://example.com/a_b/c-d.html?x=1&y=2。";
+    for line in lines(url, &flush(12)).iter().rev().skip(1) {
+        assert!(line.ends_with(['/', '.', '?', '&', '=', '-', '_', '见']), "{line}");
+    }
+}
+
+#[test]
+fn what_is_longer_than_a_line_is_parted_b6() {
+    for text in ["a".repeat(95), "」".repeat(40), format!("中{}文", "x".repeat(60)), "—".repeat(31)] {
+        for line in seen(&[&text], &flush(10)) {
+            assert!(line.width <= 10_000, "{}", line.text);
+        }
+    }
+}
+
+#[test]
+fn words_are_hyphenated_only_where_a_line_needs_it() {
+    let mut style = flush(14);
+    let text = "The extraordinary administration of internationalization considerations notwithstanding everything";
+    assert!(seen(&[text], &style).iter().all(|line| !line.hyphen));
+    style.hyphenate = true;
+    let lines = seen(&[text], &style);
+    assert!(lines.iter().any(|line| line.hyphen));
+    style.page.measure = 60;
+    assert!(seen(&[text], &style).iter().all(|line| !line.hyphen));
+}
+
+#[test]
+fn a_stop_may_hang_where_the_style_allows_it_d6() {
+    let mut style = flush(10);
+    style.hanging = true;
+    let text = format!("{}。{}", han(10), han(12));
+    let lines = seen(&[&text], &style);
+    assert_eq!(lines[0].text, format!("{}。", han(10)));
+    assert_eq!((lines[0].width, at(&lines[0], '。')), (10_000, 10_000));
+}
+
+#[test]
+fn a_run_of_dashes_may_be_parted_between_its_units_only_where_the_level_allows_b3() {
+    let mut style = flush(10);
+    let text = format!("{}——{}", han(10), han(12));
+    style.kinsoku = Kinsoku::Strict;
+    assert!(lines(&text, &style).iter().all(|line| !line.starts_with('—')));
+}
+
+#[test]
+fn a_character_without_a_glyph_is_set_as_its_code_point_f2() {
+    let doc = document(vec![paragraph("甲𠮷乙\u{e000}")]);
+    let (layout, notes) = lay_out(&doc, &flush(20), &Typewriter);
+    assert_eq!(layout.text(), "甲𠮷乙\u{e000}");
+    assert_eq!(
+        notes.iter().map(|n| (n.kind, n.detail.as_str())).collect::<Vec<_>>(),
+        [("missing-glyph", "U+E000 × 1"), ("missing-glyph", "U+20BB7 × 1")]
+    );
+    assert!(layout.pages[0].rules.len() >= 8, "two frames");
+}
+
+#[test]
+fn an_automatic_break_is_set_as_a_forced_one() {
+    let mut style = flush(10);
+    style.body.align = crate::style::Alignment::Left;
+    for c in "）》」』】，、；：。！？·－～／%々（《「“".chars() {
+        let text = format!("{}{c}{}", han(9), han(8));
+        let wrapped = seen(&[&text], &style);
+        let apart: Vec<&str> = wrapped.iter().map(|line| line.text.as_str()).collect();
+        for (a, b) in wrapped.iter().zip(&seen(&apart, &style)) {
+            assert_eq!(a.glyphs, b.glyphs, "{c}");
+        }
+    }
+}

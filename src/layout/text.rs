@@ -1,0 +1,412 @@
+//! The text of a paragraph as a row of items: each character with its class, its glyph, its body, and the glue before it.
+
+use super::class::{Class, resolve};
+use super::kinsoku::{may_begin, may_end};
+use super::ladder::{Glue, SPACE, Squeeze, Stretch};
+use super::page::{ElementId, FontId};
+use super::word;
+use super::{GlyphMetrics, Metrics};
+use crate::style::{Face, Punctuation, Style};
+use crate::unit::Unit;
+
+/// How a stretch of characters is set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Look {
+    /// Typeface.
+    pub face: Face,
+    /// Size of the glyphs.
+    pub size: Unit,
+    /// Width of a full-width character, which may differ from its size.
+    pub zi: Unit,
+    /// How far above the baseline.
+    pub rise: Unit,
+    /// The inline element that it belongs to.
+    pub element: Option<ElementId>,
+    /// Kept verbatim: no class, no glue, every space as wide as it is.
+    pub verbatim: bool,
+    /// Hangs on to what stands before it: a reference mark.
+    pub bound: bool,
+}
+
+/// Where a line may end before a character, from freely to never.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bond {
+    /// Freely.
+    Free,
+    /// At a hyphenation point, when a line needs it.
+    Hyphen,
+    /// Inside a word, when it is longer than a line (B6).
+    Word,
+    /// Against a prohibition, when what it holds together is longer than a line.
+    Kept,
+    /// Never: inside —— and …… (B4), before a combining mark.
+    Whole,
+}
+
+/// A character in its place.
+#[derive(Debug, Clone, Copy)]
+pub struct Item {
+    /// The character.
+    pub text: char,
+    /// Its class in this paragraph.
+    pub class: Class,
+    /// Index of its look.
+    pub look: u16,
+    /// Its glyph, if a font has it.
+    pub glyph: Option<(FontId, u16)>,
+    /// Advance of the glyph.
+    pub advance: Unit,
+    /// Width of its body, without the blank half of a mark.
+    pub body: Unit,
+    /// From the left edge of the body to that of the glyph; negative where a blank half in front is left out.
+    pub lead: Unit,
+    /// What stands before it.
+    pub glue: Glue,
+    /// Whether a line may begin with it.
+    pub bond: Bond,
+    /// Offset in the normalized text.
+    pub at: u32,
+}
+
+/// A paragraph, flattened.
+#[derive(Debug, Default)]
+pub struct Text {
+    /// Its characters.
+    pub items: Vec<Item>,
+    /// The looks that they refer to.
+    pub looks: Vec<Look>,
+    /// Forced line ends: each is the index of the first item of the next line.
+    pub ends: Vec<usize>,
+    /// Notes referred to: index of the item, index of the note.
+    pub notes: Vec<(usize, usize)>,
+    /// Whether it has a hyphenation point.
+    pub hyphens: bool,
+}
+
+impl Text {
+    /// Empties it, to be used again.
+    pub fn clear(&mut self) {
+        self.items.clear();
+        self.looks.clear();
+        self.ends.clear();
+        self.notes.clear();
+        self.hyphens = false;
+    }
+
+    /// Adds a look and gives its index.
+    pub fn look(&mut self, look: Look) -> u16 {
+        if self.looks.last() != Some(&look) {
+            // More looks than there are indexes share the last one.
+            if self.looks.len() < usize::from(u16::MAX) {
+                self.looks.push(look);
+            }
+        }
+        (self.looks.len() - 1) as u16
+    }
+
+    /// Adds characters that stand at `start` of the normalized text; all at that one place unless they fill `len` bytes.
+    pub fn push(&mut self, text: &str, look: u16, start: usize, len: usize) {
+        let exact = len == text.len();
+        self.items.extend(text.char_indices().map(|(offset, c)| Item {
+            text: c,
+            class: Class::of(c),
+            look,
+            glyph: None,
+            advance: Unit::ZERO,
+            body: Unit::ZERO,
+            lead: Unit::ZERO,
+            glue: Glue::RIGID,
+            bond: Bond::Free,
+            at: u32::try_from(if exact { start + offset } else { start }).unwrap_or(u32::MAX),
+        }));
+    }
+
+    /// Chooses classes, finds glyphs, and puts glue and bonds between the characters.
+    pub fn prepare(&mut self, style: &Style, metrics: &dyn Metrics) {
+        self.resolve_classes();
+        let mut units = 0;
+        for i in 0..self.items.len() {
+            let look = &self.looks[usize::from(self.items[i].look)];
+            let (done, rest) = self.items.split_at_mut(i);
+            let Some((item, after)) = rest.split_first_mut() else { continue };
+            shape(item, look, style, metrics);
+            let Some(before) = done.last() else { continue };
+            let prior = i.checked_sub(2).and_then(|p| done.get(p));
+            if matches!(item.class, Class::Dash | Class::Ellipsis) && item.text == before.text {
+                units += 1;
+            } else {
+                units = 0;
+            }
+            item.glue = glue(prior, before, item, look, style, metrics);
+            item.bond = bond(before, item, style);
+            // An odd one at the end of a run belongs to the pair before it.
+            let odd = units > 0 && after.first().is_none_or(|next| next.text != item.text);
+            if units % 2 == 1 || odd {
+                item.bond = Bond::Whole;
+                item.glue = Glue::RIGID;
+            }
+            if look.verbatim {
+                item.glue = Glue::RIGID;
+                item.bond = if item.class == Class::Combining { Bond::Whole } else { Bond::Free };
+            } else if look.bound {
+                item.bond = item.bond.max(Bond::Kept);
+                item.glue = Glue::RIGID;
+            }
+            if item.glyph.is_none() {
+                // A frame takes room, whatever it stands for.
+                item.bond = item.bond.min(Bond::Kept);
+            }
+        }
+        self.keep_marks_across_spaces(style);
+        self.part_words(style);
+    }
+
+    fn resolve_classes(&mut self) {
+        if !self.items.iter().any(|item| matches!(item.text, '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '–' | '―' | '‥'))
+        {
+            return;
+        }
+        let mut classes: Vec<Class> = self.items.iter().map(|item| item.class).collect();
+        resolve(&mut classes, |i| self.items[i].text);
+        for (item, class) in self.items.iter_mut().zip(classes) {
+            item.class = class;
+        }
+    }
+
+    /// An opening mark holds what follows it even beyond a space.
+    fn keep_marks_across_spaces(&mut self, style: &Style) {
+        let mut held = false;
+        for item in &mut self.items {
+            if held && item.bond == Bond::Free {
+                item.bond = Bond::Kept;
+            }
+            if !item.class.is_space() {
+                held = !may_end(item.class, style.kinsoku);
+            }
+        }
+    }
+
+    /// Puts break points into Western words (B5).
+    fn part_words(&mut self, style: &Style) {
+        let mut start = 0;
+        while start < self.items.len() {
+            if !self.items[start].class.in_word() {
+                start += 1;
+                continue;
+            }
+            let mut end = start + 1;
+            while end < self.items.len() && self.items[end].bond == Bond::Word {
+                end += 1;
+            }
+            let look = &self.looks[usize::from(self.items[start].look)];
+            if end - start > 2 && !look.verbatim {
+                let hyphens = style.hyphenate && look.face != Face::Mono;
+                self.hyphens |= word::part(&mut self.items[start..end], hyphens);
+            }
+            start = end;
+        }
+    }
+}
+
+/// Finds the glyph and body of an item.
+fn shape(item: &mut Item, look: &Look, style: &Style, metrics: &dyn Metrics) {
+    let found = match item.class {
+        Class::Western | Class::WesternOpening | Class::WesternClosing if !item.text.is_ascii() => {
+            metrics.western(look.face, item.text)
+        }
+        _ => metrics.glyph(look.face, item.text),
+    };
+    let found = found.or_else(|| if item.class.is_space() { metrics.glyph(look.face, ' ') } else { None });
+    let Some(GlyphMetrics { font, glyph, advance }) = found else {
+        item.body = missing_width(item.text, look.zi);
+        return;
+    };
+    item.glyph = Some((font, glyph));
+    item.advance = look.size.em(advance);
+    // Where characters are spaced to fill the line, the glyph stands in the middle of its place.
+    let place = look.zi.em(advance);
+    item.body = place;
+    item.lead = (place - item.advance) / 2;
+    if look.verbatim || advance < 750 {
+        item.body = if item.class.is_space() && !look.verbatim { Unit::ZERO } else { place };
+        return;
+    }
+    let (front, back) = blanks(item, look, style);
+    item.body = place - front - back;
+    item.lead -= front;
+    if item.class.is_space() {
+        item.body = Unit::ZERO;
+        item.lead = Unit::ZERO;
+    }
+}
+
+/// Width of the frame that stands for a character without a glyph: its code point in small digits (F2).
+pub fn missing_width(c: char, zi: Unit) -> Unit {
+    let digits = if u32::from(c) > 0xFFFF { format!("{:X}", u32::from(c)).len() } else { 4 };
+    zi.em(MISSING_DIGIT / 2) * digits as i32 + zi.em(2 * MISSING_PAD)
+}
+
+/// Size of the digits of a code point in its frame, in thousandths of an em.
+pub const MISSING_DIGIT: i32 = 400;
+/// Space between digits and frame, in thousandths of an em.
+pub const MISSING_PAD: i32 = 80;
+
+/// The blank in front of and behind a full-width mark that is glue and not body (A3, C4).
+fn blanks(item: &Item, look: &Look, style: &Style) -> (Unit, Unit) {
+    let half = look.zi.em(500);
+    if style.punctuation == Punctuation::Quanjiao {
+        return (Unit::ZERO, Unit::ZERO);
+    }
+    match item.class {
+        Class::Opening => (half, Unit::ZERO),
+        Class::Closing | Class::Pause | Class::Stop => (Unit::ZERO, half),
+        Class::MiddleDot => (look.zi.em(250), look.zi.em(250)),
+        _ => (Unit::ZERO, Unit::ZERO),
+    }
+}
+
+/// Whether the item is a mark that takes a full em with its blanks.
+fn is_full(item: &Item, zi: Unit) -> bool {
+    item.class.is_mark() && item.advance.0 * 4 > zi.0 * 3
+}
+
+/// The glue between two characters; `prior` is the one before them.
+fn glue(prior: Option<&Item>, before: &Item, item: &Item, look: &Look, style: &Style, metrics: &dyn Metrics) -> Glue {
+    let zi = look.zi;
+    if item.class == Class::Combining {
+        return Glue::RIGID;
+    }
+    if before.class.is_space() {
+        return after_space(prior, before, item, zi, style);
+    }
+    if before.class.in_word() && item.class.in_word() {
+        let kern = match (before.glyph, item.glyph) {
+            (Some((a, left)), Some((b, right))) if a == b => metrics.kerning(a, left, right),
+            _ => 0,
+        };
+        return Glue { natural: look.size.em(kern), ..Glue::RIGID };
+    }
+    let (back, front) = (trailing(before, zi, style), leading(item, zi, style));
+    if back.is_some() || front.is_some() || (is_full(before, zi) && is_full(item, zi)) {
+        return between_marks(before, item, back, front, zi, style);
+    }
+    if item.class == Class::WesternSpace || item.class == Class::IdeographicSpace {
+        return Glue::RIGID;
+    }
+    if before.class == Class::Connector || item.class == Class::Connector {
+        return Glue::RIGID;
+    }
+    if style.western_gap > 0 && meets_western(before, item) {
+        return Glue::new(zi, zi.em(style.western_gap), Squeeze::Gap, Stretch::Gap);
+    }
+    Glue::EVEN
+}
+
+/// The blank behind a mark, with its step.
+fn trailing(item: &Item, zi: Unit, style: &Style) -> Option<(Unit, Squeeze)> {
+    if !is_full(item, zi) || style.punctuation == Punctuation::Quanjiao {
+        return None;
+    }
+    match item.class {
+        Class::Closing => Some((zi.em(500), Squeeze::Bracket)),
+        Class::Pause => Some((zi.em(500), Squeeze::Pause)),
+        Class::Stop => Some((zi.em(500), Squeeze::Stop)),
+        Class::MiddleDot => Some((zi.em(250), Squeeze::MiddleDot)),
+        _ => None,
+    }
+}
+
+/// The blank in front of a mark, with its step.
+fn leading(item: &Item, zi: Unit, style: &Style) -> Option<(Unit, Squeeze)> {
+    if !is_full(item, zi) || style.punctuation == Punctuation::Quanjiao {
+        return None;
+    }
+    match item.class {
+        Class::Opening => Some((zi.em(500), Squeeze::Bracket)),
+        Class::MiddleDot => Some((zi.em(250), Squeeze::MiddleDot)),
+        _ => None,
+    }
+}
+
+/// The glue where at least one side is a mark: its blank; of two marks together half an em is lost (C1).
+fn between_marks(
+    before: &Item,
+    item: &Item,
+    back: Option<(Unit, Squeeze)>,
+    front: Option<(Unit, Squeeze)>,
+    zi: Unit,
+    style: &Style,
+) -> Glue {
+    let cut = if is_full(before, zi) && is_full(item, zi) { zi.em(500) } else { Unit::ZERO };
+    if style.punctuation == Punctuation::Quanjiao {
+        // The blanks are part of the bodies here.
+        return Glue { natural: -cut, ..Glue::EVEN };
+    }
+    let blank = back.map_or(Unit::ZERO, |(b, _)| b) + front.map_or(Unit::ZERO, |(b, _)| b);
+    let natural = (blank - cut).max(Unit::ZERO);
+    let squeeze = back.map(|(_, s)| s).max(front.map(|(_, s)| s)).unwrap_or(Squeeze::Bracket);
+    let stretch = if before.class == Class::Connector || item.class == Class::Connector || item.class.is_space() {
+        Stretch::Rigid
+    } else {
+        Stretch::Even
+    };
+    let glue = Glue { natural, give: natural, squeeze, stretch, take: Unit::ZERO };
+    match style.punctuation {
+        Punctuation::Default => glue,
+        Punctuation::Kaiming if squeeze == Squeeze::Stop => Glue { give: Unit::ZERO, ..glue },
+        Punctuation::Kaiming | Punctuation::Banjiao | Punctuation::Quanjiao => {
+            Glue { natural: Unit::ZERO, give: Unit::ZERO, ..glue }
+        }
+    }
+}
+
+/// The glue that a space makes after itself. A space where the gap between Han and Western would be made is that gap (D4).
+fn after_space(prior: Option<&Item>, space: &Item, item: &Item, zi: Unit, style: &Style) -> Glue {
+    let mut glue = match space.class {
+        Class::IdeographicSpace => Glue { natural: zi, ..Glue::RIGID },
+        _ if space.text == ' ' && style.western_gap > 0 && prior.is_some_and(|prior| meets_western(prior, item)) => {
+            Glue::new(zi, zi.em(style.western_gap), Squeeze::Gap, Stretch::Gap)
+        }
+        _ => Glue::new(zi, zi.em(SPACE), Squeeze::Space, Stretch::Space),
+    };
+    if let Some((blank, _)) = leading(item, zi, style) {
+        glue.natural += blank;
+    }
+    glue
+}
+
+/// Whether the two sides are Han and a Western letter or digit (D4).
+fn meets_western(before: &Item, item: &Item) -> bool {
+    let han = |i: &Item| matches!(i.class, Class::Han | Class::Iteration);
+    let western = |i: &Item| matches!(i.class, Class::Western) && i.text.is_alphanumeric();
+    (han(before) && western(item)) || (western(before) && han(item))
+}
+
+/// Whether and how a line may end between two characters.
+fn bond(before: &Item, item: &Item, style: &Style) -> Bond {
+    if item.class == Class::Combining || before.text == '\u{200d}' {
+        return Bond::Whole;
+    }
+    if item.class.is_space() {
+        return Bond::Kept;
+    }
+    if before.class == Class::NoBreakSpace || item.class == Class::NoBreakSpace {
+        return Bond::Kept;
+    }
+    if before.class.in_word() && item.class.in_word() {
+        return Bond::Word;
+    }
+    if may_begin(item.class, style.kinsoku) && may_end(before.class, style.kinsoku) { Bond::Free } else { Bond::Kept }
+}
+
+/// Widens the tabs of code to the next multiple of four columns.
+pub fn stop_tabs(text: &mut Text, zi: Unit) {
+    let stop = (zi * 2).max(Unit(1));
+    let mut x = Unit::ZERO;
+    for item in &mut text.items {
+        if item.text == '\t' {
+            item.body = Unit(stop.0 - x.0 % stop.0);
+        }
+        x += item.body;
+    }
+}

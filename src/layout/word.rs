@@ -1,0 +1,63 @@
+//! Where a Western word may be parted (B5).
+
+use super::text::{Bond, Item};
+use hypher::{Lang, hyphenate};
+
+/// After which characters an address may be parted.
+const ADDRESS_BREAKS: &str = "/.?&=-_";
+
+/// Shortest word that is hyphenated, and the longest, in letters.
+const HYPHENATED: std::ops::RangeInclusive<usize> = 5..=40;
+
+/// Puts break points into `word`, whose items hold together so far; true if a hyphenation point is among them.
+pub fn part(word: &mut [Item], hyphens: bool) -> bool {
+    if is_address(word) {
+        for i in 1..word.len() {
+            let (before, here) = (word[i - 1].text, word[i].text);
+            if ADDRESS_BREAKS.contains(before) && here.is_alphanumeric() {
+                word[i].bond = Bond::Free;
+            }
+        }
+        return false;
+    }
+    for i in 2..word.len() {
+        let (prior, before, here) = (word[i - 2].text, word[i - 1].text, word[i].text);
+        let number = prior.is_numeric() && here.is_numeric();
+        let joint = matches!(before, '-' | '/' | '\u{2010}') && prior.is_alphanumeric() && here.is_alphanumeric();
+        if (joint && !number) || (before == '—' && here.is_alphanumeric()) {
+            word[i].bond = Bond::Free;
+        }
+    }
+    hyphens && hyphenation(word)
+}
+
+fn is_address(word: &[Item]) -> bool {
+    let begins =
+        |text: &str, at: usize| text.chars().enumerate().all(|(k, c)| word.get(at + k).is_some_and(|i| i.text == c));
+    begins("www.", 0) || (1..word.len()).any(|at| word[at].text == ':' && begins("://", at))
+}
+
+fn hyphenation(word: &mut [Item]) -> bool {
+    let mut found = false;
+    let mut start = 0;
+    while start < word.len() {
+        let letters = word[start..].iter().take_while(|i| i.text.is_ascii_alphabetic()).count();
+        let next = word.get(start + letters).map(|i| i.text);
+        let alone = next.is_none_or(|c| !c.is_alphanumeric() && c != '\'' && c != '’')
+            && (start == 0 || !word[start - 1].text.is_alphanumeric());
+        let capitals = word[start..start + letters].iter().filter(|i| i.text.is_ascii_uppercase()).count();
+        if alone && capitals <= 1 && HYPHENATED.contains(&letters) {
+            let text: String = word[start..start + letters].iter().map(|i| i.text).collect();
+            let mut at = start;
+            for syllable in hyphenate(&text, Lang::English) {
+                if at > start && word[at].bond == Bond::Word {
+                    word[at].bond = Bond::Hyphen;
+                    found = true;
+                }
+                at += syllable.len();
+            }
+        }
+        start += letters.max(1);
+    }
+    found
+}

@@ -1,0 +1,210 @@
+//! Shanben 善本 turns old Chinese text files into editions worth keeping.
+//!
+//! The story: bytes are [decoded](decode), the text is [normalized](normalize), its structure [recognized](recognize) into a
+//! [document], which is [laid out](layout) on pages and [written](mod@write) as PDF, DOCX, Markdown and plain text.
+
+pub mod batch;
+pub mod cli;
+pub mod decode;
+pub mod digest;
+pub mod discover;
+pub mod document;
+pub mod error;
+pub mod fonts;
+pub mod lang;
+pub mod layout;
+pub mod normalize;
+pub mod note;
+pub mod options;
+pub mod recognize;
+pub mod report;
+pub mod span;
+pub mod style;
+pub mod unicode;
+pub mod unit;
+pub mod verify;
+pub mod write;
+
+use decode::Decoded;
+use document::Document;
+use error::{Error, Kind, Stage};
+use fonts::Library;
+use layout::Layout;
+use normalize::{Normalized, Syntax};
+use note::Note;
+use options::{Format, Settings};
+use recognize::Hints;
+use std::path::{Path, PathBuf};
+use write::Provenance;
+
+/// A file as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Where it was read, as the user named it; `-` is standard input.
+    pub path: PathBuf,
+    /// Its name without folders, fit to be shown.
+    pub name: String,
+    /// Its untouched bytes.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of the bytes, in lower-case hex.
+    pub sha256: String,
+}
+
+impl Source {
+    /// A source of these bytes.
+    pub fn new(path: impl Into<PathBuf>, name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        Source { path: path.into(), name: name.into(), sha256: digest::sha256(&bytes), bytes }
+    }
+
+    /// What its extension says about the syntax of its text.
+    pub fn syntax(&self) -> Syntax {
+        match self.name.rsplit_once('.') {
+            Some((_, ext)) if ext.eq_ignore_ascii_case("md") || ext.eq_ignore_ascii_case("markdown") => {
+                Syntax::Markdown
+            }
+            _ => Syntax::Plain,
+        }
+    }
+
+    /// Its name without the extension: the title of last resort.
+    pub fn stem(&self) -> &str {
+        match self.name.rsplit_once('.') {
+            Some((stem, _)) if !stem.is_empty() => stem,
+            _ => &self.name,
+        }
+    }
+}
+
+/// A source that has been read and understood, and nothing written yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The text as the file has it.
+    pub decoded: Decoded,
+    /// The text restored.
+    pub normalized: Normalized,
+    /// What it is.
+    pub document: Document,
+    /// What the recognition noticed.
+    pub notes: Vec<Note>,
+}
+
+/// A document in the formats that were asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edition {
+    /// What was read.
+    pub reading: Reading,
+    /// The finished files, in the order of [`Settings::formats`].
+    pub files: Vec<Written>,
+    /// What layout noticed.
+    pub notes: Vec<Note>,
+}
+
+/// A finished file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Its format.
+    pub format: Format,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Number of pages, where the format has pages of our own making.
+    pub pages: Option<usize>,
+}
+
+/// What decoding knows of encodings, lent to the restoration of text that was read in a wrong one.
+#[derive(Debug, Clone, Copy)]
+pub struct Repertoire;
+
+impl normalize::Encodings for Repertoire {
+    fn encode(&self, text: &str, label: &str) -> Option<Vec<u8>> {
+        decode::bytes_in(text, label)
+    }
+
+    fn decode(&self, bytes: &[u8], label: &str) -> Option<String> {
+        decode::text_in(bytes, label)
+    }
+
+    fn bits(&self, c: char) -> f32 {
+        decode::bits(c)
+    }
+}
+
+/// Reads `source`: decode, normalize, recognize.
+///
+/// # Errors
+/// What [`decode::decode`] says; after it nothing can fail.
+pub fn read(source: &Source, settings: &Settings) -> Result<Reading, Error> {
+    let decoded = decode::decode(&source.path, &source.bytes, settings.encoding.as_deref())?;
+    let syntax = source.syntax();
+    let normalized = normalize::normalize(&decoded.text, syntax, &settings.rules, Some(&Repertoire));
+    let hints = Hints { heading_patterns: settings.headings.clone(), stem: Some(source.stem().to_owned()) };
+    let (document, notes) = match syntax {
+        Syntax::Plain => recognize::plain(&normalized.text, &hints),
+        Syntax::Markdown => recognize::markdown(&normalized.text, &hints),
+    };
+    Ok(Reading { decoded, normalized, document, notes })
+}
+
+/// Makes the edition of `source` in the formats of `settings`.
+///
+/// # Errors
+/// What [`read`] says, and [`Kind::Unwritable`] when a writer cannot express the document.
+pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Result<Edition, Error> {
+    let reading = read(source, settings)?;
+    let document = &reading.document;
+    let provenance = Provenance {
+        name: source.name.clone(),
+        bytes: &source.bytes,
+        sha256: source.sha256.clone(),
+        encoding: reading.decoded.encoding.to_owned(),
+        edits: reading.normalized.counts().into_iter().collect(),
+        date: document.meta.date.clone().or_else(|| settings.date.clone()),
+    };
+    let unwritable = |cause: String| Error::new(Stage::Write, Kind::Unwritable, &source.path, cause);
+    let (layout, notes) = match needs_pages(document, settings) {
+        true => layout::lay_out(document, &settings.style, library),
+        false => Default::default(),
+    };
+    let mut files = Vec::with_capacity(settings.formats.len());
+    for &format in &settings.formats {
+        let bytes = match format {
+            Format::Pdf => {
+                let options = write::pdf::Options { attach: settings.attach, print_ready: settings.print_ready };
+                write::pdf::write(document, &layout, library, &provenance, &options)
+            }
+            Format::Docx => {
+                let heading_pages = heading_pages(&layout);
+                let options = write::docx::Options { heading_pages, ..Default::default() };
+                write::docx::write(document, &settings.style, &provenance, &options)
+            }
+            Format::Markdown => Ok(write::markdown::write(document, &settings.markdown).into_bytes()),
+            Format::Text => Ok(write::txt::write(document).into_bytes()),
+        }
+        .map_err(|cause| unwritable(format!("{}: {cause}", format.name())))?;
+        let pages = (format == Format::Pdf).then_some(layout.pages.len());
+        files.push(Written { format, bytes, pages });
+    }
+    Ok(Edition { reading, files, notes })
+}
+
+/// Whether something of what is asked for needs pages: a PDF, or the table of contents of a DOCX.
+fn needs_pages(document: &Document, settings: &Settings) -> bool {
+    settings.formats.contains(&Format::Pdf)
+        || settings.formats.contains(&Format::Docx) && settings.style.contents && document.outline().len() > 2
+}
+
+/// The page of each heading of the outline, as numbered from the first page of the file.
+fn heading_pages(layout: &Layout) -> Vec<u32> {
+    layout.outline.iter().map(|item| u32::try_from(item.page + 1).unwrap_or(u32::MAX)).collect()
+}
+
+/// The text of a file name whose bytes are not UTF-8 (GBK, from old archives): read by its content, or as GB18030 where it is too
+/// short to tell.
+pub fn name_of_bytes(bytes: &[u8]) -> String {
+    let path = Path::new("");
+    let chinese = ["gb18030", "gbk", "big5", "euc-tw"];
+    [None, Some("gb18030")]
+        .into_iter()
+        .filter_map(|label| decode::decode(path, bytes, label).ok())
+        .find(|name| name.malformed.is_empty() && chinese.contains(&name.encoding))
+        .map_or_else(|| String::from_utf8_lossy(bytes).into_owned(), |name| name.text)
+}

@@ -1,0 +1,7 @@
+//! The `shanben` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    shanben::cli::main()
+}

@@ -1,0 +1,138 @@
+//! What a file as a whole tells about its punctuation, decided once and used by the rules of marks.
+
+use super::Syntax;
+use super::markdown;
+use super::pass::lines;
+use crate::unicode::{is_han, is_hangul, is_kana};
+
+/// How far the Chinese marks of a file have been turned into half-width ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Damage {
+    /// Chinese marks are full-width, or there are too few to tell: only what is plainly wrong is changed.
+    None,
+    /// Both kinds occur.
+    Mixed,
+    /// Nearly all marks that could be half-width are.
+    #[default]
+    HalfWidth,
+}
+
+/// Fewer lines than these do not make a program.
+const FEWEST_LINES: usize = 3;
+
+/// What a file as a whole tells.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Evidence {
+    /// Half-width `, ; : ? !` behind Chinese.
+    pub half: usize,
+    /// Full-width `，；：？！`.
+    pub full: usize,
+    /// `(` beside Chinese.
+    pub half_brackets: usize,
+    /// `（`.
+    pub full_brackets: usize,
+    /// Han characters.
+    pub han: usize,
+    /// Kana and hangul.
+    pub foreign: usize,
+    /// Latin letters.
+    pub latin: usize,
+    /// Lines that hold anything.
+    pub lines: usize,
+    /// Lines that look like source code.
+    pub code_lines: usize,
+    /// `．` behind Han characters, where a full stop could stand.
+    pub full_points: usize,
+    /// `。`.
+    pub stops: usize,
+}
+
+impl Evidence {
+    /// Weighs `text`; Markdown's code and front matter do not count.
+    pub(crate) fn of(text: &str, syntax: Syntax) -> Self {
+        let verbatim = match syntax {
+            Syntax::Plain => Vec::new(),
+            Syntax::Markdown => markdown::verbatim(text),
+        };
+        let mut verbatim = verbatim.into_iter().peekable();
+        let mut evidence = Evidence::default();
+        for (start, line) in lines(text) {
+            while verbatim.next_if(|range| range.end <= start).is_some() {}
+            if verbatim.peek().is_none_or(|range| start < range.start) {
+                evidence.weigh(line);
+            }
+        }
+        evidence
+    }
+
+    fn weigh(&mut self, line: &str) {
+        let (mut han, mut latin, mut visible, mut tokens) = (0usize, 0usize, 0usize, 0usize);
+        let mut before = '\n';
+        for c in line.chars() {
+            if c.is_ascii() {
+                visible += usize::from(c > ' ');
+                match c {
+                    ',' | ';' | ':' | '?' | '!' => {
+                        self.half +=
+                            usize::from(is_han(before) || matches!(before, '”' | '’' | '》' | '）' | '」' | '』'));
+                        tokens += usize::from(c == ';');
+                    }
+                    '{' | '}' | '[' | ']' | '=' | '<' | '>' | '(' | ')' | '_' | '$' | '\\' | '"' | '\'' | '|' | '&'
+                    | '+' => tokens += 1,
+                    _ => latin += usize::from(c.is_ascii_alphabetic()),
+                }
+            } else {
+                visible += 1;
+                match c {
+                    '\u{4e00}'..='\u{9fff}' => han += 1,
+                    '，' | '；' | '：' | '？' | '！' => self.full += 1,
+                    '。' => self.stops += 1,
+                    '（' => self.full_brackets += 1,
+                    '．' => self.full_points += usize::from(is_han(before)),
+                    _ if is_han(c) => han += 1,
+                    _ => self.foreign += usize::from(is_kana(c) || is_hangul(c)),
+                }
+            }
+            self.half_brackets += usize::from((c == '(' && is_han(before)) || (before == '(' && is_han(c)));
+            before = c;
+        }
+        self.han += han;
+        self.latin += latin;
+        self.lines += usize::from(visible > 0);
+        let braces = line.trim_end().ends_with(['{', '}', ';']) && latin > han;
+        self.code_lines +=
+            usize::from(visible > 0 && (tokens >= 4 && han * 10 < visible * 4 && tokens * 6 > visible || braces));
+    }
+
+    /// How far the marks are damaged.
+    pub fn damage(&self) -> Damage {
+        let all = self.half + self.full;
+        if self.half * 10 >= all * 9 {
+            Damage::HalfWidth
+        } else if self.half * 10 > all {
+            Damage::Mixed
+        } else {
+            Damage::None
+        }
+    }
+
+    /// Whether half-width brackets are the house style of a text whose other marks are full-width: four of five are.
+    pub fn keeps_half_brackets(&self) -> bool {
+        self.damage() == Damage::None && self.half_brackets * 5 >= (self.half_brackets + self.full_brackets) * 4
+    }
+
+    /// Whether kana in this text are strays (user-defined characters of old fonts were given their codes) rather than Japanese.
+    pub fn has_stray_kana(&self) -> bool {
+        self.foreign * 100 < self.han
+    }
+
+    /// Whether the text is not Chinese: Japanese, Korean, or without Han characters.
+    pub fn is_foreign(&self) -> bool {
+        self.foreign * 9 >= self.han.max(1) || self.han == 0
+    }
+
+    /// Whether the file is a program rather than a text.
+    pub fn is_source_code(&self) -> bool {
+        self.lines >= FEWEST_LINES && self.code_lines * 2 >= self.lines
+    }
+}

@@ -1,0 +1,172 @@
+//! One line opened up for the rules of punctuation. After hard-wrapped lines are joined, a line is a paragraph.
+
+use super::protect;
+use crate::unicode::{is_cjk_mark, is_han, is_kana};
+
+/// Whether `c` is Chinese in the sense of the punctuation rules: a Han character, a Chinese mark or kana.
+pub(crate) fn is_wide(c: char) -> bool {
+    c > '\u{7f}' && (is_han(c) || is_cjk_mark(c) || is_kana(c) || matches!(c as u32, 0x30FB | 0x3105..=0x312F))
+}
+
+/// An ASCII letter or digit.
+pub(crate) fn is_latin(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+}
+
+/// Marks that may stand between a stop and the word that it follows.
+const CLOSERS: &str = "”’」』）)]】》〉〕\"'*_`~>";
+/// Marks that may stand between a stop and the word that follows it.
+const OPENERS: &str = "“‘「『（([【《〈〔\"'*_`~<";
+
+/// A line, character by character.
+#[derive(Default)]
+pub(crate) struct Line {
+    /// Offset of the line in the text.
+    pub start: usize,
+    /// Its characters; rules that replace one character by one write here, so that later ones see it.
+    pub chars: Vec<char>,
+    /// Byte offset of each character in the text, and of the line's end.
+    pub at: Vec<usize>,
+    /// Whether no punctuation rule may touch the character.
+    pub kept: Vec<bool>,
+    /// Number of Han characters.
+    pub han: usize,
+    /// Number of words in Latin letters.
+    pub words: usize,
+    /// Whether the line looks like source code.
+    pub code: bool,
+    /// Number of kana and hangul.
+    foreign: usize,
+}
+
+impl Line {
+    /// Opens `line`, which begins at byte `start` of the text. The buffers are used again from line to line.
+    pub fn open(&mut self, start: usize, line: &str, markdown: bool) {
+        self.start = start;
+        self.chars.clear();
+        self.at.clear();
+        for (at, c) in line.char_indices() {
+            self.chars.push(c);
+            self.at.push(start + at);
+        }
+        self.at.push(start + line.len());
+        self.count(markdown);
+        if self.words > 0 || self.chars.iter().any(|c| c.is_ascii_punctuation()) {
+            protect::mark(&self.chars, markdown, &mut self.kept);
+        } else {
+            self.kept.clear();
+            self.kept.resize(self.chars.len(), false);
+        }
+    }
+
+    fn count(&mut self, markdown: bool) {
+        let (mut han, mut words, mut foreign, mut visible, mut tokens) = (0, 0, 0, 0, 0usize);
+        let mut in_word = false;
+        let (mut values, mut before) = (0usize, '\n');
+        for &c in &self.chars {
+            if matches!(c, '\u{4e00}'..='\u{9fff}') {
+                // By far the commonest case.
+                han += 1;
+                visible += 1;
+                (before, in_word) = (c, false);
+                continue;
+            }
+            han += usize::from(is_han(c));
+            foreign += usize::from(is_kana(c) || crate::unicode::is_hangul(c));
+            visible += usize::from(!c.is_whitespace());
+            tokens += usize::from(c.is_ascii() && "{}[];=<>()_$\\\"'|&+".contains(c));
+            values += usize::from(matches!((before, c), ('\'', ',') | (',', '\'')));
+            before = c;
+            let letter = c.is_ascii_alphabetic();
+            words += usize::from(letter && !in_word);
+            in_word = letter;
+        }
+        (self.han, self.words, self.foreign) = (han, words, foreign);
+        // A sentence with a Chinese full stop that speaks of code is prose.
+        let sentence = self.chars.iter().rev().find(|c| !c.is_whitespace()) == Some(&'。');
+        let signs = tokens >= 4 && han * 10 < visible * 4 && tokens * 6 > visible && !sentence;
+        // Markdown says itself what is code, and its links are full of signs.
+        self.code = !markdown && (signs || (values >= 2 && han * 10 < visible * 6));
+    }
+
+    /// Whether its punctuation is Chinese to judge: it has Han characters, is not Japanese or Korean, and not source code.
+    /// In a text with stray kana only a line that is mostly kana is Japanese.
+    pub fn is_chinese(&self, stray_kana: bool) -> bool {
+        let japanese = self.foreign * if stray_kana { 1 } else { 9 } >= self.han;
+        self.han > 0 && !japanese && !self.code
+    }
+
+    /// Whether Chinese outweighs what is written in Latin letters.
+    pub fn is_dominant(&self) -> bool {
+        self.han >= self.words * 2
+    }
+
+    /// The character at `i`, if any.
+    pub fn get(&self, i: usize) -> Option<char> {
+        self.chars.get(i).copied()
+    }
+
+    /// The character before `i`, if any.
+    pub fn prev(&self, i: usize) -> Option<char> {
+        i.checked_sub(1).and_then(|i| self.get(i))
+    }
+
+    /// Whether `i` is protected; false beyond the ends.
+    pub fn is_kept(&self, i: usize) -> bool {
+        self.kept.get(i).copied().unwrap_or(false)
+    }
+
+    /// The bytes of the text from character `from` to before character `to`.
+    pub fn range(&self, from: usize, to: usize) -> std::ops::Range<usize> {
+        let end = self.at.last().copied().unwrap_or(self.start);
+        let at = |i: usize| self.at.get(i).copied().unwrap_or(end);
+        at(from)..at(to)
+    }
+
+    /// Writes `c` over character `i`.
+    pub fn set(&mut self, i: usize, c: char) {
+        if let Some(slot) = self.chars.get_mut(i) {
+            *slot = c;
+        }
+    }
+
+    /// The nearest character before `i` that carries sense: spaces, closing marks of Latin text and protected characters are
+    /// passed over, at most [`REACH`] of them.
+    pub fn sense_before(&self, i: usize) -> Option<char> {
+        for j in (i.saturating_sub(REACH)..i).rev() {
+            let c = self.get(j)?;
+            let chinese_closer = matches!(c, '）' | '”' | '’' | '」' | '』' | '》' | '】' | '〉' | '〕');
+            if chinese_closer || !(is_space(c) || CLOSERS.contains(c) || self.is_kept(j)) {
+                return Some(c);
+            }
+        }
+        None
+    }
+
+    /// The nearest character after `i` that carries sense, as [`Line::sense_before`]; protected words count as Latin text.
+    pub fn sense_after(&self, i: usize) -> Option<char> {
+        for j in (i + 1)..(i + 1).saturating_add(REACH) {
+            let c = self.get(j)?;
+            let chinese_opener = matches!(c, '（' | '“' | '‘' | '「' | '『' | '《' | '【' | '〈' | '〔');
+            let passed = is_space(c) || OPENERS.contains(c) || (self.is_kept(j) && !c.is_ascii_alphabetic());
+            if chinese_opener || !passed {
+                return Some(c);
+            }
+        }
+        None
+    }
+
+    /// Whether nothing but spaces and closing marks follows `i`.
+    pub fn ends_at(&self, i: usize) -> bool {
+        self.sense_after(i).is_none()
+            && self.chars.iter().skip(i + 1).take(REACH).all(|&c| is_space(c) || CLOSERS.contains(c))
+    }
+}
+
+/// How far a mark looks for the words on its sides; keeps the cost of a line linear.
+const REACH: usize = 64;
+
+/// A space that may stand in a line.
+pub(crate) fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\u{3000}' | '\u{a0}')
+}

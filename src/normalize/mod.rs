@@ -1,0 +1,203 @@
+//! Restoring the text: every change is an edit with a rule, a place and a grade of safety.
+//!
+//! [`RULES`] lists the rules in the order in which they run. A round of all passes is repeated until nothing changes, so that
+//! restoring a restored text changes nothing: a rule may rely on what a later one does, without an order that suits all.
+
+mod census;
+mod draft;
+mod evidence;
+mod house;
+mod line;
+mod markdown;
+mod pass;
+mod protect;
+mod rule;
+mod rules;
+mod selection;
+
+pub use evidence::{Damage, Evidence};
+pub use house::{SWITCHES, Switch};
+pub use rule::{Action, Rule, RuleId, Safety};
+pub use rules::RULES;
+pub use selection::Rules;
+
+use crate::note::Note;
+use crate::span::{Decoded, Normal, Span};
+use draft::Draft;
+use pass::{Notes, Pass};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// One change to the decoded text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What it replaces, in the decoded text.
+    pub span: Span<Decoded>,
+    /// What stands there afterwards.
+    pub replacement: Cow<'static, str>,
+    /// The rule that made it; where several met, the last.
+    pub rule: RuleId,
+    /// The rules that had touched the same place before, once for each change of theirs.
+    pub earlier: Vec<RuleId>,
+    /// How sure it is; where several rules met, the least sure.
+    pub safety: Safety,
+}
+
+/// The kind of file, which decides what may be touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Syntax {
+    /// Plain text.
+    Plain,
+    /// Markdown: its syntax is protected.
+    Markdown,
+}
+
+/// What the rules must know of encodings, to undo readings in a wrong one. The caller supplies it, because encodings are the
+/// business of decoding.
+pub trait Encodings {
+    /// The bytes of `text` in the encoding `label` (`windows-1252`, `gb18030`, `big5`); `None` when a character has none.
+    fn encode(&self, text: &str, label: &str) -> Option<Vec<u8>>;
+    /// `bytes` read in the encoding `label`; `None` when one of them is malformed.
+    fn decode(&self, bytes: &[u8], label: &str) -> Option<String>;
+    /// Information content of `c` in Chinese text, in bits: common characters cost little.
+    fn bits(&self, c: char) -> f32;
+}
+
+/// The restored text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Normalized {
+    /// The text: LF line ends.
+    pub text: String,
+    /// The edits that lead to it from the decoded text: sorted, none overlapping.
+    pub edits: Vec<Edit>,
+    /// What was noticed and left alone.
+    pub notes: Vec<Note>,
+    /// What the file as a whole told, before anything was changed.
+    pub evidence: Evidence,
+    /// Where each edit's replacement begins in `text`.
+    starts: Vec<usize>,
+}
+
+impl Normalized {
+    /// Where the replacement of edit number `index` stands in the normalized text.
+    pub fn normal_span(&self, index: usize) -> Option<Span<Normal>> {
+        let (edit, &start) = (self.edits.get(index)?, self.starts.get(index)?);
+        Some(Span::new(start, start + edit.replacement.len()))
+    }
+
+    /// The offset in the decoded text of byte `offset` of the normalized text. Inside a replacement it is the start of what
+    /// was replaced. A binary search.
+    pub fn decoded_offset(&self, offset: usize) -> usize {
+        // Several edits may begin at one place (a deletion before a change): the last one counts.
+        let after = self.starts.partition_point(|&start| start <= offset);
+        let Some(index) = after.checked_sub(1) else { return offset };
+        let (Some(edit), Some(&start)) = (self.edits.get(index), self.starts.get(index)) else { return offset };
+        let end = start + edit.replacement.len();
+        if offset < end { edit.span.start } else { edit.span.end + (offset - end) }
+    }
+
+    /// The range of the decoded text that a range of the normalized text came from.
+    pub fn decoded_span(&self, span: Span<Normal>) -> Span<Decoded> {
+        let start = self.decoded_offset(span.start);
+        Span::new(start, self.decoded_offset(span.end).max(start))
+    }
+
+    /// How many changes each rule made, by rule; a place where two rules met counts for both.
+    pub fn counts(&self) -> BTreeMap<RuleId, usize> {
+        let mut counts = BTreeMap::new();
+        for edit in &self.edits {
+            for rule in edit.earlier.iter().chain([&edit.rule]) {
+                *counts.entry(*rule).or_insert(0) += 1;
+            }
+        }
+        counts
+    }
+}
+
+/// Makes `edits` in `decoded`: gives the normalized text that they belong to. Edits out of order or out of range are left out.
+pub fn replay(decoded: &str, edits: &[Edit]) -> String {
+    let mut text = String::with_capacity(decoded.len() + decoded.len() / 16);
+    let mut done = 0;
+    for edit in edits {
+        if let Some(kept) = decoded.get(done..edit.span.start)
+            && decoded.is_char_boundary(edit.span.end)
+        {
+            text.push_str(kept);
+            text.push_str(&edit.replacement);
+            done = edit.span.end;
+        }
+    }
+    text.push_str(decoded.get(done..).unwrap_or_default());
+    text
+}
+
+/// Rounds after which a text that still changes is taken as it is. Two are the rule, three are rare.
+const MOST_ROUNDS: usize = 32;
+
+/// Restores `text`. Without `encodings`, mojibake is neither looked for nor repaired.
+pub fn normalize(text: &str, syntax: Syntax, rules: &Rules, encodings: Option<&dyn Encodings>) -> Normalized {
+    let mut draft = Draft::new(text);
+    let mut notes = Notes::default();
+    let mut first_evidence = None;
+    for _ in 0..MOST_ROUNDS {
+        notes = Notes::default();
+        let (evidence, changed) = round(&mut draft, syntax, rules, encodings, &mut notes);
+        first_evidence.get_or_insert(evidence);
+        if !changed {
+            break;
+        }
+    }
+    let (text, edits) = draft.finish();
+    let starts = starts(&edits);
+    Normalized { text, edits, notes: notes.finish(), evidence: first_evidence.unwrap_or_default(), starts }
+}
+
+/// Runs every pass once; gives the evidence that the marks were judged by, and whether anything changed.
+fn round(
+    draft: &mut Draft<'_>,
+    syntax: Syntax,
+    rules: &Rules,
+    encodings: Option<&dyn Encodings>,
+    notes: &mut Notes,
+) -> (Evidence, bool) {
+    let mut census = census::Census::of(draft.text());
+    let mut evidence = None;
+    let mut changed = false;
+    for stage in rules::PASSES {
+        if !(stage.fires)(&census) {
+            continue;
+        }
+        if stage.weighs && evidence.is_none() {
+            evidence = Some(Evidence::of(draft.text(), syntax));
+        }
+        let known = evidence.unwrap_or_default();
+        let mut pass = Pass::new(draft.text(), syntax, rules, known, &census, encodings, notes);
+        (stage.run)(&mut pass);
+        let changes = pass.finish();
+        if !changes.is_empty() {
+            for change in &changes {
+                census.add(&change.with);
+            }
+            changed |= draft.apply(changes);
+        }
+    }
+    (evidence.unwrap_or_else(|| Evidence::of(draft.text(), syntax)), changed)
+}
+
+/// Where each replacement begins in the normalized text.
+fn starts(edits: &[Edit]) -> Vec<usize> {
+    let (mut normal, mut decoded) = (0, 0);
+    edits
+        .iter()
+        .map(|edit| {
+            normal += edit.span.start - decoded;
+            let start = normal;
+            normal += edit.replacement.len();
+            decoded = edit.span.end;
+            start
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,179 @@
+//! What a pass over the text sees and gives.
+
+use super::census::Census;
+use super::draft::Change;
+use super::evidence::Evidence;
+use super::markdown;
+use super::rule::{Action, Rule};
+use super::selection::Rules;
+use super::{Encodings, Syntax};
+use crate::note::{At, Note};
+use crate::span::Span;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// One step of a round: a family of rules that look at the text together.
+pub(crate) struct Stage {
+    /// Whether any of its rules can fire, given the characters that occur.
+    pub fires: fn(&Census) -> bool,
+    /// Whether it asks for the file's evidence.
+    pub weighs: bool,
+    /// Looks through the text.
+    pub run: fn(&mut Pass<'_>),
+}
+
+/// A look through the text: what is known about it, and what is found.
+pub(crate) struct Pass<'a> {
+    /// The present text.
+    pub text: &'a str,
+    /// Its syntax.
+    pub syntax: Syntax,
+    /// The user's choice of rules.
+    pub rules: &'a Rules,
+    /// What the file as a whole tells; the default before the first stage that weighs it.
+    pub evidence: Evidence,
+    /// The characters of the text.
+    pub census: &'a Census,
+    /// Encodings, for mojibake.
+    pub encodings: Option<&'a dyn Encodings>,
+    notes: &'a mut Notes,
+    verbatim: Vec<Range<usize>>,
+    changes: Vec<Change>,
+}
+
+impl<'a> Pass<'a> {
+    /// A look through `text`.
+    pub fn new(
+        text: &'a str,
+        syntax: Syntax,
+        rules: &'a Rules,
+        evidence: Evidence,
+        census: &'a Census,
+        encodings: Option<&'a dyn Encodings>,
+        notes: &'a mut Notes,
+    ) -> Self {
+        let verbatim = match syntax {
+            Syntax::Plain => Vec::new(),
+            Syntax::Markdown => markdown::verbatim(text),
+        };
+        Pass { text, syntax, rules, evidence, census, encodings, notes, verbatim, changes: Vec::new() }
+    }
+
+    /// Proposes that `range` of the text become `with`; reported or dropped when the user wants that of the rule.
+    pub fn change(&mut self, rule: &'static Rule, range: Range<usize>, with: impl Into<Cow<'static, str>>) {
+        let with = with.into();
+        match self.rules.action(rule) {
+            Action::Off => {}
+            Action::Fix => self.changes.push(Change { start: range.start, end: range.end, with, rule }),
+            Action::Report => {
+                let before = self.text.get(range.clone()).unwrap_or_default();
+                let detail = format!("{before} → {with}");
+                self.notes.add(rule, range, detail);
+            }
+        }
+    }
+
+    /// Proposes a change that a switch asks for, whether or not its rule is on.
+    pub fn force(&mut self, rule: &'static Rule, range: Range<usize>, with: &'static str) {
+        self.changes.push(Change { start: range.start, end: range.end, with: Cow::Borrowed(with), rule });
+    }
+
+    /// Reports something that is left alone.
+    pub fn report(&mut self, rule: &'static Rule, range: Range<usize>, detail: impl Into<String>) {
+        if self.rules.action(rule) != Action::Off {
+            self.notes.add(rule, range, detail.into());
+        }
+    }
+
+    /// Whether the rule is to do anything at all.
+    pub fn wants(&self, rule: &'static Rule) -> bool {
+        self.rules.action(rule) != Action::Off
+    }
+
+    /// The lines of the text with their offsets, without line ends and without those that are kept verbatim (code and front
+    /// matter of Markdown).
+    pub fn lines(&self) -> impl Iterator<Item = (usize, &'a str)> + use<'a> {
+        let mut verbatim = self.verbatim.clone().into_iter().peekable();
+        lines(self.text).filter(move |(start, _)| {
+            while verbatim.next_if(|range| range.end <= *start).is_some() {}
+            verbatim.peek().is_none_or(|range| *start < range.start)
+        })
+    }
+
+    /// The characters that satisfy `wanted`, with their offsets, outside what is kept verbatim.
+    pub fn chars(&self, wanted: impl Fn(char) -> bool) -> impl Iterator<Item = (usize, char)> {
+        let mut verbatim = self.verbatim.clone().into_iter().peekable();
+        self.text.char_indices().filter(move |(_, c)| wanted(*c)).filter(move |(at, _)| {
+            while verbatim.next_if(|range| range.end <= *at).is_some() {}
+            verbatim.peek().is_none_or(|range| *at < range.start)
+        })
+    }
+
+    /// The character that ends at byte `at`.
+    pub fn before(&self, at: usize) -> Option<char> {
+        self.text.get(..at)?.chars().next_back()
+    }
+
+    /// The character that begins at byte `at`.
+    pub fn after(&self, at: usize) -> Option<char> {
+        self.text.get(at..)?.chars().next()
+    }
+
+    /// The changes that were proposed.
+    pub fn finish(self) -> Vec<Change> {
+        self.changes
+    }
+}
+
+/// The lines of `text` with their offsets, without their LF.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    text.split('\n').map(move |line| {
+        let at = start;
+        start += line.len() + 1;
+        (at, line)
+    })
+}
+
+/// The notes of a round; of each kind the first are told singly, the others counted.
+#[derive(Default)]
+pub(crate) struct Notes {
+    kinds: Vec<(&'static Rule, usize)>,
+    list: Vec<Note>,
+}
+
+/// Notes of one kind told singly.
+const MOST_NOTES: usize = 100;
+
+impl Notes {
+    fn add(&mut self, rule: &'static Rule, range: Range<usize>, detail: String) {
+        let index = self.kinds.iter().position(|(kind, _)| kind.id == rule.id).unwrap_or_else(|| {
+            self.kinds.push((rule, 0));
+            self.kinds.len() - 1
+        });
+        let Some((_, count)) = self.kinds.get_mut(index) else { return };
+        *count += 1;
+        if *count <= MOST_NOTES {
+            let at = At::Normal(Span::from(range));
+            self.list.push(if rule.warns {
+                Note::warning(rule.id, at, detail)
+            } else {
+                Note::info(rule.id, at, detail)
+            });
+        }
+    }
+
+    /// All notes in the order of the text, then how many of each kind were not told.
+    pub fn finish(mut self) -> Vec<Note> {
+        self.list.sort_by_key(|note| match note.at {
+            At::Normal(span) => span.start,
+            At::File | At::Source(_) | At::Decoded(_) => 0,
+        });
+        for (rule, count) in self.kinds {
+            if count > MOST_NOTES {
+                self.list.push(Note::info(rule.id, At::File, format!("{} more", count - MOST_NOTES)));
+            }
+        }
+        self.list
+    }
+}

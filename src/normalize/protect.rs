@@ -1,0 +1,308 @@
+//! Spans of a line that no punctuation rule may touch: addresses, code, tags, formulas, emoticons, English quotations.
+//!
+//! A mark between two Latin letters or digits needs no protection here: the rules themselves leave it (`1,000`, `Node.js`,
+//! `10:30`, `foo(a,b)`).
+
+use super::line::{is_latin, is_wide};
+use crate::unicode::is_han;
+
+/// How far the end of a tag, an entity or a link target is looked for.
+const MOST_TAG: usize = 400;
+
+/// Marks the protected characters of a line in `kept`, which is made as long as the line.
+pub(crate) fn mark(chars: &[char], markdown: bool, kept: &mut Vec<bool>) {
+    kept.clear();
+    kept.resize(chars.len(), false);
+    let mut scan = Scan { chars, kept, markdown, ticks: Vec::new(), dollars: true, depth: 0, opened: None };
+    scan.ticks = scan.tick_runs();
+    let mut i = 0;
+    if markdown {
+        i = scan.reference_definition();
+    }
+    while i < chars.len() {
+        i = scan.step(i).max(i + 1);
+    }
+}
+
+struct Scan<'a> {
+    chars: &'a [char],
+    kept: &'a mut Vec<bool>,
+    markdown: bool,
+    /// Runs of backticks not yet passed: start and length, last first.
+    ticks: Vec<(usize, usize)>,
+    /// Whether a later `$` may exist.
+    dollars: bool,
+    /// Open round brackets before the present character.
+    depth: usize,
+    /// An opening quotation mark and its place.
+    opened: Option<(char, usize)>,
+}
+
+impl Scan<'_> {
+    fn get(&self, i: usize) -> Option<char> {
+        self.chars.get(i).copied()
+    }
+
+    fn prev(&self, i: usize) -> Option<char> {
+        i.checked_sub(1).and_then(|i| self.get(i))
+    }
+
+    fn keep(&mut self, from: usize, to: usize) -> usize {
+        if let Some(span) = self.kept.get_mut(from..to) {
+            span.fill(true);
+        }
+        to
+    }
+
+    /// Looks at the character at `i`; gives where to go on.
+    fn step(&mut self, i: usize) -> usize {
+        match self.chars[i] {
+            '`' => self.code_span(i),
+            ':' => self.address(i).or_else(|| self.emoticon(i)).or_else(|| self.drive(i)).unwrap_or(i),
+            ';' => self.emoticon(i).unwrap_or(i),
+            '@' => self.mail(i).unwrap_or(i),
+            '<' => self.tag(i).unwrap_or(i),
+            '&' => self.entity(i).unwrap_or(i),
+            '$' => self.formula(i).unwrap_or(i),
+            ']' if self.markdown || self.get(i + 1) == Some('(') => self.link_target(i).unwrap_or(i),
+            '{' if self.get(i + 1) == Some('#') => self.until(i, '}').unwrap_or(i),
+            '(' | '（' => {
+                self.depth += 1;
+                self.area_code(i).unwrap_or(i)
+            }
+            ')' | '）' => {
+                self.depth = self.depth.saturating_sub(1);
+                i
+            }
+            '"' | '“' | '”' | '「' | '」' => self.quotation(i),
+            _ => i,
+        }
+    }
+
+    /// Keeps up to the next `end` within reach.
+    fn until(&mut self, i: usize, end: char) -> Option<usize> {
+        let length = self.chars[i..].iter().take(MOST_TAG).position(|&c| c == end)?;
+        Some(self.keep(i, i + length + 1))
+    }
+
+    fn tick_runs(&self) -> Vec<(usize, usize)> {
+        let mut runs = Vec::new();
+        let mut i = 0;
+        while i < self.chars.len() {
+            let length = self.chars[i..].iter().take_while(|&&c| c == '`').count();
+            if length > 0 {
+                runs.push((i, length));
+            }
+            i += length.max(1);
+        }
+        runs.reverse();
+        runs
+    }
+
+    /// `` `code` ``: a run of backticks up to the next run of the same length. The BBS quotation ``` ``…'' ``` is none.
+    fn code_span(&mut self, i: usize) -> usize {
+        while self.ticks.last().is_some_and(|&(start, _)| start < i) {
+            self.ticks.pop();
+        }
+        let Some(&(start, length)) = self.ticks.last() else { return i + 1 };
+        // Runs of one line seldom differ in length; the reach keeps a hostile line linear.
+        let closer = self.ticks.iter().rev().skip(1).take(32).find(|&&(_, other)| other == length).copied();
+        match closer {
+            Some((end, length)) if start == i => self.keep(i, end + length),
+            _ => i + length,
+        }
+    }
+
+    /// `scheme://…` up to white space, Chinese, or a bracket; stops at its end do not belong to it.
+    fn address(&mut self, i: usize) -> Option<usize> {
+        if (self.get(i + 1), self.get(i + 2)) != (Some('/'), Some('/')) {
+            return None;
+        }
+        let start = i - self.chars[..i].iter().rev().take(20).take_while(|&&c| is_latin(c)).count();
+        let rest = &self.chars[i..];
+        let mut end =
+            i + rest.iter().take_while(|&&c| !c.is_whitespace() && !is_wide(c) && !"<>\"`".contains(c)).count();
+        let brackets = self.chars[start..end].contains(&'(');
+        while end > i + 3 && self.prev(end).is_some_and(|c| ",;:?!.".contains(c) || (c == ')' && !brackets)) {
+            end -= 1;
+        }
+        Some(self.keep(start, end))
+    }
+
+    /// `name@host.tld`.
+    fn mail(&mut self, i: usize) -> Option<usize> {
+        if !(self.prev(i).is_some_and(is_latin) && self.get(i + 1).is_some_and(is_latin)) {
+            return None;
+        }
+        let name = self.chars[..i].iter().rev().take(64).take_while(|&&c| is_latin(c) || "._-+".contains(c)).count();
+        let mut end = i + 1 + self.chars[i + 1..].iter().take_while(|&&c| is_latin(c) || ".-".contains(c)).count();
+        while self.prev(end) == Some('.') {
+            end -= 1;
+        }
+        Some(self.keep(i - name, end))
+    }
+
+    /// `C:\…`.
+    fn drive(&mut self, i: usize) -> Option<usize> {
+        let drive = self.get(i + 1) == Some('\\') && self.prev(i).is_some_and(|c| c.is_ascii_alphabetic());
+        drive.then(|| self.keep(i, i + 2))
+    }
+
+    /// `:)`, `;-)`, `:D` behind a space, at the line's start or behind Chinese.
+    fn emoticon(&mut self, i: usize) -> Option<usize> {
+        let before = self.prev(i);
+        if !before.is_none_or(|c| c == ' ' || is_wide(c)) {
+            return None;
+        }
+        let nose = self.get(i + 1) == Some('-');
+        let mouth = i + 1 + usize::from(nose);
+        let face = match self.get(mouth)? {
+            ')' | '(' if nose => true,
+            ')' => self.depth == 0,
+            'D' | 'P' | 'p' => nose || before == Some(' '),
+            _ => false,
+        };
+        let ends = self.get(mouth + 1).is_none_or(|c| !is_latin(c));
+        (face && ends).then(|| self.keep(i, mouth + 1))
+    }
+
+    /// An HTML tag, comment or closing tag, and the content of an element that holds code.
+    fn tag(&mut self, i: usize) -> Option<usize> {
+        let first = self.get(i + 1)?;
+        if !(first.is_ascii_alphabetic() || first == '/' || first == '!') {
+            return None;
+        }
+        let length = self.chars[i..].iter().take(MOST_TAG).position(|&c| c == '>')?;
+        let end = i + length + 1;
+        let name: String = self.chars[i + 1..end].iter().take_while(|c| c.is_ascii_alphanumeric()).collect();
+        // A tag's name is Latin and ends in a space, a slash or the tag's end; `<书名>` and `a<b>c` are prose.
+        if self.chars[i + 1..end - 1].iter().any(|&c| is_han(c)) && !self.chars[i..end].contains(&'=') && first != '!' {
+            return None;
+        }
+        self.keep(i, end);
+        if matches!(&*name.to_ascii_lowercase(), "code" | "pre" | "script" | "style" | "kbd" | "samp") {
+            let closing = self.chars[end..].windows(2).take(MOST_TAG * 4).position(|pair| pair == ['<', '/']);
+            return Some(closing.map_or(end, |length| self.keep(end, end + length)));
+        }
+        Some(end)
+    }
+
+    /// `&name;`, `&#123;`.
+    fn entity(&mut self, i: usize) -> Option<usize> {
+        let length = self.chars[i + 1..].iter().take(12).take_while(|&&c| is_latin(c) || c == '#').count();
+        let end = i + 1 + length;
+        (length > 1 && self.get(end) == Some(';')).then(|| self.keep(i, end + 1))
+    }
+
+    /// `$…$` with the signs of a formula and no Han character.
+    fn formula(&mut self, i: usize) -> Option<usize> {
+        if !self.dollars {
+            return None;
+        }
+        let Some(length) = self.chars[i + 1..].iter().position(|&c| c == '$') else {
+            self.dollars = false;
+            return None;
+        };
+        let end = i + 1 + length;
+        let inner = &self.chars[i + 1..end];
+        let formula = !inner.iter().any(|&c| is_han(c)) && inner.iter().any(|&c| "\\^_=+{".contains(c));
+        formula.then(|| self.keep(i, end + 1))
+    }
+
+    /// `](target)` of a link: no Han character in it, or signs of an address.
+    fn link_target(&mut self, i: usize) -> Option<usize> {
+        match self.get(i + 1)? {
+            '(' => {
+                let length = self.chars[i + 1..].iter().take(MOST_TAG).position(|&c| c == ')')?;
+                let end = i + 1 + length;
+                let inner = &self.chars[i + 2..end];
+                let target = !inner.is_empty()
+                    && (self.markdown || !inner.iter().any(|&c| is_han(c)) || inner.iter().any(|&c| "/#".contains(c)));
+                target.then(|| self.keep(i + 1, end + 1))
+            }
+            '[' => {
+                let length = self.chars[i + 1..].iter().take(MOST_TAG).position(|&c| c == ']')?;
+                Some(self.keep(i + 1, i + 2 + length))
+            }
+            _ => None,
+        }
+    }
+
+    /// `[label]: target` at the line's start; gives where the prose goes on.
+    fn reference_definition(&mut self) -> usize {
+        let indent = self.chars.iter().take_while(|&&c| c == ' ').count();
+        if self.get(indent) != Some('[') || self.get(indent + 1) == Some('^') {
+            return 0;
+        }
+        let Some(close) = self.chars.iter().take(MOST_TAG).position(|&c| c == ']') else { return 0 };
+        if self.get(close + 1) == Some(':') {
+            return self.keep(0, self.chars.len());
+        }
+        0
+    }
+
+    /// `(010)8888`: an area code.
+    fn area_code(&mut self, i: usize) -> Option<usize> {
+        let digits = self.chars[i + 1..].iter().take(5).take_while(|c| c.is_ascii_digit()).count();
+        let close = i + 1 + digits;
+        let number = self.chars.get(close + 1..)?;
+        let number = number.iter().take_while(|&&c| c == ' ' || c == '-' || c.is_ascii_digit());
+        let digits_behind = number.filter(|c| c.is_ascii_digit()).take(6).count();
+        if (3..=4).contains(&digits) && self.get(close) == Some(')') && self.chars[i] == '(' && digits_behind >= 6 {
+            self.depth = self.depth.saturating_sub(1);
+            return Some(self.keep(i, close + 1));
+        }
+        None
+    }
+
+    /// Marks inside a quotation of two or more English words keep their form.
+    fn quotation(&mut self, i: usize) -> usize {
+        let c = self.chars[i];
+        match self.opened {
+            Some((open, start)) if matches!((open, c), ('"', '"') | ('“', '”') | ('「', '」')) => {
+                let inner = &self.chars[start + 1..i];
+                let english = !inner.iter().any(|&c| is_wide(c))
+                    && inner.iter().any(|c| c.is_ascii_alphabetic())
+                    && inner.contains(&' ');
+                if english {
+                    self.keep(start + 1, i);
+                }
+                self.opened = None;
+            }
+            _ if matches!(c, '"' | '“' | '「') => self.opened = Some((c, i)),
+            _ => self.opened = None,
+        }
+        i
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(line: &str) -> String {
+        let chars: Vec<char> = line.chars().collect();
+        let mut kept = Vec::new();
+        mark(&chars, true, &mut kept);
+        chars.iter().zip(kept).map(|(c, kept)| if kept { *c } else { '·' }).collect()
+    }
+
+    #[test]
+    fn addresses_end_before_the_stop_that_follows_them() {
+        assert_eq!(kept("见https://a.cn/b,c?x=1,或me@a.cn,谢"), "·https://a.cn/b,c?x=1··me@a.cn··");
+        assert_eq!(kept("(http://a.cn/b_(c))"), "·http://a.cn/b_(c))");
+    }
+
+    #[test]
+    fn code_tags_formulas_and_link_targets_are_kept() {
+        assert_eq!(kept("用`a,b`与<b class=\"x\">"), "·`a,b`·<b class=\"x\">");
+        assert_eq!(kept("[甲](a.md,b)与$a_1,b$"), "···(a.md,b)·$a_1,b$");
+        assert_eq!(kept("&nbsp;,<书名>"), "&nbsp;·····");
+    }
+
+    #[test]
+    fn a_smile_is_no_colon() {
+        assert_eq!(kept("微笑 :) 好的:D"), "···:)·····");
+        assert_eq!(kept("(注:)"), "····");
+    }
+}

@@ -1,0 +1,59 @@
+//! What a rule is: data that `shanben rules` prints and the tests run.
+
+/// Name of a rule, as in the report and on the command line.
+pub type RuleId = &'static str;
+
+/// How sure an edit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Safety {
+    /// Cannot be wrong.
+    Sure,
+    /// Right in all but odd cases; made, and listed.
+    Likely,
+    /// Not made, only reported.
+    Suggest,
+}
+
+/// What is done where a rule applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// Nothing.
+    Off,
+    /// A note.
+    Report,
+    /// An edit.
+    Fix,
+}
+
+/// A rule of restoration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// Its name; it names the fault, not the cure.
+    pub id: RuleId,
+    /// How sure its edits are.
+    pub safety: Safety,
+    /// What is done when the user says nothing.
+    pub default: Action,
+    /// Whether a person should look at what it reports; other reports are for the record.
+    pub warns: bool,
+    /// What it does, in English.
+    pub en: &'static str,
+    /// What it does, in Chinese.
+    pub zh: &'static str,
+    /// The standard or the measurement that it rests on.
+    pub standard: &'static str,
+    /// A text and what the rule alone makes of it; equal when the rule only reports.
+    pub example: (&'static str, &'static str),
+}
+
+impl Rule {
+    /// Whether the rule knows a cure; the others can only report.
+    pub fn cures(&self) -> bool {
+        self.example.0 != self.example.1
+    }
+
+    /// What `+id` turns on.
+    pub fn at_most(&self) -> Action {
+        if self.cures() { Action::Fix } else { Action::Report }
+    }
+}

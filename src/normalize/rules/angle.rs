@@ -1,0 +1,88 @@
+//! Brackets and quotes written with other signs: `half-angle`, `half-bracket`, `backtick-quote`.
+
+use crate::normalize::line::Line;
+use crate::normalize::pass::Pass;
+use crate::normalize::rule::{Action, Rule, Safety};
+use crate::unicode::is_han;
+
+/// `<<书名>>` becomes `《书名》` when only Han characters stand inside, at most twenty. `<书名>` may be a tag of some kind and
+/// stays.
+pub const HALF_ANGLE: Rule = Rule {
+    id: "half-angle",
+    safety: Safety::Likely,
+    default: Action::Fix,
+    warns: false,
+    en: "turn <<title>> into 《title》",
+    zh: "<<书名>> 改为 《书名》",
+    standard: "GB/T 15834-2011, 4.15",
+    example: ("读<<红楼梦>>，见<甲>", "读《红楼梦》，见<甲>"),
+};
+
+/// `[…]` around Han characters becomes `［…］`. In Markdown and code it is syntax, so only by wish.
+pub const HALF_BRACKET: Rule = Rule {
+    id: "half-bracket",
+    safety: Safety::Likely,
+    default: Action::Off,
+    warns: false,
+    en: "make square brackets around Chinese full-width",
+    zh: "括住中文的半角方括号改为全角",
+    standard: "GB/T 15834-2011, 4.9",
+    example: ("见[附录]", "见［附录］"),
+};
+
+/// ` ``…'' `, the quotes of TeX and early mail, around Han characters.
+pub const BACKTICK_QUOTE: Rule = Rule {
+    id: "backtick-quote",
+    safety: Safety::Likely,
+    default: Action::Fix,
+    warns: false,
+    en: "turn ``…'' around Chinese into “…”",
+    zh: "``…'' 改为弯引号",
+    standard: "GB/T 15834-2011, 4.8",
+    example: ("他说``你好''。", "他说“你好”。"),
+};
+
+/// How far the end of a pair is looked for.
+const MOST: usize = 200;
+
+pub fn judge(pass: &mut Pass<'_>, line: &Line) {
+    let mut i = 0;
+    while i < line.chars.len() {
+        let pair = (line.chars[i], line.get(i + 1));
+        i = match pair {
+            ('<', Some('<')) => doubled(pass, line, i, '<', '>', 20).unwrap_or(i + 1),
+            ('`', Some('`')) if line.get(i + 2) != Some('`') => {
+                doubled(pass, line, i, '`', '\'', MOST).unwrap_or(i + 1)
+            }
+            ('[', _) if pass.wants(&HALF_BRACKET) && !line.kept[i] => {
+                let length = line.chars[i..].iter().take(MOST).position(|&c| c == ']').unwrap_or(0);
+                let inner = line.chars.get(i + 1..i + length).unwrap_or_default();
+                if inner.iter().any(|&c| is_han(c)) && line.get(i + length + 1) != Some('(') {
+                    pass.change(&HALF_BRACKET, line.range(i, i + 1), "［");
+                    pass.change(&HALF_BRACKET, line.range(i + length, i + length + 1), "］");
+                }
+                i + 1
+            }
+            _ => i + 1,
+        };
+    }
+}
+
+/// Judges a pair of doubled signs that opens at `i`; gives its end when it was one.
+fn doubled(pass: &mut Pass<'_>, line: &Line, i: usize, open: char, close: char, most: usize) -> Option<usize> {
+    let inner = line.chars.get(i + 2..)?;
+    let length = inner.iter().take(most + 1).position(|&c| c == close || c == open)?;
+    let end = i + 2 + length;
+    let inner = inner.get(..length)?;
+    if line.get(end) != Some(close) || line.get(end + 1) != Some(close) || inner.is_empty() {
+        return None;
+    }
+    let (rule, with) = if open == '<' { (&HALF_ANGLE, ("《", "》")) } else { (&BACKTICK_QUOTE, ("“", "”")) };
+    let titled = if open == '<' { inner.iter().all(|&c| is_han(c)) } else { inner.iter().any(|&c| is_han(c)) };
+    if !titled || line.get(end + 2) == Some(close) {
+        return None;
+    }
+    pass.change(rule, line.range(i, i + 2), with.0);
+    pass.change(rule, line.range(end, end + 2), with.1);
+    Some(end + 2)
+}

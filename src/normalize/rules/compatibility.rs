@@ -1,0 +1,224 @@
+//! Second code points for one character: `pua-gb18030`, `pua-other`, `kangxi-radical`, `compat-ideograph`, `vertical-form`,
+//! `small-form`, `halfwidth-katakana-forms`.
+
+use crate::normalize::census::Census;
+use crate::normalize::pass::{Pass, lines};
+use crate::normalize::rule::{Action, Rule, Safety};
+use crate::unicode::{is_han, is_private_use};
+use unicode_normalization::UnicodeNormalization;
+
+/// Private-use characters to which GB 18030 gave a code point of their own (2005, 2022).
+pub const PUA_GB18030: Rule = Rule {
+    id: "pua-gb18030",
+    safety: Safety::Sure,
+    default: Action::Fix,
+    warns: false,
+    en: "give characters of GB 18030 their final code point",
+    zh: "GB 18030 的专用区字符改用正式码位",
+    standard: "GB 18030-2022, annex D",
+    example: ("\u{e816}\u{e854}", "\u{20087}\u{9fba}"),
+};
+
+/// All other private-use characters: each font means something else by them, so they are named and never mapped.
+pub const PUA_OTHER: Rule = Rule {
+    id: "pua-other",
+    safety: Safety::Suggest,
+    default: Action::Report,
+    warns: true,
+    en: "report private-use characters",
+    zh: "报告专用区字符",
+    standard: "Unicode 15, 23.5",
+    example: ("百里\u{e248}", "百里\u{e248}"),
+};
+
+/// Radicals that stand for characters, as text taken from PDF files has them. Lines that list or discuss radicals stay.
+pub const KANGXI_RADICAL: Rule = Rule {
+    id: "kangxi-radical",
+    safety: Safety::Likely,
+    default: Action::Fix,
+    warns: false,
+    en: "turn radicals that stand for characters into characters",
+    zh: "当作汉字使用的部首字符改为汉字",
+    standard: "Unicode EquivalentUnifiedIdeograph",
+    example: ("⽅⾯", "方面"),
+};
+
+/// Compatibility ideographs become the unified ones; the twelve that are unified in truth stay (NFC leaves them).
+pub const COMPAT_IDEOGRAPH: Rule = Rule {
+    id: "compat-ideograph",
+    safety: Safety::Sure,
+    default: Action::Fix,
+    warns: false,
+    en: "turn compatibility ideographs into unified ones",
+    zh: "兼容汉字改为统一汉字",
+    standard: "Unicode NFC",
+    example: ("\u{fa10}﨑", "塚﨑"),
+};
+
+/// Marks for vertical lines become the ordinary ones, which the typesetter turns itself.
+pub const VERTICAL_FORM: Rule = Rule {
+    id: "vertical-form",
+    safety: Safety::Sure,
+    default: Action::Fix,
+    warns: false,
+    en: "turn vertical marks into ordinary ones",
+    zh: "竖排标点改为通用标点",
+    standard: "Unicode NFKC",
+    example: ("﹁文﹂", "「文」"),
+};
+
+/// The small marks of Big5 become full-width ones; between Latin letters half-width ones.
+pub const SMALL_FORM: Rule = Rule {
+    id: "small-form",
+    safety: Safety::Sure,
+    default: Action::Fix,
+    warns: false,
+    en: "turn small marks into full-width ones",
+    zh: "小型标点改为全角标点",
+    standard: "Unicode, Small Form Variants",
+    example: ("中﹐文", "中，文"),
+};
+
+/// Half-width `｡｢｣､･` in lines that are not Japanese.
+pub const HALFWIDTH_FORMS: Rule = Rule {
+    id: "halfwidth-katakana-forms",
+    safety: Safety::Likely,
+    default: Action::Fix,
+    warns: false,
+    en: "turn half-width Japanese marks into full-width ones",
+    zh: "半角日文标点改为全角",
+    standard: "Unicode NFKC",
+    example: ("中｢文｣､字｡", "中「文」、字。"),
+};
+
+/// Radicals of U+2E80–2EF3 and the characters that they stand for, in pairs. Those whose shape is only a part stay.
+const RADICALS: &str = "⺁厂⺄乙⺈刀⺊卜⺌小⺍小⺒巳⺓幺⺛旡⺝月⺟母⺠民⺧牛⺩王⺫目⺬示⺮竹⺶羊⺽臼⻁虎⻄西⻅见⻆角⻉贝⻋车\
+⻏邑⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟";
+
+/// Small forms, each with its full-width and its half-width mark.
+const SMALL: &str = "﹐，,﹑、,﹒．.﹔；;﹕：:﹖？?﹗！!﹙（(﹚）)﹛｛{﹜｝}﹝〔[﹞〕]﹟＃#﹠＆&﹡＊*﹢＋+﹣－-﹤＜<﹥＞>﹦＝=﹨＼\\﹩＄$﹪％%﹫＠@";
+
+/// Vertical forms in pairs with the ordinary mark.
+const VERTICAL: &str =
+    "︐，︑、︒。︓：︔；︕！︖？︗〖︘〗︵（︶）︷｛︸｝︹〔︺〕︻【︼】︽《︾》︿〈﹀〉﹁「﹂」﹃『﹄』﹇［﹈］";
+
+/// The private-use characters that GB 18030 has since encoded, other than the runs of [`encoded`].
+const ENCODED: &[(char, char)] = &[
+    ('\u{e78d}', '\u{fe10}'),
+    ('\u{e78e}', '\u{fe12}'),
+    ('\u{e78f}', '\u{fe11}'),
+    ('\u{e7c7}', '\u{1e3f}'),
+    ('\u{e7c8}', '\u{1f9}'),
+    ('\u{e7e7}', '\u{303e}'),
+    ('\u{e816}', '\u{20087}'),
+    ('\u{e817}', '\u{20089}'),
+    ('\u{e818}', '\u{200cc}'),
+    ('\u{e81e}', '\u{9fb4}'),
+    ('\u{e826}', '\u{9fb5}'),
+    ('\u{e82b}', '\u{9fb6}'),
+    ('\u{e82c}', '\u{9fb7}'),
+    ('\u{e831}', '\u{215d7}'),
+    ('\u{e832}', '\u{9fb8}'),
+    ('\u{e83b}', '\u{2298f}'),
+    ('\u{e843}', '\u{9fb9}'),
+    ('\u{e854}', '\u{9fba}'),
+    ('\u{e855}', '\u{241fe}'),
+    ('\u{e864}', '\u{9fbb}'),
+];
+
+/// The final code point of a private-use character of GB 18030.
+fn encoded(c: char) -> Option<char> {
+    let code = u32::from(c);
+    match code {
+        0xE790..=0xE796 => char::from_u32(code - 0xE790 + 0xFE13),
+        0xE7E8..=0xE7F3 => char::from_u32(code - 0xE7E8 + 0x2FF0),
+        _ => ENCODED.binary_search_by_key(&c, |pair| pair.0).ok().and_then(|i| ENCODED.get(i)).map(|pair| pair.1),
+    }
+}
+
+/// What stands `step` characters behind `c` in a table of groups of `size`.
+fn look_up(table: &str, size: usize, c: char, step: usize) -> Option<char> {
+    let index = table.chars().step_by(size).position(|key| key == c)?;
+    table.chars().nth(index * size + step)
+}
+
+pub fn fires(census: &Census) -> bool {
+    census.within('\u{2e80}'..='\u{2fdf}')
+        || census.within('\u{e000}'..='\u{faff}')
+        || census.within('\u{fe10}'..='\u{fe6b}')
+        || census.within('\u{ff61}'..='\u{ff65}')
+        || census.has('\u{2f800}')
+}
+
+pub fn run(pass: &mut Pass<'_>) {
+    if pass.census.within('\u{2e80}'..='\u{2fdf}') {
+        radicals(pass);
+    }
+    let japanese = pass.census.within('\u{ff66}'..='\u{ff9d}');
+    let found: Vec<(usize, char)> = pass.chars(is_candidate).collect();
+    for (at, c) in found {
+        let range = at..at + c.len_utf8();
+        match c {
+            _ if is_private_use(c) => match encoded(c) {
+                Some(with) => pass.change(&PUA_GB18030, range, String::from(with)),
+                None => pass.report(&PUA_OTHER, range, format!("U+{:04X}", u32::from(c))),
+            },
+            '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}' => {
+                if let Some(with) = c.nfc().next().filter(|with| *with != c && is_han(*with)) {
+                    pass.change(&COMPAT_IDEOGRAPH, range, String::from(with));
+                }
+            }
+            '\u{fe10}'..='\u{fe4f}' => match c {
+                '︙' => pass.change(&VERTICAL_FORM, range, "…"),
+                '︰' => pass.change(&VERTICAL_FORM, range, "："),
+                '︱' => pass.change(&VERTICAL_FORM, range, "—"),
+                _ => {
+                    if let Some(with) = look_up(VERTICAL, 2, c, 1) {
+                        pass.change(&VERTICAL_FORM, range, String::from(with));
+                    }
+                }
+            },
+            '\u{fe50}'..='\u{fe6b}' => {
+                let latin = pass.before(range.start).is_some_and(|c| c.is_ascii_graphic())
+                    && pass.after(range.end).is_some_and(|c| c.is_ascii_graphic());
+                if let Some(with) = look_up(SMALL, 3, c, if latin { 2 } else { 1 }) {
+                    pass.change(&SMALL_FORM, range, String::from(with));
+                }
+            }
+            _ if !japanese => {
+                if let Some(with) = look_up("｡。｢「｣」､、･·", 2, c, 1) {
+                    pass.change(&HALFWIDTH_FORMS, range, String::from(with));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_candidate(c: char) -> bool {
+    matches!(c as u32, 0xE000..=0xFAFF | 0xFE10..=0xFE6B | 0xFF61..=0xFF65 | 0x2F800..=0x2FA1F | 0xF0000..)
+}
+
+/// Turns radicals into characters, line by line.
+fn radicals(pass: &mut Pass<'_>) {
+    let is_radical = |c: char| matches!(c, '\u{2e80}'..='\u{2fd5}');
+    let texts: Vec<(usize, &str)> = lines(pass.text).filter(|(_, line)| line.contains(is_radical)).collect();
+    for (start, line) in texts {
+        let listed = line.split(['、', ' ', '，', ',']).filter(|item| {
+            let mut chars = item.chars();
+            chars.next().is_some_and(is_radical) && chars.next().is_none()
+        });
+        if listed.count() >= 3 || line.contains("部首") || line.contains("偏旁") {
+            continue;
+        }
+        for (at, c) in line.char_indices().filter(|(_, c)| is_radical(*c)) {
+            let unified = match c {
+                '\u{2f00}'..='\u{2fd5}' => c.nfkc().next(),
+                _ => look_up(RADICALS, 2, c, 1),
+            };
+            if let Some(with) = unified.filter(|with| *with != c) {
+                pass.change(&KANGXI_RADICAL, start + at..start + at + c.len_utf8(), String::from(with));
+            }
+        }
+    }
+}

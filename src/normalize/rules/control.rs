@@ -1,0 +1,127 @@
+//! Characters that show nothing: `ansi-escape`, `c0-control`, `zero-width`, `soft-hyphen`. The only deletions there are, each
+//! from a closed list.
+
+use crate::normalize::census::Census;
+use crate::normalize::house::BBS;
+use crate::normalize::line::is_wide;
+use crate::normalize::pass::Pass;
+use crate::normalize::rule::{Action, Rule, Safety};
+
+/// Colour and cursor sequences `ESC [ … m` of bulletin boards. With `bbs=yes` those that have lost their ESC (`*[1;31m`) too.
+/// Other uses of ESC are left to `c0-control`.
+pub const ANSI_ESCAPE: Rule = Rule {
+    id: "ansi-escape",
+    safety: Safety::Sure,
+    default: Action::Fix,
+    warns: false,
+    en: "drop the colour codes of bulletin boards",
+    zh: "去掉 BBS 颜色与光标控制序列",
+    standard: "ECMA-48",
+    example: ("\u{1b}[1;33m版主\u{1b}[m", "版主"),
+};
+
+/// C0 controls and DEL, but for TAB and line ends. C1 controls (U+0080–009F) are reported: they are the trace of a wrong
+/// reading.
+pub const C0_CONTROL: Rule = Rule {
+    id: "c0-control",
+    safety: Safety::Sure,
+    default: Action::Fix,
+    warns: true,
+    en: "drop control characters",
+    zh: "去掉控制字符",
+    standard: "ECMA-48",
+    example: ("甲\u{1}乙", "甲乙"),
+};
+
+/// Zero-width spaces and bidirectional controls. Joiners beside emoji and scripts that need them stay, and so do direction
+/// marks in a text with right-to-left letters.
+pub const ZERO_WIDTH: Rule = Rule {
+    id: "zero-width",
+    safety: Safety::Sure,
+    default: Action::Fix,
+    warns: false,
+    en: "drop zero-width characters",
+    zh: "去掉零宽字符",
+    standard: "Unicode 15, 23.2",
+    example: ("中\u{200b}文", "中文"),
+};
+
+/// U+00AD between letters of one kind: the line break that it offered is long gone.
+pub const SOFT_HYPHEN: Rule = Rule {
+    id: "soft-hyphen",
+    safety: Safety::Sure,
+    default: Action::Fix,
+    warns: false,
+    en: "drop soft hyphens",
+    zh: "去掉软连字符",
+    standard: "Unicode 15, 23.2",
+    example: ("key\u{ad}board", "keyboard"),
+};
+
+pub fn fires(census: &Census) -> bool {
+    census.within('\0'..='\u{8}')
+        || census.within('\u{e}'..='\u{1f}')
+        || census.within('\u{7f}'..='\u{9f}')
+        || census.within('\u{200b}'..='\u{200f}')
+        || census.within('\u{202a}'..='\u{202e}')
+        || census.within('\u{2060}'..='\u{2069}')
+        || census.any("\u{ad}\u{feff}\u{180e}*")
+}
+
+pub fn run(pass: &mut Pass<'_>) {
+    let text = pass.text;
+    let right_to_left = pass.census.within('\u{590}'..='\u{8ff}');
+    let lost_escapes = pass.rules.value(&BBS) == "yes";
+    let mut done = 0;
+    for (at, c) in text.char_indices() {
+        if at < done {
+            continue;
+        }
+        match c {
+            '\u{1b}' | '*' => {
+                if (c == '\u{1b}' || lost_escapes)
+                    && let Some(end) = sequence(text, at + 1)
+                {
+                    pass.change(&ANSI_ESCAPE, at..end, "");
+                    done = end;
+                } else if c == '\u{1b}' {
+                    pass.change(&C0_CONTROL, at..at + 1, "");
+                }
+            }
+            '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}' => pass.change(&C0_CONTROL, at..at + 1, ""),
+            '\u{80}'..='\u{9f}' if c != '\u{85}' => {
+                pass.report(&C0_CONTROL, at..at + 2, format!("U+{:04X}", u32::from(c)));
+            }
+            '\u{ad}' => {
+                let kinds = (pass.before(at).is_some_and(is_wide), pass.after(at + 2).is_some_and(is_wide));
+                if kinds.0 == kinds.1 {
+                    pass.change(&SOFT_HYPHEN, at..at + 2, "");
+                }
+            }
+            '\u{200c}' | '\u{200d}' => {
+                let plain = |c: Option<char>| c.is_none_or(|c| c.is_ascii() || is_wide(c));
+                if plain(pass.before(at)) && plain(pass.after(at + 3)) {
+                    pass.change(&ZERO_WIDTH, at..at + 3, "");
+                }
+            }
+            '\u{200b}' | '\u{2060}' | '\u{180e}' => pass.change(&ZERO_WIDTH, at..at + 3, ""),
+            '\u{feff}' if at > 0 || !pass.wants(&super::newline::BOM) => pass.change(&ZERO_WIDTH, at..at + 3, ""),
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' if !right_to_left => {
+                pass.change(&ZERO_WIDTH, at..at + 3, "");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The end of the sequence `[ … letter` that begins at `at`; at most 32 bytes.
+fn sequence(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes().get(at..)?;
+    if bytes.first() != Some(&b'[') {
+        return None;
+    }
+    let length = bytes.iter().skip(1).take(32).take_while(|b| b.is_ascii_digit() || matches!(b, b';' | b'?')).count();
+    let letter = bytes.get(1 + length)?;
+    matches!(letter, b'm' | b'H' | b'J' | b'K' | b'A'..=b'D' | b'f' | b's' | b'u' | b'h' | b'l')
+        .then_some(at + length + 2)
+}

@@ -1,0 +1,70 @@
+//! Dashes: `dash`, `dash-single`.
+
+use crate::normalize::line::{Line, is_wide};
+use crate::normalize::pass::Pass;
+use crate::normalize::rule::{Action, Rule, Safety};
+use crate::unicode::is_han;
+
+/// Two hyphens, bars, box strokes or long-vowel signs between Chinese become `——`.
+///
+/// Left alone: three or more box strokes or hyphens (a rule), lines of box drawing, options `--flag`, Markdown's `---`.
+pub const DASH: Rule = Rule {
+    id: "dash",
+    safety: Safety::Likely,
+    default: Action::Fix,
+    warns: false,
+    en: "turn two strokes of any kind into the Chinese dash ——",
+    zh: "破折号统一为两字线",
+    standard: "GB/T 15834-2011, 4.10",
+    example: ("他说--不──也好", "他说——不——也好"),
+};
+
+/// A single `—` or `–` between Chinese: a dash that lost its half, or the connector of a range, which is legal.
+pub const DASH_SINGLE: Rule = Rule {
+    id: "dash-single",
+    safety: Safety::Suggest,
+    default: Action::Report,
+    warns: false,
+    en: "report a single dash between Chinese",
+    zh: "报告中文之间的单个一字线",
+    standard: "GB/T 15834-2011, 4.13",
+    example: ("他说—不", "他说—不"),
+};
+
+pub fn judge(pass: &mut Pass<'_>, line: &Line) {
+    let boxes = line.chars.iter().filter(|c| matches!(c, '\u{2500}'..='\u{257f}')).count();
+    let drawn =
+        boxes >= 3 && line.chars.iter().any(|c| matches!(c, '│' | '┃' | '┌' | '└' | '├' | '┤' | '┐' | '┘' | '║'));
+    let mut i = 0;
+    while i < line.chars.len() {
+        let c = line.chars[i];
+        if !is_stroke(c) || line.is_kept(i) {
+            i += 1;
+            continue;
+        }
+        let end = i + line.chars[i..].iter().take_while(|&&other| other == c).count();
+        let (before, after) = (line.prev(i), line.get(end));
+        let begins = line.chars[..i].iter().all(|c| c.is_whitespace());
+        let wide = |c: Option<char>| c.is_some_and(is_wide);
+        let chinese = wide(after) && (wide(before) || begins) || (wide(before) && after.is_none());
+        match end - i {
+            2 if chinese && c != '—' && !drawn && (c != 'ー' || after.is_some_and(is_han)) => {
+                pass.change(&DASH, line.range(i, end), "——");
+            }
+            1 if matches!(c, '—' | '–') && before.is_some_and(is_han) && after.is_some_and(is_han) => {
+                pass.report(&DASH_SINGLE, line.range(i, end), String::from(c));
+            }
+            1 if c == '—' && after == Some(' ') && line.get(end + 1) == Some('—') && wide(before) => {
+                pass.change(&DASH, line.range(i, end + 2), "——");
+                i = end + 2;
+                continue;
+            }
+            _ => {}
+        }
+        i = end;
+    }
+}
+
+fn is_stroke(c: char) -> bool {
+    matches!(c, '-' | '－' | '─' | '━' | 'ー' | '―' | '–' | '—')
+}

@@ -1,0 +1,139 @@
+//! Dots: `ellipsis`, `middle-dot`.
+
+use crate::normalize::line::{Line, is_latin, is_wide};
+use crate::normalize::pass::Pass;
+use crate::normalize::rule::{Action, Rule, Safety};
+use crate::unicode::is_han;
+
+/// Three or more dots of any kind, and a single `…`, beside Chinese become `……`. Twelve or more alone in a paragraph stand for
+/// a whole passage and become `…………`.
+///
+/// Left alone: dots beside Latin text only, code, leaders of a table of contents, and two full stops (reported by
+/// `repeat-punct`).
+pub const ELLIPSIS: Rule = Rule {
+    id: "ellipsis",
+    safety: Safety::Likely,
+    default: Action::Fix,
+    warns: false,
+    en: "turn dots into the Chinese ellipsis ……",
+    zh: "省略号统一为六连点",
+    standard: "GB/T 15834-2011, 4.11",
+    example: ("真的...吗。。。好…的", "真的……吗……好……的"),
+};
+
+/// `• ‧ ・` between the parts of a foreign name become `·`; `●`, `．` there are reported. Bullets, lists of dots and leaders
+/// stay.
+pub const MIDDLE_DOT: Rule = Rule {
+    id: "middle-dot",
+    safety: Safety::Likely,
+    default: Action::Fix,
+    warns: false,
+    en: "turn other dots in foreign names into ·",
+    zh: "外国人名中的间隔号统一为 ·",
+    standard: "GB/T 15834-2011, 4.14",
+    example: ("列夫‧托尔斯泰", "列夫·托尔斯泰"),
+};
+
+/// Longest part of a name, in characters.
+const MOST_NAME: usize = 6;
+
+pub fn judge(pass: &mut Pass<'_>, line: &Line) {
+    let mut i = 0;
+    while i < line.chars.len() {
+        let c = line.chars[i];
+        if !is_dot(c) || line.is_kept(i) {
+            i += 1;
+            continue;
+        }
+        let end = i + line.chars[i..].iter().take_while(|&&other| same_dot(c, other)).count();
+        let length = end - i;
+        if is_ellipsis(c, length) {
+            ellipsis(pass, line, i, end);
+        } else if length == 1 && c != '.' && c != '。' {
+            middle(pass, line, i);
+        }
+        i = end;
+    }
+}
+
+/// A line of dots and nothing else.
+pub fn alone(pass: &mut Pass<'_>, line: &Line) {
+    let begin = line.chars.iter().take_while(|c| c.is_whitespace()).count();
+    let Some(&c) = line.chars.get(begin) else { return };
+    let end = begin + line.chars[begin..].iter().take_while(|&&other| same_dot(c, other)).count();
+    let dots = end - begin;
+    let rest = line.chars.get(end..).unwrap_or_default();
+    if !rest.iter().all(|c| c.is_whitespace()) || !(is_ellipsis(c, dots) && c != '.' || (c == '.' && dots >= 6)) {
+        return;
+    }
+    let points = if matches!(c, '…' | '⋯') { dots * 3 } else { dots };
+    // A row that fills the line is a rule.
+    if points <= 24 {
+        write(pass, line, begin, end, if points >= 12 { "…………" } else { "……" });
+    }
+}
+
+fn is_dot(c: char) -> bool {
+    matches!(c, '.' | '。' | '·' | '・' | '‧' | '⋯' | '…' | '．' | '•' | '･')
+}
+
+fn same_dot(a: char, b: char) -> bool {
+    a == b || (matches!(a, '…' | '⋯' | '.' | '。') && matches!(b, '…' | '⋯') || matches!((a, b), ('…', '.' | '。')))
+}
+
+fn is_ellipsis(c: char, length: usize) -> bool {
+    match c {
+        '…' | '⋯' => true,
+        '.' | '。' | '·' | '・' | '‧' | '．' => length >= 3,
+        _ => false,
+    }
+}
+
+fn ellipsis(pass: &mut Pass<'_>, line: &Line, i: usize, end: usize) {
+    let (before, after) = (line.prev(i), line.get(end));
+    let c = line.chars[i];
+    let wide = |c: Option<char>| c.is_some_and(is_wide);
+    // `。……`: the full stop is one, the dots begin behind it.
+    let beside = wide(before) || wide(after);
+    let alone = before.is_none_or(|c| c.is_whitespace()) && after.is_none_or(|c| c.is_whitespace());
+    if !(beside || (alone && !matches!(c, '.'))) {
+        return;
+    }
+    // `1.前言……………3`: a leader.
+    let leads = line.chars.get(end..).unwrap_or_default().iter().all(|c| c.is_ascii_digit() || c.is_whitespace());
+    let leads = leads || (end - i >= 4 && line.chars[end..].iter().all(|&c| c.is_whitespace() || is_page(c)));
+    let has_page = line.chars.get(end..).unwrap_or_default().iter().any(|&c| is_page(c));
+    let points: usize = line.chars[i..end].iter().map(|c| if matches!(c, '…' | '⋯') { 3 } else { 1 }).sum();
+    if (leads && has_page && points > 3) || points > 24 {
+        return;
+    }
+    if c == '.' && before.is_some_and(is_latin) && after.is_some_and(is_latin) {
+        return;
+    }
+    write(pass, line, i, end, "……");
+}
+
+/// A digit of a page number, Chinese ones too.
+fn is_page(c: char) -> bool {
+    c.is_ascii_digit() || "〇零一二三四五六七八九十百".contains(c)
+}
+
+fn write(pass: &mut Pass<'_>, line: &Line, from: usize, to: usize, with: &'static str) {
+    if !line.chars[from..to].iter().copied().eq(with.chars()) {
+        pass.change(&ELLIPSIS, line.range(from, to), with);
+    }
+}
+
+fn middle(pass: &mut Pass<'_>, line: &Line, i: usize) {
+    let part = |chars: &mut dyn Iterator<Item = &char>| chars.take(MOST_NAME + 1).take_while(|c| is_han(**c)).count();
+    let before = part(&mut line.chars[..i].iter().rev());
+    let after = part(&mut line.chars[i + 1..].iter());
+    if before == 0 || after == 0 || line.chars[i] == '·' {
+        return;
+    }
+    match line.chars[i] {
+        '．' => pass.report(&MIDDLE_DOT, line.range(i, i + 1), "．"),
+        _ if before <= MOST_NAME || after <= MOST_NAME => pass.change(&MIDDLE_DOT, line.range(i, i + 1), "·"),
+        _ => {}
+    }
+}

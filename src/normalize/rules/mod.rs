@@ -1,0 +1,115 @@
+//! The rules, and the order in which they run.
+
+mod angle;
+mod bracket;
+mod compatibility;
+mod control;
+mod dash;
+mod dot;
+mod entity;
+mod fullwidth;
+mod mojibake;
+mod newline;
+mod pair;
+mod period;
+mod punctuation;
+mod quote;
+mod quote_style;
+mod range;
+mod repeat;
+mod sequence;
+mod space;
+mod stop;
+mod style;
+mod unwrap;
+mod western;
+
+use super::pass::Stage;
+use super::rule::Rule;
+
+/// Every rule, in the order in which they run.
+pub const RULES: &[Rule] = &[
+    newline::BOM,
+    newline::NEWLINE,
+    newline::EOF_CTRL_Z,
+    mojibake::MOJIBAKE_1252,
+    mojibake::MOJIBAKE_GBK_UTF8,
+    mojibake::MOJIBAKE_BIG5_GBK,
+    mojibake::LOST_TEXT,
+    control::ANSI_ESCAPE,
+    control::C0_CONTROL,
+    control::ZERO_WIDTH,
+    control::SOFT_HYPHEN,
+    compatibility::PUA_GB18030,
+    compatibility::PUA_OTHER,
+    compatibility::KANGXI_RADICAL,
+    compatibility::COMPAT_IDEOGRAPH,
+    compatibility::VERTICAL_FORM,
+    compatibility::SMALL_FORM,
+    compatibility::HALFWIDTH_FORMS,
+    entity::ENTITY,
+    fullwidth::FULLWIDTH_ALNUM,
+    fullwidth::FULLWIDTH_SYMBOL,
+    fullwidth::FULLWIDTH_PERIOD,
+    unwrap::HARD_WRAP,
+    space::NBSP,
+    space::TRAILING_SPACE,
+    space::BLANK_LINES,
+    space::PARAGRAPH_INDENT,
+    space::SPACED_TITLE,
+    space::SPACE_HAN_HAN,
+    space::SPACE_BEFORE_F,
+    space::SPACE_AFTER_F,
+    space::SPACE_HAN_LATIN,
+    space::MULTI_SPACE,
+    space::IDEOGRAPHIC_SPACE,
+    space::DECORATION_LINE,
+    bracket::HALF_PAREN,
+    bracket::MIXED_PAIR,
+    stop::HALF_COMMA,
+    stop::HALF_SEMICOLON,
+    stop::HALF_COLON,
+    stop::HALF_QUESTION,
+    stop::HALF_EXCLAIM,
+    period::HALF_PERIOD,
+    quote::STRAIGHT_QUOTE,
+    quote::STRAIGHT_SINGLE,
+    quote::QUOTE_DIRECTION,
+    quote::QUOTE_NESTING,
+    quote::QUOTE_UNBALANCED,
+    angle::HALF_ANGLE,
+    angle::HALF_BRACKET,
+    angle::BACKTICK_QUOTE,
+    dot::ELLIPSIS,
+    dot::MIDDLE_DOT,
+    dash::DASH,
+    dash::DASH_SINGLE,
+    range::RANGE_TILDE,
+    range::RANGE_HYPHEN,
+    repeat::REPEAT_PUNCT,
+    repeat::REPEAT_QE,
+    pair::DUP_MARK_ORDER,
+    pair::ETC_ELLIPSIS,
+    western::FULL_TO_HALF,
+    quote_style::QUOTE_STYLE,
+    style::HEADING_STOP,
+    style::HALF_ENUMERATION,
+];
+
+/// The passes of a round, in order.
+pub(super) const PASSES: &[Stage] = &[
+    Stage { fires: newline::fires, weighs: false, run: newline::run },
+    Stage { fires: mojibake::fires, weighs: false, run: mojibake::run },
+    Stage { fires: mojibake::fires_across, weighs: false, run: mojibake::run_across },
+    Stage { fires: control::fires, weighs: false, run: control::run },
+    Stage { fires: compatibility::fires, weighs: false, run: compatibility::run },
+    Stage { fires: entity::fires, weighs: false, run: entity::run },
+    Stage { fires: fullwidth::fires, weighs: true, run: fullwidth::run },
+    Stage { fires: unwrap::fires, weighs: false, run: unwrap::run },
+    Stage { fires: space::fires, weighs: true, run: space::run },
+    Stage { fires: punctuation::fires, weighs: true, run: punctuation::run },
+    Stage { fires: sequence::fires, weighs: true, run: sequence::run },
+    Stage { fires: western::fires, weighs: false, run: western::run },
+    Stage { fires: quote_style::fires, weighs: true, run: quote_style::run },
+    Stage { fires: style::fires, weighs: false, run: style::run },
+];

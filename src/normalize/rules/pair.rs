@@ -1,0 +1,44 @@
+//! Two marks that do not go together, reported: `dup-mark-order`, `etc-ellipsis`.
+
+use crate::normalize::line::Line;
+use crate::normalize::pass::Pass;
+use crate::normalize::rule::{Action, Rule, Safety};
+
+/// Two different stops in a row: one of them is a slip, and nobody but the author knows which.
+pub const DUP_MARK_ORDER: Rule = Rule {
+    id: "dup-mark-order",
+    safety: Safety::Suggest,
+    default: Action::Report,
+    warns: true,
+    en: "report two different stops in a row",
+    zh: "报告相邻而冲突的标点",
+    standard: "GB/T 15834-2011",
+    example: ("好，。的", "好，。的"),
+};
+
+/// `等……` says the same twice.
+pub const ETC_ELLIPSIS: Rule = Rule {
+    id: "etc-ellipsis",
+    safety: Safety::Suggest,
+    default: Action::Report,
+    warns: false,
+    en: "report 等 before an ellipsis",
+    zh: "报告“等”与省略号连用",
+    standard: "GB/T 15834-2011, 4.11",
+    example: ("苹果、梨等……", "苹果、梨等……"),
+};
+
+pub fn judge(pass: &mut Pass<'_>, line: &Line) {
+    for (i, pair) in line.chars.windows(2).enumerate() {
+        match pair {
+            ['，' | '、' | '；' | '：', '。']
+            | ['。' | '、' | '；', '，']
+            | ['。' | '，', '、']
+            | ['，' | '。', '；'] => {
+                pass.report(&DUP_MARK_ORDER, line.range(i, i + 2), "");
+            }
+            ['等', '…'] => pass.report(&ETC_ELLIPSIS, line.range(i, i + 2), ""),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The pass over the marks of each line: brackets first, since the other marks look at them, then stops, then quotes.
+
+use super::{bracket, period, quote, stop};
+use crate::normalize::Syntax;
+use crate::normalize::census::Census;
+use crate::normalize::line::Line;
+use crate::normalize::pass::Pass;
+use crate::normalize::rule::{Action, Rule};
+
+/// The ASCII marks that these rules judge.
+const MARKS: &str = ",;:?!.()\"'";
+
+pub fn fires(census: &Census) -> bool {
+    census.any(MARKS) || census.any("“”‘’「」『』（）")
+}
+
+pub fn run(pass: &mut Pass<'_>) {
+    let evidence = pass.evidence;
+    if evidence.is_foreign() || evidence.is_source_code() {
+        return;
+    }
+    let markdown = pass.syntax == Syntax::Markdown;
+    let mut line = Line::default();
+    let mut quotes = quote::Quotes::default();
+    for (start, text) in pass.lines() {
+        if !calls(text) {
+            if !text.trim_ascii().is_empty() {
+                quotes.plain_line(pass);
+            }
+            continue;
+        }
+        line.open(start, text, markdown);
+        if !line.is_chinese(evidence.has_stray_kana()) {
+            continue;
+        }
+        bracket::judge(pass, &mut line);
+        stop::judge(pass, &mut line);
+        period::judge(pass, &mut line);
+        quotes.judge(pass, &mut line);
+    }
+    quotes.plain_line(pass);
+}
+
+/// Whether a line holds anything to judge: a mark of [`MARKS`], or a byte that begins `“ ” ‘ ’` or `「 」 『 』 （ ）`.
+fn calls(line: &str) -> bool {
+    line.bytes().any(|b| matches!(b, b',' | b';' | b':' | b'?' | b'!' | b'.' | b'(' | b')' | b'"' | b'\'' | 0xE2))
+        || line.contains(['「', '」', '『', '』', '（', '）'])
+}
+
+/// Puts `c` in place of character `i` and lets the later rules of the line see it.
+pub fn put(pass: &mut Pass<'_>, line: &mut Line, rule: &'static Rule, i: usize, c: char) {
+    pass.change(rule, line.range(i, i + 1), String::from(c));
+    if pass.rules.action(rule) == Action::Fix {
+        line.set(i, c);
+    }
+}

@@ -1,0 +1,408 @@
+//! Quotation marks: `straight-quote`, `straight-single`, `quote-direction`, `quote-nesting`, `quote-unbalanced`.
+//!
+//! Which marks of a paragraph open and which close is decided for all of them at once, at the least cost: what stands beside
+//! a mark speaks for one reading, the alternation of opening and closing for another. A paragraph may begin or end inside a
+//! quotation (GB/T 15834-2011, 4.8.3.4: a quotation of several paragraphs opens in each and closes in the last).
+
+use super::punctuation::put;
+use crate::normalize::line::{Line, is_latin, is_wide};
+use crate::normalize::pass::Pass;
+use crate::normalize::rule::{Action, Rule, Safety};
+use std::ops::Range;
+
+/// `"` becomes `“` or `”` where there is Chinese inside or beside the pair.
+///
+/// Left alone: inches and seconds (`5"`), code, attribute values, English in quotes among English, and paragraphs in which
+/// another reading costs nearly the same (these are reported).
+pub const STRAIGHT_QUOTE: Rule = Rule {
+    id: "straight-quote",
+    safety: Safety::Likely,
+    default: Action::Fix,
+    warns: true,
+    en: "turn straight quotes into “ ” by the cheapest reading of the paragraph",
+    zh: "直引号按整段最合理的读法改为弯引号",
+    standard: "GB/T 15834-2011, 4.8",
+    example: ("\"你去哪里？\"我说：\"回家。\"", "“你去哪里？”我说：“回家。”"),
+};
+
+/// `'` becomes `‘` or `’` where there is Chinese inside a balanced pair.
+///
+/// Left alone: apostrophes, primes, the syllable mark of pinyin (`xi'an`).
+pub const STRAIGHT_SINGLE: Rule = Rule {
+    id: "straight-single",
+    safety: Safety::Likely,
+    default: Action::Fix,
+    warns: false,
+    en: "turn straight single quotes around Chinese into ‘ ’",
+    zh: "中文两侧的直单引号改为弯单引号",
+    standard: "GB/T 15834-2011, 4.8.3.3",
+    example: ("他说：“'不放心'，xi'an。”", "他说：“‘不放心’，xi'an。”"),
+};
+
+/// A curly quote that points the wrong way, when the paragraph as it stands reads much worse.
+pub const QUOTE_DIRECTION: Rule = Rule {
+    id: "quote-direction",
+    safety: Safety::Likely,
+    default: Action::Fix,
+    warns: false,
+    en: "turn quotes that point the wrong way",
+    zh: "纠正方向错误的弯引号",
+    standard: "GB/T 15834-2011, 4.8",
+    example: ("他说：”你好。“", "他说：“你好。”"),
+};
+
+/// A quotation inside another with the same marks, where the inner ones should be of the other size. Only reported when nothing
+/// is said: in an old text it may be meant.
+pub const QUOTE_NESTING: Rule = Rule {
+    id: "quote-nesting",
+    safety: Safety::Likely,
+    default: Action::Report,
+    warns: false,
+    en: "give a quotation inside another the inner marks ‘ ’ or 『 』",
+    zh: "引号里的引号改用另一种（单引号或双直角引号）",
+    standard: "GB/T 15834-2011, 4.8.3.3",
+    example: ("他说：“我读过“论语”两遍。”", "他说：“我读过‘论语’两遍。”"),
+};
+
+/// A quotation that is opened and never closed, or closed and never opened. The missing mark is never invented.
+pub const QUOTE_UNBALANCED: Rule = Rule {
+    id: "quote-unbalanced",
+    safety: Safety::Suggest,
+    default: Action::Report,
+    warns: true,
+    en: "report a quotation mark without its partner",
+    zh: "报告不成对的引号",
+    standard: "GB/T 15834-2011, 4.8",
+    example: ("为干部守好“廉政门", "为干部守好“廉政门"),
+};
+
+/// Costs of the readings, in tenths: what a sign beside a mark is worth against what a break of the alternation costs.
+mod cost {
+    /// Two openings or two closings in a row.
+    pub const REPEATED: i32 = 30;
+    /// The paragraph begins inside a quotation, behind one that ended inside.
+    pub const BEGINS_INSIDE: i32 = 10;
+    /// The paragraph begins inside a quotation that nothing opened.
+    pub const BEGINS_UNOPENED: i32 = 30;
+    /// The paragraph ends inside a quotation.
+    pub const ENDS_INSIDE: i32 = 15;
+    /// A straight quote is none.
+    pub const NONE: i32 = 40;
+    /// A straight quote behind a digit is none: an inch, a second.
+    pub const NONE_BEHIND_DIGIT: i32 = 16;
+    /// A curly quote is turned round.
+    pub const TURNED: i32 = 20;
+    /// A reading that is cheaper by less than this is a guess.
+    pub const MARGIN: i32 = 10;
+    /// A sign that decides.
+    pub const STRONG: i32 = 30;
+    /// A sign that speaks for one reading.
+    pub const WEAK: i32 = 15;
+    /// A sign that tips the scales.
+    pub const SLIGHT: i32 = 5;
+}
+
+/// A family of quotation marks.
+struct Family {
+    straight: Option<char>,
+    open: char,
+    close: char,
+    /// Whether the direction of its marks may be wrong: corner brackets do not get confused.
+    turns: bool,
+}
+
+const FAMILIES: [Family; 4] = [
+    Family { straight: Some('"'), open: '“', close: '”', turns: true },
+    Family { straight: Some('\''), open: '‘', close: '’', turns: true },
+    Family { straight: None, open: '「', close: '」', turns: false },
+    Family { straight: None, open: '『', close: '』', turns: false },
+];
+
+/// How a mark is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Reading {
+    Open,
+    Close,
+    /// Not a quotation mark.
+    None,
+}
+
+const READINGS: [Reading; 3] = [Reading::Open, Reading::Close, Reading::None];
+
+/// Follows quotations from paragraph to paragraph.
+#[derive(Default)]
+pub struct Quotes {
+    /// For each family, the mark that the last paragraph left open.
+    open: [Option<Range<usize>>; 4],
+}
+
+impl Quotes {
+    /// A paragraph without any mark, or the end of the text: what is open stays open for good.
+    pub fn plain_line(&mut self, pass: &mut Pass<'_>) {
+        for open in &mut self.open {
+            if let Some(range) = open.take() {
+                pass.report(&QUOTE_UNBALANCED, range, "opened, never closed");
+            }
+        }
+    }
+
+    /// Judges the marks of a paragraph.
+    pub fn judge(&mut self, pass: &mut Pass<'_>, line: &mut Line) {
+        for (family, open) in FAMILIES.iter().zip(&mut self.open) {
+            judge_family(pass, line, family, open);
+        }
+    }
+}
+
+/// A mark of the paragraph.
+struct Mark {
+    at: usize,
+    straight: bool,
+    costs: [i32; 3],
+    /// Whether every other reading is dearer by [`cost::MARGIN`].
+    sure: bool,
+}
+
+fn judge_family(pass: &mut Pass<'_>, line: &mut Line, family: &Family, open: &mut Option<Range<usize>>) {
+    let mut marks = marks(line, family);
+    let was_open = open.take();
+    if marks.is_empty() {
+        if let Some(range) = was_open {
+            pass.report(&QUOTE_UNBALANCED, range, "opened, never closed");
+        }
+        return;
+    }
+    if was_open.is_none() && nested(pass, line, family, &marks) {
+        return;
+    }
+    let begins = if was_open.is_some() { cost::BEGINS_INSIDE } else { cost::BEGINS_UNOPENED };
+    let readings = read(&mut marks, begins);
+    if family.straight == Some('"') {
+        let doubtful = marks.iter().find(|mark| mark.straight && !mark.sure);
+        if let Some(at) = doubtful.map(|mark| mark.at) {
+            pass.report(&STRAIGHT_QUOTE, line.range(at, at + 1), "two readings are nearly as good");
+        }
+    }
+    let was_inside = was_open.is_some();
+    let mut inside: Option<usize> = None;
+    let mut before_line = was_open;
+    for (index, (mark, reading)) in marks.iter().zip(&readings).enumerate() {
+        match reading {
+            Reading::None => {}
+            Reading::Open => {
+                if let Some(range) = before_line.take()
+                    && index > 0
+                {
+                    pass.report(&QUOTE_UNBALANCED, range, "opened, never closed");
+                }
+                if let Some(earlier) = inside.replace(mark.at) {
+                    pass.report(
+                        &QUOTE_UNBALANCED,
+                        line.range(earlier, earlier + 1),
+                        "opened again before it is closed",
+                    );
+                    settle(pass, line, family, &marks, (Some(earlier), None));
+                }
+            }
+            Reading::Close => match inside.take() {
+                Some(start) => settle(pass, line, family, &marks, (Some(start), Some(mark.at))),
+                None => {
+                    if !(was_inside && before_line.take().is_some()) {
+                        pass.report(&QUOTE_UNBALANCED, line.range(mark.at, mark.at + 1), "closed, never opened");
+                    }
+                    settle(pass, line, family, &marks, (None, Some(mark.at)));
+                }
+            },
+        }
+    }
+    if let Some(start) = inside {
+        settle(pass, line, family, &marks, (Some(start), None));
+        *open = Some(line.range(start, start + 1));
+    } else if let Some(range) = before_line
+        && readings.iter().all(|reading| *reading == Reading::None)
+    {
+        pass.report(&QUOTE_UNBALANCED, range, "opened, never closed");
+    }
+}
+
+/// Whether the marks stand as quotations within quotations, none of them against what stands beside it; the inner ones are
+/// judged by `quote-nesting`.
+fn nested(pass: &mut Pass<'_>, line: &mut Line, family: &Family, marks: &[Mark]) -> bool {
+    let inner = match family.open {
+        '“' => ('‘', '’'),
+        '「' => ('『', '』'),
+        _ => return false,
+    };
+    let mut open = Vec::new();
+    let mut pairs = Vec::new();
+    for mark in marks {
+        let opens = line.get(mark.at) == Some(family.open);
+        if mark.straight || mark.costs[usize::from(!opens)] >= cost::WEAK {
+            return false;
+        }
+        if opens {
+            open.push(mark.at);
+        } else {
+            let Some(start) = open.pop() else { return false };
+            if open.len() == 1 {
+                pairs.push((start, mark.at));
+            } else if open.len() > 1 {
+                return false;
+            }
+        }
+    }
+    if !open.is_empty() || pairs.is_empty() {
+        return false;
+    }
+    for (start, end) in pairs {
+        if pass.rules.action(&QUOTE_NESTING) == Action::Fix {
+            put(pass, line, &QUOTE_NESTING, start, inner.0);
+            put(pass, line, &QUOTE_NESTING, end, inner.1);
+        } else {
+            pass.report(&QUOTE_NESTING, line.range(start, end + 1), "");
+        }
+    }
+    true
+}
+
+/// The marks of one family in the line, with the cost of each reading.
+fn marks(line: &Line, family: &Family) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for (i, &c) in line.chars.iter().enumerate() {
+        let straight = Some(c) == family.straight;
+        if !(straight || c == family.open || c == family.close) || line.kept[i] {
+            continue;
+        }
+        let (prev, next) = (line.prev(i), line.get(i + 1));
+        if prev.is_some_and(is_latin) && next.is_some_and(is_latin) && (straight || family.close == '’') {
+            continue; // An apostrophe, or a quote within a word of code.
+        }
+        if family.straight == Some('\'') && straight && !(prev.is_some_and(is_wide) || next.is_some_and(is_wide)) {
+            continue; // A prime or an apostrophe at a word's end.
+        }
+        marks.push(Mark { at: i, straight, costs: costs(line, family, i), sure: false });
+    }
+    marks
+}
+
+/// What reading the mark at `i` as opening, closing or nothing costs.
+fn costs(line: &Line, family: &Family, i: usize) -> [i32; 3] {
+    let (mut open, mut close, mut none) = (0, 0, cost::NONE);
+    let c = line.chars[i];
+    if !family.turns {
+        let never = cost::STRONG * 100;
+        return if c == family.open { [0, never, never] } else { [never, 0, never] };
+    }
+    let (prev, next) = (line.prev(i), line.get(i + 1));
+    match prev {
+        None => close += cost::STRONG,
+        Some('：' | ':' | '（' | '(' | '《' | '【' | '「' | '“' | '‘' | '\u{3000}') => close += cost::STRONG,
+        Some('—' | '…') => close -= cost::SLIGHT,
+        Some('，' | '、' | ',') => close += cost::SLIGHT,
+        Some('。' | '！' | '？' | '!' | '?' | '.' | '；') => open += cost::WEAK,
+        Some(c) if c.is_whitespace() => {
+            let indent = line.chars.iter().take(i).all(|c| c.is_whitespace());
+            close += if indent { cost::STRONG } else { cost::WEAK };
+        }
+        Some(c) if c.is_ascii_digit() => none = cost::NONE_BEHIND_DIGIT,
+        _ => {}
+    }
+    match next {
+        None => open += cost::STRONG,
+        Some(
+            '，' | '。' | '；' | '、' | '！' | '？' | '：' | ',' | ';' | ':' | '!' | '?' | '）' | ')' | '》' | '】'
+            | '」' | '”' | '’',
+        ) => {
+            open += cost::STRONG;
+        }
+        Some('—' | '…') => open += cost::SLIGHT,
+        Some('“' | '‘' | '（' | '《') => close += cost::SLIGHT,
+        Some(c) if c.is_whitespace() => open += cost::WEAK,
+        _ => {}
+    }
+    if Some(c) == family.straight {
+        return [open, close, none];
+    }
+    let never = cost::STRONG * 100;
+    if c == family.open { [open, close + cost::TURNED, never] } else { [open + cost::TURNED, close, never] }
+}
+
+/// The cheapest reading of all marks, each told whether it is sure of its own. `begins` is the cost of beginning inside.
+fn read(marks: &mut [Mark], begins: i32) -> Vec<Reading> {
+    const NEVER: i32 = i32::MAX / 4;
+    // Cheapest cost of what follows a mark, outside and inside a quotation.
+    let mut behind = vec![[0, cost::ENDS_INSIDE]; marks.len() + 1];
+    let step = |inside: usize, reading: Reading| match (inside, reading) {
+        (0, Reading::Open) => (1, 0),
+        (_, Reading::Open) => (1, cost::REPEATED),
+        (0, Reading::Close) => (0, cost::REPEATED),
+        (_, Reading::Close) => (0, 0),
+        (_, Reading::None) => (inside, 0),
+    };
+    for (k, mark) in marks.iter().enumerate().rev() {
+        for inside in 0..2 {
+            let mut best = NEVER;
+            for (reading, own) in READINGS.iter().zip(mark.costs) {
+                let (then, extra) = step(inside, *reading);
+                best = best.min(behind[k + 1][then].saturating_add(own + extra));
+            }
+            behind[k][inside] = best;
+        }
+    }
+    let mut readings = Vec::with_capacity(marks.len());
+    let mut ahead = [0, begins];
+    for (k, mark) in marks.iter_mut().enumerate() {
+        let mut totals = [NEVER; 3];
+        let mut next = [NEVER; 2];
+        for (total, (reading, own)) in totals.iter_mut().zip(READINGS.iter().zip(mark.costs)) {
+            for (inside, &so_far) in ahead.iter().enumerate() {
+                let (then, extra) = step(inside, *reading);
+                let here = so_far.saturating_add(own + extra);
+                next[then] = next[then].min(here);
+                *total = (*total).min(here.saturating_add(behind[k + 1][then]));
+            }
+        }
+        let best = totals.iter().copied().min().unwrap_or(NEVER);
+        let chosen = totals.iter().position(|&total| total == best).unwrap_or(0);
+        let second = totals.iter().enumerate().filter(|(i, _)| *i != chosen).map(|(_, &total)| total).min();
+        mark.sure = second.unwrap_or(NEVER).saturating_sub(best) >= cost::MARGIN;
+        readings.push(READINGS[chosen]);
+        ahead = next;
+    }
+    readings
+}
+
+/// Writes the marks of a pair, or of a half of one, as they were read.
+fn settle(
+    pass: &mut Pass<'_>,
+    line: &mut Line,
+    family: &Family,
+    marks: &[Mark],
+    (open, close): (Option<usize>, Option<usize>),
+) {
+    let mark_at = |at: usize| marks.binary_search_by_key(&at, |mark| mark.at).ok().and_then(|k| marks.get(k));
+    let is_straight = |at: usize| mark_at(at).is_some_and(|mark| mark.straight);
+    let sure = open.iter().chain(&close).all(|&at| mark_at(at).is_some_and(|mark| mark.sure));
+    let whole = open.is_some() && close.is_some();
+    let (from, to) = (open.unwrap_or(close.unwrap_or(0)), close.unwrap_or(open.unwrap_or(0)));
+    let inside = line.chars.get(from + 1..to).unwrap_or_default().iter().any(|&c| is_wide(c));
+    let next_but_space = |near: Option<char>, far: Option<char>| if near == Some(' ') { far } else { near };
+    let before = next_but_space(line.prev(from), from.checked_sub(2).and_then(|i| line.get(i)));
+    let behind = next_but_space(line.get(to + 1), line.get(to + 2));
+    let beside = before.is_some_and(is_wide) || behind.is_some_and(is_wide);
+    let single = family.straight == Some('\'');
+    for (at, mark) in open.map(|at| (at, family.open)).into_iter().chain(close.map(|at| (at, family.close))) {
+        if line.chars.get(at) == Some(&mark) {
+            continue;
+        }
+        if !is_straight(at) {
+            put(pass, line, &QUOTE_DIRECTION, at, mark);
+        } else if single {
+            if whole && inside && sure {
+                put(pass, line, &STRAIGHT_SINGLE, at, mark);
+            }
+        } else if sure && (inside || beside) && pass.rules.action(&STRAIGHT_QUOTE) == Action::Fix {
+            put(pass, line, &STRAIGHT_QUOTE, at, mark);
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! Spaces and blank lines: `nbsp`, `trailing-space`, `blank-lines`, `indent`, `spaced-title`, `space-han-han`, `space-before-f`,
+//! `space-after-f`, `space-han-latin`, `multi-space`, `ideographic-space-inline`, `decoration-line`.
+
+use crate::normalize::Syntax;
+use crate::normalize::census::Census;
+use crate::normalize::house::{INDENT, PANGU};
+use crate::normalize::line::{is_latin, is_wide};
+use crate::normalize::pass::Pass;
+use crate::normalize::rule::{Action, Rule, Safety};
+use crate::unicode::{is_cjk_mark, is_han};
+
+/// No-break and typographic spaces become plain ones, except between a digit and a unit, where the space must not break.
+pub const NBSP: Rule = Rule {
+    id: "nbsp",
+    safety: Safety::Sure,
+    default: Action::Fix,
+    warns: false,
+    en: "turn no-break and typographic spaces into plain ones",
+    zh: "不换行空格等改为普通空格",
+    standard: "Unicode 15, 6.2",
+    example: ("甲\u{a0}乙 5\u{a0}kg", "甲 乙 5\u{a0}kg"),
+};
+
+/// Spaces at the end of a line. Markdown keeps two, its line break.
+pub const TRAILING_SPACE: Rule = Rule {
+    id: "trailing-space",
+    safety: Safety::Sure,
+    default: Action::Fix,
+    warns: false,
+    en: "drop spaces at the end of lines",
+    zh: "去掉行尾空格",
+    standard: "—",
+    example: ("文字 　\n下文", "文字\n下文"),
+};
+
+/// Three or more blank lines become two.
+pub const BLANK_LINES: Rule = Rule {
+    id: "blank-lines",
+    safety: Safety::Sure,
+    default: Action::Fix,
+    warns: false,
+    en: "reduce three or more blank lines to two",
+    zh: "三个以上的空行减为两个",
+    standard: "—",
+    example: ("甲\n\n\n\n\n乙", "甲\n\n\n乙"),
+};
+
+/// Spaces at the beginning of a paragraph, by the switch `indent`; they are kept when nothing is said.
+pub const PARAGRAPH_INDENT: Rule = Rule {
+    id: "paragraph-indent",
+    safety: Safety::Sure,
+    default: Action::Off,
+    warns: false,
+    en: "make the spaces at the beginning of paragraphs two ideographic ones (or as indent=… says)",
+    zh: "段首空格统一为两个全角空格（或按 indent=… 处理）",
+    standard: "GB/T 9704-2012, 7.3.3",
+    example: ("　　　　正文如下", "　　正文如下"),
+};
+
+/// A title whose characters are all set apart: `目　　录`. Eight characters at most, equal gaps.
+pub const SPACED_TITLE: Rule = Rule {
+    id: "spaced-title",
+    safety: Safety::Likely,
+    default: Action::Off,
+    warns: false,
+    en: "close up titles whose characters are spaced out",
+    zh: "合并字间加空的标题",
+    standard: "—",
+    example: ("前　言", "前言"),
+};
+
+/// Spaces between Han characters. Mostly they mean something (names, verse, columns), so only by wish, and never in short lines
+/// without marks.
+pub const SPACE_HAN_HAN: Rule = Rule {
+    id: "space-han-han",
+    safety: Safety::Likely,
+    default: Action::Off,
+    warns: false,
+    en: "drop spaces between Chinese characters",
+    zh: "去掉汉字之间的空格",
+    standard: "—",
+    example: ("这是 一段，有空格 的话。", "这是一段，有空格的话。"),
+};
+
+/// Spaces before `，。、；：？！）】》”’`, which carry their own.
+pub const SPACE_BEFORE_F: Rule = Rule {
+    id: "space-before-f",
+    safety: Safety::Sure,
+    default: Action::Fix,
+    warns: false,
+    en: "drop spaces before closing marks and stops",
+    zh: "去掉标点前的空格",
+    standard: "CLReq, 3.1",
+    example: ("你好 ，世界", "你好，世界"),
+};
+
+/// Spaces after `，。、；？！（【《“‘`. After `：` they may align a table of keys and stay.
+pub const SPACE_AFTER_F: Rule = Rule {
+    id: "space-after-f",
+    safety: Safety::Sure,
+    default: Action::Fix,
+    warns: false,
+    en: "drop spaces after opening marks and stops",
+    zh: "去掉标点后的空格",
+    standard: "CLReq, 3.1",
+    example: ("你好， 世界", "你好，世界"),
+};
+
+/// The gap between Chinese and Western text, by the switch `pangu`. The typesetter makes it, so the text is left as it is.
+pub const SPACE_HAN_LATIN: Rule = Rule {
+    id: "space-han-latin",
+    safety: Safety::Sure,
+    default: Action::Off,
+    warns: false,
+    en: "put a space between Chinese and Western characters (or as pangu=… says)",
+    zh: "中西文之间加空格（或按 pangu=… 处理）",
+    standard: "house style",
+    example: ("使用Rust语言", "使用 Rust 语言"),
+};
+
+/// Several spaces between Latin words.
+pub const MULTI_SPACE: Rule = Rule {
+    id: "multi-space",
+    safety: Safety::Likely,
+    default: Action::Off,
+    warns: false,
+    en: "reduce several spaces between Western words to one",
+    zh: "西文单词间的多个空格减为一个",
+    standard: "—",
+    example: ("two  words", "two words"),
+};
+
+/// Ideographic spaces inside a line: a title's, a verse's or a stray one.
+pub const IDEOGRAPHIC_SPACE: Rule = Rule {
+    id: "ideographic-space-inline",
+    safety: Safety::Suggest,
+    default: Action::Report,
+    warns: false,
+    en: "report ideographic spaces inside a line",
+    zh: "报告行内的全角空格",
+    standard: "—",
+    example: ("春眠　不觉晓", "春眠　不觉晓"),
+};
+
+/// Lines of signs only (`====`): an ornament or a rule, for the recognition to judge.
+pub const DECORATION_LINE: Rule = Rule {
+    id: "decoration-line",
+    safety: Safety::Suggest,
+    default: Action::Report,
+    warns: false,
+    en: "report lines of signs only",
+    zh: "报告只有符号的装饰行",
+    standard: "—",
+    example: ("甲\n========\n乙", "甲\n========\n乙"),
+};
+
+/// Always: a house style may ask for spaces in a text that has none.
+pub fn fires(_: &Census) -> bool {
+    true
+}
+
+pub fn run(pass: &mut Pass<'_>) {
+    if pass.census.within('\u{2000}'..='\u{200a}') || pass.census.any("\u{a0}\u{202f}\u{205f}") {
+        plain_spaces(pass);
+    }
+    let markdown = pass.syntax == Syntax::Markdown;
+    let indents = !markdown && (pass.wants(&PARAGRAPH_INDENT) || pass.rules.value(&INDENT) != "keep");
+    let inner = Inner::of(pass);
+    let mut blank = 0usize;
+    for (start, line) in pass.lines() {
+        let text = line.trim_end_matches([' ', '\t', '\u{3000}']);
+        if text.len() < line.len() {
+            trailing(pass, start, line, text, markdown);
+        }
+        if text.is_empty() {
+            blank += 1;
+            if blank > 2 && start > 0 && start + line.len() < pass.text.len() {
+                pass.change(&BLANK_LINES, start..start + line.len() + 1, "");
+            }
+            continue;
+        }
+        blank = 0;
+        if indents {
+            indent(pass, start, text);
+        }
+        if !text.contains([' ', '\u{3000}']) && inner.pangu != "add" {
+            if text.starts_with(['=', '-', '*', '_', '~', '+', '#']) {
+                decoration(pass, start, text);
+            }
+            continue;
+        }
+        inner.look(pass, start, text);
+    }
+}
+
+fn plain_spaces(pass: &mut Pass<'_>) {
+    let wanted = |c: char| matches!(c, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}');
+    let found: Vec<(usize, char)> = pass.chars(wanted).collect();
+    for (at, c) in found {
+        let range = at..at + c.len_utf8();
+        let unit = pass.before(at).is_some_and(|c| c.is_ascii_digit())
+            && pass.after(range.end).is_some_and(|c| c.is_ascii_alphabetic() || c == '%' || c == '°');
+        if !unit {
+            pass.change(&NBSP, range, " ");
+        }
+    }
+}
+
+fn trailing(pass: &mut Pass<'_>, start: usize, line: &str, text: &str, markdown: bool) {
+    let end = start + line.len();
+    if !markdown || text.is_empty() {
+        pass.change(&TRAILING_SPACE, start + text.len()..end, "");
+    } else if line.len() > text.len() + 2 && line.ends_with("  ") {
+        pass.change(&TRAILING_SPACE, start + text.len()..end, "  ");
+    } else if !line.ends_with("  ") {
+        pass.change(&TRAILING_SPACE, start + text.len()..end, "");
+    }
+}
+
+fn indent(pass: &mut Pass<'_>, start: usize, text: &str) {
+    let body = text.trim_start_matches([' ', '\t', '\u{3000}']);
+    let width = text.len() - body.len();
+    // Columns and drawings hold several runs of spaces; a verse or list is indented by other than a paragraph's two.
+    if width == 0 || !body.starts_with(|c| is_han(c) || is_cjk_mark(c)) || body.contains("  ") || body.contains("　　")
+    {
+        return;
+    }
+    let with = if pass.rules.value(&INDENT) == "none" { "" } else { "\u{3000}\u{3000}" };
+    if pass.text.get(start..start + width) != Some(with) {
+        let rule = &PARAGRAPH_INDENT;
+        pass.force(rule, start..start + width, with);
+    }
+}
+
+fn decoration(pass: &mut Pass<'_>, start: usize, text: &str) {
+    if pass.syntax == Syntax::Plain && text.len() >= 4 && text.bytes().all(|b| b"=-*_~+#".contains(&b)) {
+        pass.report(&DECORATION_LINE, start..start + text.len(), "");
+    }
+}
+
+/// What is to be done inside lines.
+struct Inner {
+    /// Whether the file is a Chinese text at all.
+    chinese: bool,
+    pangu: &'static str,
+    titles: bool,
+    han: bool,
+    latin: bool,
+}
+
+impl Inner {
+    fn of(pass: &Pass<'_>) -> Self {
+        let mut pangu = pass.rules.value(&PANGU);
+        if pangu == "keep" && pass.wants(&SPACE_HAN_LATIN) {
+            pangu = "add";
+        }
+        let chinese = !pass.evidence.is_foreign() && !pass.evidence.is_source_code();
+        Inner {
+            chinese,
+            pangu,
+            titles: pass.wants(&SPACED_TITLE),
+            han: pass.wants(&SPACE_HAN_HAN),
+            latin: pass.wants(&MULTI_SPACE),
+        }
+    }
+
+    /// Looks at the spaces inside a line.
+    fn look(&self, pass: &mut Pass<'_>, start: usize, text: &str) {
+        let table = text.starts_with('|') || text.contains(['│', '┃', '\t']);
+        let body = text.trim_start_matches([' ', '\t', '\u{3000}']);
+        if table {
+            return;
+        }
+        let begin = start + text.len() - body.len();
+        if self.titles && is_spaced_title(body) {
+            for (at, gap) in gaps(body) {
+                pass.change(&SPACED_TITLE, begin + at..begin + at + gap.len(), "");
+            }
+            return;
+        }
+        let short = body.chars().count() < 30 && !body.chars().any(is_cjk_mark);
+        for (at, gap) in gaps(body) {
+            let range = begin + at..begin + at + gap.len();
+            let (Some(before), Some(after)) = (pass.before(range.start), pass.after(range.end)) else { continue };
+            self.judge(pass, range, gap, before, after, short);
+        }
+        if self.pangu == "add" {
+            let mut before = None;
+            for (at, c) in body.char_indices() {
+                if let Some(before) = before
+                    && ((is_han(before) && is_latin(c)) || (is_latin(before) && is_han(c)))
+                {
+                    pass.force(&SPACE_HAN_LATIN, begin + at..begin + at, " ");
+                }
+                before = Some(c);
+            }
+        }
+    }
+
+    fn judge(
+        &self,
+        pass: &mut Pass<'_>,
+        range: std::ops::Range<usize>,
+        gap: &str,
+        before: char,
+        after: char,
+        short: bool,
+    ) {
+        let plain = gap.bytes().all(|b| b == b' ');
+        let closes = matches!(after, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '）' | '】' | '》')
+            || (matches!(after, '”' | '’') && is_wide(before) && pass.after(range.end + 3) != Some(before));
+        let opens = matches!(before, '，' | '。' | '、' | '；' | '？' | '！' | '（' | '【' | '《')
+            || (matches!(before, '“' | '‘') && is_wide(after));
+        // One space only: more of them align something.
+        if closes && self.chinese && plain && gap.len() == 1 && !is_list_mark(before) {
+            pass.change(&SPACE_BEFORE_F, range, "");
+        } else if opens && self.chinese && plain && gap.len() == 1 && is_wide(after) && after != '（' {
+            pass.change(&SPACE_AFTER_F, range, "");
+        } else if is_han(before) && is_han(after) {
+            if self.han && !short && gap.chars().count() == 1 {
+                pass.change(&SPACE_HAN_HAN, range, "");
+            } else if gap.contains('\u{3000}') {
+                pass.report(&IDEOGRAPHIC_SPACE, range, "");
+            }
+        } else if plain && gap.len() == 1 && self.pangu == "remove" {
+            if (is_han(before) && is_latin(after)) || (is_latin(before) && is_han(after)) {
+                pass.force(&SPACE_HAN_LATIN, range, "");
+            }
+        } else if self.latin && plain && gap.len() > 1 && is_latin(before) && is_latin(after) {
+            pass.change(&MULTI_SPACE, range, " ");
+        }
+    }
+}
+
+/// A mark of Markdown or of a list, whose space belongs to it.
+fn is_list_mark(c: char) -> bool {
+    matches!(c, '-' | '*' | '+' | '#' | '>' | '|' | '.' | '=')
+}
+
+/// The runs of spaces inside `body`, with their offsets.
+fn gaps(body: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_space = |c: char| c == ' ' || c == '\u{3000}';
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = body.get(at..)?;
+        let begin = at + rest.find(is_space)?;
+        let run = body.get(begin..)?;
+        let length = run.find(|c| !is_space(c)).unwrap_or(run.len());
+        at = begin + length;
+        Some((begin, body.get(begin..at)?))
+    })
+}
+
+/// Whether all of two to eight Han characters are set apart by equal gaps.
+fn is_spaced_title(body: &str) -> bool {
+    let letters: Vec<&str> = body.split([' ', '\u{3000}']).filter(|part| !part.is_empty()).collect();
+    let single = letters.iter().all(|part| part.chars().count() == 1 && part.chars().all(is_han));
+    let mut widths = gaps(body).map(|(_, gap)| gap);
+    let first = widths.next();
+    (2..=8).contains(&letters.len()) && single && first.is_some_and(|first| widths.all(|gap| gap == first))
+}

@@ -1,0 +1,91 @@
+//! Matters of style that only a person can settle, reported: `heading-stop`, `half-enumeration`.
+
+use crate::normalize::Syntax;
+use crate::normalize::census::Census;
+use crate::normalize::pass::Pass;
+use crate::normalize::rule::{Action, Rule, Safety};
+use crate::unicode::is_han;
+
+/// A stop at the end of a heading: a Markdown heading, or a line `第…章 …` of a plain text. `？` and `！` may stand there.
+pub const HEADING_STOP: Rule = Rule {
+    id: "heading-stop",
+    safety: Safety::Suggest,
+    default: Action::Report,
+    warns: false,
+    en: "report a stop at the end of a heading",
+    zh: "报告标题末尾的点号",
+    standard: "GB/T 15834-2011, B.3",
+    example: ("第一章　总则。", "第一章　总则。"),
+};
+
+/// Commas between three short words of one length before `等`, where `、` is usual. What is an enumeration depends on the
+/// meaning, so nothing is changed.
+pub const HALF_ENUMERATION: Rule = Rule {
+    id: "half-enumeration",
+    safety: Safety::Suggest,
+    default: Action::Report,
+    warns: false,
+    en: "report commas in an enumeration, where 、 is usual",
+    zh: "报告并列词语之间疑应为顿号的逗号",
+    standard: "GB/T 15834-2011, 4.5",
+    example: ("有苹果，香蕉，葡萄等水果", "有苹果，香蕉，葡萄等水果"),
+};
+
+/// Longest heading, in characters.
+const MOST_HEADING: usize = 40;
+/// Longest word of an enumeration, in characters.
+const MOST_WORD: usize = 4;
+
+pub fn fires(census: &Census) -> bool {
+    (census.any("#第") && census.any("。，；：、")) || (census.has('等') && census.any("，,"))
+}
+
+pub fn run(pass: &mut Pass<'_>) {
+    let markdown = pass.syntax == Syntax::Markdown;
+    let enumerations = pass.census.has('等') && pass.wants(&HALF_ENUMERATION);
+    for (start, line) in pass.lines() {
+        let text = line.trim();
+        if text.ends_with(['。', '，', '；', '：', '、']) && is_heading(text, markdown) {
+            let end = start + line.trim_end().len();
+            pass.report(&HEADING_STOP, end - '。'.len_utf8()..end, "");
+        }
+        if enumerations {
+            for (at, _) in line.match_indices('等') {
+                if let Some(length) = line.get(..at).and_then(enumeration) {
+                    pass.report(&HALF_ENUMERATION, start + at - length..start + at, "");
+                }
+            }
+        }
+    }
+}
+
+fn is_heading(text: &str, markdown: bool) -> bool {
+    if markdown {
+        return text.starts_with('#') && text.trim_start_matches('#').starts_with(' ');
+    }
+    let Some(label) = text.strip_prefix('第') else { return false };
+    let rest = label.trim_start_matches(|c: char| "一二三四五六七八九十百千零〇两".contains(c) || c.is_ascii_digit());
+    rest.len() < label.len()
+        && rest.strip_prefix(['章', '回', '卷', '篇']).is_some_and(|title| title.starts_with([' ', '\u{3000}', '：']))
+        && text.chars().nth(MOST_HEADING).is_none()
+        // A stop inside makes it a sentence.
+        && !text.trim_end_matches(['。', '，', '；', '：', '、']).contains(['。', '，', '；'])
+}
+
+/// The length in bytes of the enumeration that ends `text`: three or more words of one length, with commas between them.
+fn enumeration(text: &str) -> Option<usize> {
+    let mut words = text.rsplit(['，', ',']);
+    let last = words.next()?;
+    let length = last.chars().count();
+    if !(1..=MOST_WORD).contains(&length) || !last.chars().all(is_han) {
+        return None;
+    }
+    let before = text.get(..text.len() - last.len())?;
+    let same = |word: &str| word.chars().count() == length && word.chars().all(is_han);
+    let second = words.next().filter(|word| same(word))?;
+    let comma = before.chars().next_back()?.len_utf8();
+    let head = before.get(..before.len() - comma - second.len())?;
+    let comma_before = head.chars().next_back().filter(|c| matches!(c, '，' | ','))?.len_utf8();
+    let first: usize = head.chars().rev().skip(1).take(length).filter(|&c| is_han(c)).map(char::len_utf8).sum();
+    (first >= length * 3).then_some(first + comma_before + second.len() + comma + last.len())
+}

@@ -1,0 +1,126 @@
+//! Which rules are on: the user's list over the default set.
+
+use super::house::{SWITCHES, Switch};
+use super::rule::{Action, Rule, RuleId};
+use super::rules::RULES;
+use std::collections::BTreeMap;
+
+/// Which rules are on, and the values of the switches.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Rules {
+    /// Whether the rules that are not named in `chosen` are off.
+    silent: bool,
+    chosen: BTreeMap<RuleId, Action>,
+    values: BTreeMap<&'static str, &'static str>,
+}
+
+impl Rules {
+    /// Reads a list such as `+spaced-title,-half-paren,quotes=corner` over the default set; `none` turns off all that was on.
+    ///
+    /// # Errors
+    /// A sentence that names the item which is no rule, switch or value, and the nearest one that is.
+    pub fn parse(list: &str) -> Result<Self, String> {
+        let mut rules = Rules::default();
+        for item in list.split([',', ' ']).map(str::trim).filter(|item| !item.is_empty()) {
+            rules.choose(item)?;
+        }
+        Ok(rules)
+    }
+
+    /// Adds one item: `+id`, `-id`, `id=value` or `none`.
+    ///
+    /// # Errors
+    /// As for [`Rules::parse`].
+    pub fn choose(&mut self, item: &str) -> Result<(), String> {
+        if item == "none" {
+            *self = Rules { silent: true, ..Rules::default() };
+        } else if let Some((id, value)) = item.split_once('=') {
+            let switch = SWITCHES
+                .iter()
+                .find(|switch| switch.id == id)
+                .ok_or_else(|| unknown("switch", id, SWITCHES.iter().map(|switch| switch.id)))?;
+            let value = switch
+                .values
+                .iter()
+                .find(|known| **known == value)
+                .ok_or_else(|| unknown("value", value, switch.values.iter().copied()))?;
+            self.values.insert(switch.id, value);
+        } else {
+            let (id, on) = match item.strip_prefix('-') {
+                Some(id) => (id, false),
+                None => (item.strip_prefix('+').unwrap_or(item), true),
+            };
+            let rule = RULES
+                .iter()
+                .find(|rule| rule.id == id)
+                .ok_or_else(|| unknown("rule", id, RULES.iter().map(|rule| rule.id)))?;
+            self.chosen.insert(rule.id, if on { rule.at_most() } else { Action::Off });
+        }
+        Ok(())
+    }
+
+    /// What is to be done where `rule` applies.
+    pub fn action(&self, rule: &Rule) -> Action {
+        let default = if self.silent { Action::Off } else { rule.default };
+        self.chosen.get(rule.id).copied().unwrap_or(default)
+    }
+
+    /// The value of a switch.
+    pub fn value(&self, switch: &Switch) -> &'static str {
+        let default = switch.values.first().copied().unwrap_or_default();
+        self.values.get(switch.id).copied().unwrap_or(default)
+    }
+}
+
+/// An error message for a name that is not known, with the nearest one that is.
+fn unknown(what: &str, name: &str, known: impl Iterator<Item = &'static str>) -> String {
+    let near = known.map(|id| (distance(name, id), id)).min().filter(|(far, id)| *far * 2 <= id.len());
+    let hint = near.map(|(_, id)| format!("; did you mean {id}?")).unwrap_or_default();
+    format!("there is no {what} “{}”{hint}", crate::unicode::printable(name))
+}
+
+/// Levenshtein distance in characters.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().take(64).enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (cell, y) in row.iter_mut().skip(1).zip(&b) {
+            let best = (diagonal + usize::from(x != *y)).min(left + 1).min(*cell + 1);
+            diagonal = *cell;
+            *cell = best;
+            left = best;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_changes_the_default_set() {
+        let rules = Rules::parse("-half-comma, +half-period,quotes=corner").unwrap();
+        let named = |id: &str| RULES.iter().find(|rule| rule.id == id).unwrap();
+        assert_eq!(rules.action(named("half-comma")), Action::Off);
+        assert_eq!(rules.action(named("half-period")), Action::Fix);
+        assert_eq!(rules.action(named("half-colon")), Action::Fix);
+        assert_eq!(rules.value(&super::super::house::QUOTES), "corner");
+        let none = Rules::parse("none,+half-comma").unwrap();
+        assert_eq!(none.action(named("half-colon")), Action::Off);
+        assert_eq!(none.action(named("half-comma")), Action::Fix);
+    }
+
+    #[test]
+    fn unknown_names_are_errors_with_a_hint() {
+        assert_eq!(Rules::parse("+half-coma").unwrap_err(), "there is no rule “half-coma”; did you mean half-comma?");
+        assert_eq!(Rules::parse("quote=curly").unwrap_err(), "there is no switch “quote”; did you mean quotes?");
+        assert_eq!(Rules::parse("quotes=round").unwrap_err(), "there is no value “round”");
+        assert_eq!(Rules::parse("+\u{1b}[0m").unwrap_err(), "there is no rule “\\u{1b}[0m”");
+    }
+}

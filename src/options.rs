@@ -1,0 +1,133 @@
+//! What a conversion was asked to do: everything that decides the bytes of an edition, and nothing else.
+
+use crate::digest::sha256;
+use crate::normalize::Rules;
+use crate::style::Style;
+use crate::write::markdown;
+use serde::{Deserialize, Serialize};
+use std::fmt::Debug;
+
+/// A format that is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// PDF/A-3a and PDF/UA-1.
+    Pdf,
+    /// Office Open XML.
+    Docx,
+    /// CommonMark with tables, footnotes and front matter.
+    #[serde(rename = "md")]
+    Markdown,
+    /// The normalized text.
+    #[serde(rename = "txt")]
+    Text,
+}
+
+impl Format {
+    /// All formats, in the order in which they are written.
+    pub const ALL: [Format; 4] = [Format::Pdf, Format::Docx, Format::Markdown, Format::Text];
+
+    /// Its name, which is also its extension.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Docx => "docx",
+            Format::Markdown => "md",
+            Format::Text => "txt",
+        }
+    }
+
+    /// The format of a name, as given to `--to`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Format::ALL.into_iter().find(|f| f.name().eq_ignore_ascii_case(name)).or(match name {
+            "markdown" => Some(Format::Markdown),
+            "text" => Some(Format::Text),
+            _ => None,
+        })
+    }
+
+    /// Whether it is text that a terminal can show.
+    pub const fn is_text(self) -> bool {
+        matches!(self, Format::Markdown | Format::Text)
+    }
+}
+
+/// Everything that decides the bytes of an edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// What is written; sorted, none twice.
+    pub formats: Vec<Format>,
+    /// Label of the encoding, when detection is overridden.
+    pub encoding: Option<String>,
+    /// The look of the pages.
+    pub style: Style,
+    /// Which rules restore the text.
+    pub rules: Rules,
+    /// Patterns of headings by level, which override the recognition.
+    pub headings: Vec<(u8, String)>,
+    /// Mirrored margins, recto starts, duplex hint.
+    pub print_ready: bool,
+    /// Whether the PDF carries the source file.
+    pub attach: bool,
+    /// Where lines of Markdown end.
+    pub markdown: markdown::Options,
+    /// Date for metadata where the document has none (`SOURCE_DATE_EPOCH`), ISO 8601.
+    pub date: Option<String>,
+}
+
+impl Settings {
+    /// Digest of what decides how a text is read: the version of the program, and the settings before any writer.
+    pub fn reading_digest(&self) -> String {
+        let Settings { encoding, rules, headings, .. } = self;
+        short_digest(&(encoding, rules, headings))
+    }
+
+    /// Digest of all that decides the bytes, the version of the program included, but not of the choice of formats.
+    pub fn digest(&self) -> String {
+        let all = Settings { formats: vec![], ..self.clone() };
+        short_digest(&all)
+    }
+}
+
+/// Sixteen hex digits that tell settings apart.
+fn short_digest(settings: &impl Debug) -> String {
+    let mut digest = sha256(format!("{} {settings:?}", env!("CARGO_PKG_VERSION")).as_bytes());
+    digest.truncate(16);
+    digest
+}
+
+/// The day of `SOURCE_DATE_EPOCH` (seconds since 1970, UTC) as ISO 8601; `None` for what is no such number.
+pub fn date_of_epoch(seconds: &str) -> Option<String> {
+    let days = seconds.trim().parse::<u32>().ok()? as i64 / 86_400;
+    // Howard Hinnant, "chrono-compatible low-level date algorithms", civil_from_days: years begin in March.
+    let z = days + 719_468;
+    let era = z / 146_097;
+    let day_of_era = z % 146_097;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    Some(format!("{year:04}-{month:02}-{day:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn epochs_become_days() {
+        assert_eq!(date_of_epoch("0").as_deref(), Some("1970-01-01"));
+        assert_eq!(date_of_epoch("951782400").as_deref(), Some("2000-02-29"));
+        assert_eq!(date_of_epoch("1767225599").as_deref(), Some("2025-12-31"));
+        assert_eq!(date_of_epoch("soon"), None);
+    }
+
+    #[test]
+    fn formats_are_found_by_name() {
+        assert_eq!(Format::from_name("PDF"), Some(Format::Pdf));
+        assert_eq!(Format::from_name("markdown"), Some(Format::Markdown));
+        assert_eq!(Format::from_name("doc"), None);
+    }
+}

@@ -1,0 +1,104 @@
+//! Dates as Chinese texts write them.
+
+use super::numbering::numeral;
+
+/// Days of the week and times of the day may follow a date on its line.
+const FOLLOWERS: [&str; 6] = ["星期", "礼拜", "禮拜", "周", "週", "（星期"];
+
+/// The ISO 8601 form of a date at the beginning of `text` and the bytes it takes: `2018-01-05`, `2018年1月5日`, `二〇一八年一月五日`,
+/// `2018/1/5`, `2018.1.5`, `民國五十八年`, also with the day or month left out.
+pub fn leading(text: &str) -> Option<(String, usize)> {
+    // The years of the Republic count from 1912; its first is 元年.
+    let republic = ["民國", "民国", "中華民國", "中华民国"].iter().find_map(|era| text.strip_prefix(era));
+    let number = republic.unwrap_or(text).trim_start();
+    let (year, len) = number.strip_prefix('元').map(|_| (1, '元'.len_utf8())).or_else(|| numeral(number))?;
+    let mut at = text.len() - number.len() + len;
+    let mut rest = &text[at..];
+    let han = rest.trim_start().starts_with('年');
+    let year = match republic {
+        Some(_) if han && (1..=200).contains(&year) => year + 1911,
+        None if (1000..=2999).contains(&year) => year,
+        _ => return None,
+    };
+    let separator =
+        if han { '年' } else { rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.' | '．' | '－'))? };
+    let mut parts = vec![year];
+    for (limit, closing) in [(12, '月'), (31, '日')] {
+        let opening = if !han {
+            separator
+        } else if parts.len() == 1 {
+            '年'
+        } else {
+            '月'
+        };
+        let Some(after) = rest.trim_start().strip_prefix(opening) else { break };
+        let number = after.trim_start();
+        let found = numeral(number).filter(|&(n, _)| (1..=limit).contains(&n));
+        let next = found.map(|(n, len)| (n, &number[len..]));
+        match next {
+            Some((n, tail))
+                if !han || tail.trim_start().starts_with(closing) || (closing == '日' && tail.starts_with('号')) =>
+            {
+                parts.push(n);
+                rest = tail;
+                at = text.len() - rest.len();
+            }
+            _ => break,
+        }
+    }
+    if han {
+        // The unit after the last part belongs to the date.
+        let unit = ['年', '月', '日'][parts.len() - 1];
+        let tail = rest.trim_start();
+        let tail = tail.strip_prefix(unit).or_else(|| tail.strip_prefix('号').filter(|_| unit == '日'))?;
+        at = text.len() - tail.len();
+    } else if parts.len() < 3 {
+        return None;
+    }
+    let iso = parts.iter().enumerate().map(|(i, n)| if i == 0 { format!("{n:04}") } else { format!("-{n:02}") });
+    Some((iso.collect(), at))
+}
+
+/// The date of a line that holds a date and nothing else but a day of the week or a time; brackets around it are allowed.
+pub fn whole_line(line: &str) -> Option<String> {
+    let line = line.trim();
+    let line = line
+        .strip_prefix(['（', '(', '【', '［', '['])
+        .and_then(|l| l.strip_suffix(['）', ')', '】', '］', ']']))
+        .unwrap_or(line);
+    let (iso, at) = leading(line)?;
+    let rest = line[at..].trim();
+    let plain = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '：' | ' ' | '时' | '分' | '秒' | '時'));
+    let followed = FOLLOWERS.iter().any(|f| rest.starts_with(f)) && rest.chars().count() <= 16;
+    (plain || followed).then_some(iso)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_every_usual_form() {
+        for (line, iso) in [
+            ("2023年03月29日 星期三", "2023-03-29"),
+            ("二〇一八年一月五日", "2018-01-05"),
+            ("二○○○年十二月三十一日", "2000-12-31"),
+            ("（二〇〇一年十月）", "2001-10"),
+            ("2018-01-05 10:30", "2018-01-05"),
+            ("2018/1/5", "2018-01-05"),
+            ("一九九一年", "1991"),
+            ("2018 年 1 月 5 日", "2018-01-05"),
+            ("民國五十八年十月二十四日", "1969-10-24"),
+            ("中華民國元年一月一日", "1912-01-01"),
+            ("民国38年", "1949"),
+        ] {
+            assert_eq!(whole_line(line).as_deref(), Some(iso), "{line}");
+        }
+        for line in
+            ["2018年以来", "2017年济南市纪委", "10:30", "2018", "2018-01", "3.1", "", "二月", "民國時代", "元年"]
+        {
+            assert_eq!(whole_line(line), None, "{line}");
+        }
+        assert_eq!(leading("2018年1月5日，市委"), Some(("2018-01-05".into(), "2018年1月5日".len())));
+    }
+}

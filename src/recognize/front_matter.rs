@@ -1,0 +1,200 @@
+//! YAML front matter, in the simple form that people write: `key: value`, lists in one line or with dashes.
+
+use crate::document::Meta;
+use crate::lang::Language;
+
+/// What front matter says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct FrontMatter {
+    /// What goes into the metadata.
+    pub meta: Meta,
+    /// Whether a language was named.
+    pub language: bool,
+    /// Bytes that it takes at the beginning of the text, fences and the line end included.
+    pub len: usize,
+}
+
+impl FrontMatter {
+    /// Whether it names anything that front matter is for; in plain text, two rules around lines with colons may mean nothing.
+    pub fn is_meant(&self) -> bool {
+        let meta = &self.meta;
+        self.language
+            || meta.title.is_some()
+            || meta.subtitle.is_some()
+            || !meta.authors.is_empty()
+            || meta.date.is_some()
+            || self.heading_patterns().next().is_some()
+    }
+
+    /// The heading patterns that the file brings along: `heading-1: ^第.+卷` to `heading-6`.
+    pub fn heading_patterns(&self) -> impl Iterator<Item = (u8, &str)> {
+        heading_patterns(&self.meta)
+    }
+}
+
+/// The heading patterns among the further keys of `meta`, with their levels.
+pub fn heading_patterns(meta: &Meta) -> impl Iterator<Item = (u8, &str)> {
+    meta.extra.iter().filter_map(|(key, value)| {
+        let level = key.strip_prefix("heading-")?.parse().ok().filter(|l| (1..=6).contains(l))?;
+        Some((level, value.as_str()))
+    })
+}
+
+/// Finds and reads front matter at the beginning of `text`: `---`, lines of keys, `---` or `...`.
+pub fn find(text: &str) -> Option<FrontMatter> {
+    let body = text.strip_prefix("---\n")?;
+    let mut at = text.len() - body.len();
+    let mut found = FrontMatter::default();
+    let mut key: Option<(String, Vec<String>)> = None;
+    for line in body.split_inclusive('\n') {
+        at += line.len();
+        let line = line.trim_end();
+        if line == "---" || line == "..." {
+            store(&mut found, key.take());
+            found.len = at;
+            return Some(found);
+        }
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if let Some(item) = line.trim_start().strip_prefix("- ") {
+            key.as_mut()?.1.push(unquote(item));
+        } else if line.starts_with([' ', '\t']) {
+            // A folded value goes on.
+            let (_, values) = key.as_mut()?;
+            let piece = line.trim();
+            match values.last_mut() {
+                Some(last) if !last.is_empty() => {
+                    last.push(' ');
+                    last.push_str(piece);
+                }
+                _ => values.push(piece.to_owned()),
+            }
+        } else {
+            let (name, value) = line.split_once(':')?;
+            if name.is_empty()
+                || name.chars().any(|c| c.is_whitespace())
+                || !value.is_empty() && !value.starts_with(' ')
+            {
+                return None;
+            }
+            store(&mut found, key.take());
+            key = Some((name.to_owned(), values(value.trim())));
+        }
+    }
+    None
+}
+
+/// The values of the text after a colon.
+fn values(value: &str) -> Vec<String> {
+    if value.is_empty() || matches!(value, "|" | ">" | "|-" | ">-") {
+        return vec![];
+    }
+    match value.strip_prefix('[').and_then(|v| v.strip_suffix(']')) {
+        Some(list) => split_list(list),
+        None => vec![unquote(value)],
+    }
+}
+
+/// The items of a list in one line; commas within quotes part nothing.
+fn split_list(list: &str) -> Vec<String> {
+    let mut items = vec![];
+    let (mut start, mut quote) = (0, None);
+    for (i, c) in list.char_indices() {
+        match (c, quote) {
+            ('"' | '\'', None) if list[start..i].trim().is_empty() => quote = Some(c),
+            (c, Some(q)) if c == q && !list[..i].ends_with('\\') => quote = None,
+            (',', None) => {
+                items.push(unquote(&list[start..i]));
+                start = i + 1;
+            }
+            _ => {}
+        }
+    }
+    items.push(unquote(&list[start..]));
+    items.retain(|item| !item.is_empty());
+    items
+}
+
+/// A scalar without its quotes and escapes.
+fn unquote(value: &str) -> String {
+    let value = value.trim();
+    if let Some(inner) = value.strip_prefix('\'').and_then(|v| v.strip_suffix('\'')) {
+        return inner.replace("''", "'");
+    }
+    let Some(inner) = value.strip_prefix('"').and_then(|v| v.strip_suffix('"')) else { return value.to_owned() };
+    let mut out = String::with_capacity(inner.len());
+    let mut chars = inner.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('n') => out.push('\n'),
+            Some('t') => out.push('\t'),
+            Some('r') => out.push('\r'),
+            Some('0') => out.push('\0'),
+            Some(form @ ('x' | 'u' | 'U')) => {
+                let len = match form {
+                    'x' => 2,
+                    'u' => 4,
+                    _ => 8,
+                };
+                let digits: String = chars.clone().take(len).collect();
+                match u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32).filter(|_| digits.len() == len) {
+                    Some(c) => {
+                        out.push(c);
+                        chars = chars.as_str()[digits.len()..].chars();
+                    }
+                    None => out.extend(['\\', form]),
+                }
+            }
+            Some(c @ ('"' | '\\' | '/' | ' ')) => out.push(c),
+            Some(c) => out.extend(['\\', c]),
+            None => out.push('\\'),
+        }
+    }
+    out
+}
+
+fn store(found: &mut FrontMatter, entry: Option<(String, Vec<String>)>) {
+    let Some((key, values)) = entry else { return };
+    let joined = || values.join(", ");
+    let meta = &mut found.meta;
+    match key.as_str() {
+        "title" if meta.title.is_none() => meta.title = Some(joined()),
+        "subtitle" if meta.subtitle.is_none() => meta.subtitle = Some(joined()),
+        "author" | "authors" if meta.authors.is_empty() => meta.authors = values,
+        "source" if meta.source.is_none() => meta.source = Some(joined()),
+        "date" if meta.date.is_none() => meta.date = Some(joined()),
+        "lang" | "language" if Language::from_tag(&joined()).is_some() => {
+            meta.language = Language::from_tag(&joined()).unwrap_or_default();
+            found.language = true;
+        }
+        _ => meta.extra.push((key, joined())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_forms_are_read() {
+        let text = "---\ntitle: \"甲：乙 \\\"丙\\\"\"\nauthors: [张三, \"李, 四\"]\ntags:\n  - 一\n  - 二\nlang: zh-TW\nnote: it's\n---\n正文\n";
+        let found = find(text).unwrap();
+        assert_eq!(&text[found.len..], "正文\n");
+        assert_eq!(found.meta.title.as_deref(), Some("甲：乙 \"丙\""));
+        assert_eq!(found.meta.authors, ["张三", "李, 四"]);
+        assert_eq!(found.meta.language, Language::ZhHant);
+        assert_eq!(found.meta.extra, [("tags".into(), "一, 二".into()), ("note".into(), "it's".into())]);
+    }
+
+    #[test]
+    fn what_is_no_front_matter_is_left() {
+        for text in ["---\n正文\n---\n", "---\ntitle: x\n", "甲\n---\na: b\n---\n", "---\n这是:一段话\n---\n"] {
+            assert_eq!(find(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Inlines as they are put together: open containers, joined text, soft line ends.
+
+use super::html;
+use crate::document::{Image, Inline, InlineKind, display_label};
+use crate::unicode::{is_cjk_mark, is_han, is_kana};
+use std::ops::Range;
+
+/// Emphasis within emphasis beyond this is opened out.
+const DEEPEST: usize = 24;
+
+/// A container of inlines.
+#[derive(Debug)]
+pub enum Container {
+    Paragraph,
+    /// A paragraph that no tag opened: text directly in a list item.
+    Implied,
+    Heading(u8),
+    Cell,
+    Emphasis,
+    Strong,
+    Link {
+        target: String,
+        title: String,
+    },
+    Image {
+        target: String,
+        title: String,
+    },
+    /// Opened by an HTML tag, which becomes text if it is never closed.
+    Html {
+        kind: html::Kind,
+        tag: String,
+    },
+    /// Opened out into its parent.
+    Open,
+}
+
+#[derive(Debug)]
+struct Frame {
+    container: Container,
+    content: Vec<Inline>,
+    span: Range<usize>,
+}
+
+/// The inlines of the paragraph, heading or cell at hand.
+#[derive(Debug, Default)]
+pub struct Inlines {
+    frames: Vec<Frame>,
+    last: Option<char>,
+}
+
+impl Inlines {
+    /// Whether anything is open.
+    pub fn is_open(&self) -> bool {
+        !self.frames.is_empty()
+    }
+
+    /// Whether all that is open is an implied paragraph (and HTML tags in it).
+    pub fn is_implied(&self) -> bool {
+        matches!(self.frames.first(), Some(Frame { container: Container::Implied, .. }))
+            && self.frames.iter().skip(1).all(|f| matches!(f.container, Container::Html { .. }))
+    }
+
+    /// Opens `container`.
+    pub fn open(&mut self, container: Container, span: Range<usize>) {
+        if self.frames.is_empty() {
+            self.last = None;
+        }
+        let container = if self.frames.len() >= DEEPEST && !matches!(container, Container::Html { .. }) {
+            Container::Open
+        } else {
+            container
+        };
+        self.frames.push(Frame { container, content: vec![], span });
+    }
+
+    /// Appends an inline.
+    pub fn push(&mut self, kind: InlineKind, span: Range<usize>) {
+        self.last = match &kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => text.chars().next_back().or(self.last),
+            InlineKind::Break => Some('\n'),
+            _ => Some('）'),
+        };
+        if let Some(frame) = self.frames.last_mut() {
+            push_joined(&mut frame.content, Inline::new(kind, span));
+        }
+    }
+
+    /// Appends text; leading spaces of a paragraph or of a line after a break are layout, not text.
+    pub fn text(&mut self, text: &str, span: Range<usize>) {
+        let kept = if matches!(self.last, None | Some('\n')) { text.trim_start() } else { text };
+        if kept.is_empty() {
+            return;
+        }
+        let cut = if span.len() == text.len() { text.len() - kept.len() } else { 0 };
+        self.push(InlineKind::Text(kept.to_owned()), span.start + cut..span.end);
+    }
+
+    /// A line end in the source that means nothing: no space beside Chinese, a space between words.
+    pub fn soft_break(&mut self, next: Option<char>, span: Range<usize>) {
+        let (Some(last), Some(next)) = (self.last, next) else { return };
+        let chinese = |c| is_han(c) || is_kana(c) || is_cjk_mark(c);
+        if last != '\n' && !chinese(last) && !chinese(next) {
+            self.push(InlineKind::Text(" ".into()), span);
+        }
+    }
+
+    /// Closes the innermost container that Markdown opened, with the HTML containers left open in it. A container of blocks' text is
+    /// handed back; the others go into their parent.
+    pub fn close(&mut self) -> Option<(Container, Vec<Inline>, Range<usize>)> {
+        loop {
+            let frame = self.frames.pop()?;
+            match frame.container {
+                Container::Html { tag, .. } => {
+                    let start = frame.span.clone();
+                    self.append(Inline::new(InlineKind::Text(tag), start));
+                    frame.content.into_iter().for_each(|i| self.append(i));
+                }
+                Container::Open => {
+                    frame.content.into_iter().for_each(|i| self.append(i));
+                    return None;
+                }
+                Container::Emphasis => {
+                    self.append_some(InlineKind::Emphasis, frame.content, frame.span);
+                    return None;
+                }
+                Container::Strong => {
+                    self.append_some(InlineKind::Strong, frame.content, frame.span);
+                    return None;
+                }
+                Container::Link { target, title } => {
+                    let content = frame.content;
+                    self.append(Inline::new(InlineKind::Link { target, title, content }, frame.span));
+                    return None;
+                }
+                Container::Image { target, title } => {
+                    let alt = flat(&frame.content);
+                    self.last = Some('）');
+                    self.append(Inline::new(InlineKind::Image(Image { target, alt, title }), frame.span));
+                    return None;
+                }
+                container @ (Container::Paragraph | Container::Implied | Container::Heading(_) | Container::Cell) => {
+                    let mut span = frame.span;
+                    span.end = span.end.max(frame.content.last().map_or(0, |i| i.span.end));
+                    return Some((container, frame.content, span));
+                }
+            }
+        }
+    }
+
+    /// Closes the HTML container of `kind` if it is the innermost; `end` is where its closing tag ends.
+    pub fn close_html(&mut self, kind: html::Kind, end: usize) -> bool {
+        let fits = matches!(self.frames.last(), Some(Frame { container: Container::Html { kind: open, .. }, .. }) if *open == kind);
+        if !fits || self.frames.len() > DEEPEST {
+            return false;
+        }
+        let Some(frame) = self.frames.pop() else { return false };
+        let make = match kind {
+            html::Kind::Strong => InlineKind::Strong,
+            html::Kind::Emphasis => InlineKind::Emphasis,
+        };
+        self.append_some(make, frame.content, frame.span.start..end);
+        true
+    }
+
+    fn append(&mut self, inline: Inline) {
+        if let Some(frame) = self.frames.last_mut() {
+            push_joined(&mut frame.content, inline);
+        }
+    }
+
+    fn append_some(&mut self, make: fn(Vec<Inline>) -> InlineKind, content: Vec<Inline>, span: Range<usize>) {
+        if !content.is_empty() {
+            self.append(Inline::new(make(content), span));
+        }
+    }
+}
+
+/// Appends `inline`, joining text with text.
+fn push_joined(content: &mut Vec<Inline>, inline: Inline) {
+    if let InlineKind::Text(more) = &inline.kind
+        && let Some(Inline { kind: InlineKind::Text(text), span }) = content.last_mut()
+    {
+        text.push_str(more);
+        *span = span.cover(inline.span);
+        return;
+    }
+    content.push(inline);
+}
+
+/// Without spaces and breaks at the end.
+pub fn trimmed(mut content: Vec<Inline>) -> Vec<Inline> {
+    while let Some(last) = content.last_mut() {
+        match &mut last.kind {
+            InlineKind::Text(text) => {
+                let kept = text.trim_end().len();
+                if last.span.len() == text.len() {
+                    last.span.end = last.span.start + kept;
+                }
+                text.truncate(kept);
+                if kept > 0 {
+                    break;
+                }
+            }
+            InlineKind::Break => {}
+            _ => break,
+        }
+        content.pop();
+    }
+    content
+}
+
+/// The text of a picture's description.
+fn flat(content: &[Inline]) -> String {
+    content
+        .iter()
+        .map(|inline| match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => text.clone(),
+            InlineKind::Strong(content) | InlineKind::Emphasis(content) | InlineKind::Link { content, .. } => {
+                flat(content)
+            }
+            InlineKind::Ruby { base, reading } => format!("{base}（{reading}）"),
+            InlineKind::NoteRef { note } => display_label(&note.to_string()),
+            InlineKind::Image(image) => image.alt.clone(),
+            InlineKind::Break => " ".into(),
+        })
+        .collect()
+}

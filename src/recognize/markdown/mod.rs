@@ -1,0 +1,484 @@
+//! Markdown to document: CommonMark with tables and footnotes.
+//!
+//! What the page does not show in Markdown either is not lost silently: comments are reported. Other HTML is kept as text, but for
+//! the few tags that say what the model can say (`<br>`, `<strong>`, `<em>`, `<ruby>` and their kin).
+
+mod footnotes;
+mod html;
+mod inlines;
+
+use super::{Hints, front_matter, language, levels, numbering};
+use crate::document::{
+    Align, Block, BlockKind, Document, Heading, Inline, InlineKind, List, ListItem, Marker, NumberForm, Role, Row,
+    Table, inline_text, marker_text,
+};
+use crate::note::{At, Note};
+use crate::span::{Normal, Span};
+use footnotes::Footnotes;
+use inlines::{Container, Inlines};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
+use std::ops::Range;
+
+/// Containers within containers beyond this are opened out into their parent: no text says more by them, and a tree that deep could
+/// exhaust the stack of whoever walks it.
+const DEEPEST: usize = 24;
+
+/// Reads `text`; see [`super::markdown()`].
+pub fn read(text: &str, _hints: &Hints) -> (Document, Vec<Note>) {
+    let front = front_matter::find(text).unwrap_or_default();
+    let mut reader = Reader {
+        text,
+        frames: vec![Frame::new(Kind::Quote, 0..0)],
+        inlines: Inlines::default(),
+        notes: Footnotes::default(),
+        comments: vec![],
+        table: None,
+    };
+    let body = &text[front.len..];
+    let events: Vec<_> = Parser::new_ext(body, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES)
+        .into_offset_iter()
+        .map(|(event, range)| (event, range.start + front.len..range.end + front.len))
+        .collect();
+    reader.run(&events);
+    let mut blocks = reader.frames.drain(..).next().map(|frame| frame.blocks).unwrap_or_default();
+    levels::close_up(&mut blocks);
+    let footnotes = reader.notes.finish(&mut blocks);
+    let mut document = Document { meta: front.meta, blocks, footnotes };
+    if !front.language {
+        document.meta.language = language::of(body);
+    }
+    mark_title(&mut document);
+    (document, reader.comments)
+}
+
+/// A heading of level 1 that is the first heading and the only one of its level is the title.
+fn mark_title(document: &mut Document) {
+    let mut headings = document.blocks.iter_mut().filter_map(|b| match &mut b.kind {
+        BlockKind::Heading(h) => Some(h),
+        _ => None,
+    });
+    let Some(first) = headings.next() else { return };
+    if first.level != 1 || headings.any(|h| h.level == 1) {
+        return;
+    }
+    let Some(index) = document.blocks.iter().position(|b| matches!(b.kind, BlockKind::Heading(_))) else { return };
+    let BlockKind::Heading(heading) = &mut document.blocks[index].kind else { return };
+    heading.title = true;
+    if document.meta.title.is_none() {
+        let content = heading.content.clone();
+        document.meta.title = Some(inline_text(document, &content).replace('\n', " "));
+    }
+}
+
+/// A container of blocks that is open.
+struct Frame {
+    kind: Kind,
+    span: Range<usize>,
+    blocks: Vec<Block>,
+}
+
+enum Kind {
+    /// A quotation, or the document itself at the bottom.
+    Quote,
+    List {
+        marker: Marker,
+        tight: bool,
+        items: Vec<ListItem>,
+    },
+    Item,
+    Footnote(String),
+    /// Opened out into the parent.
+    Open,
+}
+
+impl Frame {
+    fn new(kind: Kind, span: Range<usize>) -> Self {
+        Frame { kind, span, blocks: vec![] }
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    frames: Vec<Frame>,
+    inlines: Inlines,
+    notes: Footnotes,
+    comments: Vec<Note>,
+    table: Option<Table>,
+}
+
+impl Reader<'_> {
+    fn run(&mut self, events: &[(Event<'_>, Range<usize>)]) {
+        let mut at = 0;
+        while let Some((event, range)) = events.get(at) {
+            at += 1;
+            match event {
+                Event::Start(tag) => at += self.start(tag, range, &events[at..]),
+                Event::End(_) => self.end(range),
+                Event::Text(text) => {
+                    self.paragraph(range);
+                    self.inlines.text(text, range.clone());
+                }
+                Event::Code(code) => {
+                    self.paragraph(range);
+                    self.inlines.push(InlineKind::Code(code.to_string()), range.clone());
+                }
+                Event::SoftBreak => self.inlines.soft_break(next_char(&events[at..]), range.clone()),
+                Event::HardBreak => self.inlines.push(InlineKind::Break, range.clone()),
+                Event::FootnoteReference(label) => {
+                    self.paragraph(range);
+                    let note = self.notes.refer(label);
+                    self.inlines.push(InlineKind::NoteRef { note }, range.clone());
+                }
+                Event::InlineHtml(tag) => at += self.inline_html(tag, range, &events[at..]),
+                Event::Rule => {
+                    self.close_paragraph();
+                    self.push(BlockKind::Divider { ornament: String::new() }, range.clone());
+                }
+                // Only found within an HTML block, or with options that are off.
+                Event::Html(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                    self.paragraph(range);
+                    self.inlines.text(text, range.clone());
+                }
+                Event::TaskListMarker(_) => {}
+            }
+        }
+        self.close_paragraph();
+        while self.frames.len() > 1 {
+            self.close_frame();
+        }
+    }
+
+    /// Opens what `tag` opens; returns how many of the following events it has taken.
+    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>, rest: &[(Event<'_>, Range<usize>)]) -> usize {
+        let inline =
+            matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. } | Tag::Strikethrough);
+        if inline {
+            self.paragraph(range);
+        } else {
+            self.close_paragraph();
+        }
+        match tag {
+            Tag::Paragraph => {
+                self.loosen();
+                self.inlines.open(Container::Paragraph, range.clone());
+            }
+            Tag::Heading { level, .. } => self.inlines.open(Container::Heading(rank(*level)), range.clone()),
+            Tag::BlockQuote(_) => self.open_frame(Kind::Quote, range),
+            Tag::List(start) => {
+                let marker = self.marker(*start, range);
+                self.open_frame(Kind::List { marker, tight: true, items: vec![] }, range);
+            }
+            Tag::Item => {
+                self.item_of_opened_list(range);
+                self.open_frame(Kind::Item, range);
+            }
+            Tag::FootnoteDefinition(label) => self.open_frame(Kind::Footnote(label.to_string()), range),
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => Some(info.trim().to_owned()).filter(|i| !i.is_empty()),
+                    CodeBlockKind::Indented => None,
+                };
+                let (text, taken) = verbatim(rest);
+                self.push(BlockKind::Code { language, text }, range.clone());
+                return taken;
+            }
+            Tag::HtmlBlock => {
+                let (text, taken) = verbatim(rest);
+                self.html_block(&text, range);
+                return taken;
+            }
+            Tag::Table(columns) => {
+                let columns: Vec<Align> = columns.iter().map(align).collect();
+                self.table = Some(Table { columns, head_rows: 0, rows: vec![] });
+            }
+            Tag::TableHead => {
+                if let Some(table) = &mut self.table {
+                    table.head_rows = 1;
+                    table.rows.push(Row { cells: vec![], span: range.clone().into() });
+                }
+            }
+            Tag::TableRow => {
+                if let Some(table) = &mut self.table {
+                    table.rows.push(Row { cells: vec![], span: range.clone().into() });
+                }
+            }
+            Tag::TableCell => self.inlines.open(Container::Cell, range.clone()),
+            Tag::Emphasis => self.inlines.open(Container::Emphasis, range.clone()),
+            Tag::Strong => self.inlines.open(Container::Strong, range.clone()),
+            Tag::Link { dest_url, title, .. } => {
+                self.inlines
+                    .open(Container::Link { target: dest_url.to_string(), title: title.to_string() }, range.clone());
+            }
+            Tag::Image { dest_url, title, .. } => {
+                self.inlines
+                    .open(Container::Image { target: dest_url.to_string(), title: title.to_string() }, range.clone());
+            }
+            // Options that are off.
+            Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::MetadataBlock(_) => self.inlines.open(Container::Open, range.clone()),
+        }
+        0
+    }
+
+    /// Closes the innermost open thing; Markdown's events nest.
+    fn end(&mut self, range: &Range<usize>) {
+        if self.inlines.is_open() && !self.inlines.is_implied() {
+            if let Some((container, content, span)) = self.inlines.close() {
+                self.finish_inlines(container, content, span);
+            }
+            return;
+        }
+        self.close_paragraph();
+        if let Some(table) = &self.table {
+            // Rows and heads end without a trace; the table's own end has its whole range.
+            let within = table.rows.last().is_some_and(|row| row.span.range() == *range);
+            if !within && let Some(mut table) = self.table.take() {
+                // Markdown has no table without a head; an empty one says that there is none.
+                if table.rows.len() > 1 && table.rows.first().is_some_and(|row| row.cells.iter().all(Vec::is_empty)) {
+                    table.rows.remove(0);
+                    table.head_rows = 0;
+                }
+                self.push(BlockKind::Table(table), range.clone());
+            }
+            return;
+        }
+        self.close_frame();
+    }
+
+    /// Makes a block of finished inlines.
+    fn finish_inlines(&mut self, container: Container, content: Vec<Inline>, span: Range<usize>) {
+        match container {
+            Container::Heading(level) => {
+                let content = inlines::trimmed(content);
+                let label = match content.first().map(|i| &i.kind) {
+                    Some(InlineKind::Text(text)) => numbering::label(text).map(|l| text[..l.len].to_owned()),
+                    _ => None,
+                };
+                let heading = Heading { level, title: false, label, content, reason: "Markdown heading" };
+                self.push(BlockKind::Heading(heading), span);
+            }
+            Container::Cell => {
+                if let Some(row) = self.table.as_mut().and_then(|t| t.rows.last_mut()) {
+                    row.cells.push(inlines::trimmed(content));
+                }
+            }
+            Container::Paragraph | Container::Implied => {
+                let mut content = inlines::trimmed(content);
+                if content.is_empty() {
+                    return;
+                }
+                match content.pop() {
+                    Some(Inline { kind: InlineKind::Image(image), .. }) if content.is_empty() => {
+                        self.push(BlockKind::Image(image), span);
+                    }
+                    last => {
+                        content.extend(last);
+                        self.push(BlockKind::Paragraph { role: Role::Body, content }, span);
+                    }
+                }
+            }
+            // These close within a paragraph.
+            Container::Emphasis
+            | Container::Strong
+            | Container::Link { .. }
+            | Container::Image { .. }
+            | Container::Html { .. }
+            | Container::Open => {}
+        }
+    }
+
+    /// Opens a paragraph for text that stands directly in a tight list item.
+    fn paragraph(&mut self, range: &Range<usize>) {
+        if !self.inlines.is_open() {
+            self.inlines.open(Container::Implied, range.clone());
+        }
+    }
+
+    /// Closes a paragraph that [`paragraph`](Self::paragraph) opened.
+    fn close_paragraph(&mut self) {
+        if self.inlines.is_implied()
+            && let Some((container, content, span)) = self.inlines.close()
+        {
+            self.finish_inlines(container, content, span);
+        }
+    }
+
+    fn push(&mut self, kind: BlockKind, span: Range<usize>) {
+        if let Some(frame) = self.frames.last_mut() {
+            let end = span.start + self.text[span.clone()].trim_end().len();
+            frame.blocks.push(Block::new(kind, span.start..end.max(span.start)));
+        }
+    }
+
+    fn open_frame(&mut self, kind: Kind, range: &Range<usize>) {
+        let kind = if self.frames.len() >= DEEPEST && !matches!(kind, Kind::Footnote(_)) { Kind::Open } else { kind };
+        self.frames.push(Frame::new(kind, range.clone()));
+    }
+
+    fn close_frame(&mut self) {
+        if self.frames.len() < 2 {
+            return;
+        }
+        let Some(Frame { kind, span, blocks }) = self.frames.pop() else { return };
+        match kind {
+            Kind::Quote => self.push(BlockKind::Quote(blocks), span),
+            Kind::List { marker, tight, items } => self.push(BlockKind::List(List { marker, tight, items }), span),
+            Kind::Item => match self.frames.last_mut() {
+                Some(Frame { kind: Kind::List { items, .. }, .. }) => {
+                    items.push(ListItem { blocks, span: span.into() })
+                }
+                Some(frame) => frame.blocks.extend(blocks),
+                None => {}
+            },
+            Kind::Footnote(label) => self.notes.define(label, blocks, span),
+            Kind::Open => {
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.blocks.extend(blocks);
+                }
+            }
+        }
+    }
+
+    /// A paragraph of its own within an item makes its list loose.
+    fn loosen(&mut self) {
+        let n = self.frames.len();
+        if n >= 2
+            && matches!(self.frames[n - 1].kind, Kind::Item)
+            && let Kind::List { tight, .. } = &mut self.frames[n - 2].kind
+        {
+            *tight = false;
+        }
+    }
+
+    /// The marker of the list whose source begins at `range`.
+    fn marker(&self, start: Option<u64>, range: &Range<usize>) -> Marker {
+        let source = self.text[range.clone()].trim_start();
+        match start {
+            None => Marker::Bullet(source.chars().next().filter(|c| matches!(c, '-' | '*' | '+')).unwrap_or('-')),
+            Some(start) => {
+                let paren = source.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(')');
+                Marker::Number {
+                    start: u32::try_from(start).unwrap_or(u32::MAX),
+                    form: if paren { NumberForm::ArabicParen } else { NumberForm::ArabicDot },
+                }
+            }
+        }
+    }
+
+    /// The items of a list that was opened out keep their markers as text.
+    fn item_of_opened_list(&mut self, range: &Range<usize>) {
+        if !matches!(self.frames.last(), Some(Frame { kind: Kind::Open, .. })) {
+            return;
+        }
+        let source = self.text[range.clone()].trim_start();
+        let digits = source.len() - source.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let start = source[..digits].parse().ok();
+        let text = marker_text(self.marker(start, range), 0);
+        self.inlines.open(Container::Implied, range.clone());
+        self.inlines.text(text.trim_end(), range.start..range.start + text.trim_end().len());
+        self.close_paragraph();
+    }
+
+    fn html_block(&mut self, text: &str, range: &Range<usize>) {
+        if html::is_comment(text) {
+            self.comment(range);
+        } else if !text.trim().is_empty() {
+            self.push(BlockKind::Code { language: Some("html".into()), text: text.to_owned() }, range.clone());
+        }
+    }
+
+    fn comment(&mut self, range: &Range<usize>) {
+        let source = self.text[range.clone()].trim();
+        if !html::is_blank_comment(source) {
+            let at = At::Normal(Span::<Normal>::from(range.clone()));
+            self.comments.push(Note::info("html-comment", at, source.chars().take(80).collect::<String>()));
+        }
+    }
+
+    /// Reads a tag within a line; returns how many of the following events it has taken.
+    fn inline_html(&mut self, tag: &str, range: &Range<usize>, rest: &[(Event<'_>, Range<usize>)]) -> usize {
+        self.paragraph(range);
+        if html::is_comment(tag) {
+            self.comment(range);
+            return 0;
+        }
+        match html::tag(tag) {
+            html::Tag::Break => self.inlines.push(InlineKind::Break, range.clone()),
+            html::Tag::Open(kind) => {
+                self.inlines.open(Container::Html { kind, tag: tag.to_owned() }, range.clone());
+            }
+            html::Tag::Close(kind) => {
+                if !self.inlines.close_html(kind, range.end) {
+                    self.inlines.text(tag, range.clone());
+                }
+            }
+            html::Tag::Ruby => match html::ruby(rest) {
+                Some((ruby, taken)) => {
+                    for (kind, span) in ruby {
+                        self.inlines.push(kind, span);
+                    }
+                    return taken;
+                }
+                None => self.inlines.text(tag, range.clone()),
+            },
+            html::Tag::Other => self.inlines.text(tag, range.clone()),
+        }
+        0
+    }
+}
+
+/// The text up to the end of a code or HTML block, without its last line end, and how many events that took.
+fn verbatim(events: &[(Event<'_>, Range<usize>)]) -> (String, usize) {
+    let mut text = String::new();
+    for (i, (event, _)) in events.iter().enumerate() {
+        match event {
+            Event::Text(piece) | Event::Html(piece) => text.push_str(piece),
+            _ => {
+                text.truncate(text.strip_suffix('\n').map_or(text.len(), str::len));
+                return (text, i + 1);
+            }
+        }
+    }
+    (text, events.len())
+}
+
+/// The first character of the text that follows in the same paragraph.
+fn next_char(events: &[(Event<'_>, Range<usize>)]) -> Option<char> {
+    for (event, _) in events.iter().take(16) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => return text.chars().next(),
+            Event::FootnoteReference(_) => return Some('['),
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }) => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn align(alignment: &Alignment) -> Align {
+    match alignment {
+        Alignment::None => Align::None,
+        Alignment::Left => Align::Left,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::Right,
+    }
+}
+
+fn rank(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,34 @@
+//! Text to document: what a reader sees at a glance.
+//!
+//! [`plain()`] reads plain text by its shape and words, [`markdown()`] by its syntax. Both keep every visible character of the text in
+//! the document, in order; spaces and line ends are the page's business, except in code.
+
+mod date;
+mod front_matter;
+mod language;
+mod levels;
+mod markdown;
+mod numbering;
+mod plain;
+
+use crate::document::Document;
+use crate::note::Note;
+
+/// What the caller may say beforehand about a text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Hints {
+    /// Regular expressions of headings by level, from the configuration; override the guesses.
+    pub heading_patterns: Vec<(u8, String)>,
+    /// Name of the file without extension, the title of last resort.
+    pub stem: Option<String>,
+}
+
+/// Reads plain text. Never fails, never loses text.
+pub fn plain(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
+    plain::read(text, hints)
+}
+
+/// Reads Markdown. Never fails, never loses text.
+pub fn markdown(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
+    markdown::read(text, hints)
+}

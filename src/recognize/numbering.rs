@@ -1,0 +1,571 @@
+//! How Chinese texts number their parts: `第一章`, `卷三`, `一、`, `（一）`, `1.`, `（1）`, `①`, and names such as 楔子 that stand for a number.
+
+use crate::unicode::is_han;
+
+/// The families of numbering, from outer to inner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// 第一部
+    Book,
+    /// 第一卷, 卷一, 上卷, 第一集, 第一册
+    Volume,
+    /// 第一编, 第一篇
+    Division,
+    /// 第一幕
+    Act,
+    /// 第一章, 第一回, 第一折, 第一出, Chapter 1
+    Chapter,
+    /// 第一节, 第一场
+    Section,
+    /// 序, 楔子, 后记, 番外
+    Named,
+    /// 一、
+    HanComma,
+    /// （一）
+    HanBrackets,
+    /// 1.1, 1.1.1
+    Decimal,
+    /// 1. 1、 1．
+    Arabic,
+    /// （1） 1)
+    ArabicBrackets,
+    /// ①
+    Circled,
+}
+
+/// The numbering that a line begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Label {
+    /// Its family.
+    pub family: Family,
+    /// Its number; 0 where it has none.
+    pub number: u64,
+    /// 1 to 3 for 上 中 下 after the number, more for 上之上 and so on, or the depth of a decimal; else 0.
+    pub part: u8,
+    /// Its bytes at the beginning of the line.
+    pub len: usize,
+    /// Whether something parts it from what follows, or nothing follows.
+    pub apart: bool,
+}
+
+/// Units of 第…X, with what must not follow them because another word would begin there.
+const UNITS: [(char, Family, &str); 34] = [
+    ('部', Family::Book, "分门門下队隊长長属屬委落"),
+    ('卷', Family::Volume, "入土发發烟宗积起走"),
+    ('集', Family::Volume, "团團体體合中市结結"),
+    ('辑', Family::Volume, "录"),
+    ('輯', Family::Volume, "錄"),
+    ('册', Family::Volume, "子页"),
+    ('冊', Family::Volume, "子頁"),
+    ('编', Family::Division, "辑号队者写制"),
+    ('編', Family::Division, "輯號隊者寫制"),
+    ('篇', Family::Division, "文幅章"),
+    ('幕', Family::Act, "后後僚布府"),
+    ('章', Family::Chapter, "程法鱼魚"),
+    ('回', Family::Chapter, "合来來去到家答头頭国國见見听聽想过過"),
+    ('迴', Family::Chapter, ""),
+    ('囘', Family::Chapter, ""),
+    ('折', Family::Chapter, "扣叠疊腾騰旧"),
+    ('出', Family::Chapter, "来來去口门門发發现現生场場"),
+    ('齣', Family::Chapter, ""),
+    ('话', Family::Chapter, "说题音"),
+    ('話', Family::Chapter, "說題音"),
+    ('讲', Family::Chapter, "的话师到座"),
+    ('講', Family::Chapter, "的話師到座"),
+    ('课', Family::Chapter, "堂程本"),
+    ('課', Family::Chapter, "堂程本"),
+    ('则', Family::Chapter, ""),
+    ('則', Family::Chapter, ""),
+    ('品', Family::Chapter, "级級牌种種位"),
+    ('弹', Family::Chapter, ""),
+    ('彈', Family::Chapter, ""),
+    ('尊', Family::Chapter, "重敬"),
+    ('节', Family::Section, "课日目约省奏点车"),
+    ('節', Family::Section, "課日目約省奏點車"),
+    ('场', Family::Section, "比地合面景所馆次"),
+    ('場', Family::Section, "比地合面景所館次"),
+];
+
+/// Names that are headings by themselves, by their first character, longest first.
+fn names(first: char) -> &'static [&'static str] {
+    match first {
+        '编' => &["编者前言"],
+        '作' => &["作者简介", "作者簡介"],
+        '内' => &["内容简介", "内容提要"],
+        '內' => &["內容簡介", "內容提要"],
+        '中' => &["中文版序"],
+        '再' => &["再版前言"],
+        '出' => &["出版说明", "出版說明"],
+        '主' => &["主要人物"],
+        '参' => &["参考文献", "参考资料"],
+        '參' => &["參考文獻", "參考資料"],
+        '大' => &["大结局", "大結局"],
+        '序' => &["序幕", "序言", "序章", "序曲", "序文", "序篇", "序一", "序二"],
+        '楔' => &["楔子"],
+        '引' => &["引子", "引言", "引文"],
+        '前' => &["前言"],
+        '绪' => &["绪论", "绪言"],
+        '緒' => &["緒論", "緒言"],
+        '导' => &["导言", "导论", "导读"],
+        '導' => &["導言", "導論", "導讀"],
+        '总' => &["总序", "总论"],
+        '總' => &["總序", "總論"],
+        '自' => &["自序"],
+        '代' => &["代序"],
+        '原' => &["原序"],
+        '弁' => &["弁言"],
+        '凡' => &["凡例"],
+        '例' => &["例言"],
+        '题' => &["题记", "题词"],
+        '題' => &["題記", "題詞"],
+        '献' => &["献词"],
+        '獻' => &["獻詞"],
+        '目' => &["目录", "目錄", "目次"],
+        '后' => &["后记", "后序", "后话"],
+        '後' => &["後記", "後序"],
+        '跋' => &["跋"],
+        '尾' => &["尾声", "尾聲", "尾记"],
+        '终' => &["终章"],
+        '終' => &["終章"],
+        '结' => &["结束语", "结语", "结论"],
+        '結' => &["結語", "結論"],
+        '附' => &["附录", "附錄"],
+        '番' => &["番外"],
+        '外' => &["外传", "外傳"],
+        '致' => &["致谢", "致謝"],
+        '余' => &["余论"],
+        _ => &[],
+    }
+}
+
+/// Names of one character, which must have nothing but their own numbering after them.
+const SHORT_NAMES: [&str; 3] = ["序", "跋", "引"];
+
+/// The value of a numeral at the beginning of `text`, in Han, Arabic or full-width digits, and the bytes it takes.
+pub fn numeral(text: &str) -> Option<(u64, usize)> {
+    read_numeral(text, false)
+}
+
+/// As [`numeral`]; `loose` allows spaces within and `—` for 一, as in `第 十 回` and `第十—回`.
+fn read_numeral(text: &str, loose: bool) -> Option<(u64, usize)> {
+    /// More than this is no numbering.
+    const LONGEST: usize = 12;
+    let (mut total, mut section, mut digit, mut positional) = (0u64, 0u64, None::<u64>, 0u64);
+    let (mut units, mut end, mut count) = (false, 0, 0);
+    let first_is_arabic = text.trim_start().starts_with(|c: char| arabic(c).is_some());
+    for (i, c) in text.char_indices() {
+        if count == LONGEST {
+            return None;
+        }
+        if let Some(d) = if first_is_arabic { arabic(c) } else { han_digit(c).or((loose && c == '—').then_some(1)) } {
+            positional = positional.saturating_mul(10).saturating_add(d);
+            digit = Some(d);
+        } else if let Some(unit) = if first_is_arabic { None } else { han_unit(c) } {
+            units = true;
+            if unit == 10_000 {
+                total = (total + section + digit.take().unwrap_or(0)).max(1).saturating_mul(unit);
+                section = 0;
+            } else {
+                let times = digit.take().unwrap_or(u64::from(section == 0 || unit < 100));
+                section = section.saturating_add(times.max(1) * unit);
+            }
+        } else if let Some(tens) = if first_is_arabic { None } else { folded_tens(c) } {
+            units = true;
+            section += tens;
+        } else if loose && matches!(c, ' ' | '\u{3000}') {
+            continue;
+        } else {
+            break;
+        }
+        count += 1;
+        end = i + c.len_utf8();
+    }
+    if count == 0 {
+        return None;
+    }
+    let value = if units { total.saturating_add(section).saturating_add(digit.unwrap_or(0)) } else { positional };
+    Some((value, end))
+}
+
+fn arabic(c: char) -> Option<u64> {
+    match c {
+        '0'..='9' => Some(u64::from(c as u32 - '0' as u32)),
+        '０'..='９' => Some(u64::from(c as u32 - '０' as u32)),
+        _ => None,
+    }
+}
+
+fn han_digit(c: char) -> Option<u64> {
+    Some(match c {
+        '零' | '〇' | '○' | 'Ｏ' => 0,
+        '一' | '壹' | '壱' | '元' => 1,
+        '二' | '贰' | '貳' | '两' | '兩' => 2,
+        '三' | '叁' | '參' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' | '陸' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    })
+}
+
+fn han_unit(c: char) -> Option<u64> {
+    Some(match c {
+        '十' | '拾' => 10,
+        '百' | '佰' => 100,
+        '千' | '仟' => 1000,
+        '万' | '萬' => 10_000,
+        _ => return None,
+    })
+}
+
+fn folded_tens(c: char) -> Option<u64> {
+    Some(match c {
+        '廿' => 20,
+        '卅' => 30,
+        '卌' => 40,
+        _ => return None,
+    })
+}
+
+/// The numbering at the beginning of `line` (without indent).
+pub fn label(line: &str) -> Option<Label> {
+    let first = line.chars().next()?;
+    match first {
+        '第' => ordinal(line),
+        '卷' => volume(line),
+        '上' | '中' | '下' | '正' => prefixed(line),
+        '（' | '(' => bracketed(line),
+        '①'..='⑳' | '㉑'..='㉟' => Some(Label {
+            family: Family::Circled,
+            number: if first <= '⑳' { first as u64 - '①' as u64 + 1 } else { first as u64 - '㉑' as u64 + 21 },
+            part: 0,
+            len: first.len_utf8(),
+            apart: true,
+        }),
+        'C' | 'c' => english(line),
+        _ if arabic(first).is_some() => enumerated(line),
+        _ if han_digit(first).is_some() || han_unit(first).is_some() || folded_tens(first).is_some() => han_comma(line),
+        _ => named(line),
+    }
+}
+
+/// `第一章`, `第 十 回`, `第3卷`, with 上 中 下 after it, and a chapter within a part on one line: `第一卷 第三章`.
+fn ordinal(line: &str) -> Option<Label> {
+    let after = line.strip_prefix('第')?;
+    let (number, len) = read_numeral(after, true)?;
+    let tail = &after[len..];
+    let unit_at = tail.trim_start_matches([' ', '\u{3000}']);
+    let unit = unit_at.chars().next()?;
+    let &(_, family, refused) = UNITS.iter().find(|(u, _, _)| *u == unit)?;
+    let rest = &unit_at[unit.len_utf8()..];
+    if rest.chars().next().is_some_and(|c| refused.contains(c)) {
+        return None;
+    }
+    let outer = finish(line, rest, family, number);
+    if family < Family::Chapter
+        && let Some(inner) = inner_chapter(line, outer.len)
+    {
+        return Some(inner);
+    }
+    Some(outer)
+}
+
+/// `卷一`, `卷之三`, `卷二十八下`.
+fn volume(line: &str) -> Option<Label> {
+    let after = line.strip_prefix('卷')?;
+    let after = after.strip_prefix('之').or_else(|| after.strip_prefix('第')).unwrap_or(after);
+    let space = after.len() - after.trim_start_matches([' ', '\u{3000}']).len();
+    let label = match read_numeral(after, false) {
+        Some((number, len)) => {
+            let rest = &after[len..];
+            let (part, rest) = volume_part(rest).unwrap_or((0, rest));
+            let label = finish(line, rest, Family::Volume, number);
+            Label { part: if part > 0 { part } else { label.part }, ..label }
+        }
+        None => match after[space..].chars().next().and_then(side) {
+            Some(part) => {
+                let rest = &after[space + '上'.len_utf8()..];
+                Label { part, ..finish(line, rest, Family::Volume, u64::from(part)) }
+            }
+            None => return None,
+        },
+    };
+    Some(inner_chapter(line, label.len).unwrap_or(label))
+}
+
+/// 上 中 下 of a volume, which need no space after them here, and 中之上 of a part that is divided again: 1 to 9, and what follows.
+fn volume_part(rest: &str) -> Option<(u8, &str)> {
+    let first = rest.chars().next()?;
+    let part = side(first)?;
+    let after = &rest[first.len_utf8()..];
+    let within = after.strip_prefix('之').and_then(|a| {
+        let second = a.chars().next()?;
+        Some((3 * part + side(second)?, &a[second.len_utf8()..]))
+    });
+    within.or_else(|| (first != '中').then_some((part, after)))
+}
+
+/// `上卷`, `中篇`, `下部`, and `正文` or one of them before a chapter: `正文 第一回`, `上卷 第一回`.
+fn prefixed(line: &str) -> Option<Label> {
+    let first = line.chars().next()?;
+    let second = line.chars().nth(1)?;
+    let len = first.len_utf8() + second.len_utf8();
+    if (first, second) == ('正', '文') {
+        if let Some(inner) = inner_chapter(line, len) {
+            return Some(inner);
+        }
+        let rest = line[len..].trim_start_matches([' ', '\u{3000}']);
+        if rest.len() == line.len() - len {
+            return None;
+        }
+        let inner = named(rest)?;
+        return Some(Label { len: inner.len + line.len() - rest.len(), ..inner });
+    }
+    let family = match second {
+        '卷' | '集' | '册' | '冊' => Family::Volume,
+        '篇' | '编' | '編' => Family::Division,
+        '部' => Family::Book,
+        _ => return None,
+    };
+    let part = side(first)?;
+    if let Some(inner) = inner_chapter(line, len) {
+        return Some(inner);
+    }
+    let label = finish(line, &line[len..], family, u64::from(part));
+    label.apart.then_some(label)
+}
+
+/// The chapter that follows a part on the same line, parted by a space.
+fn inner_chapter(line: &str, from: usize) -> Option<Label> {
+    let rest = &line[from..];
+    let at = from + rest.find('第')?;
+    line[..at].ends_with([' ', '\u{3000}', '·', '：', '-', '—']).then_some(())?;
+    (line[from..at].chars().count() <= 16).then_some(())?;
+    let inner = ordinal(&line[at..])?;
+    (inner.family >= Family::Chapter).then_some(Label { len: at + inner.len, ..inner })
+}
+
+/// `Chapter 3`, `CHAPTER 3`.
+fn english(line: &str) -> Option<Label> {
+    let word = line.get(..8).filter(|w| w.eq_ignore_ascii_case("chapter "))?;
+    let (number, len) = numeral(&line[word.len()..])?;
+    Some(finish(line, &line[word.len() + len..], Family::Chapter, number))
+}
+
+/// Completes a label whose unit has been read; `rest` is what follows it in `line`.
+fn finish(line: &str, rest: &str, family: Family, number: u64) -> Label {
+    let mut rest = rest;
+    let mut part = 0;
+    if let Some(side) = rest.chars().next().and_then(side) {
+        let after = &rest['上'.len_utf8()..];
+        if after.is_empty() || after.starts_with([' ', '\u{3000}', '\t']) {
+            (part, rest) = (side, after);
+        }
+    } else if let Some(inside) = rest.strip_prefix(['（', '('])
+        && let Some(side) = inside.chars().next().and_then(side)
+        && let Some(after) = inside['上'.len_utf8()..].strip_prefix(['）', ')'])
+    {
+        (part, rest) = (side, after);
+    }
+    let apart = rest.is_empty()
+        || rest.starts_with(|c: char| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '：' | ':'
+                        | '、'
+                        | '．'
+                        | '.'
+                        | '·'
+                        | '—'
+                        | '-'
+                        | '－'
+                        | '（'
+                        | '('
+                        | '《'
+                        | '【'
+                        | '「'
+                        | '“'
+                        | '〈'
+                )
+        });
+    Label { family, number, part, len: line.len() - rest.len(), apart }
+}
+
+fn side(c: char) -> Option<u8> {
+    match c {
+        '上' => Some(1),
+        '中' => Some(2),
+        '下' => Some(3),
+        _ => None,
+    }
+}
+
+/// `一、` and its like.
+fn han_comma(line: &str) -> Option<Label> {
+    let (number, len) = numeral(line)?;
+    let mark = line[len..].chars().next()?;
+    let len = match mark {
+        '、' | '．' => len + mark.len_utf8(),
+        _ => return None,
+    };
+    (1..=99).contains(&number).then_some(Label { family: Family::HanComma, number, part: 0, len, apart: true })
+}
+
+/// `（一）` and `（1）`.
+fn bracketed(line: &str) -> Option<Label> {
+    let open = line.chars().next()?;
+    let inner = &line[open.len_utf8()..];
+    let (number, len) = numeral(inner)?;
+    let close = inner[len..].chars().next().filter(|c| matches!(c, '）' | ')'))?;
+    let family = if inner.starts_with(|c| arabic(c).is_some()) { Family::ArabicBrackets } else { Family::HanBrackets };
+    (1..=99).contains(&number).then_some(())?;
+    Some(Label { family, number, part: 0, len: open.len_utf8() + len + close.len_utf8(), apart: true })
+}
+
+/// `1.`, `1、`, `1)`, `1.2`, `1.2.3`.
+fn enumerated(line: &str) -> Option<Label> {
+    let (number, mut len) = numeral(line)?;
+    let (mut depth, mut last) = (1u8, number);
+    while let Some(after) = line[len..].strip_prefix('.')
+        && let Some((n, more)) = numeral(after).filter(|_| after.starts_with(|c| arabic(c).is_some()))
+    {
+        depth = depth.saturating_add(1);
+        last = n;
+        len += 1 + more;
+    }
+    let rest = &line[len..];
+    if depth > 1 {
+        let rest = rest.strip_prefix('.').unwrap_or(rest);
+        let fits = depth <= 5 && last < 100 && number < 100 && rest.starts_with([' ', '\t', '\u{3000}', '、']);
+        return fits.then_some(Label {
+            family: Family::Decimal,
+            number: last,
+            part: depth,
+            len: line.len() - rest.len(),
+            apart: true,
+        });
+    }
+    let mark = rest.chars().next()?;
+    let family = match mark {
+        '.' | '、' | '．' => Family::Arabic,
+        ')' | '）' => Family::ArabicBrackets,
+        _ => return None,
+    };
+    (number <= 999 && line.len() > len + mark.len_utf8()).then_some(Label {
+        family,
+        number,
+        part: 0,
+        len: len + mark.len_utf8(),
+        apart: true,
+    })
+}
+
+/// 楔子, 序, 后记 and the other names; a number, a subtitle after a space or colon may follow.
+fn named(line: &str) -> Option<Label> {
+    let spaced = unspaced_name(line);
+    if let Some(len) = spaced {
+        return Some(Label { family: Family::Named, number: 0, part: 0, len, apart: true });
+    }
+    if let Some(rest) = SHORT_NAMES.iter().find_map(|n| line.strip_prefix(n))
+        && let Some(number) = bracketed(rest)
+        && number.len == rest.len()
+    {
+        return Some(Label { family: Family::Named, number: number.number, part: 0, len: line.len(), apart: true });
+    }
+    let name = names(line.chars().next()?).iter().find(|n| line.starts_with(**n))?;
+    let rest = &line[name.len()..];
+    let numbered = numeral(rest).map(|(number, len)| (number, &rest[len..]));
+    let (number, rest) = numbered.unwrap_or((0, rest));
+    let apart = rest.is_empty()
+        || rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '：' | ':' | '·' | '—' | '（' | '('));
+    apart.then_some(Label { family: Family::Named, number, part: 0, len: line.len() - rest.len(), apart })
+}
+
+/// `序`, `目　录`, `引 子`: a name alone on its line, its characters perhaps set apart.
+fn unspaced_name(line: &str) -> Option<usize> {
+    if line.len() > 24 || !line.chars().next().is_some_and(is_han) {
+        return None;
+    }
+    let mut name = [0u8; 24];
+    let mut len = 0;
+    for c in line.chars().filter(|c| !c.is_whitespace()) {
+        len += c.encode_utf8(&mut name[len..]).len();
+    }
+    let name = std::str::from_utf8(&name[..len]).ok()?;
+    let known = names(name.chars().next()?).contains(&name) || SHORT_NAMES.contains(&name);
+    known.then_some(line.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Option<(Family, u64, &str)> {
+        label(line).map(|l| (l.family, l.number, &line[..l.len]))
+    }
+
+    #[test]
+    fn numerals_have_one_value_in_every_script() {
+        for (text, value) in [
+            ("一", 1),
+            ("十", 10),
+            ("十二", 12),
+            ("二十", 20),
+            ("一百零五", 105),
+            ("一百二十", 120),
+            ("两千", 2000),
+            ("廿三", 23),
+            ("一二三", 123),
+            ("二〇一八", 2018),
+            ("贰拾", 20),
+            ("12", 12),
+            ("１２", 12),
+            ("一万二千", 12000),
+        ] {
+            assert_eq!(numeral(text), Some((value, text.len())), "{text}");
+        }
+        assert_eq!(numeral("章"), None);
+        assert_eq!(numeral("1234567890123"), None);
+    }
+
+    #[test]
+    fn chapters_are_read_in_many_spellings() {
+        for (line, family, number, label) in [
+            ("第一章 山雨", Family::Chapter, 1, "第一章"),
+            ("第　十 一　回　　灵根", Family::Chapter, 11, "第　十 一　回"),
+            ("第十—回 慕漁翁", Family::Chapter, 11, "第十—回"),
+            ("第１２节：夜", Family::Section, 12, "第１２节"),
+            ("第二部分内容", Family::Chapter, 0, ""),
+            ("第一回合", Family::Chapter, 0, ""),
+            ("第三卷", Family::Volume, 3, "第三卷"),
+            ("卷二十八下 地理志", Family::Volume, 28, "卷二十八下"),
+            ("卷二十七中之上五行志", Family::Volume, 27, "卷二十七中之上"),
+            ("卷之五", Family::Volume, 5, "卷之五"),
+            ("上卷 第一回　王教头", Family::Chapter, 1, "上卷 第一回"),
+            ("正文 第十二章 夜", Family::Chapter, 12, "正文 第十二章"),
+            ("正文 前言", Family::Named, 0, "正文 前言"),
+            ("第一卷 风起 第三章 夜行", Family::Chapter, 3, "第一卷 风起 第三章"),
+            ("楔子　张天师", Family::Named, 0, "楔子"),
+            ("目　录", Family::Named, 0, "目　录"),
+            ("序（二）", Family::Named, 2, "序（二）"),
+            ("番外二 雪", Family::Named, 2, "番外二"),
+            ("序列化", Family::Named, 0, ""),
+            ("前言不搭后语", Family::Named, 0, ""),
+            ("一、总则", Family::HanComma, 1, "一、"),
+            ("（十二）附则", Family::HanBrackets, 12, "（十二）"),
+            ("（3）其他", Family::ArabicBrackets, 3, "（3）"),
+            ("3．其他", Family::Arabic, 3, "3．"),
+            ("1.2.3 其他", Family::Decimal, 3, "1.2.3"),
+            ("3.14是", Family::Decimal, 0, ""),
+            ("①甲", Family::Circled, 1, "①"),
+            ("Chapter 4 Night", Family::Chapter, 4, "Chapter 4"),
+        ] {
+            let expected = (!label.is_empty()).then_some((family, number, label));
+            assert_eq!(read(line), expected, "{line}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Tables of contents: a run of headings with nothing between them that come again further on, or came before.
+
+use super::headings::Candidate;
+use super::{Part, Reading};
+use crate::recognize::numbering::{self, Family};
+use std::collections::{HashMap, HashSet};
+
+/// Runs shorter than this may be headings that follow each other.
+const SHORTEST: usize = 3;
+/// Runs from this length on are no headings that happen to have lost their text.
+const LONG: usize = 10;
+/// Longest entry without a number.
+const NAME: usize = 16;
+
+/// Strikes the candidates that are entries of a table of contents; they stay in the text as paragraphs. The lines further on that
+/// entries without numbers name are handed back: they are headings too.
+pub fn strike(reading: &Reading<'_>, candidates: &mut Vec<Candidate>) -> Vec<usize> {
+    let lines = &reading.page.lines;
+    let title = |c: &Candidate| -> String {
+        // A name is its own title.
+        let from = if c.label.family == Family::Named { 0 } else { c.label.len };
+        let title = lines[c.line].text[from..]
+            .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | ' '));
+        title.chars().filter(|c| !c.is_whitespace()).collect()
+    };
+    let titles: Vec<String> = candidates.iter().map(title).collect();
+    let key = |k: usize| (candidates[k].label.family, candidates[k].label.number, candidates[k].label.part);
+    // Where each heading stands last, with its title and by its number alone.
+    let mut last_titled = HashMap::new();
+    let mut last_numbered = HashMap::new();
+    let mut first_numbered = HashMap::new();
+    for (k, title) in titles.iter().enumerate() {
+        last_titled.insert((key(k), title.as_str()), k);
+        last_numbered.insert(key(k), k);
+        first_numbered.entry(key(k)).or_insert(k);
+    }
+    let is_contents_word = |c: &Candidate| {
+        let text: String = lines[c.line].text.chars().filter(|c| !c.is_whitespace()).collect();
+        matches!(text.as_str(), "目录" | "目錄" | "目次")
+    };
+    let mut struck = vec![false; candidates.len()];
+    let mut named = vec![];
+    let mut start = 0;
+    while start < candidates.len() {
+        let mut end = start + 1;
+        while end < candidates.len()
+            && adjacent(reading, candidates[end - 1].line, candidates[end].line, is_contents_word(&candidates[start]))
+        {
+            end += 1;
+        }
+        // 目录 may stand right above the run, as its first line, or above short lines without numbers.
+        let under_word = is_contents_word(&candidates[start]) || start > 0 && is_contents_word(&candidates[start - 1]);
+        if end - start >= SHORTEST {
+            let recurs = |k: usize| {
+                let titled = last_titled
+                    .get(&(key(k), titles[k].as_str()))
+                    .is_some_and(|&last| last >= end || last > k && under_word);
+                let numbered = last_numbered.get(&key(k)).is_some_and(|&last| last >= end);
+                let named = candidates[k].label.family == Family::Named;
+                titled || (under_word && numbered && !named)
+            };
+            // A long run that repeats what came before is a table of contents at the end.
+            let came = |k: usize| first_numbered.get(&key(k)).is_some_and(|&first| first < start);
+            if end - start >= LONG && (start..end).filter(|&k| came(k)).count() * 10 >= (end - start) * 7 {
+                struck[start..end].fill(true);
+            }
+            let entries: Vec<usize> =
+                (start..end).filter(|&k| recurs(k) && !is_contents_word(&candidates[k])).collect();
+            let last = entries.last().copied();
+            // When most recur, so does what stands between them, spelled differently.
+            let all = entries.len() * 2 > end - start;
+            if let Some(last) = last.filter(|_| under_word) {
+                let word = if is_contents_word(&candidates[start]) { start } else { start - 1 };
+                named = named_entries(reading, candidates[word].line + 1, candidates[last].line);
+            }
+            for (k, struck) in struck.iter_mut().enumerate().take(end).skip(start) {
+                *struck |= !is_contents_word(&candidates[k]) && (recurs(k) || all && last.is_some_and(|last| k < last));
+            }
+        }
+        start = end;
+    }
+    let mut k = 0;
+    candidates.retain(|_| {
+        k += 1;
+        !struck[k - 1]
+    });
+    named
+}
+
+/// The lines after `end` that stand alone and repeat a short line of the contents, `start..end`.
+fn named_entries(reading: &Reading<'_>, start: usize, end: usize) -> Vec<usize> {
+    let lines = &reading.page.lines;
+    let short = |i: usize| reading.open(i) && lines[i].chars <= NAME && numbering::label(lines[i].text).is_none();
+    let entries: HashSet<&str> = (start..end).filter(|&i| short(i)).map(|i| lines[i].text).collect();
+    if entries.is_empty() {
+        return vec![];
+    }
+    (end + 1..lines.len()).filter(|&i| short(i) && entries.contains(lines[i].text)).collect()
+}
+
+/// Whether nothing but rules stands between two lines; `loose` allows short lines as well.
+fn adjacent(reading: &Reading<'_>, before: usize, after: usize, loose: bool) -> bool {
+    (before + 1..after).all(|i| {
+        let line = &reading.page.lines[i];
+        reading.parts[i] == Part::Divider || loose && line.chars <= NAME && !line.ends_sentence() && !line.breaks_off()
+    })
+}

@@ -1,0 +1,336 @@
+//! Headings within a text: numbered parts, bracketed heads, heads without a stop, heads set to the margin, underlined heads.
+
+use super::contents;
+use super::lines::{Line, PROSE, Page};
+use super::{Part, Reading};
+use crate::recognize::numbering::{Family, Label, label};
+
+/// Longest heading, in characters.
+pub const LONGEST: usize = 46;
+/// Longest head that is known by nothing but its place.
+const SHORT: usize = 30;
+
+/// A line that may head a numbered part.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate {
+    /// Its line.
+    pub line: usize,
+    /// Its numbering; `len` counts from the line's beginning, ornaments before it included.
+    pub label: Label,
+}
+
+/// Claims the headings. Numbered parts come first: in a text with chapters, a short line without a stop is a line of the story.
+pub fn claim(reading: &mut Reading<'_>) {
+    let mut chapters = structural(reading);
+    let entries = contents::strike(reading, &mut chapters);
+    in_sequence(&reading.page, &mut chapters);
+    let has_chapters = chapters.iter().any(|c| c.label.family != Family::Named);
+    let outermost = chapters.iter().map(|c| c.label.family).filter(|f| *f != Family::Named).min();
+    for chapter in &chapters {
+        let named = chapter.label.family == Family::Named;
+        let family = if named { outermost.unwrap_or(Family::Chapter) } else { chapter.label.family };
+        let reason = if named { "name of a part" } else { "numbered part" };
+        reading.parts[chapter.line] = Part::Heading { rank: rank(family), label: chapter.label.len, reason };
+    }
+    for i in entries {
+        // Above a chapter it is the name of a part.
+        let part = matches!(reading.parts.get(i + 1), Some(Part::Heading { .. }));
+        let rank = rank(outermost.unwrap_or(Family::Chapter)) - u8::from(part);
+        reading.parts[i] = Part::Heading { rank, label: 0, reason: "named in the contents" };
+    }
+    underlined(reading);
+    bracketed(reading);
+    numbered(reading);
+    marked(reading);
+    if !has_chapters {
+        let margin = at_margin(reading);
+        without_stop(reading, if margin { MARGIN } else { WITHOUT_STOP });
+    }
+}
+
+/// Ranks leave room before them for the levels of patterns and between them for heads without numbers.
+fn rank(family: Family) -> u8 {
+    20 + family as u8 * 10
+}
+
+/// Just inside the numbered parts of a book.
+const MARGIN: u8 = 20 + Family::Named as u8 * 10;
+const UNDERLINED: u8 = MARGIN + 1;
+/// Inside the numbered parts.
+const MARKED: u8 = MARGIN + 3;
+/// Level with `一、`.
+const WITHOUT_STOP: u8 = 20 + Family::HanComma as u8 * 10;
+/// Inside `（一）`.
+const BRACKETED: u8 = 25 + Family::HanBrackets as u8 * 10;
+
+/// The lines that read like the head of a numbered part.
+fn structural(reading: &Reading<'_>) -> Vec<Candidate> {
+    let mut found = vec![];
+    for (i, line) in reading.page.lines.iter().enumerate() {
+        if line.chars > LONGEST || !reading.open(i) {
+            continue;
+        }
+        let ornament = line.text.len()
+            - line
+                .text
+                .trim_start_matches([
+                    '●', '○', '◎', '■', '□', '◆', '◇', '★', '☆', '§', '▲', '△', '【', '[', ' ', '\u{3000}',
+                ])
+                .len();
+        let Some(mut label) = label(&line.text[ornament..]) else { continue };
+        let rest = &line.text[ornament + label.len..];
+        label.len += ornament;
+        if label.family <= Family::Named && reads_like_heading(rest, label) {
+            found.push(Candidate { line: i, label });
+        }
+    }
+    found
+}
+
+/// Whether `rest` can be what follows the numbering of a heading.
+fn reads_like_heading(rest: &str, label: Label) -> bool {
+    let rest = rest.trim_start();
+    let longest = if label.apart { 40 } else { 20 };
+    let title = rest.trim_end_matches(['！', '？', '!', '?', '】', ']', '…']);
+    let sentence = title.contains(['。', '；', '！', '？', '”']) && !title.contains('“');
+    let stopped = rest.ends_with(['。', '，', '、', '：', '；', ',', ':', ';']);
+    let runs_on = !label.apart
+        && (rest.starts_with([
+            '的', '是', '在', '了', '里', '裡', '中', '之', '和', '与', '與', '及', '有', '为', '為', '就', '也', '都',
+            '讲', '講', '说', '說', '写', '寫', '，', '、', '所', '以', '则', '即', '到', '至', '时', '時', '后', '後',
+            '前', '个', '個', '，', '。', '”', '」', '》', '）',
+        ]) || rest.contains(['，', ',']));
+    rest.chars().count() <= longest && !sentence && !title.contains(['。', '；']) && !stopped && !runs_on
+}
+
+/// Strikes candidates whose numbers fit nowhere: those not set apart from their text must follow the one before or begin anew.
+fn in_sequence(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
+    let mut last: [Option<u64>; 16] = [None; 16];
+    candidates.retain(|c| {
+        let family = c.label.family as usize;
+        let number = c.label.number;
+        let line = &page.lines[c.line];
+        let follows = match last[family] {
+            None => number <= 1,
+            Some(n) => number == n + 1 || number == n || number <= 1,
+        };
+        let near = last[family].is_some_and(|n| number > n && number <= n + 20);
+        let alone =
+            line.gap > 0 || page.lines.get(c.line + 1).is_none_or(|next| next.gap > 0 || next.indent != line.indent);
+        let kept = c.label.family == Family::Named || follows || c.label.apart || (near && alone);
+        if kept {
+            last[family] = Some(number);
+            // A new part begins its chapters anew.
+            last[family + 1..].fill(None);
+        }
+        kept
+    });
+}
+
+/// Heads with a rule of `=` or `-` right below, as wide as they are.
+fn underlined(reading: &mut Reading<'_>) {
+    for i in 1..reading.parts.len() {
+        if reading.parts[i] != Part::Divider || !reading.open(i - 1) {
+            continue;
+        }
+        let (head, rule) = (&reading.page.lines[i - 1], &reading.page.lines[i]);
+        let first = rule.text.chars().next();
+        let uniform = matches!(first, Some('=' | '-')) && rule.text.chars().all(|c| Some(c) == first);
+        let starts = i == 1 || head.gap > 0;
+        let width: usize = head.text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        let fits = rule.text.len().abs_diff(width) <= 4 && rule.gap == 0;
+        if uniform && starts && fits && head.chars <= LONGEST && !head.ends_sentence() {
+            let label = label(head.text).map_or(0, |l| l.len);
+            let rank = UNDERLINED + u8::from(first == Some('-'));
+            reading.parts[i - 1] = Part::Heading { rank, label, reason: "underlined" };
+        }
+    }
+}
+
+/// `【背景关注】` alone on its line.
+fn bracketed(reading: &mut Reading<'_>) {
+    for i in 0..reading.parts.len() {
+        let line = &reading.page.lines[i];
+        let inner = line.text.strip_prefix('【').and_then(|t| t.strip_suffix('】'));
+        let plain =
+            inner.is_some_and(|t| !t.contains(['【', '】', '。', '：']) && (1..=20).contains(&t.chars().count()));
+        if plain && reading.open(i) && has_body(reading, i) {
+            reading.parts[i] = Part::Heading { rank: BRACKETED, label: 0, reason: "bracketed head" };
+        }
+    }
+}
+
+/// `○令长`: a mark and a few words before a paragraph.
+fn marked(reading: &mut Reading<'_>) {
+    const MARKS: [char; 11] = ['○', '◎', '●', '◆', '◇', '■', '□', '▲', '△', '★', '☆'];
+    let lines = &reading.page.lines;
+    for i in 0..lines.len().saturating_sub(1) {
+        let (line, next) = (&lines[i], &lines[i + 1]);
+        let Some(mark) = line.text.chars().next().filter(|c| MARKS.contains(c)) else { continue };
+        let title = &line.text[mark.len_utf8()..];
+        let short =
+            (2..=20).contains(&line.chars) && !line.ends_sentence() && !line.breaks_off() && !title.contains(MARKS);
+        let body = next.chars >= PROSE && next.ends_sentence() && !next.text.starts_with(MARKS);
+        if short && body && !title.contains(['。', '，', '：']) && reading.open(i) && reading.open(i + 1) {
+            reading.parts[i] =
+                Part::Heading { rank: MARKED, label: mark.len_utf8(), reason: "marked line before a paragraph" };
+        }
+    }
+}
+
+/// `一、` `（一）` `1.` `1.1` at the head of short lines without a stop, with text below them.
+fn numbered(reading: &mut Reading<'_>) {
+    let n = reading.parts.len();
+    let mut heads: Vec<(usize, Label)> = vec![];
+    for i in 0..n {
+        let line = &reading.page.lines[i];
+        if line.chars > LONGEST || !reading.open(i) {
+            continue;
+        }
+        let Some(label) = label(line.text).filter(|l| l.family > Family::Named && l.family != Family::Circled) else {
+            continue;
+        };
+        let rest = line.text[label.len..].trim();
+        let stopped = line.ends_sentence() && !rest.ends_with(['？', '?', '！'])
+            || line.breaks_off()
+            || rest.contains(['。', '；']);
+        if !stopped && !rest.is_empty() && rest.chars().any(char::is_alphabetic) {
+            heads.push((i, label));
+        }
+    }
+    // `1.` and `（1）` are heads only below other heads, and only where each has text of its own: otherwise they are a list.
+    let han: Vec<bool> =
+        heads.iter().map(|(_, l)| matches!(l.family, Family::HanComma | Family::HanBrackets)).collect();
+    let followed: Vec<bool> = heads
+        .iter()
+        .map(|&(i, _)| has_body(reading, i) && !same_family_follows(reading, i) && !ends_list(reading, i))
+        .collect();
+    let mut han_seen = false;
+    for (k, &(i, label)) in heads.iter().enumerate() {
+        let is_head = if han[k] {
+            let below =
+                heads.get(k + 1).is_some_and(|&(j, next)| j == i + 1 && next.family > label.family && followed[k + 1]);
+            followed[k] || below
+        } else {
+            let prose = reading
+                .page
+                .lines
+                .get(i + 1)
+                .is_some_and(|next| next.chars >= PROSE && next.ends_sentence() || next.gap > 0);
+            let sequence = heads.iter().enumerate().any(|(m, &(_, other))| {
+                m != k && followed[m] && other.family == label.family && other.number.abs_diff(label.number) <= 1
+            });
+            followed[k]
+                && prose
+                && sequence
+                && (han_seen || label.family == Family::Decimal || reading.page.lines[i].gap > 0)
+        };
+        if is_head {
+            han_seen |= han[k];
+            let depth = if label.family == Family::Decimal { label.part.min(5) } else { 0 };
+            reading.parts[i] =
+                Part::Heading { rank: rank(label.family) + depth, label: label.len, reason: "numbered head" };
+        }
+    }
+}
+
+/// Whether text that is not a heading follows line `i`.
+fn has_body(reading: &Reading<'_>, i: usize) -> bool {
+    matches!(reading.parts.get(i + 1), Some(Part::Open | Part::Code(_)))
+}
+
+/// Whether the next line carries a number of the same family: a list, not heads.
+fn same_family_follows(reading: &Reading<'_>, i: usize) -> bool {
+    let family = |i: usize| reading.page.lines.get(i).and_then(|l| label(l.text)).map(|l| l.family);
+    family(i + 1).is_some() && family(i + 1) == family(i)
+}
+
+/// Whether a sentence stands below one with the number before, without a blank line between: the last item of a list, not a head.
+fn ends_list(reading: &Reading<'_>, i: usize) -> bool {
+    let number = |i: usize| reading.page.lines.get(i).and_then(|l| label(l.text)).map(|l| (l.family, l.number));
+    let above = i.checked_sub(1).filter(|&above| reading.open(above)).and_then(number);
+    reading.page.lines.get(i).is_some_and(|l| l.gap == 0 && l.ends_sentence())
+        && above.zip(number(i)).is_some_and(|(above, own)| above.0 == own.0 && above.1 + 1 == own.1)
+}
+
+/// Short lines at the margin in a text whose paragraphs are all indented; whether there are any.
+fn at_margin(reading: &mut Reading<'_>) -> bool {
+    let n = reading.parts.len();
+    let lines = &reading.page.lines;
+    let long = lines.iter().filter(|l| l.indent >= 2 && l.chars >= PROSE).count();
+    if n < 4 || reading.page.indented * 10 < n * 6 || long * 4 < reading.page.indented {
+        return false;
+    }
+    let mut found = vec![];
+    for i in 0..n - 1 {
+        let (line, next) = (&lines[i], &lines[i + 1]);
+        let colon = line.text.ends_with(['：', ':']) && line.gap > 0;
+        let plain = !line.ends_sentence() || line.text.ends_with(['？', '?']);
+        let before = i == 0 || line.gap > 0 || lines[i - 1].ends_sentence() || reading.parts[i - 1] != Part::Open;
+        if line.indent == 0
+            && line.chars <= SHORT
+            && reading.open(i)
+            && (colon || plain && !line.breaks_off())
+            && before
+            && next.indent >= 2
+            && next.gap <= 2
+            && has_body(reading, i)
+            && !line.text.contains(['。', '，', '；', '|'])
+            && line.text.chars().any(char::is_alphabetic)
+        {
+            found.push(i);
+        }
+    }
+    // In verse and lists every other line would be one.
+    let some = !found.is_empty() && found.len() * 3 <= n;
+    if some {
+        for i in found {
+            let label = label(lines[i].text).map_or(0, |l| l.len);
+            reading.parts[i] = Part::Heading { rank: MARGIN, label, reason: "at the margin of indented text" };
+        }
+    }
+    some
+}
+
+/// Short lines without a stop, each before a paragraph, in a text whose paragraphs all end with one.
+fn without_stop(reading: &mut Reading<'_>, rank: u8) {
+    let page = &reading.page;
+    if !page.is_prose() || page.prose < 6 || rank != MARGIN && page.prose * 2 < page.lines.len() {
+        return;
+    }
+    let lines = &reading.page.lines;
+    let found: Vec<usize> = (1..lines.len().saturating_sub(1))
+        .filter(|&i| {
+            let (before, line, next) = (&lines[i - 1], &lines[i], &lines[i + 1]);
+            reading.open(i)
+                && reads_like_head(line)
+                && !before.breaks_off()
+                && (before.ends_sentence() || reading.parts[i - 1] != Part::Open || line.gap > 0)
+                && reading.open(i + 1)
+                && next.chars >= PROSE
+                && next.ends_sentence()
+                && next.chars * 2 >= line.chars * 3
+        })
+        .collect();
+    if found.len() * 4 <= lines.len() {
+        for i in found {
+            reading.parts[i] = Part::Heading { rank, label: 0, reason: "short line without a stop before a paragraph" };
+        }
+    }
+}
+
+fn reads_like_head(line: &Line<'_>) -> bool {
+    let text = line.text;
+    // A question may be the story's own; set off, it is a head.
+    let question = text.ends_with(['？', '?']) && line.gap > 0;
+    let stopped = line.ends_sentence() && !question || line.breaks_off();
+    // 诗曰, 正是, 但见
+    let announces = line.chars <= 3 && text.ends_with(['曰', '云', '道', '是', '见', '見', '说', '說']);
+    (2..=SHORT).contains(&line.chars)
+        && !announces
+        && !stopped
+        && !text.contains(['，', ',', '。', '；', '：', ':', '…', '|', '\t'])
+        && !text.starts_with(['“', '「', '"', '（', '(', '《', '-', '*', '•', '—'])
+        && !text.contains("://")
+        && text.chars().filter(|&c| crate::unicode::is_han(c)).count() * 2 >= line.chars
+}

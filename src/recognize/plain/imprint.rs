@@ -1,0 +1,162 @@
+//! Lines of publication data: `作者：罗贯中`, `发布日期：2018-01-05 信息来源：济南日报`.
+
+use crate::document::Meta;
+use crate::recognize::date;
+
+/// What a key says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    Title,
+    Author,
+    Source,
+    Date,
+    /// Worth keeping together with the others, but no metadata.
+    Other,
+}
+
+/// The keys, without the spaces that may part their characters.
+const KEYS: [(&str, Field); 61] = [
+    ("作者", Field::Author),
+    ("著者", Field::Author),
+    ("原著", Field::Author),
+    ("作家", Field::Author),
+    ("撰文", Field::Author),
+    ("发信人", Field::Author),
+    ("發信人", Field::Author),
+    ("标题", Field::Title),
+    ("標題", Field::Title),
+    ("书名", Field::Title),
+    ("書名", Field::Title),
+    ("来源", Field::Source),
+    ("來源", Field::Source),
+    ("信息来源", Field::Source),
+    ("信息來源", Field::Source),
+    ("文章来源", Field::Source),
+    ("稿件来源", Field::Source),
+    ("稿源", Field::Source),
+    ("出处", Field::Source),
+    ("出處", Field::Source),
+    ("发布日期", Field::Date),
+    ("發布日期", Field::Date),
+    ("发布时间", Field::Date),
+    ("發布時間", Field::Date),
+    ("发表时间", Field::Date),
+    ("发表日期", Field::Date),
+    ("日期", Field::Date),
+    ("时间", Field::Date),
+    ("時間", Field::Date),
+    ("发文日期", Field::Date),
+    ("成文日期", Field::Date),
+    ("更新时间", Field::Other),
+    ("更新時間", Field::Other),
+    ("本章字数", Field::Other),
+    ("字数", Field::Other),
+    ("字數", Field::Other),
+    ("译者", Field::Other),
+    ("譯者", Field::Other),
+    ("翻译", Field::Other),
+    ("翻譯", Field::Other),
+    ("校对", Field::Other),
+    ("校對", Field::Other),
+    ("录入", Field::Other),
+    ("錄入", Field::Other),
+    ("版本", Field::Other),
+    ("内容", Field::Other),
+    ("內容", Field::Other),
+    ("看板", Field::Other),
+    ("信区", Field::Other),
+    ("信區", Field::Other),
+    ("发信站", Field::Other),
+    ("發信站", Field::Other),
+    ("浏览次数", Field::Other),
+    ("点击", Field::Other),
+    ("阅读", Field::Other),
+    ("责任编辑", Field::Other),
+    ("编辑", Field::Other),
+    ("编者", Field::Other),
+    ("出版社", Field::Other),
+    ("声明", Field::Other),
+    ("申明", Field::Other),
+];
+
+/// Longest key in characters, spaces left out.
+const LONGEST: usize = 5;
+
+/// The key at the beginning of `line` and what follows its colon.
+pub fn key(line: &str) -> Option<(Field, &str)> {
+    let mut name = [0u8; LONGEST * 3];
+    let (mut len, mut count) = (0, 0);
+    for (i, c) in line.char_indices() {
+        match c {
+            '：' | ':' | '︰' => {
+                let name = std::str::from_utf8(&name[..len]).ok()?;
+                let (_, field) = KEYS.iter().find(|(k, _)| *k == name)?;
+                return Some((*field, line[i + c.len_utf8()..].trim()));
+            }
+            ' ' | '\u{3000}' => {}
+            _ if count < LONGEST && c.len_utf8() <= 3 => {
+                len += c.encode_utf8(&mut name[len..]).len();
+                count += 1;
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Reads the keys of a line of publication data into `meta`; false if it is none.
+pub fn read(line: &str, meta: &mut Meta) -> bool {
+    // Brackets around the whole line are a matter of looks.
+    let line = line
+        .strip_prefix(['（', '(', '[', '【'])
+        .and_then(|l| l.strip_suffix(['）', ')', ']', '】']))
+        .unwrap_or(line)
+        .trim();
+    let Some((mut field, mut rest)) = key(line) else { return false };
+    loop {
+        // A further key may follow after a space or a comma.
+        let parts = |c: char| c.is_whitespace() || matches!(c, '，' | ',');
+        let next = rest.char_indices().filter(|&(_, c)| parts(c)).find_map(|(i, _)| {
+            let after = rest[i..].trim_start_matches(parts);
+            key(after).map(|found| (i, found))
+        });
+        let value = rest[..next.map_or(rest.len(), |(i, _)| i)].trim();
+        store(field, value, meta);
+        match next {
+            Some((_, found)) => (field, rest) = found,
+            None => return true,
+        }
+    }
+}
+
+fn store(field: Field, value: &str, meta: &mut Meta) {
+    if value.is_empty() {
+        return;
+    }
+    match field {
+        Field::Title if meta.title.is_none() => meta.title = Some(value.to_owned()),
+        Field::Author if meta.authors.is_empty() => meta.authors = vec![value.to_owned()],
+        Field::Source if meta.source.is_none() => meta.source = Some(value.to_owned()),
+        Field::Date if meta.date.is_none() => meta.date = date::leading(value).map(|(iso, _)| iso),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_read_into_the_metadata() {
+        let mut meta = Meta::default();
+        assert!(read("发布日期：2018-01-05  信息来源：济南日报", &mut meta));
+        assert!(read("作　者：罗贯中", &mut meta));
+        assert!(!read("作者认为：此事可行。", &mut meta));
+        assert!(!read("他说：好", &mut meta));
+        assert_eq!((meta.date.as_deref(), meta.source.as_deref()), (Some("2018-01-05"), Some("济南日报")));
+        assert_eq!(meta.authors, ["罗贯中"]);
+        let mut board = Meta::default();
+        assert!(read("發信人：wind （風），信區：Story", &mut board));
+        assert_eq!(board.authors, ["wind （風）"]);
+    }
+}

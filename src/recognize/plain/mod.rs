@@ -1,0 +1,94 @@
+//! Plain text to document.
+//!
+//! Every line gets a [`Part`]; one reader after another looks at the lines that are still open and claims those that it is sure of.
+//! What nobody claims is running text.
+
+mod assemble;
+mod contents;
+mod divider;
+mod ending;
+mod headings;
+mod imprint;
+mod lines;
+mod list;
+mod notes;
+mod opening;
+mod override_patterns;
+mod quote;
+mod table;
+mod verbatim;
+mod verse;
+
+use super::{Hints, front_matter, language};
+use crate::document::{Document, Marker, Meta, Role};
+use crate::note::Note;
+use lines::Page;
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Part {
+    /// Nobody has claimed it: running text.
+    Open,
+    /// A heading; the rank orders it among the others, `label` is the length of its numbering in bytes.
+    Heading { rank: u8, label: usize, reason: &'static str },
+    /// The title of the document.
+    Title,
+    /// A paragraph with a part of its own.
+    Role(Role),
+    /// Kept verbatim with the lines of the same block number.
+    Code(usize),
+    /// A quoted line of a letter or a board.
+    Quote,
+    /// A line of verse.
+    Verse,
+    /// A line of marks.
+    Divider,
+    /// An item of a list: the list's number, its marker, the bytes that the marker takes.
+    Item { list: usize, marker: Marker, len: usize },
+    /// A further paragraph of the item above.
+    ItemMore,
+    /// A row of a table: the table's number.
+    Row(usize),
+    /// A note at the end: its index in the document, the bytes that its mark takes.
+    Note { note: usize, len: usize },
+}
+
+/// The state of reading: lines, their parts, what is known.
+struct Reading<'t> {
+    page: Page<'t>,
+    parts: Vec<Part>,
+    meta: Meta,
+}
+
+impl Reading<'_> {
+    /// Whether line `i` exists and nobody has claimed it.
+    fn open(&self, i: usize) -> bool {
+        self.parts.get(i) == Some(&Part::Open)
+    }
+}
+
+/// Reads `text`; see [`super::plain()`].
+pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
+    let front = front_matter::find(text).filter(|f| f.is_meant()).unwrap_or_default();
+    let page = Page::new(text, front.len);
+    let parts = vec![Part::Open; page.lines.len()];
+    let mut reading = Reading { page, parts, meta: front.meta };
+    if !front.language {
+        reading.meta.language = language::of(&text[front.len..]);
+    }
+    let notes = override_patterns::claim(&mut reading, hints);
+    verbatim::claim(&mut reading);
+    divider::claim(&mut reading);
+    opening::claim(&mut reading);
+    headings::claim(&mut reading);
+    quote::claim(&mut reading);
+    ending::claim(&mut reading);
+    verse::claim(&mut reading);
+    table::claim(&mut reading);
+    list::claim(&mut reading);
+    let references = notes::claim(&mut reading);
+    (assemble::document(reading, &references), notes)
+}
+
+#[cfg(test)]
+mod tests;

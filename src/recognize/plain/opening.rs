@@ -1,0 +1,265 @@
+//! The opening of a text: dates, title, subtitle, author, publication data.
+
+use super::imprint;
+use super::lines::{Line, PROSE};
+use super::{Part, Reading};
+use crate::document::Role;
+use crate::recognize::{date, numbering};
+use crate::unicode::is_han;
+
+/// Longest title, in characters.
+const TITLE: usize = 44;
+/// Longest name of an author on a line of its own.
+const NAME: usize = 9;
+/// No opening has more lines.
+const LINES: usize = 16;
+
+/// Claims the lines of the opening.
+pub fn claim(reading: &mut Reading<'_>) {
+    let mut at = 0;
+    // Dates and data may come before the title; a board's heading is all data.
+    let mut data = false;
+    while at < LINES && reading.open(at) && before_title(reading, at) {
+        data |= imprint::key(reading.page.lines[at].text).is_some();
+        reading.parts[at] = Part::Role(Role::Imprint);
+        at += 1;
+    }
+    if data && reading.meta.title.is_some() {
+        return;
+    }
+    boxed_title(reading);
+    let below = office(reading, at);
+    let official = below > at;
+    at = below;
+    if reading.open(at) && (official && could_be_title(&reading.page.lines[at]) || is_title(reading, at)) {
+        let lines = 1 + usize::from(reading.open(at + 1) && goes_on(&reading.page.lines[at + 1]));
+        title(reading, at, lines);
+        after_title(reading, at + lines);
+    }
+}
+
+/// The head of an official document, `某某人民政府文件`, and its number; the line after them.
+fn office(reading: &mut Reading<'_>, at: usize) -> usize {
+    let number = |i: usize| reading.page.lines.get(i).is_some_and(|l| is_document_number(l.text));
+    let first = usize::from(!number(at));
+    if !reading.open(at) || !number(at + first) || first == 1 && reading.page.lines[at].chars > TITLE {
+        return at;
+    }
+    if first == 1 {
+        reading.parts[at] = Part::Role(Role::Imprint);
+    }
+    reading.parts[at + first] = Part::Role(Role::DocumentNumber);
+    let mut next = at + first + 1;
+    while reading.parts.get(next) == Some(&Part::Divider) {
+        next += 1;
+    }
+    next
+}
+
+/// Whether a line is the second line of a title: `关于做好防汛工作的通知` below the name of the office.
+fn goes_on(line: &Line<'_>) -> bool {
+    line.gap == 0
+        && line.chars <= TITLE
+        && line.text.starts_with(['关', '關'])
+        && line.text.contains(['于', '於'])
+        && !line.ends_sentence()
+}
+
+/// A title drawn in a box stays a drawing; only the metadata learn it.
+fn boxed_title(reading: &mut Reading<'_>) {
+    let Some(&Part::Code(block)) = reading.parts.first() else { return };
+    let drawing = reading.parts.iter().zip(&reading.page.lines).take_while(|(p, _)| **p == Part::Code(block)).take(8);
+    let words: Vec<&str> = drawing
+        .flat_map(|(_, line)| {
+            line.text.split(|c: char| ('\u{2500}'..='\u{259F}').contains(&c)).flat_map(|t| t.split("  "))
+        })
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let names = |word: &&str| word.chars().count() <= 20 && word.chars().all(|c| is_han(c) || c == '·');
+    if (1..=2).contains(&words.len()) && words.iter().all(names) {
+        reading.meta.title.get_or_insert_with(|| words[0].to_owned());
+        if let Some(author) = words.get(1).filter(|_| reading.meta.authors.is_empty()) {
+            reading.meta.authors = vec![(*author).to_owned()];
+        }
+    }
+}
+
+/// Reads a line of data; a date alone is when the page was made, not when the text was published.
+fn before_title(reading: &mut Reading<'_>, at: usize) -> bool {
+    let line = reading.page.lines[at].text;
+    date::whole_line(line).is_some() || imprint::read(line, &mut reading.meta)
+}
+
+/// Whether line `at` is the title: short, unlike running text, and set off from what follows in at least one sure way.
+fn is_title(reading: &Reading<'_>, at: usize) -> bool {
+    let lines = &reading.page.lines;
+    let line = &lines[at];
+    if !could_be_title(line) {
+        return false;
+    }
+    let Some(next) = lines.get(at + 1) else { return false };
+    // There must be something to be the title of.
+    let body = lines.iter().skip(at + 1).take(40).filter(|l| l.ends_sentence() || l.chars >= 2 * PROSE).count();
+    let chapters = lines.iter().skip(at + 1).take(12).any(|l| structural(l));
+    if body == 0 && !chapters {
+        return false;
+    }
+    let prose = reading.page.is_prose() || body * 2 >= lines.len().saturating_sub(at + 1).min(40);
+    let named = line.text.starts_with('《') && line.text.ends_with('》') || line.text.contains("作者");
+    let data =
+        lines.iter().skip(at + 1).take(3).any(|l| imprint::key(l.text).is_some() || date::whole_line(l.text).is_some());
+    let author =
+        is_author(next) && lines.get(at + 2).is_some_and(|l| l.chars >= PROSE || structural(l) || l.gap > 0 && prose);
+    let chapter = chapters && (structural(next) || next.gap > 0 || author);
+    let set_off = next.gap > 0 || line.indent == 0 && lines[at + 1..].iter().all(|l| l.indent >= 2);
+    let runs_on = next.chars >= PROSE && next.chars >= line.chars * 2;
+    let underlined = next.gap > 0 && reading.parts.get(at + 2) == Some(&Part::Divider) && lines[at + 2].gap == 0;
+    let bracketed = line.text.starts_with(['[', '<']);
+    named
+        || goes_on(next)
+        || underlined
+        || data
+        || author
+        || chapter
+        || prose && (set_off || runs_on || line.indent >= next.indent + 6)
+        || bracketed && set_off && prose
+}
+
+/// Whether a line could be a title, taken by itself.
+fn could_be_title(line: &Line<'_>) -> bool {
+    let text = line.text;
+    let ends = text.ends_with(['。', '，', '；', '：', '、', ',', ';', ':', '.', '”', '」']);
+    let inside = text.contains(['。', '；', '|'])
+        || text.contains("://")
+        || text.is_ascii() && text.contains('.') && !text.contains(' ')
+        || text.contains("[[")
+        || text.contains("……");
+    let starts = text.starts_with(['“', '「', '"', '-', '*', '•', '#', '>', '◎', '/', '○', '※', '(', '（']);
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+    line.chars <= TITLE && !ends && !inside && !starts && letters > 0 && numbering::label(text).is_none()
+}
+
+/// Whether a line begins a numbered part, or is one of the names that do.
+fn structural(line: &Line<'_>) -> bool {
+    line.chars <= TITLE && numbering::label(line.text).is_some_and(|l| l.family <= numbering::Family::Named && l.apart)
+}
+
+/// Whether a line can be the name of an author, perhaps with the dynasty: `罗贯中`, `唐·朱庆余`.
+fn is_author(line: &Line<'_>) -> bool {
+    let (longest, shaped) =
+        (if line.gap > 0 { 4 } else { NAME }, line.text.contains(['·', '（', '(', ' ', '\u{3000}', '、']));
+    (2..=longest).contains(&line.chars)
+        && (shaped || line.chars <= 4)
+        && !line.text.starts_with('第')
+        && line
+            .text
+            .chars()
+            .all(|c| is_han(c) || matches!(c, '·' | ' ' | '\u{3000}' | '（' | '）' | '(' | ')' | '□' | '、' | '，'))
+        && !line.text.ends_with(['，', '、'])
+        && numbering::label(line.text).is_none()
+}
+
+/// Claims the title, which may take two lines, and tells the metadata.
+fn title(reading: &mut Reading<'_>, at: usize, lines: usize) {
+    reading.parts[at..at + lines].fill(Part::Title);
+    let text: String = reading.page.lines[at..at + lines].iter().map(|l| l.text).collect();
+    let text = without_tags(&text);
+    let text = text.trim();
+    let text = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).map_or(text, str::trim);
+    let mut name = text;
+    if let Some(i) = text.find("作者") {
+        if i > 0 && imprint::read(&text[i..], &mut reading.meta) {
+            name = text[..i].trim_end();
+        }
+    } else if let Some((before, after)) = text.split_once(" / ") {
+        name = before;
+        let author = after.trim().trim_end_matches(['著', '编', '撰', ' ']).trim();
+        if reading.meta.authors.is_empty() && !author.is_empty() {
+            reading.meta.authors = vec![author.to_owned()];
+        }
+    }
+    let name = name.strip_prefix('《').and_then(|n| n.strip_suffix('》')).filter(|n| !n.contains('》')).unwrap_or(name);
+    if reading.meta.title.is_none() {
+        reading.meta.title = Some(name.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+}
+
+/// The text without HTML tags, for the metadata only.
+fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        let Some((tag, tail)) = after.split_once('>').filter(|(tag, _)| tag.is_ascii()) else { break };
+        let _ = tag;
+        out.push_str(before);
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Claims subtitle, author and data below the title.
+fn after_title(reading: &mut Reading<'_>, from: usize) {
+    let mut authored = false;
+    for at in from..from + LINES {
+        let Some(line) = reading.page.lines.get(at) else { return };
+        match reading.parts[at] {
+            Part::Open => {}
+            Part::Divider => continue,
+            _ => return,
+        }
+        let next = reading.page.lines.get(at + 1);
+        let (text, gap) = (line.text, line.gap);
+        if let Some(iso) = date::whole_line(text) {
+            reading.meta.date.get_or_insert(iso);
+            reading.parts[at] = Part::Role(Role::Imprint);
+        } else if is_document_number(text) {
+            reading.parts[at] = Part::Role(Role::DocumentNumber);
+        } else if imprint::read(text, &mut reading.meta) {
+            reading.parts[at] = Part::Role(Role::Imprint);
+        } else if text.starts_with(['—', '–', '－']) && line.chars <= TITLE && !line.ends_sentence() {
+            reading.meta.subtitle.get_or_insert_with(|| text.trim_start_matches(['—', '–', '－']).trim().to_owned());
+            reading.parts[at] = Part::Role(Role::Subtitle);
+        } else if !authored
+            && is_author(line)
+            && next.is_some_and(|n| n.chars >= PROSE || n.gap > 0 || structural(n) || imprint::key(n.text).is_some())
+        {
+            authored = true;
+            if reading.meta.authors.is_empty() {
+                reading.meta.authors = vec![text.split_whitespace().collect::<Vec<_>>().join(" ")];
+            }
+            reading.parts[at] = Part::Role(Role::Imprint);
+        } else if at == from && gap > 0 && is_subtitle(line, next) {
+            reading.meta.subtitle = Some(text.to_owned());
+            reading.parts[at] = Part::Role(Role::Subtitle);
+        } else {
+            return;
+        }
+    }
+}
+
+/// A short line set off on both sides, with data below it.
+fn is_subtitle(line: &Line<'_>, next: Option<&Line<'_>>) -> bool {
+    let data =
+        next.is_some_and(|n| n.gap > 0 && (imprint::key(n.text).is_some() || date::whole_line(n.text).is_some()));
+    data && line.chars <= TITLE && !line.ends_sentence() && !line.breaks_off() && numbering::label(line.text).is_none()
+}
+
+/// `国发〔2018〕1号` alone on its line.
+pub fn is_document_number(text: &str) -> bool {
+    let Some(open) = text.find(['〔', '［', '[', '（', '(']) else { return false };
+    let mut inside = text[open..].chars();
+    inside.next();
+    let rest = inside.as_str();
+    let year = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let after = rest[year..].strip_prefix(['〕', '］', ']', '）', ')']);
+    year == 4
+        && text[..open].chars().count() <= 12
+        && text[..open].chars().all(|c| is_han(c) || c == ' ')
+        && after.is_some_and(|a| {
+            let a = a.trim_start().trim_start_matches('第');
+            let digits = a.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+            digits.len() < a.len() && matches!(digits, "号" | "號")
+        })
+}

@@ -1,0 +1,284 @@
+use super::*;
+use crate::document::BlockKind;
+
+fn document(text: &str) -> Document {
+    read(text, &Hints::default()).0
+}
+
+/// The outline as `level text`.
+fn outline(text: &str) -> Vec<String> {
+    document(text).outline().iter().map(|e| format!("{} {}", e.level, e.text)).collect()
+}
+
+fn visible(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The roles of the paragraphs that are not running text, with their text.
+fn roles(document: &Document) -> Vec<(Role, String)> {
+    let role = |b: &crate::document::Block| match &b.kind {
+        BlockKind::Paragraph { role, content } if *role != Role::Body => {
+            Some((*role, crate::document::inline_text(document, content)))
+        }
+        _ => None,
+    };
+    document.blocks.iter().filter_map(role).collect()
+}
+
+#[test]
+fn the_article_of_the_sample_is_read_as_a_reader_would() {
+    let text = include_str!("../../../input/000_86b22e2ad579ea92.txt")
+        .replace("发布日期:", "发布日期：")
+        .replace("信息来源:", "信息来源：");
+    let text = text
+        .replace("怎么谈?", "怎么谈？")
+        .replace("谈什么?", "谈什么？")
+        .replace("怎么办?", "怎么办？")
+        .replace("编辑:", "编辑：")
+        .replace(';', "；");
+    let doc = document(&text);
+    assert_eq!(
+        outline(&text),
+        [
+            "1 2017年济南市纪委常委与58名党政正职进行廉政谈话",
+            "2 怎么谈？聚焦廉和责 抓住“关键少数”",
+            "3 【背景关注】",
+            "2 谈什么？坚持问题导向 实现“精准监督”",
+            "3 【背景关注】",
+            "2 怎么办？注重结果看实效 督促种好“责任田”",
+            "3 【背景关注】",
+        ]
+    );
+    assert_eq!(doc.meta.date.as_deref(), Some("2018-01-05"));
+    assert_eq!(doc.meta.source.as_deref(), Some("济南日报"));
+    assert_eq!(doc.meta.subtitle.as_deref(), Some("“谈话”为干部守好“廉政门"));
+    let roles: Vec<Role> = roles(&doc).into_iter().map(|(r, _)| r).collect();
+    assert_eq!(roles, [Role::Imprint, Role::Subtitle, Role::Imprint, Role::Imprint, Role::Ornament, Role::Credit]);
+    assert_eq!(visible(&doc.text()), visible(&text));
+}
+
+#[test]
+fn an_official_document_has_its_parts() {
+    let text = "\
+历城市人民政府办公室文件
+
+历政办发〔2018〕12号
+
+历城市人民政府办公室
+关于做好防汛工作的通知
+
+各镇人民政府，市政府各部门：
+　　为做好今年的防汛工作，保障人民群众生命财产安全，现将有关事项通知如下。
+　　一、提高认识
+　　今年雨季来得早，各级各部门要充分认识防汛工作的重要性，切实增强责任感。
+　　二、落实责任
+　　（一）健全机制。各镇要成立领导小组，由主要负责人任组长，分工到人。
+　　（二）加强值守
+　　汛期实行二十四小时值班制度，值班人员不得擅自离岗，遇有险情立即上报。
+　　1.值班安排
+　　值班表由办公室统一编制，每周一公布，调班须经分管负责人同意并备案。
+　　2.信息报送
+　　每日上午八时前报送前一日雨情、水情，重大险情随时报告，不得迟报漏报。
+　　附件：1.防汛责任人名单
+　　　　　2.值班电话
+　　　　　　　　　　　　历城市人民政府办公室
+　　　　　　　　　　　　2018年6月1日
+抄送：市委各部门，市人大常委会办公室。
+历城市人民政府办公室　　2018年6月1日印发
+";
+    let doc = document(text);
+    assert_eq!(
+        outline(text),
+        [
+            "1 历城市人民政府办公室关于做好防汛工作的通知",
+            "2 一、提高认识",
+            "2 二、落实责任",
+            "3 （二）加强值守",
+            "4 1.值班安排",
+            "4 2.信息报送",
+        ]
+    );
+    let seen: Vec<Role> = roles(&doc).into_iter().map(|(r, _)| r).collect();
+    assert_eq!(
+        seen,
+        [
+            Role::Imprint,
+            Role::DocumentNumber,
+            Role::Salutation,
+            Role::Attachment,
+            Role::Attachment,
+            Role::Signature,
+            Role::Signature,
+            Role::PrintRecord,
+            Role::PrintRecord,
+        ]
+    );
+    assert_eq!(visible(&doc.text()), visible(text));
+}
+
+#[test]
+fn a_letter_begins_and_ends_as_letters_do() {
+    let text = "亲爱的父亲：\n　　您好！来信收到，家中一切都好，请勿挂念。\n　　此致\n敬礼！\n　　　　　　　　　　儿 小明\n　　　　　　　　　　2001年3月4日\n";
+    let seen: Vec<Role> = roles(&document(text)).into_iter().map(|(r, _)| r).collect();
+    assert_eq!(seen, [Role::Salutation, Role::Closing, Role::Signature, Role::Signature]);
+}
+
+#[test]
+fn a_novel_has_parts_chapters_and_no_false_ones() {
+    let body = "　　夜深了，山上的风一阵紧似一阵，他把灯捻亮，又把那封信从头读了一遍。\n";
+    let text = format!(
+        "山中岁月\n作者：佚名\n\n目录\n第一卷 入山\n第一章 夜雨\n第二章 晓行\n第二卷 出山\n第一章 归途\n\n楔子\n{body}第一卷 入山\n第一章 夜雨\n{body}第一章里他说过的话，\n第二部分更难懂\n{body}第二章　晓行\n{body}第二卷　出山\n第一章　归途\n{body}第三回合他输了\n{body}后记\n{body}"
+    );
+    assert_eq!(
+        outline(&text),
+        [
+            "1 山中岁月",
+            "2 目录",
+            "2 楔子",
+            "2 第一卷 入山",
+            "3 第一章 夜雨",
+            "3 第二章　晓行",
+            "2 第二卷　出山",
+            "3 第一章　归途",
+            "2 后记"
+        ]
+    );
+    let doc = document(&text);
+    assert_eq!(doc.meta.authors, ["佚名"]);
+    assert_eq!(visible(&doc.text()), visible(&text));
+}
+
+#[test]
+fn verse_keeps_its_lines_and_a_list_of_names_is_none() {
+    let doc = document("静夜思\n李白\n\n床前明月光，疑是地上霜。\n举头望明月，低头思故乡。\n");
+    let BlockKind::Verse(stanzas) = &doc.blocks[2].kind else { panic!("{:?}", doc.blocks) };
+    assert_eq!((stanzas.len(), stanzas[0].lines.len()), (1, 2));
+    assert_eq!(doc.meta.authors, ["李白"]);
+    let doc = document(&"阿克苏市电大\n阿图什市电大\n".repeat(8));
+    assert!(doc.blocks.iter().all(|b| matches!(b.kind, BlockKind::Paragraph { .. })));
+}
+
+#[test]
+fn lists_tables_code_and_quotes_keep_their_shape() {
+    let doc = document("1. 甲\n2. 乙\n   乙的下文\n3. 丙\n\n• 子\n• 丑\n");
+    let BlockKind::List(list) = &doc.blocks[0].kind else { panic!() };
+    assert_eq!((list.items.len(), list.items[1].blocks.len()), (3, 2));
+    assert!(matches!(&doc.blocks[1].kind, BlockKind::List(l) if l.marker == Marker::Bullet('•')));
+    let doc = document("姓名\t年龄\n张三\t20\n李四\t30\n");
+    assert!(matches!(&doc.blocks[0].kind, BlockKind::Table(t) if t.columns.len() == 2 && t.rows.len() == 3));
+    let code = "void f(int x)\n{\n    return g(x, \"甲\");\n}";
+    let doc = document(&format!("说明如下：\n\n{code}\n\n完。\n"));
+    assert_eq!(doc.blocks[1].kind, BlockKind::Code { language: None, text: code.into() });
+    let art = "  ┌──┐\n  │甲│\n  └──┘";
+    assert_eq!(document(&format!("\n{art}\n")).blocks[0].kind, BlockKind::Code { language: None, text: art.into() });
+    let doc = document("※ 引述之銘言：\n: 第一句\n: : 第二句\n回答。\n");
+    assert!(matches!(&doc.blocks[1].kind, BlockKind::Quote(q) if q.len() == 2));
+}
+
+#[test]
+fn notes_at_the_end_are_linked_where_both_ends_exist() {
+    let text = "此说见于旧注①，后人多从之〔注〕。其实不然②。\n① 见《左传》。\n②见《国语》。\n";
+    let doc = document(text);
+    assert_eq!(doc.footnotes.iter().map(|n| n.label.as_str()).collect::<Vec<_>>(), ["①", "②"]);
+    assert_eq!(visible(&doc.text()), visible(text));
+    assert!(document("没有注。\n① 甲\n② 乙\n").footnotes.is_empty());
+}
+
+#[test]
+fn patterns_of_the_user_and_of_the_file_come_first() {
+    let hints = Hints { heading_patterns: vec![(1, "^★".into()), (2, "^☆".into()), (3, "(".into())], stem: None };
+    let (doc, notes) = read("★春\n正文。\n☆花\n正文。\n", &hints);
+    assert_eq!(doc.outline().iter().map(|e| e.level).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(notes.len(), 1);
+    let doc = document("---\ntitle: 四季\nheading-1: ^★\n---\n★春\n正文。\n");
+    assert_eq!((doc.meta.title.as_deref(), doc.outline().len()), (Some("四季"), 1));
+}
+
+/// Any text at all, and text made of the pieces that the readers look for.
+fn texts() -> impl proptest::strategy::Strategy<Value = String> {
+    use proptest::prelude::*;
+    let piece = prop_oneof![
+        Just("第一章 山雨\n".to_owned()),
+        Just("第—回　夜　行\n".to_owned()),
+        Just("目　录\n".to_owned()),
+        Just("卷二十七中之上 志\n".to_owned()),
+        Just("作者：甲 来源：乙\n".to_owned()),
+        Just("2018年1月5日\n".to_owned()),
+        Just("历政办发〔2018〕12号\n".to_owned()),
+        Just("床前明月光，疑是地上霜。\n举头望明月，低头思故乡。\n".to_owned()),
+        Just("1. 甲\n2. 乙\n    丙\n".to_owned()),
+        Just("• 甲\n• 乙\n".to_owned()),
+        Just("甲\t乙\n丙\t丁\n戊\t己\n".to_owned()),
+        Just("KKMan      正常\nPCMan      正常\nXP         正常\n".to_owned()),
+        Just("┌─┐\n│甲│\n└─┘\n".to_owned()),
+        Just("int a[3] = {1, 2, 3};\nif (a) { b(); }\n}\n".to_owned()),
+        Just("> 甲\n> 乙\n: : 丙\n".to_owned()),
+        Just("此说①见前②。\n".to_owned()),
+        Just("① 注一\n② 注二\n".to_owned()),
+        Just("[1] 注\n".to_owned()),
+        Just("【按】\n".to_owned()),
+        Just("……\n＊＊＊\n=====\n".to_owned()),
+        Just("此致\n敬礼！\n    某某\n    2001年\n".to_owned()),
+        Just("\n\n".to_owned()),
+        Just("　　夜深了，山上的风一阵紧似一阵，他把灯捻亮，又把那封信从头读了一遍。\n".to_owned()),
+        "[一-十章回卷①②（）()、.0-9\\[\\]〔〕 　\t<>:|#*=-]{0,12}\n",
+        "\\PC{0,30}\n",
+    ];
+    proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_visible_character_is_lost_and_no_level_skipped(text in texts()) {
+        let doc = document(&text);
+        if front_matter::find(&text).is_none() {
+            proptest::prop_assert_eq!(visible(&doc.text()), visible(&text));
+        }
+        let mut last = 0;
+        for entry in doc.outline() {
+            proptest::prop_assert!(entry.level <= last + 1, "level {} after {}", entry.level, last);
+            last = entry.level;
+        }
+        let mut end = 0;
+        for block in &doc.blocks {
+            proptest::prop_assert!(block.span.start >= end && block.span.end <= text.len());
+            end = block.span.end;
+        }
+    }
+
+    #[test]
+    fn any_markdown_is_read(text in texts()) {
+        let (doc, _) = crate::recognize::markdown(&text, &Hints::default());
+        let mut last = 0;
+        for entry in doc.outline() {
+            proptest::prop_assert!(entry.level <= last + 1);
+            last = entry.level;
+        }
+    }
+}
+
+#[test]
+fn running_text_with_a_gap_is_neither_table_nor_drawing() {
+    let gap = "且不说众道士回家去了，只说宋江与军师吴学究计议，堂上要立一面牌额。忠义堂前绣字红旗二面，　　外设飞龙飞虎旗，飞熊飞豹旗。朱雀玄武旗。";
+    let doc = document(&format!("　　{gap}\n　　{gap}\n"));
+    assert!(doc.blocks.iter().all(|b| matches!(b.kind, BlockKind::Paragraph { role: Role::Body, .. })), "{doc:#?}");
+}
+
+#[test]
+fn the_letter_of_the_samples_is_read_as_a_letter() {
+    let text = "敬啟者：\n\n　　另有數事奉商：\n\n　　一、校勘記擬於明年三月付印，未知可否？\n　　二、原書似有裱補之痕。如許可，敝會願延請專人揭裱。\n　　三、聽聞 貴館近日又得殘卷，不知能否一併賜閱？\n\n　　冒昧陳詞，尚祈鑒諒。\n\n　　此致\n海東圖書館\n\n　　　　　　　　　　　　　　晚 陳明遠 謹啟\n　　　　　　　　　　　　　　民國五十八年十月二十四日\n\n附件：校勘記一份\n";
+    let doc = document(text);
+    assert_eq!(outline(text), Vec::<String>::new());
+    assert!(doc.blocks.iter().any(|b| matches!(&b.kind, BlockKind::List(list) if list.items.len() == 3)), "{doc:#?}");
+    let seen = roles(&doc);
+    let seen: Vec<(Role, &str)> = seen.iter().map(|(role, text)| (*role, text.as_str())).collect();
+    assert_eq!(
+        seen,
+        [
+            (Role::Salutation, "敬啟者："),
+            (Role::Signature, "晚 陳明遠 謹啟"),
+            (Role::Signature, "民國五十八年十月二十四日"),
+            (Role::Attachment, "附件：校勘記一份"),
+        ]
+    );
+}

@@ -1,0 +1,87 @@
+//! Verse: lines whose clauses have equal lengths.
+
+use super::{Part, Reading};
+use crate::unicode::is_han;
+
+/// Words before a poem: a line that ends so announces what follows.
+const ANNOUNCE: [&str; 22] = [
+    "诗曰", "詩曰", "诗云", "詩云", "有诗", "有詩", "词曰", "詞曰", "偈曰", "偈云", "赞曰", "讚曰", "歌曰", "颂曰",
+    "頌曰", "正是", "诗：", "詩：", "但见", "但見", "联云", "诗道",
+];
+
+/// Shape of a line of verse: the length of its clauses and how many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Shape {
+    length: usize,
+    clauses: usize,
+}
+
+/// Claims runs of verse lines.
+pub fn claim(reading: &mut Reading<'_>) {
+    let lines = &reading.page.lines;
+    let n = lines.len();
+    // A text cut at its commas is not verse.
+    let cut = lines.iter().filter(|l| l.text.ends_with('，')).count() * 4 > n && n > 40;
+    let mut i = 0;
+    while i < n {
+        let Some(first) = shape_of(reading, i) else {
+            i += 1;
+            continue;
+        };
+        let mut end = i + 1;
+        while end < n && lines[end].gap <= 1 && shape_of(reading, end).is_some_and(|s| s.length == first.length) {
+            end += 1;
+        }
+        let count = end - i;
+        let clauses: usize = (i..end).filter_map(|k| shape_of(reading, k)).map(|s| s.clauses).sum();
+        let announced = i > 0
+            && ANNOUNCE.iter().any(|a| {
+                lines[i - 1]
+                    .text
+                    .trim_end_matches(['：', ':', '，', ',', '。', '.', '“', '「'])
+                    .ends_with(a.trim_end_matches('：'))
+            });
+        let titled = i > 0 && matches!(reading.parts[i - 1], Part::Title | Part::Heading { .. }) && count >= 2;
+        // A list of names has equal lengths as well, but no marks.
+        let marked =
+            (i..end).filter(|&k| lines[k].text.contains(['，', '。', '；', '！', '？', ',', ' ', '\u{3000}'])).count()
+                * 2
+                >= count;
+        let long = matches!(first.length, 5 | 7);
+        let sure = if long { count >= 2 && clauses >= 4 } else { count >= 4 && clauses >= 8 && !cut };
+        let couplet = long && announced && clauses >= 2;
+        let four = first.length != 5 && announced && count >= 2;
+        if (sure && marked || couplet || four || titled && clauses >= 4) && !(cut && clauses == count) {
+            reading.parts[i..end].fill(Part::Verse);
+        }
+        i = end;
+    }
+}
+
+fn shape_of(reading: &Reading<'_>, i: usize) -> Option<Shape> {
+    let line = reading.page.lines.get(i)?;
+    if line.chars > 34 || !reading.open(i) {
+        return None;
+    }
+    let (mut length, mut run, mut clauses) = (0, 0, 0);
+    let text = line.text.trim_matches(['“', '”', '「', '」', '"']);
+    for c in text.chars().chain(['。']) {
+        if is_han(c) || matches!(c, '□' | '?' if run > 0 && c == '□') {
+            run += 1;
+        } else if matches!(c, '，' | '。' | '；' | '！' | '？' | ' ' | '\u{3000}' | ',' | '.' | '、') {
+            if run == 0 {
+                continue;
+            }
+            if length == 0 {
+                length = run;
+            } else if run != length {
+                return None;
+            }
+            clauses += 1;
+            run = 0;
+        } else {
+            return None;
+        }
+    }
+    (matches!(length, 4..=7) && clauses >= 1).then_some(Shape { length, clauses })
+}

@@ -1,0 +1,319 @@
+//! The report: one object an input, as JSON Lines (`docs/report.schema.json`) for programs, and a [page](Page) for people.
+
+mod changes;
+mod page;
+
+use crate::Reading;
+use crate::decode::{Decoded, How};
+use crate::error::Error;
+use crate::normalize::Normalized;
+use crate::note::{At, Note, Severity};
+use crate::options::Format;
+use crate::span::{Lines, Place};
+use crate::unicode::printable;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+pub use changes::{Changes, Passage, Piece};
+pub use page::Page;
+
+/// What became of one input.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// The input, as it may be shown.
+    pub input: String,
+    /// Digest of its bytes; `None` when it could not be read.
+    pub sha256: Option<String>,
+    /// Its size in bytes.
+    pub bytes: Option<u64>,
+    /// How it was read.
+    pub encoding: Option<EncodingFacts>,
+    /// Text that was lost before it came to us, by kind.
+    pub damage: Vec<Damage>,
+    /// Number of edits by rule.
+    pub edits: BTreeMap<String, usize>,
+    /// What a person should look at.
+    pub warnings: Vec<Warning>,
+    /// What the document is.
+    pub document: Option<DocumentFacts>,
+    /// The files that belong to it.
+    pub outputs: Vec<OutputFacts>,
+    /// Characters that no font has.
+    pub missing_glyphs: Vec<String>,
+    /// How it ended.
+    pub status: Status,
+    /// Why it failed.
+    pub error: Option<ErrorFacts>,
+    /// Wall-clock time spent on it.
+    pub millis: u64,
+}
+
+/// How an input ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Written.
+    Done,
+    /// Was up to date.
+    Skipped,
+    /// Not written.
+    Failed,
+}
+
+/// How an input was read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EncodingFacts {
+    /// Label of the encoding.
+    pub label: String,
+    /// `bom`, `declared`, `detected` or `forced`.
+    pub how: String,
+    /// Distance to the runner-up in bits.
+    pub margin: Option<f64>,
+}
+
+/// Damage of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Damage {
+    /// Its kind: `malformed` bytes, or the name of the note that found it.
+    pub kind: String,
+    /// How often.
+    pub count: usize,
+    /// Where first, in the decoded text.
+    pub first: Place,
+}
+
+/// Something a person should look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// Stable name.
+    pub kind: String,
+    /// Line in the decoded text, from 1; `None` when it is about the file as a whole.
+    pub line: Option<usize>,
+    /// Column in characters, from 1.
+    pub column: Option<usize>,
+    /// The text around it, or what was found.
+    pub excerpt: String,
+}
+
+/// What the document is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentFacts {
+    /// Its title.
+    pub title: Option<String>,
+    /// Number of headings.
+    pub headings: usize,
+    /// Number of paragraphs.
+    pub paragraphs: usize,
+    /// Number of characters.
+    pub chars: usize,
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutputFacts {
+    /// Its format.
+    pub format: Format,
+    /// Where it lies.
+    pub path: String,
+    /// Digest of its bytes.
+    pub sha256: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Number of pages, for PDF.
+    pub pages: Option<usize>,
+}
+
+/// Why an input failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorFacts {
+    /// Stage in which it failed.
+    pub stage: String,
+    /// Stable name of the fault.
+    pub kind: String,
+    /// What exactly.
+    pub message: String,
+}
+
+/// The sum of a run: the last line of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Summary {
+    /// Inputs in all.
+    pub inputs: usize,
+    /// Written.
+    pub done: usize,
+    /// Up to date.
+    pub skipped: usize,
+    /// Failed.
+    pub failed: usize,
+    /// Not begun, because the run was interrupted.
+    pub left: usize,
+    /// Warnings in all.
+    pub warnings: usize,
+    /// Edits in all.
+    pub edits: usize,
+    /// Bytes read.
+    pub bytes: u64,
+    /// Wall-clock time of the run.
+    pub millis: u64,
+}
+
+impl Record {
+    /// A record of `input` about which nothing is known yet.
+    pub fn new(input: impl Into<String>) -> Self {
+        Record {
+            input: input.into(),
+            sha256: None,
+            bytes: None,
+            encoding: None,
+            damage: vec![],
+            edits: BTreeMap::new(),
+            warnings: vec![],
+            document: None,
+            outputs: vec![],
+            missing_glyphs: vec![],
+            status: Status::Done,
+            error: None,
+            millis: 0,
+        }
+    }
+
+    /// Enters how the text was read and restored, and what it was taken for.
+    pub fn describe(&mut self, reading: &Reading, places: &Places<'_>) {
+        let Reading { decoded, normalized, document, notes } = reading;
+        self.encoding = Some(EncodingFacts {
+            label: decoded.encoding.to_owned(),
+            how: how_name(decoded.evidence.how).to_owned(),
+            margin: decoded.evidence.margin,
+        });
+        self.edits = normalized.counts().into_iter().map(|(rule, count)| (rule.to_owned(), count)).collect();
+        let (paragraphs, chars) = document.counts();
+        self.document = Some(DocumentFacts {
+            title: document.meta.title.clone(),
+            headings: document.outline().len(),
+            paragraphs,
+            chars,
+        });
+        if let Some(first) = decoded.malformed.first() {
+            self.damage.push(Damage {
+                kind: "malformed".to_owned(),
+                count: decoded.malformed.len(),
+                first: places.lines.place(first.decoded),
+            });
+        }
+        self.enter_notes(places, decoded.notes.iter().chain(&normalized.notes).chain(notes));
+    }
+
+    /// Enters `notes`: damage is counted, warnings are listed with their places.
+    pub fn enter_notes<'n>(&mut self, places: &Places<'_>, notes: impl IntoIterator<Item = &'n Note>) {
+        for note in notes.into_iter().filter(|note| note.severity == Severity::Warning) {
+            let place = places.of(note.at);
+            if note.kind == MISSING_GLYPH {
+                self.missing_glyphs.push(note.detail.clone());
+            }
+            self.warnings.push(Warning {
+                kind: note.kind.to_owned(),
+                line: place.map(|place| place.line),
+                column: place.map(|place| place.column),
+                excerpt: match place {
+                    Some(place) => places.excerpt(place),
+                    None => printable(&note.detail).into_owned(),
+                },
+            });
+        }
+    }
+
+    /// Makes it the record of a failure.
+    pub fn fail(&mut self, error: &Error) {
+        self.status = Status::Failed;
+        self.error = Some(ErrorFacts {
+            stage: error.stage.name().to_owned(),
+            kind: error.kind.name().to_owned(),
+            message: printable(&error.cause).into_owned(),
+        });
+    }
+
+    /// As one line of JSON, line end included.
+    pub fn to_line(&self) -> String {
+        json_line(self)
+    }
+}
+
+impl Summary {
+    /// Adds a record.
+    pub fn add(&mut self, record: &Record) {
+        self.inputs += 1;
+        match record.status {
+            Status::Done => self.done += 1,
+            Status::Skipped => self.skipped += 1,
+            Status::Failed => self.failed += 1,
+        }
+        self.warnings += record.warnings.len();
+        self.edits += record.edits.values().sum::<usize>();
+        self.bytes += record.bytes.unwrap_or(0);
+    }
+
+    /// As the last line of the report.
+    pub fn to_line(&self) -> String {
+        #[derive(Serialize)]
+        struct Last<'s> {
+            summary: &'s Summary,
+        }
+        json_line(&Last { summary: self })
+    }
+}
+
+/// Kind of the note that layout gives for a character that no font has.
+const MISSING_GLYPH: &str = "missing-glyph";
+
+fn json_line(value: &impl Serialize) -> String {
+    // Plain structs with string keys cannot fail to serialize; an empty object would still be valid JSON.
+    let mut line = serde_json::to_string(value).unwrap_or_else(|_| "{}".to_owned());
+    line.push('\n');
+    line
+}
+
+/// The name of a way to find the encoding.
+pub const fn how_name(how: How) -> &'static str {
+    match how {
+        How::Bom => "bom",
+        How::Declared => "declared",
+        How::Detected => "detected",
+        How::Forced => "forced",
+    }
+}
+
+/// Finds places in the decoded text, which is the one that a person has before him, for spans of any of the three texts.
+#[derive(Debug)]
+pub struct Places<'t> {
+    lines: Lines<'t>,
+    decoded: &'t Decoded,
+    normalized: &'t Normalized,
+}
+
+impl<'t> Places<'t> {
+    /// Indexes both texts.
+    pub fn new(decoded: &'t Decoded, normalized: &'t Normalized) -> Self {
+        Places { lines: Lines::new(&decoded.text), decoded, normalized }
+    }
+
+    /// The place where `at` begins; `None` for the file as a whole.
+    pub fn of(&self, at: At) -> Option<Place> {
+        let offset = match at {
+            At::File => return None,
+            At::Decoded(span) => span.start,
+            At::Normal(span) => self.normalized.decoded_offset(span.start),
+            At::Source(span) => {
+                let after = self.decoded.malformed.partition_point(|m| m.source.end <= span.start);
+                self.decoded.malformed.get(after).filter(|m| m.source.start <= span.start)?.decoded
+            }
+        };
+        Some(self.lines.place(offset))
+    }
+
+    /// Up to ten characters on either side of `place`, in its line.
+    pub fn excerpt(&self, place: Place) -> String {
+        let around: String =
+            self.lines.line(place.line).chars().skip(place.column.saturating_sub(11)).take(21).collect();
+        printable(around.trim()).into_owned()
+    }
+}

@@ -1,0 +1,297 @@
+//! The report for people: one page that needs nothing beside it, with a row a file and the text of each with its edits.
+//!
+//! The rows are written as they come, so that a batch of any size takes no memory; the summary, which is known last, is put before them
+//! by the style sheet.
+
+mod html;
+
+use super::{Changes, Piece, Record, Status, Summary, Warning};
+use crate::error::{Kind, told};
+use crate::lang::Lang;
+use crate::normalize::RULES;
+use html::{escape, escape_edit, link};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+const CSS: &str = include_str!("page.css");
+const JS: &str = include_str!("page.js");
+
+/// Bytes of text that a page shows in all; after that, rows stand without their texts, so that a browser can still open it.
+const ROOM: usize = 24 << 20;
+/// Most warnings that are listed of a file.
+const WARNINGS: usize = 200;
+
+/// A page under way.
+#[derive(Debug)]
+pub struct Page {
+    lang: Lang,
+    /// The output folder as it begins the paths of outputs, and how a link leads there from the page.
+    output: (String, Option<String>),
+    room: usize,
+}
+
+impl Page {
+    /// A page that will stand at `page` and links to outputs below `output`, which is shown as `shown`.
+    pub fn new(lang: Lang, page: &Path, output: &Path, shown: &str) -> Self {
+        let folder = page.parent().unwrap_or(Path::new(""));
+        Page { lang, output: (shown.to_owned(), link(folder, output)), room: ROOM }
+    }
+
+    fn pick<'a>(&self, en: &'a str, zh: &'a str) -> &'a str {
+        self.lang.pick(en, zh)
+    }
+
+    /// What stands before the rows.
+    pub fn begin(&self) -> String {
+        let rules: BTreeMap<&str, &str> = RULES.iter().map(|rule| (rule.id, self.pick(rule.en, rule.zh))).collect();
+        // `<` must not end the element that holds the data.
+        let rules = serde_json::to_string(&rules).unwrap_or_default().replace('<', "\\u003c");
+        let options: String = [
+            ("all", "all files", "全部文件"),
+            ("changed", "with changes", "有改动"),
+            ("warned", "with warnings", "有警告"),
+            ("done", "written", "已写出"),
+            ("skipped", "up to date", "已是最新"),
+            ("failed", "failed", "失败"),
+        ]
+        .iter()
+        .map(|(value, en, zh)| format!("<option value=\"{value}\">{}</option>", self.pick(en, zh)))
+        .collect();
+        let heads: String = self
+            .columns()
+            .iter()
+            .enumerate()
+            .map(|(i, name)| format!("<span{}>{name}</span>", if (3..7).contains(&i) { " class=\"num\"" } else { "" }))
+            .collect();
+        format!(
+            "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\n{CSS}</style>\n\
+             <script type=\"application/json\" id=\"rules\">{rules}</script>\n</head>\n<body>\n\
+             <header><h1>{title}</h1></header>\n\
+             <form id=\"filters\" hidden onsubmit=\"return false\"><input type=\"search\" id=\"search\" placeholder=\"{search}\" aria-label=\"{search}\">\
+             <select id=\"show\" aria-label=\"{show}\">{options}</select><output id=\"count\" class=\"faint\"></output></form>\n\
+             <main>\n<div class=\"head\" aria-hidden=\"true\">{heads}</div>\n",
+            self.pick("en", "zh-Hans"),
+            title = self.pick("Shanben: report of a conversion", "善本：转换报告"),
+            search = self.pick("part of a name", "文件名的一部分"),
+            show = self.pick("which files", "哪些文件"),
+        )
+    }
+
+    fn columns(&self) -> [&'static str; 8] {
+        match self.lang {
+            Lang::En => ["", "file", "encoding", "margin, bits", "changes", "warnings", "pages", "outputs"],
+            Lang::Zh => ["", "文件", "编码", "领先（比特）", "改动", "警告", "页数", "输出"],
+        }
+    }
+
+    /// The row of a file.
+    pub fn row(&mut self, record: &Record, changes: Option<&Changes>) -> String {
+        let (status, word) = match record.status {
+            Status::Done => ("done", self.pick("done", "完成")),
+            Status::Skipped => ("skipped", self.pick("unchanged", "未变")),
+            Status::Failed => ("failed", self.pick("failed", "失败")),
+        };
+        let columns = self.columns();
+        let encoding = record.encoding.as_ref();
+        let edits: usize = record.edits.values().sum();
+        let warnings = record.warnings.len();
+        let pages = record.outputs.iter().find_map(|output| output.pages);
+        let number = |n: usize| if n == 0 { String::new() } else { n.to_string() };
+        let mut row = format!(
+            "<details class=\"f\" data-s=\"{status}\" data-e=\"{edits}\" data-w=\"{warnings}\"><summary><span class=\"{status}\">{word}</span>\
+             <bdi class=\"n\">{}</bdi><span class=\"enc\" data-h=\"{}\">{}</span>",
+            escape(&record.input),
+            columns[2],
+            encoding.map(|encoding| escape(&encoding.label)).unwrap_or_default(),
+        );
+        let margin = encoding.and_then(|encoding| encoding.margin).map(|margin| format!("{margin:.0}"));
+        let cells = [margin.unwrap_or_default(), number(edits), number(warnings), pages.map_or(String::new(), number)];
+        for (cell, head) in cells.iter().zip(&columns[3..]) {
+            // A String takes whatever is written to it.
+            let _ = write!(row, "<span class=\"num\" data-h=\"{head}\">{cell}</span>");
+        }
+        row.push_str("<span>");
+        for output in &record.outputs {
+            let name = output.format.name();
+            let _ = match self.href(&output.path) {
+                Some(href) => write!(row, "<a href=\"{href}\">{name}</a> "),
+                None => write!(row, "{name} "),
+            };
+        }
+        row.push_str("</span></summary><div class=\"b\">");
+        self.body(&mut row, record, changes);
+        row.push_str("</div></details>\n");
+        row
+    }
+
+    /// How a link leads from the page to the output at `path`.
+    fn href(&self, path: &str) -> Option<String> {
+        let (shown, link) = &self.output;
+        let below = path.strip_prefix(shown.as_str())?;
+        Some(format!("{}{}", link.as_ref()?, html::percent(below.replace(std::path::MAIN_SEPARATOR, "/").as_bytes())))
+    }
+
+    fn body(&mut self, row: &mut String, record: &Record, changes: Option<&Changes>) {
+        if let Some(error) = &record.error {
+            let kind = Kind::from_name(&error.kind);
+            let remedy = kind.map_or("", |kind| kind.remedy(self.lang));
+            let meaning = match (self.lang, kind) {
+                (Lang::Zh, Some(kind)) => format!("{}：", kind.meaning()),
+                _ => String::new(),
+            };
+            let _ = write!(
+                row,
+                "<p class=\"failed\">{meaning}{}<br/>{remedy}</p>",
+                escape(&told(&error.message, self.lang))
+            );
+        }
+        if let Some(document) = &record.document {
+            let title = document.title.as_deref().map(|title| format!("<b>{}</b> · ", escape(title)));
+            let _ = write!(row, "<p class=\"faint\">{}", title.unwrap_or_default());
+            let _ = match self.lang {
+                Lang::En => write!(
+                    row,
+                    "{} headings, {} paragraphs, {} characters",
+                    document.headings, document.paragraphs, document.chars
+                ),
+                Lang::Zh => {
+                    write!(row, "{} 个标题，{} 段，{} 字", document.headings, document.paragraphs, document.chars)
+                }
+            };
+            row.push_str("</p>");
+        }
+        if !record.damage.is_empty() {
+            let _ = write!(row, "<h3>{}</h3><ul>", self.pick("damage", "损坏"));
+            for damage in &record.damage {
+                let _ = write!(
+                    row,
+                    "<li>{} × {} ({}:{})</li>",
+                    escape(&damage.kind),
+                    damage.count,
+                    damage.first.line,
+                    damage.first.column
+                );
+            }
+            row.push_str("</ul>");
+        }
+        self.warnings(row, &record.warnings);
+        if !record.edits.is_empty() {
+            let _ = write!(row, "<h3>{}</h3><ul>", self.pick("changes by rule", "按规则统计的改动"));
+            for (id, count) in &record.edits {
+                let rule = RULES.iter().find(|rule| rule.id == id);
+                let told = rule.map_or("", |rule| self.pick(rule.en, rule.zh));
+                let _ = write!(
+                    row,
+                    "<li><b>{}</b> × {count} <span class=\"faint\">{}</span></li>",
+                    escape(id),
+                    escape(told)
+                );
+            }
+            row.push_str("</ul>");
+        }
+        if let Some(changes) = changes {
+            self.text(row, changes);
+        }
+    }
+
+    fn warnings(&self, row: &mut String, warnings: &[Warning]) {
+        if warnings.is_empty() {
+            return;
+        }
+        let _ = write!(row, "<h3>{}</h3><ul class=\"w\">", self.pick("warnings", "警告"));
+        for warning in warnings.iter().take(WARNINGS) {
+            let place = match (warning.line, warning.column) {
+                (Some(line), Some(column)) => format!("{line}:{column} "),
+                _ => String::new(),
+            };
+            let _ = write!(row, "<li>{place}{}: <bdi>{}</bdi></li>", escape(&warning.kind), escape(&warning.excerpt));
+        }
+        row.push_str("</ul>");
+        self.more(row, warnings.len().saturating_sub(WARNINGS));
+    }
+
+    /// The text with its edits, as far as there is room.
+    fn text(&mut self, row: &mut String, changes: &Changes) {
+        let title = if changes.whole {
+            self.pick("text, with every change", "全文与全部改动")
+        } else {
+            self.pick("the changes in the text", "文中的改动")
+        };
+        let _ = write!(row, "<h3>{title}</h3>");
+        let before = row.len();
+        if changes.size() > self.room {
+            let told = self.pick(
+                "left out, the page is full; <code>shanben inspect --diff</code> shows it",
+                "页面已满，未列出；可用 <code>shanben inspect --diff</code> 查看",
+            );
+            let _ = write!(row, "<p class=\"faint\">{told}</p>");
+            return;
+        }
+        for passage in &changes.passages {
+            let line = passage.line;
+            let _ = match self.lang {
+                Lang::En => write!(row, "<div class=\"t\" data-l=\"line {line}\">"),
+                Lang::Zh => write!(row, "<div class=\"t\" data-l=\"第 {line} 行\">"),
+            };
+            for piece in &passage.pieces {
+                match piece {
+                    Piece::Kept(text) => row.push_str(&escape(text)),
+                    Piece::Changed { old, new, rules } => {
+                        let rules = rules.join(" ");
+                        let _ = write!(row, "<span class=\"e\" tabindex=\"0\" data-r=\"{rules}\" title=\"{rules}\">");
+                        for (element, text) in [("del", old), ("ins", new)] {
+                            if !text.is_empty() {
+                                let _ = write!(row, "<{element}>{}</{element}>", escape_edit(text));
+                            }
+                        }
+                        row.push_str("</span>");
+                    }
+                }
+            }
+            row.push_str("</div>");
+        }
+        self.more(row, changes.left_out);
+        self.room = self.room.saturating_sub(row.len() - before);
+    }
+
+    fn more(&self, row: &mut String, count: usize) {
+        if count > 0 {
+            let _ = match self.lang {
+                Lang::En => write!(
+                    row,
+                    "<p class=\"faint\">and {count} more; <code>shanben inspect --diff</code> shows all</p>"
+                ),
+                Lang::Zh => {
+                    write!(row, "<p class=\"faint\">另有 {count} 处；<code>shanben inspect --diff</code> 可看全部</p>")
+                }
+            };
+        }
+    }
+
+    /// What stands after the rows.
+    pub fn end(&self, summary: &Summary) -> String {
+        let mut facts: Vec<(&str, String)> = vec![
+            (self.pick("files", "文件"), summary.inputs.to_string()),
+            (self.pick("written", "已写出"), summary.done.to_string()),
+            (self.pick("up to date", "已是最新"), summary.skipped.to_string()),
+            (self.pick("failed", "失败"), summary.failed.to_string()),
+        ];
+        if summary.left > 0 {
+            facts.push((self.pick("not begun", "未处理"), summary.left.to_string()));
+        }
+        facts.extend([
+            (self.pick("changes", "改动"), summary.edits.to_string()),
+            (self.pick("warnings", "警告"), summary.warnings.to_string()),
+            (self.pick("megabytes read", "读入（MB）"), format!("{:.1}", summary.bytes as f64 / 1e6)),
+            (self.pick("seconds", "用时（秒）"), format!("{:.1}", summary.millis as f64 / 1e3)),
+        ]);
+        let facts: String =
+            facts.iter().map(|(name, value)| format!("<div><dt>{name}</dt><dd>{value}</dd></div>")).collect();
+        format!(
+            "</main>\n<dl id=\"sum\">{facts}</dl>\n<div id=\"why\" role=\"status\" hidden></div>\n<script>\n{JS}</script>\n</body>\n</html>\n"
+        )
+    }
+}

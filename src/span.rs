@@ -1,0 +1,142 @@
+//! Places in a text: a half-open range of bytes that knows which text it belongs to.
+//!
+//! Three texts follow each other on the way through the program, and an offset of one means nothing in another:
+//! the [`Source`] bytes as they lie on disk, the [`Decoded`] UTF-8 text, and the [`Normal`] (normalized) text.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Range;
+
+/// The bytes of a file as they were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {}
+/// The decoded text, before any edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Decoded {}
+/// The normalized text: what every output carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Normal {}
+
+/// A half-open byte range `start..end` of the text `T`.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span<T> {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    text: PhantomData<fn() -> T>,
+}
+
+impl<T> Span<T> {
+    /// The range `start..end`, in bytes.
+    pub const fn new(start: usize, end: usize) -> Self {
+        Span { start, end, text: PhantomData }
+    }
+
+    /// Number of bytes.
+    pub const fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether the range holds no byte (an insertion point).
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// As a standard range, to slice with.
+    pub const fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// The smallest range that holds both.
+    pub fn cover(self, other: Self) -> Self {
+        Span::new(self.start.min(other.start), self.end.max(other.end))
+    }
+}
+
+impl<T> Clone for Span<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Span<T> {}
+
+impl<T> Default for Span<T> {
+    fn default() -> Self {
+        Span::new(0, 0)
+    }
+}
+
+impl<T> From<Range<usize>> for Span<T> {
+    fn from(range: Range<usize>) -> Self {
+        Span::new(range.start, range.end)
+    }
+}
+
+impl<T> fmt::Debug for Span<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}
+
+/// A line and column for people, both counted from 1; the column in characters (code points).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// Turns byte offsets of one text into [`Place`]s; built once, each look-up is a binary search and one short count.
+#[derive(Debug, Clone)]
+pub struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    /// Indexes the line starts of `text` (LF, CRLF or lone CR end a line).
+    pub fn new(text: &'t str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (i, &b) in bytes.iter().enumerate() {
+            if b == b'\n' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
+                starts.push(i + 1);
+            }
+        }
+        Lines { text, starts }
+    }
+
+    /// The place of byte `offset`; offsets beyond the end or inside a character are moved back to the nearest one.
+    pub fn place(&self, offset: usize) -> Place {
+        let offset = self.text.floor_char_boundary(offset);
+        let line = self.starts.partition_point(|&s| s <= offset);
+        let start = self.starts[line - 1];
+        Place { line, column: self.text[start..offset].chars().count() + 1 }
+    }
+
+    /// The text of line `line` (from 1) without its line end; empty when there is no such line.
+    pub fn line(&self, line: usize) -> &'t str {
+        let Some(&start) = self.starts.get(line.wrapping_sub(1)) else { return "" };
+        let end = self.starts.get(line).copied().unwrap_or(self.text.len());
+        self.text[start..end].trim_end_matches(['\n', '\r'])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_characters_and_every_kind_of_line_end() {
+        let lines = Lines::new("甲乙\r\n丙\r丁\n戊");
+        assert_eq!(lines.place(3), Place { line: 1, column: 2 });
+        assert_eq!(lines.place(8), Place { line: 2, column: 1 });
+        assert_eq!(lines.place(12), Place { line: 3, column: 1 });
+        assert_eq!(lines.place(usize::MAX), Place { line: 4, column: 2 });
+        assert_eq!(lines.line(1), "甲乙");
+        assert_eq!(lines.line(9), "");
+    }
+}

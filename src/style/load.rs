@@ -1,0 +1,243 @@
+//! Styles from TOML: the built-in ones, and those of users, which name a style to begin with and say what differs.
+
+use super::length::{PAPERS, paper};
+use super::*;
+use serde::{Deserializer, de::Error};
+use std::collections::BTreeMap;
+use toml::{Table, Value};
+
+/// The built-in styles; `book` first, because it is the default.
+const BUILTIN: [(&str, &str); 4] = [
+    ("book", include_str!("book.toml")),
+    ("news", include_str!("news.toml")),
+    ("official", include_str!("official.toml")),
+    ("plain", include_str!("plain.toml")),
+];
+
+/// The names of roles in a style file.
+const ROLES: [(&str, Role); 13] = [
+    ("body", Role::Body),
+    ("subtitle", Role::Subtitle),
+    ("imprint", Role::Imprint),
+    ("document-number", Role::DocumentNumber),
+    ("salutation", Role::Salutation),
+    ("closing", Role::Closing),
+    ("signature", Role::Signature),
+    ("attachment", Role::Attachment),
+    ("editor-note", Role::EditorNote),
+    ("credit", Role::Credit),
+    ("ornament", Role::Ornament),
+    ("caption", Role::Caption),
+    ("print-record", Role::PrintRecord),
+];
+
+/// The tables of a style file that describe text; what they leave out of face, size and alignment is the body's.
+const TEXTS: [&str; 6] = ["title", "quote", "verse", "code", "table", "note"];
+
+impl Style {
+    /// The names of the built-in styles, the default first.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        BUILTIN.iter().map(|(name, _)| *name)
+    }
+
+    /// A built-in style; none when there is no such name.
+    pub fn builtin(name: &str) -> Option<Style> {
+        Style::parse("", name).ok()
+    }
+
+    /// The text of the file of a built-in style: the model for one of one's own.
+    pub fn source(name: &str) -> Option<&'static str> {
+        BUILTIN.iter().find(|(n, _)| *n == name).map(|(_, text)| *text)
+    }
+
+    /// Reads a style. `text` says what differs from the built-in style that its key `base` names, `base` where it has none.
+    ///
+    /// # Errors
+    /// A sentence for the author of the style: what is not TOML, which key is unknown, which value cannot be.
+    pub fn parse(text: &str, base: &str) -> Result<Style, String> {
+        let mut own: Table = text.parse().map_err(|e: toml::de::Error| e.to_string())?;
+        let base = match own.remove("base") {
+            None => base.to_owned(),
+            Some(Value::String(name)) => name,
+            Some(_) => return Err("base: the name of a style is expected".into()),
+        };
+        let Some(source) = Style::source(&base) else {
+            let names: Vec<_> = Style::names().collect();
+            return Err(format!("there is no style {base:?}; there are {}", names.join(", ")));
+        };
+        let mut table: Table = source.parse().map_err(|e: toml::de::Error| e.to_string())?;
+        overlay(&mut table, own);
+        inherit_from_body(&mut table);
+        resolve_paper(&mut table)?;
+        let mut style: Style = Value::Table(table).try_into().map_err(|e: toml::de::Error| e.to_string())?;
+        if style.name.is_empty() {
+            style.name = base;
+        }
+        style.check()?;
+        Ok(style)
+    }
+
+    /// Refuses what no page can be made of.
+    fn check(&self) -> Result<(), String> {
+        let page = &self.page;
+        let within = |what: &str, value: i32, least: i32, most: i32| {
+            if (least..=most).contains(&value) { Ok(()) } else { Err(format!("{what} must be from {least} to {most}")) }
+        };
+        within("page.measure", page.measure, 4, 200)?;
+        within("page.lines", page.lines, 4, 200)?;
+        within("page.columns", page.columns, 1, 2)?;
+        within("page.column-gap", page.column_gap, 0, 20_000)?;
+        within("western-gap", self.western_gap, 0, 1000)?;
+        let texts = [&self.body, &self.title, &self.quote, &self.verse, &self.code, &self.table, &self.note];
+        let roles = self.roles.iter().map(|(_, text)| text);
+        for text in texts.into_iter().chain(&self.headings).chain(roles) {
+            if !(Unit::pt(4)..=Unit::pt(100)).contains(&text.size) {
+                return Err("a size must be from 4pt to 100pt".into());
+            }
+            if text.indent < 0 || text.end_indent < 0 || text.before < 0 || text.after < 0 {
+                return Err("only first-indent may be negative".into());
+            }
+            if self.pitch_of(text) < text.size {
+                return Err("a pitch must not be less than the size".into());
+            }
+        }
+        let gap = self.body.size.em(page.column_gap) * (page.columns - 1);
+        if page.inside + self.measure() * page.columns + gap > page.width {
+            return Err("the type area is wider than the paper".into());
+        }
+        if page.top + self.pitch * page.lines > page.height {
+            return Err("the type area is higher than the paper".into());
+        }
+        Ok(())
+    }
+}
+
+/// Puts `own` over `table`, key by key.
+fn overlay(table: &mut Table, own: Table) {
+    for (key, value) in own {
+        match (table.get_mut(&key), value) {
+            (Some(Value::Table(below)), Value::Table(above)) => overlay(below, above),
+            (_, value) => {
+                table.insert(key, value);
+            }
+        }
+    }
+}
+
+/// Fills in the body's face, size and alignment, and makes a list of the headings.
+fn inherit_from_body(table: &mut Table) {
+    let Some(Value::Table(body)) = table.get("body").cloned() else { return };
+    let fill = |text: &mut Value| {
+        if let Value::Table(text) = text {
+            for key in ["face", "size", "align"] {
+                if let (false, Some(value)) = (text.contains_key(key), body.get(key)) {
+                    text.insert(key.into(), value.clone());
+                }
+            }
+        }
+    };
+    TEXTS.iter().for_each(|key| {
+        if let Some(text) = table.get_mut(*key) {
+            fill(text);
+        }
+    });
+    for key in ["headings", "roles"] {
+        if let Some(Value::Table(texts)) = table.get_mut(key) {
+            texts.iter_mut().for_each(|(_, text)| fill(text));
+        }
+    }
+}
+
+/// Turns the name of a paper into width and height.
+fn resolve_paper(table: &mut Table) -> Result<(), String> {
+    let Some(Value::Table(page)) = table.get_mut("page") else { return Ok(()) };
+    let Some(name) = page.remove("paper") else { return Ok(()) };
+    let Some((width, height)) = name.as_str().and_then(paper) else {
+        let names: Vec<_> = PAPERS.iter().map(|(name, ..)| *name).collect();
+        return Err(format!("page.paper: one of {} is expected", names.join(", ")));
+    };
+    for (key, length) in [("width", width), ("height", height)] {
+        page.entry(key).or_insert(Value::Float(f64::from(length.0) / 1000.0));
+    }
+    Ok(())
+}
+
+/// Reads the headings, `1` to `6`.
+pub(super) fn headings<'de, D: Deserializer<'de>>(source: D) -> Result<[TextStyle; 6], D::Error> {
+    let mut levels = BTreeMap::<String, TextStyle>::deserialize(source)?;
+    let mut level = |n: &str| levels.remove(n).ok_or_else(|| D::Error::custom(format!("headings.{n} is missing")));
+    let headings = [level("1")?, level("2")?, level("3")?, level("4")?, level("5")?, level("6")?];
+    match levels.into_keys().next() {
+        None => Ok(headings),
+        Some(key) => Err(D::Error::custom(format!("headings.{key}: the levels are 1 to 6"))),
+    }
+}
+
+/// Reads the roles, in the order of their table here.
+pub(super) fn roles<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<(Role, TextStyle)>, D::Error> {
+    let mut texts = BTreeMap::<String, TextStyle>::deserialize(source)?;
+    let roles = ROLES.iter().filter_map(|(name, role)| Some((*role, texts.remove(*name)?))).collect();
+    match texts.into_keys().next() {
+        None => Ok(roles),
+        Some(key) => Err(D::Error::custom(format!("roles.{key}: there is no such role"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_style_loads() {
+        for name in Style::names() {
+            let style = Style::parse("", name).unwrap_or_else(|e| panic!("{name}: {e}"));
+            assert_eq!(style.name, name);
+        }
+        assert_eq!(Style::builtin("none"), None);
+    }
+
+    #[test]
+    fn official_is_the_page_of_gb_t_9704_e5() {
+        let style = Style::builtin("official").unwrap();
+        let page = &style.page;
+        assert_eq!((page.width, page.height), (Unit::micrometres(210_000), Unit::micrometres(297_000)));
+        assert_eq!((page.top, page.inside), (Unit::micrometres(37_000), Unit::micrometres(28_000)));
+        assert_eq!((page.lines, page.measure), (22, 28));
+        assert_eq!(style.measure(), Unit::micrometres(156_000));
+        assert!((style.pitch * 22 - Unit::micrometres(225_000)).0.abs() < 22);
+        assert_eq!((style.body.face, style.body.size), (Face::Fangsong, Unit::pt(16)));
+        assert_eq!(style.folio, (FolioForm::Dashed, FolioPlace::Outside));
+        assert_eq!(
+            (style.folio_size, style.headings[1].face, style.headings[2].face),
+            (Unit::pt(14), Face::Hei, Face::Kai)
+        );
+    }
+
+    #[test]
+    fn a_users_style_says_only_what_differs() {
+        let style = Style::parse("base = 'news'\n[body]\nsize = '四号'\n[page]\nmeasure = 30\n", "book").unwrap();
+        assert_eq!(style.body.size, Unit::pt(14));
+        assert_eq!(style.measure(), Unit::pt(14) * 30);
+        assert_eq!(style.title, Style::builtin("news").unwrap().title);
+        assert_eq!(style.role(Role::Salutation).size, Unit::pt(14), "roles follow the body");
+    }
+
+    #[test]
+    fn what_cannot_be_set_is_refused_with_a_reason() {
+        for (text, reason) in [
+            ("base = 'nowhere'", "book"),
+            ("[body]\nsize = '九号'", "九号"),
+            ("[body]\ncolour = 'red'", "colour"),
+            ("[page]\npaper = 'A0'", "A5"),
+            ("[page]\nmeasure = 60", "wider"),
+            ("[page]\nlines = 100", "higher"),
+            ("[page]\nmeasure = 0", "measure"),
+            ("[roles.hero]\nsize = '四号'", "hero"),
+            ("[headings.7]\nsize = '四号'", "7"),
+            ("pitch", "expected"),
+        ] {
+            let error = Style::parse(text, "book").unwrap_err();
+            assert!(error.contains(reason), "{text}: {error}");
+        }
+    }
+}

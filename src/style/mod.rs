@@ -1,0 +1,253 @@
+//! Styles: what a page looks like, as data. Each built-in style is a commented TOML file beside this one.
+
+mod length;
+mod load;
+
+use crate::document::Role;
+use crate::unit::Unit;
+use length::{em, length, optional_length};
+use serde::Deserialize;
+
+/// The role of a typeface; the font files behind it are the business of `fonts` and of the DOCX font table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Face {
+    /// 宋 body text.
+    Song,
+    /// 粗宋.
+    SongBold,
+    /// 黑 headings and strong emphasis.
+    Hei,
+    /// 楷 quotations, notes, emphasis.
+    Kai,
+    /// 仿宋 body of official documents.
+    Fangsong,
+    /// Fixed width, for code.
+    Mono,
+}
+
+/// Where lines of a paragraph stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Alignment {
+    /// Both edges flush, last line at the left (E1).
+    Justify,
+    /// Left, ragged right.
+    Left,
+    /// Centred, balanced (E2).
+    Center,
+    /// Right.
+    Right,
+}
+
+/// How a kind of paragraph or heading looks.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TextStyle {
+    /// Typeface.
+    pub face: Face,
+    /// Size.
+    #[serde(deserialize_with = "length")]
+    pub size: Unit,
+    /// Distance from baseline to baseline; where none is given, [`Style::pitch_of`] finds one.
+    #[serde(default, deserialize_with = "optional_length")]
+    pub pitch: Option<Unit>,
+    /// Alignment.
+    pub align: Alignment,
+    /// Indent of the first line, in thousandths of an em.
+    #[serde(default, deserialize_with = "em")]
+    pub first_indent: i32,
+    /// Indent of all lines at the start side, in thousandths of an em.
+    #[serde(default, deserialize_with = "em")]
+    pub indent: i32,
+    /// Indent of all lines at the end side, in thousandths of an em.
+    #[serde(default, deserialize_with = "em")]
+    pub end_indent: i32,
+    /// Space above, in thousandths of a body line; with `after` and the own lines it fills whole body lines (E2).
+    #[serde(default, deserialize_with = "em")]
+    pub before: i32,
+    /// Space below, in thousandths of a body line.
+    #[serde(default, deserialize_with = "em")]
+    pub after: i32,
+}
+
+/// Paper, margins and columns.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PageStyle {
+    /// Width of the trimmed page.
+    #[serde(deserialize_with = "length")]
+    pub width: Unit,
+    /// Height of the trimmed page.
+    #[serde(deserialize_with = "length")]
+    pub height: Unit,
+    /// From the top edge to the type area.
+    #[serde(deserialize_with = "length")]
+    pub top: Unit,
+    /// From the left edge (inside edge when mirrored) to the type area.
+    #[serde(deserialize_with = "length")]
+    pub inside: Unit,
+    /// Characters in a full line of one column: the measure is this many body sizes.
+    pub measure: i32,
+    /// Width of a full line where it is not exactly `measure` body sizes (GB/T 9704: 28 characters of 16 pt on 156 mm); the
+    /// characters are then spaced evenly to fill it.
+    #[serde(default, deserialize_with = "optional_length")]
+    pub line_width: Option<Unit>,
+    /// Lines in a full column.
+    pub lines: i32,
+    /// Columns, 1 or 2.
+    pub columns: i32,
+    /// Space between columns, in thousandths of an em.
+    #[serde(deserialize_with = "em")]
+    pub column_gap: i32,
+    /// Whether left and right margins change places on even pages.
+    pub mirrored: bool,
+}
+
+/// Level of the prohibition rules (B1–B3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kinsoku {
+    /// No prohibition.
+    None,
+    /// Closing marks, pause and stop marks at the start, opening marks at the end.
+    Basic,
+    /// GB: connectors, middle dot, solidus as well.
+    Gb,
+    /// Dashes and ellipses as well (B3).
+    Strict,
+}
+
+/// How wide marks are (C4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Punctuation {
+    /// C1–C3 plus line adjustment by D.
+    Default,
+    /// Full width but for C1.
+    Quanjiao,
+    /// Stops full, the rest half.
+    Kaiming,
+    /// All half.
+    Banjiao,
+}
+
+/// Where a page number stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FolioPlace {
+    /// Centred below the type area.
+    Center,
+    /// At the outside edge below the type area (E5).
+    Outside,
+}
+
+/// The form of a page number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FolioForm {
+    /// `1`
+    Plain,
+    /// `— 1 —` (E5; GB/T 9704 7.5)
+    Dashed,
+    /// `· 1 ·`
+    Dotted,
+}
+
+/// The running head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RunningHead {
+    /// None.
+    None,
+    /// The title on every page but the first.
+    Title,
+    /// Title on even, chapter on odd pages.
+    TitleAndChapter,
+}
+
+/// A style: everything about a page that is not the text.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Style {
+    /// Name, as given to `--style`; not in the file, which is named after it.
+    #[serde(default)]
+    pub name: String,
+    /// What it is for, in English.
+    pub summary: String,
+    /// What it is for, in Chinese.
+    pub summary_zh: String,
+    /// Paper and type area.
+    pub page: PageStyle,
+    /// Distance from baseline to baseline of body lines.
+    #[serde(deserialize_with = "length")]
+    pub pitch: Unit,
+    /// Prohibition level.
+    pub kinsoku: Kinsoku,
+    /// Punctuation width.
+    pub punctuation: Punctuation,
+    /// Whether one ，、。 may hang into the margin (D6).
+    pub hanging: bool,
+    /// Whether the gap between Han and Western is made (D4), in thousandths of an em; 0 for none.
+    #[serde(deserialize_with = "em")]
+    pub western_gap: i32,
+    /// Whether Western words may be hyphenated.
+    pub hyphenate: bool,
+    /// Page number.
+    pub folio: (FolioForm, FolioPlace),
+    /// Size of the page number.
+    #[serde(deserialize_with = "length")]
+    pub folio_size: Unit,
+    /// Running head.
+    pub head: RunningHead,
+    /// Size of the running head.
+    #[serde(deserialize_with = "length")]
+    pub head_size: Unit,
+    /// Whether chapters (headings of level 1, or 2 under a title, where there are at least three) start a new page.
+    pub chapter_break: bool,
+    /// Whether documents with chapters get a table of contents.
+    pub contents: bool,
+    /// Body text.
+    pub body: TextStyle,
+    /// The title.
+    pub title: TextStyle,
+    /// Headings of level 1 to 6.
+    #[serde(deserialize_with = "load::headings")]
+    pub headings: [TextStyle; 6],
+    /// Quotations.
+    pub quote: TextStyle,
+    /// Verse.
+    pub verse: TextStyle,
+    /// Code.
+    pub code: TextStyle,
+    /// Cells of tables.
+    pub table: TextStyle,
+    /// Footnotes.
+    pub note: TextStyle,
+    /// Paragraphs with a part of their own; body where none is given.
+    #[serde(default, deserialize_with = "load::roles")]
+    pub roles: Vec<(Role, TextStyle)>,
+}
+
+impl Style {
+    /// The look of paragraphs that play `role`.
+    pub fn role(&self, role: Role) -> &TextStyle {
+        self.roles.iter().find(|(r, _)| *r == role).map_or(&self.body, |(_, style)| style)
+    }
+
+    /// The measure: width of a full line of one column.
+    pub fn measure(&self) -> Unit {
+        self.page.line_width.unwrap_or(self.body.size * self.page.measure)
+    }
+
+    /// Width of one full-width character (字) of `text` as it is set: its size, but for text of the body's size on a page
+    /// whose characters are spaced to fill the line.
+    pub fn zi(&self, text: &TextStyle) -> Unit {
+        if text.size == self.body.size { self.measure() / self.page.measure } else { text.size }
+    }
+
+    /// Distance from baseline to baseline of `text`: its own, else the body's, or 1.4 times the size where that is too little.
+    pub fn pitch_of(&self, text: &TextStyle) -> Unit {
+        text.pitch.unwrap_or(if text.size > self.body.size { self.pitch.max(text.size.em(1400)) } else { self.pitch })
+    }
+}

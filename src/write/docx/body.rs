@@ -1,0 +1,437 @@
+//! Blocks to paragraphs and tables, one at a time: docx-rs builds each, the schema-order pass appends it to the part, and it is gone.
+
+use super::changes::{Change, Changes};
+use super::contents;
+use super::inline::{Runs, text_run};
+use super::links::Links;
+use super::numbering::{Label, Numbering};
+use super::order::append_in_order;
+use super::styles::{justification, of_heading, of_role};
+use super::xml::{DECLARATION, NAMESPACES};
+use crate::document::{
+    Align, Block, BlockKind, Document, Footnote, Heading, Inline, InlineKind, List, OutlineEntry, Role, Stanza, Table,
+    display_label, inline_text,
+};
+use crate::style::{Alignment, Style, TextStyle};
+use crate::unit::Unit;
+use docx_rs::xml::writer::EmitterConfig;
+use docx_rs::{
+    BookmarkEnd, BookmarkStart, BuildXML, IndentLevel, Justification, NumberingId, Paragraph, ParagraphChild,
+    ParagraphProperty, TableCell, TableProperty, WidthType,
+};
+
+/// The smallest cell of a table, in characters, and the largest that counts when the columns share the measure.
+const CELL: (i32, i32) = (3, 24);
+
+/// What grows while the parts of a document are written.
+pub struct Writer<'a> {
+    document: &'a Document,
+    style: &'a Style,
+    /// Look of list items: the body without its first-line indent.
+    flush: TextStyle,
+    /// Lists of all parts.
+    pub numbering: Numbering,
+    /// For each note, whether its reference has been written.
+    referred: Vec<bool>,
+    /// What normalization changed, where it is to be shown.
+    pub changes: Changes<'a>,
+    /// Number of the next revision.
+    revision: usize,
+    /// Links of the part in hand.
+    links: Links,
+    /// XML of the part in hand.
+    out: Vec<u8>,
+    /// What docx-rs writes before it is put in order.
+    scratch: Vec<u8>,
+    in_note: bool,
+    /// The bookmark that the next paragraph carries.
+    bookmark: Option<usize>,
+    /// Whether the next paragraph begins a page.
+    begins_page: bool,
+}
+
+/// Where a block stands.
+#[derive(Clone)]
+struct Place<'s> {
+    /// Style and look of running text here.
+    text: (&'static str, &'s TextStyle),
+    /// How far lists and quotations within quotations move the text to the right.
+    left: Unit,
+    /// How many lists there are around.
+    depth: usize,
+    /// Whether a quotation is around.
+    quoted: bool,
+}
+
+impl<'a> Writer<'a> {
+    /// Begins; `changes` are to be shown as tracked changes.
+    pub fn new(document: &'a Document, style: &'a Style, changes: &'a [Change]) -> Self {
+        Writer {
+            document,
+            style,
+            flush: TextStyle { first_indent: 0, ..style.body.clone() },
+            numbering: Numbering::default(),
+            referred: vec![false; document.footnotes.len()],
+            changes: Changes::new(changes),
+            revision: 0,
+            links: Links::default(),
+            out: Vec::new(),
+            scratch: Vec::new(),
+            in_note: false,
+            bookmark: None,
+            begins_page: false,
+        }
+    }
+
+    /// The main document and its links; `chapters` is the level of chapters and their `pages` when there is to be a table of contents.
+    ///
+    /// # Errors
+    /// A sentence, when what was built is no XML: a fault of the program.
+    pub fn main(
+        &mut self,
+        section: &docx_rs::SectionProperty,
+        chapters: Option<u8>,
+        pages: &[u32],
+    ) -> Result<(Vec<u8>, Links), String> {
+        let document = self.document;
+        self.out = format!("{DECLARATION}<w:document {NAMESPACES}><w:body>").into_bytes();
+        let style = self.style;
+        let place = Place { text: ("BodyText", &style.body), left: Unit::ZERO, depth: 0, quoted: false };
+        let outline = document.outline();
+        self.links = Links::to(&outline);
+        // The table stands before the first chapter, on pages of its own, as in the pages that its numbers come from.
+        let is_chapter =
+            |entry: &&OutlineEntry| chapters.is_some_and(|level| entry.level <= level) && !document.is_title(entry);
+        let contents_at = outline.iter().find(is_chapter).map(|entry| entry.block);
+        let mut heading = 0;
+        for (i, block) in document.blocks.iter().enumerate() {
+            if let (Some(level), true) = (chapters, contents_at == Some(i)) {
+                self.contents(&outline, level, pages, i > 0)?;
+                self.begins_page = true;
+            }
+            if matches!(block.kind, BlockKind::Heading(_)) {
+                self.bookmark = Some(heading);
+                heading += 1;
+            }
+            self.block(block, document.blocks.get(i + 1), &place, &mut None)?;
+        }
+        for (note, footnote) in document.footnotes.iter().enumerate() {
+            if self.referred.get(note) == Some(&false) {
+                self.note(footnote)?;
+            }
+        }
+        self.emit(section)?;
+        self.out.extend_from_slice(b"</w:body></w:document>");
+        Ok((std::mem::take(&mut self.out), std::mem::take(&mut self.links)))
+    }
+
+    /// The footnotes part and its links, or `None` when no note is referred to. After [`Writer::main`].
+    ///
+    /// # Errors
+    /// As [`Writer::main`].
+    pub fn notes(&mut self) -> Result<Option<(Vec<u8>, Links)>, String> {
+        if !self.referred.contains(&true) {
+            return Ok(None);
+        }
+        self.in_note = true;
+        self.links = Links::to(&self.document.outline());
+        self.out = format!(
+            "{DECLARATION}<w:footnotes {NAMESPACES}>\
+             <w:footnote w:type=\"separator\" w:id=\"-1\"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>\
+             <w:footnote w:type=\"continuationSeparator\" w:id=\"0\"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>"
+        )
+        .into_bytes();
+        let document = self.document;
+        for (note, footnote) in document.footnotes.iter().enumerate() {
+            if self.referred.get(note) == Some(&true) {
+                self.out.extend_from_slice(format!("<w:footnote w:id=\"{}\">", note + 1).as_bytes());
+                self.note(footnote)?;
+                self.out.extend_from_slice(b"</w:footnote>");
+            }
+        }
+        self.out.extend_from_slice(b"</w:footnotes>");
+        Ok(Some((std::mem::take(&mut self.out), std::mem::take(&mut self.links))))
+    }
+
+    /// `element` as XML in schema order.
+    ///
+    /// # Errors
+    /// As [`Writer::main`].
+    pub fn serialize(&mut self, element: &impl BuildXML) -> Result<Vec<u8>, String> {
+        let before = std::mem::take(&mut self.out);
+        self.emit(element)?;
+        Ok(std::mem::replace(&mut self.out, before))
+    }
+
+    /// Appends `element` to the part in hand.
+    fn emit(&mut self, element: &impl BuildXML) -> Result<(), String> {
+        let config =
+            EmitterConfig { write_document_declaration: false, perform_escaping: false, ..EmitterConfig::default() };
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        let built = element.build_to(config.create_writer(scratch)).and_then(|writer| writer.into_inner());
+        self.scratch = built.map_err(|e| format!("a paragraph could not be built: {e}"))?;
+        append_in_order(&self.scratch, &mut self.out, &mut self.revision)
+    }
+
+    /// A note, its label first.
+    fn note(&mut self, footnote: &Footnote) -> Result<(), String> {
+        let style = self.style;
+        let place = Place { text: ("FootnoteText", &style.note), left: Unit::ZERO, depth: 0, quoted: false };
+        let mut label = Some(Label::Written(display_label(&footnote.label)));
+        self.blocks(&footnote.blocks, &place, &mut label)?;
+        self.flush_label(&place, &mut label)?;
+        if footnote.blocks.last().is_some_and(|b| matches!(b.kind, BlockKind::Table(_))) {
+            self.paragraph(place.text, vec![], &place, &mut None)?;
+        }
+        Ok(())
+    }
+
+    fn contents(
+        &mut self,
+        outline: &[OutlineEntry],
+        level: u8,
+        pages: &[u32],
+        begins_page: bool,
+    ) -> Result<(), String> {
+        self.out.extend_from_slice(
+            b"<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/><w:docPartUnique/></w:docPartObj></w:sdtPr>\
+              <w:sdtContent>",
+        );
+        for (i, mut paragraph) in contents::paragraphs(self.document, outline, level, pages).into_iter().enumerate() {
+            if i == 0 && begins_page {
+                paragraph.property = paragraph.property.page_break_before(true);
+            }
+            self.emit(&paragraph)?;
+        }
+        self.out.extend_from_slice(b"</w:sdtContent></w:sdt>");
+        Ok(())
+    }
+
+    fn blocks(&mut self, blocks: &[Block], place: &Place<'_>, label: &mut Option<Label>) -> Result<(), String> {
+        for (i, block) in blocks.iter().enumerate() {
+            self.block(block, blocks.get(i + 1), place, label)?;
+        }
+        Ok(())
+    }
+
+    /// Writes `block`; `label` is the marker that the next paragraph begins with, taken by the first that can carry it.
+    fn block(
+        &mut self,
+        block: &Block,
+        next: Option<&Block>,
+        place: &Place<'_>,
+        label: &mut Option<Label>,
+    ) -> Result<(), String> {
+        let style = self.style;
+        match &block.kind {
+            BlockKind::Heading(heading) => self.heading(heading, place, label),
+            BlockKind::Paragraph { role: Role::Body, content } => self.inlines(place.text, content, place, label),
+            BlockKind::Paragraph { role, content } => {
+                self.inlines((of_role(*role), style.role(*role)), content, place, label)
+            }
+            BlockKind::List(list) => self.list(list, place, label),
+            BlockKind::Quote(blocks) => {
+                let deeper = if place.quoted { style.quote.size.em(style.quote.indent.max(2000)) } else { Unit::ZERO };
+                let place = Place { text: ("Quote", &style.quote), left: place.left + deeper, quoted: true, ..*place };
+                self.blocks(blocks, &place, label)
+            }
+            BlockKind::Verse(stanzas) => self.verse(stanzas, place, label),
+            BlockKind::Code { language: _, text } => {
+                for line in text.split('\n') {
+                    self.paragraph(("Code", &style.code), vec![text_run(line, None)], place, label)?;
+                }
+                Ok(())
+            }
+            BlockKind::Table(table) => {
+                self.flush_label(place, label)?;
+                self.table(table, place)?;
+                // Tables without a paragraph between them become one, and a story does not end with one.
+                if next.is_none_or(|next| matches!(next.kind, BlockKind::Table(_))) {
+                    self.paragraph(("TableText", &style.table), vec![], place, &mut None)?;
+                }
+                Ok(())
+            }
+            BlockKind::Divider { ornament } => {
+                let id = if ornament.is_empty() { "DividerRule" } else { "Divider" };
+                let content = if ornament.is_empty() { vec![] } else { vec![text_run(ornament, None)] };
+                self.paragraph((id, &style.body), content, place, label)
+            }
+            BlockKind::Image(image) => {
+                let alt = [Inline::new(InlineKind::Text(image.alt.clone()), block.span)];
+                self.inlines(("Figure", &style.body), &alt, place, label)
+            }
+        }
+    }
+
+    fn heading(&mut self, heading: &Heading, place: &Place<'_>, label: &mut Option<Label>) -> Result<(), String> {
+        let style = self.style;
+        if heading.title {
+            let content = self.runs(&heading.content, Some("RunningTitle"), &style.title);
+            return self.paragraph(("Title", &style.title), content, place, label);
+        }
+        let level = usize::from(heading.level.clamp(1, 6));
+        let look = style.headings.get(level - 1).unwrap_or(&style.body);
+        self.inlines((of_heading(heading.level), look), &heading.content, place, label)
+    }
+
+    fn list(&mut self, list: &List, place: &Place<'_>, label: &mut Option<Label>) -> Result<(), String> {
+        // The marker of an item that begins with a list stands in a line of its own.
+        self.flush_label(place, label)?;
+        let em = place.text.1.size;
+        let indent = em.em(if place.depth == 0 { place.text.1.indent + self.style.body.first_indent } else { 0 });
+        let (hang, labels) = self.numbering.add(list, place.depth, place.left + indent, em);
+        let flush = self.flush.clone();
+        let text = if place.quoted || self.in_note { place.text } else { ("ListParagraph", &flush) };
+        let inner = Place { text, left: hang.left, depth: place.depth + 1, quoted: place.quoted };
+        for (item, label) in list.items.iter().zip(labels) {
+            let mut label = Some(label);
+            self.blocks(&item.blocks, &inner, &mut label)?;
+            self.flush_label(&inner, &mut label)?;
+        }
+        Ok(())
+    }
+
+    fn verse(&mut self, stanzas: &[Stanza], place: &Place<'_>, label: &mut Option<Label>) -> Result<(), String> {
+        let look = &self.style.verse;
+        for stanza in stanzas {
+            let mut content = Vec::new();
+            for (i, line) in stanza.lines.iter().enumerate() {
+                if i > 0 {
+                    content.push(text_run("\n", None));
+                }
+                content.extend(self.runs(&line.content, None, look));
+            }
+            self.paragraph(("Verse", look), content, place, label)?;
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, table: &Table, place: &Place<'_>) -> Result<(), String> {
+        let style = self.style;
+        let look = &style.table;
+        let widths = self.column_widths(table, place);
+        let total: i32 = widths.iter().sum();
+        let property = TableProperty::new()
+            .style("TableGrid")
+            .width(total.unsigned_abs() as usize, WidthType::Dxa)
+            .indent(place.left.to_twips())
+            .set_borders(docx_rs::TableBorders::with_empty());
+        self.out.extend_from_slice(b"<w:tbl>");
+        self.emit(&property)?;
+        self.out.extend_from_slice(b"<w:tblGrid>");
+        for width in &widths {
+            self.out.extend_from_slice(format!("<w:gridCol w:w=\"{width}\"/>").as_bytes());
+        }
+        self.out.extend_from_slice(b"</w:tblGrid>");
+        for (i, row) in table.rows.iter().enumerate() {
+            let head = i < table.head_rows;
+            self.out.extend_from_slice(if head {
+                b"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+            } else {
+                b"<w:tr><w:trPr><w:cantSplit/></w:trPr>".as_slice()
+            });
+            for (column, width) in widths.iter().enumerate() {
+                let content = row.cells.get(column).map(|cell| self.runs(cell, None, look)).unwrap_or_default();
+                let mut property = ParagraphProperty::new().style(if head { "TableHeading" } else { "TableText" });
+                property.alignment = match table.columns.get(column).copied().unwrap_or_default() {
+                    Align::None => None,
+                    Align::Left => Some(Alignment::Left),
+                    Align::Center => Some(Alignment::Center),
+                    Align::Right => Some(Alignment::Right),
+                }
+                .map(|align| Justification::new(justification(align)));
+                let paragraph = Paragraph { id: String::new(), children: content, property, has_numbering: false };
+                let cell =
+                    TableCell::new().width(width.unsigned_abs() as usize, WidthType::Dxa).add_paragraph(paragraph);
+                self.emit(&cell)?;
+            }
+            self.out.extend_from_slice(b"</w:tr>");
+        }
+        self.out.extend_from_slice(b"</w:tbl>");
+        Ok(())
+    }
+
+    /// The widths of the columns in twips: they share the measure by the length of their longest cells.
+    fn column_widths(&self, table: &Table, place: &Place<'_>) -> Vec<i32> {
+        let columns = table.rows.iter().map(|row| row.cells.len()).chain([table.columns.len(), 1]).max().unwrap_or(1);
+        let mut weights = vec![CELL.0; columns];
+        for row in &table.rows {
+            for (weight, cell) in weights.iter_mut().zip(&row.cells) {
+                let text = inline_text(self.document, cell);
+                let longest = text.split('\n').map(unicode_width::UnicodeWidthStr::width).max().unwrap_or(0);
+                *weight = (*weight).max(i32::try_from(longest.div_ceil(2)).unwrap_or(CELL.1).min(CELL.1));
+            }
+        }
+        let measure = (self.style.measure() - place.left).to_twips().max(1);
+        let sum: i32 = weights.iter().sum();
+        weights
+            .iter()
+            .map(|weight| (i64::from(measure) * i64::from(*weight) / i64::from(sum.max(1))).max(1) as i32)
+            .collect()
+    }
+
+    fn runs(&mut self, inlines: &[Inline], base: Option<&'static str>, look: &TextStyle) -> Vec<ParagraphChild> {
+        Runs {
+            document: self.document,
+            links: &mut self.links,
+            referred: &mut self.referred,
+            notes_allowed: !self.in_note,
+            changes: &mut self.changes,
+            look,
+        }
+        .build(inlines, base)
+    }
+
+    fn inlines(
+        &mut self,
+        text: (&'static str, &TextStyle),
+        inlines: &[Inline],
+        place: &Place<'_>,
+        label: &mut Option<Label>,
+    ) -> Result<(), String> {
+        let content = self.runs(inlines, None, text.1);
+        self.paragraph(text, content, place, label)
+    }
+
+    /// Writes a label that no paragraph has taken in a paragraph of its own.
+    fn flush_label(&mut self, place: &Place<'_>, label: &mut Option<Label>) -> Result<(), String> {
+        if label.is_some() { self.paragraph(place.text, vec![], place, label) } else { Ok(()) }
+    }
+
+    /// Writes a paragraph of style and look `text` that begins with `label`, if there is one.
+    fn paragraph(
+        &mut self,
+        (id, look): (&'static str, &TextStyle),
+        mut children: Vec<ParagraphChild>,
+        place: &Place<'_>,
+        label: &mut Option<Label>,
+    ) -> Result<(), String> {
+        let mut property = ParagraphProperty::new().style(id);
+        match label.take() {
+            Some(Label::Numbered { id, level }) => {
+                property = property.numbering(NumberingId::new(id), IndentLevel::new(level));
+            }
+            written => {
+                if let Some(Label::Written(text)) = written {
+                    let style = if self.in_note || id == "FootnoteText" { Some("FootnoteReference") } else { None };
+                    children.insert(0, text_run(&text, style));
+                }
+                if place.left > Unit::ZERO {
+                    let left = place.left + look.size.em(look.indent);
+                    let right = look.size.em(look.end_indent);
+                    property = property.indent(Some(left.to_twips()), None, Some(right.to_twips()), Some(0));
+                }
+            }
+        }
+        if std::mem::take(&mut self.begins_page) {
+            property = property.page_break_before(true);
+        }
+        if let Some(bookmark) = self.bookmark.take() {
+            let start = BookmarkStart::new(bookmark, contents::bookmark(bookmark));
+            children.insert(0, ParagraphChild::BookmarkStart(start));
+            children.push(ParagraphChild::BookmarkEnd(BookmarkEnd::new(bookmark)));
+        }
+        self.emit(&Paragraph { id: String::new(), children, property, has_numbering: false })
+    }
+}

@@ -1,0 +1,87 @@
+//! The table of contents: a live field whose result is set by our own page numbers.
+
+use super::inline::{field, run, text_run};
+use crate::document::{Block, BlockKind, Document, Inline, InlineKind, OutlineEntry};
+use crate::lang::Language;
+use docx_rs::{Hyperlink, HyperlinkData, Paragraph, ParagraphChild, ParagraphProperty, Run, RunProperty};
+
+/// The name of the bookmark around the heading that is `index` in the outline.
+pub fn bookmark(index: usize) -> String {
+    format!("_Toc{:09}", index + 1)
+}
+
+/// The paragraphs of the table of contents of chapters down to `level`, and their sections. `pages` are the page numbers of `outline`; where
+/// there is none, the field asks to be counted when the file is opened.
+pub fn paragraphs(document: &Document, outline: &[OutlineEntry], level: u8, pages: &[u32]) -> Vec<Paragraph> {
+    let last = (level + 1).min(6);
+    let listed = || outline.iter().enumerate().filter(|(_, e)| e.level <= last && !document.is_title(e));
+    let first = listed().map(|(_, entry)| entry.level).min().unwrap_or(1);
+    let [begin, instruction, separate, _, end] = field(&format!("TOC \\o \"{first}-{last}\" \\h \\z"), "", false);
+    let mut opening = vec![begin, instruction, separate];
+    let mut out = vec![paragraph("TOCHeading", vec![text_run(heading(document.meta.language), None)])];
+    for (index, entry) in listed() {
+        let mut children = std::mem::take(&mut opening);
+        children.push(line(document, entry, index, pages.get(index).copied()));
+        out.push(paragraph(style(entry.level), children));
+    }
+    if let Some(last) = out.last_mut() {
+        last.children.push(end);
+    }
+    out
+}
+
+/// What stands above it.
+const fn heading(language: Language) -> &'static str {
+    match language {
+        Language::ZhHans => "目录",
+        Language::ZhHant => "目錄",
+        Language::Ja => "目次",
+        Language::Ko => "차례",
+        Language::En => "Contents",
+    }
+}
+
+/// One line: the heading, a leader, its page.
+fn line(document: &Document, entry: &OutlineEntry, index: usize, page: Option<u32>) -> ParagraphChild {
+    let anchor = bookmark(index);
+    let mut text = String::new();
+    if let Some(Block { kind: BlockKind::Heading(heading), .. }) = document.blocks.get(entry.block) {
+        push_text(&heading.content, &mut text);
+    }
+    let mut children = vec![text_run(&text, None), run(Run::new().add_tab().children, RunProperty::new())];
+    let number = page.map(|page| page.to_string()).unwrap_or_default();
+    children.extend(field(&format!("PAGEREF {anchor} \\h"), &number, page.is_none()));
+    ParagraphChild::Hyperlink(Hyperlink { link: HyperlinkData::Anchor { anchor }, history: Some(1), children })
+}
+
+/// The text of a heading without marks of notes and line breaks.
+fn push_text(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
+            InlineKind::Strong(content) | InlineKind::Emphasis(content) | InlineKind::Link { content, .. } => {
+                push_text(content, out);
+            }
+            InlineKind::Ruby { base, .. } => out.push_str(base),
+            InlineKind::Image(image) => out.push_str(&image.alt),
+            InlineKind::NoteRef { .. } => {}
+            InlineKind::Break => out.push('\u{3000}'),
+        }
+    }
+}
+
+/// The style of an entry for a heading of `level`: programs choose by it when they build the table anew.
+pub const fn style(level: u8) -> &'static str {
+    match level {
+        0 | 1 => "TOC1",
+        2 => "TOC2",
+        3 => "TOC3",
+        4 => "TOC4",
+        5 => "TOC5",
+        _ => "TOC6",
+    }
+}
+
+fn paragraph(style: &str, children: Vec<ParagraphChild>) -> Paragraph {
+    Paragraph { id: String::new(), children, property: ParagraphProperty::new().style(style), has_numbering: false }
+}

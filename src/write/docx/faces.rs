@@ -1,0 +1,162 @@
+//! Typefaces by the names that Windows, macOS and Linux know them under, and the font table.
+
+use super::xml::{DECLARATION, NAMESPACES, escape};
+use crate::lang::Language;
+use crate::style::Face;
+
+/// A typeface of the font table.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Typeface {
+    /// The name that styles use.
+    pub name: &'static str,
+    /// Names to try where it is missing, in order: Windows (English), macOS, Linux.
+    pub alternatives: &'static str,
+    /// Windows character set, in hex.
+    charset: &'static str,
+    /// Family: roman, swiss, modern.
+    family: &'static str,
+    /// Pitch: fixed or variable.
+    pitch: &'static str,
+}
+
+const fn face(
+    name: &'static str,
+    alternatives: &'static str,
+    charset: &'static str,
+    family: &'static str,
+    pitch: &'static str,
+) -> Typeface {
+    Typeface { name, alternatives, charset, family, pitch }
+}
+
+const SONG: Typeface =
+    face("宋体", "SimSun,Songti SC,STSong,Noto Serif CJK SC,Source Han Serif SC", "86", "roman", "variable");
+const BIAOSONG: Typeface = face(
+    "华文中宋",
+    "STZhongsong,方正小标宋简体,Songti SC,Noto Serif CJK SC,Source Han Serif SC",
+    "86",
+    "roman",
+    "variable",
+);
+const HEI: Typeface =
+    face("黑体", "SimHei,Heiti SC,STHeiti,Noto Sans CJK SC,Source Han Sans SC", "86", "swiss", "variable");
+const KAI: Typeface = face("楷体", "KaiTi,Kaiti SC,STKaiti,AR PL UKai CN,Noto Serif CJK SC", "86", "roman", "variable");
+const FANGSONG: Typeface = face("仿宋", "FangSong,仿宋_GB2312,STFangsong,Noto Serif CJK SC", "86", "roman", "variable");
+const XINSONG: Typeface = face("新宋体", "NSimSun,SimSun,Songti SC,Noto Sans Mono CJK SC", "86", "modern", "fixed");
+
+const MING: Typeface =
+    face("新細明體", "PMingLiU,Songti TC,LiSong Pro,Noto Serif CJK TC,Source Han Serif TC", "88", "roman", "variable");
+const ZHENGHEI: Typeface = face(
+    "微軟正黑體",
+    "Microsoft JhengHei,Heiti TC,PingFang TC,Noto Sans CJK TC,Source Han Sans TC",
+    "88",
+    "swiss",
+    "variable",
+);
+const BIAOKAI: Typeface =
+    face("標楷體", "DFKai-SB,BiauKai,Kaiti TC,AR PL UKai TW,Noto Serif CJK TC", "88", "roman", "variable");
+const XIMING: Typeface = face("細明體", "MingLiU,Songti TC,Noto Sans Mono CJK TC", "88", "modern", "fixed");
+
+const MINCHO: Typeface =
+    face("ＭＳ 明朝", "MS Mincho,Hiragino Mincho ProN,Noto Serif CJK JP", "80", "roman", "variable");
+const GOTHIC: Typeface = face("ＭＳ ゴシック", "MS Gothic,Hiragino Sans,Noto Sans CJK JP", "80", "modern", "variable");
+const BATANG: Typeface = face("바탕", "Batang,AppleMyungjo,Noto Serif CJK KR", "81", "roman", "variable");
+const GULIM: Typeface = face("굴림", "Gulim,Apple SD Gothic Neo,Noto Sans CJK KR", "81", "swiss", "variable");
+
+const TIMES: Typeface = face("Times New Roman", "Times,Liberation Serif,Noto Serif", "00", "roman", "variable");
+const ARIAL: Typeface = face("Arial", "Helvetica,Liberation Sans,Noto Sans", "00", "swiss", "variable");
+const COURIER: Typeface =
+    face("Consolas", "Menlo,DejaVu Sans Mono,Liberation Mono,Courier New", "00", "modern", "fixed");
+
+/// The typeface for Han characters and full-width marks.
+pub const fn east_asian(face: Face, language: Language) -> &'static Typeface {
+    match language {
+        Language::ZhHans | Language::En => match face {
+            Face::Song => &SONG,
+            Face::SongBold => &BIAOSONG,
+            Face::Hei => &HEI,
+            Face::Kai => &KAI,
+            Face::Fangsong => &FANGSONG,
+            Face::Mono => &XINSONG,
+        },
+        Language::ZhHant => match face {
+            Face::Song | Face::SongBold => &MING,
+            Face::Hei => &ZHENGHEI,
+            Face::Kai => &BIAOKAI,
+            Face::Fangsong => &FANGSONG,
+            Face::Mono => &XIMING,
+        },
+        Language::Ja => match face {
+            Face::Song | Face::SongBold | Face::Kai | Face::Fangsong | Face::Mono => &MINCHO,
+            Face::Hei => &GOTHIC,
+        },
+        Language::Ko => match face {
+            Face::Song | Face::SongBold | Face::Kai | Face::Fangsong | Face::Mono => &BATANG,
+            Face::Hei => &GULIM,
+        },
+    }
+}
+
+/// The typeface for Western letters and digits.
+pub const fn western(face: Face) -> &'static Typeface {
+    match face {
+        Face::Song | Face::SongBold | Face::Kai | Face::Fangsong => &TIMES,
+        Face::Hei => &ARIAL,
+        Face::Mono => &COURIER,
+    }
+}
+
+/// The tag of `language` that Word proofs and breaks lines by.
+pub const fn language_tag(language: Language) -> &'static str {
+    match language {
+        Language::ZhHans | Language::En => "zh-CN",
+        Language::ZhHant => "zh-TW",
+        Language::Ja => "ja-JP",
+        Language::Ko => "ko-KR",
+    }
+}
+
+/// The `w:rFonts` of `face`: East Asian and Western typefaces apart.
+pub fn run_fonts(face: Face, language: Language) -> String {
+    let (western, han) = (western(face).name, east_asian(face, language).name);
+    format!(r#"<w:rFonts w:ascii="{western}" w:hAnsi="{western}" w:eastAsia="{han}" w:cs="{western}"/>"#)
+}
+
+/// The font table of a document in `language`: every typeface that its styles may name.
+pub fn font_table(language: Language) -> String {
+    const FACES: [Face; 6] = [Face::Song, Face::SongBold, Face::Hei, Face::Kai, Face::Fangsong, Face::Mono];
+    let mut typefaces: Vec<&Typeface> = Vec::new();
+    for typeface in FACES.iter().flat_map(|&face| [east_asian(face, language), western(face)]) {
+        if !typefaces.contains(&typeface) {
+            typefaces.push(typeface);
+        }
+    }
+    let mut out = format!("{DECLARATION}<w:fonts {NAMESPACES}>");
+    for t in typefaces {
+        out.push_str(&format!(
+            "<w:font w:name=\"{}\"><w:altName w:val=\"{}\"/><w:charset w:val=\"{}\"/><w:family w:val=\"{}\"/><w:pitch w:val=\"{}\"/></w:font>",
+            escape(t.name),
+            escape(t.alternatives),
+            t.charset,
+            t.family,
+            t.pitch
+        ));
+    }
+    out + "</w:fonts>"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_is_longer_than_word_takes() {
+        for language in [Language::ZhHans, Language::ZhHant, Language::Ja, Language::Ko, Language::En] {
+            let table = font_table(language);
+            for name in table.split("w:name=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                assert!((1..=31).contains(&name.chars().count()), "{name}");
+            }
+            assert!(table.contains("w:name=\"Times New Roman\""));
+        }
+    }
+}

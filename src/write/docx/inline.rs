@@ -1,0 +1,251 @@
+//! Inlines to runs.
+
+use super::changes::{Changes, deleted};
+use super::faces::language_tag;
+use super::links::Links;
+use super::script::{Side, segments};
+use super::styles::half_points;
+use super::xml::escape;
+use crate::document::{Document, Inline, InlineKind, display_label};
+use crate::lang::Language;
+use crate::span::{Normal, Span};
+use crate::style::{Face, TextStyle};
+use docx_rs::{
+    BreakType, FieldCharType, Hyperlink, HyperlinkData, InstrText, ParagraphChild, Run, RunChild, RunFonts,
+    RunProperty, Text,
+};
+
+/// What is known while the inlines of one part are turned into runs.
+pub struct Runs<'a, 'c> {
+    /// The document, for its notes.
+    pub document: &'a Document,
+    /// Links of the part.
+    pub links: &'a mut Links,
+    /// For each note, whether its reference has been written; a DOCX note has one reference, further ones are links to it.
+    pub referred: &'a mut [bool],
+    /// Whether notes may be referred to here: not within notes (Word forbids it).
+    pub notes_allowed: bool,
+    /// What normalization changed, where it is to be shown.
+    pub changes: &'a mut Changes<'c>,
+    /// How the paragraph looks: emphasis in Kai needs dots where all is Kai, readings are half the size of their base.
+    pub look: &'a TextStyle,
+}
+
+/// What applies to a run.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    strong: bool,
+    emphasis: bool,
+    code: bool,
+    link: bool,
+    /// The style that all of it takes unless something inside has one of its own.
+    base: Option<&'static str>,
+}
+
+impl Runs<'_, '_> {
+    /// The runs of `inlines`; `base` is a character style for plain text among them.
+    pub fn build(&mut self, inlines: &[Inline], base: Option<&'static str>) -> Vec<ParagraphChild> {
+        let mut out = Vec::with_capacity(inlines.len());
+        self.push(inlines, Look { base, ..Look::default() }, &mut out);
+        out
+    }
+
+    fn push(&mut self, inlines: &[Inline], look: Look, out: &mut Vec<ParagraphChild>) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Text(text) => self.push_text(text, inline.span, look, out),
+                InlineKind::Strong(content) => self.push(content, Look { strong: true, ..look }, out),
+                InlineKind::Emphasis(content) => self.push(content, Look { emphasis: true, ..look }, out),
+                InlineKind::Code(text) => self.push_plain(text, Look { code: true, ..look }, out),
+                InlineKind::Link { target, title: _, content } => self.push_link(target, content, look, out),
+                InlineKind::NoteRef { note } => self.push_note_reference(*note, out),
+                InlineKind::Ruby { base, reading } => {
+                    let ruby = self.ruby(base, reading);
+                    out.push(run(vec![ruby], self.property(look, None)));
+                }
+                InlineKind::Image(image) => self.push_plain(&image.alt, look, out),
+                InlineKind::Break => out.push(run(vec![line_break()], RunProperty::new())),
+            }
+        }
+    }
+
+    /// The runs of `text`, which stands at `span`, with its changes.
+    fn push_text(&mut self, text: &str, span: Span<Normal>, look: Look, out: &mut Vec<ParagraphChild>) {
+        let mut at = 0;
+        // Where the lengths differ, Markdown syntax was read and offsets do not hold.
+        let changes = if span.len() == text.len() { self.changes.take_within(span) } else { vec![] };
+        for change in changes {
+            let (from, to) = (change.span.start - span.start, change.span.end - span.start);
+            let (Some(before), Some(new)) = (text.get(at..from), text.get(from..to)) else { continue };
+            self.push_plain(before, look, out);
+            let old = deleted(&change.was);
+            let old = (!old.is_empty()).then(|| Run { run_property: self.property(look, None), children: old });
+            let new = self.runs_of(new, look);
+            out.extend(self.changes.show(change, old, new));
+            at = to;
+        }
+        self.push_plain(text.get(at..).unwrap_or_default(), look, out);
+    }
+
+    fn push_plain(&self, text: &str, look: Look, out: &mut Vec<ParagraphChild>) {
+        out.extend(self.runs_of(text, look).into_iter().map(|run| ParagraphChild::Run(Box::new(run))));
+    }
+
+    /// `text` as runs, cut where the typeface of its ambiguous characters changes.
+    fn runs_of(&self, text: &str, look: Look) -> Vec<Run> {
+        let home = match self.document.meta.language {
+            Language::En => Side::Western,
+            Language::ZhHans | Language::ZhHant | Language::Ja | Language::Ko => Side::EastAsian,
+        };
+        let mut runs = Vec::with_capacity(1);
+        segments(text, home, look.strong || look.emphasis, |piece, side| {
+            runs.push(Run { run_property: self.property(look, side), children: text_children(piece) });
+        });
+        runs
+    }
+
+    /// The properties of a run of `look`, whose ambiguous characters take `side`.
+    fn property(&self, look: Look, side: Option<Side>) -> RunProperty {
+        let western = side == Some(Side::Western);
+        let style = match look {
+            Look { code: true, .. } => Some("CodeChar"),
+            Look { strong: true, emphasis: true, .. } => Some("StrongEmphasis"),
+            Look { strong: true, .. } if western => Some("StrongWestern"),
+            Look { strong: true, .. } => Some("Strong"),
+            Look { emphasis: true, .. } if western => Some("EmphasisWestern"),
+            Look { emphasis: true, .. } if self.look.face == Face::Kai => Some("EmphasisMark"),
+            Look { emphasis: true, .. } => Some("Emphasis"),
+            Look { link: true, .. } => Some("Hyperlink"),
+            Look { base, .. } => base,
+        };
+        let mut property = RunProperty::new();
+        if let Some(style) = style {
+            property = property.style(style);
+            if look.link && style != "Hyperlink" {
+                property = property.color("0563C1").underline("single");
+            }
+            if look.code && look.strong {
+                property = property.bold();
+            }
+        }
+        if side == Some(Side::EastAsian) {
+            property.fonts = Some(RunFonts::new().hint("eastAsia"));
+        }
+        property
+    }
+
+    fn push_link(&mut self, target: &str, content: &[Inline], look: Look, out: &mut Vec<ParagraphChild>) {
+        let Some(link) = self.links.add(target) else { return self.push(content, look, out) };
+        let mut inner = Vec::new();
+        // A link holds no other link, and Word wants note references outside.
+        self.push(content, Look { link: true, ..look }, &mut inner);
+        let mut run = Vec::new();
+        for child in inner {
+            match child {
+                ParagraphChild::Hyperlink(_) => {
+                    flush(&link, &mut run, out);
+                    out.push(child);
+                }
+                child => run.push(child),
+            }
+        }
+        flush(&link, &mut run, out);
+    }
+
+    /// `base` with its `reading` above, at half its size.
+    fn ruby(&self, base: &str, reading: &str) -> RunChild {
+        let half_points = half_points(self.look.size);
+        let small = half_points / 2;
+        raw(&format!(
+            "<w:ruby><w:rubyPr><w:rubyAlign w:val=\"distributeSpace\"/><w:hps w:val=\"{small}\"/>\
+             <w:hpsRaise w:val=\"{raise}\"/><w:hpsBaseText w:val=\"{half_points}\"/><w:lid w:val=\"{language}\"/></w:rubyPr>\
+             <w:rt><w:r><w:rPr><w:sz w:val=\"{small}\"/></w:rPr><w:t xml:space=\"preserve\">{reading}</w:t></w:r></w:rt>\
+             <w:rubyBase><w:r><w:t xml:space=\"preserve\">{base}</w:t></w:r></w:rubyBase></w:ruby>",
+            raise = half_points - half_points / 10,
+            language = language_tag(self.document.meta.language),
+            reading = escape(reading),
+            base = escape(base),
+        ))
+    }
+
+    fn push_note_reference(&mut self, index: usize, out: &mut Vec<ParagraphChild>) {
+        let Some(note) = self.document.footnotes.get(index) else { return };
+        let label = display_label(&note.label);
+        let property = RunProperty::new().style("FootnoteReference");
+        let first = self.notes_allowed && self.referred.get(index) == Some(&false);
+        if !first {
+            return out.push(run(text_children(&label), property));
+        }
+        if let Some(referred) = self.referred.get_mut(index) {
+            *referred = true;
+        }
+        let reference = raw(&format!("<w:footnoteReference w:customMarkFollows=\"1\" w:id=\"{}\"/>", index + 1));
+        let mut children = vec![reference];
+        children.extend(text_children(&label));
+        out.push(run(children, property));
+    }
+}
+
+/// Moves what was gathered in `run` into a hyperlink.
+fn flush(link: &HyperlinkData, run: &mut Vec<ParagraphChild>, out: &mut Vec<ParagraphChild>) {
+    if !run.is_empty() {
+        let children = std::mem::take(run);
+        out.push(ParagraphChild::Hyperlink(Hyperlink { link: link.clone(), history: Some(1), children }));
+    }
+}
+
+/// A run of `children`.
+pub fn run(children: Vec<RunChild>, run_property: RunProperty) -> ParagraphChild {
+    ParagraphChild::Run(Box::new(Run { run_property, children }))
+}
+
+/// A run of plain `text` in the character style `style`, if any.
+pub fn text_run(text: &str, style: Option<&str>) -> ParagraphChild {
+    let property = style.map_or_else(RunProperty::new, |style| RunProperty::new().style(style));
+    run(text_children(text), property)
+}
+
+/// `text` as children of a run: tabs and line ends are elements of their own.
+pub fn text_children(text: &str) -> Vec<RunChild> {
+    let mut children = Vec::with_capacity(1);
+    for (i, line) in text.split('\n').enumerate() {
+        if i > 0 {
+            children.push(line_break());
+        }
+        for (i, piece) in line.split('\t').enumerate() {
+            if i > 0 {
+                children.push(RunChild::Tab(docx_rs::Tab::new()));
+            }
+            if !piece.is_empty() {
+                children.push(RunChild::Text(Text { text: escape(piece).into_owned(), preserve_space: true }));
+            }
+        }
+    }
+    children
+}
+
+/// The runs of a field (begin, instruction, separator, result, end) whose result is `result` until a program counts anew.
+pub fn field(instruction: &str, result: &str, dirty: bool) -> [ParagraphChild; 5] {
+    let mark = |kind, dirty| run(Run::new().add_field_char(kind, dirty).children, RunProperty::new());
+    [
+        mark(FieldCharType::Begin, dirty),
+        run(
+            vec![RunChild::InstrText(Box::new(InstrText::Unsupported(escape(instruction).into_owned())))],
+            RunProperty::new(),
+        ),
+        mark(FieldCharType::Separate, false),
+        text_run(result, None),
+        mark(FieldCharType::End, false),
+    ]
+}
+
+/// A line break.
+fn line_break() -> RunChild {
+    Run::new().add_break(BreakType::TextWrapping).children.pop().unwrap_or_else(|| raw("<w:br/>"))
+}
+
+/// An element that docx-rs does not know, as a child of a run: it closes the text that docx-rs opens for it and opens one anew; the pass that
+/// puts elements in order drops both, since they are empty.
+fn raw(xml: &str) -> RunChild {
+    RunChild::Text(Text { text: format!("</w:t>{xml}<w:t>"), preserve_space: true })
+}

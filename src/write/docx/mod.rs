@@ -1,0 +1,111 @@
+//! The DOCX writer: WordprocessingML (ISO/IEC 29500, transitional) for Word, WPS and LibreOffice.
+//!
+//! docx-rs makes the paragraphs, runs and cells of the [body]; [order] brings them into the order of the schemas. All looks live in
+//! [styles]; the other parts are templates. [zip] packs them: the same document gives the same bytes.
+
+mod body;
+mod changes;
+mod contents;
+mod faces;
+mod inline;
+mod links;
+mod numbering;
+mod order;
+mod package;
+mod properties;
+mod script;
+mod section;
+mod settings;
+mod styles;
+#[cfg(test)]
+mod tests;
+mod xml;
+mod zip;
+
+use super::Provenance;
+use crate::document::{BlockKind, Document, inline_text};
+use crate::style::Style;
+use body::Writer;
+pub use changes::Change;
+use package::{Member, Properties};
+use section::Pages;
+use settings::Settings;
+
+/// What may be chosen about a DOCX.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Options {
+    /// Page number of each heading of [`Document::outline`], from our own layout, for the table of contents; empty when there is none.
+    pub heading_pages: Vec<u32>,
+    /// What normalization changed, in order, to be shown as tracked changes; empty when they are not wanted.
+    pub changes: Vec<Change>,
+}
+
+/// Writes `document` in `style`.
+///
+/// # Errors
+/// A sentence that says what could not be written.
+pub fn write(
+    document: &Document,
+    style: &Style,
+    provenance: &Provenance<'_>,
+    options: &Options,
+) -> Result<Vec<u8>, String> {
+    zip::pack(parts(document, style, provenance, options)?)
+}
+
+/// The parts of the package.
+fn parts(
+    document: &Document,
+    style: &Style,
+    provenance: &Provenance<'_>,
+    options: &Options,
+) -> Result<Vec<zip::Part>, String> {
+    let language = document.meta.language;
+    let outline = document.outline();
+    let chapter_level = document.chapter_level(&outline);
+    let heading = |wanted: &dyn Fn(&crate::document::Heading) -> bool| {
+        document.blocks.iter().find_map(|block| match &block.kind {
+            BlockKind::Heading(heading) if wanted(heading) => {
+                Some(inline_text(document, &heading.content).replace('\n', "\u{3000}"))
+            }
+            _ => None,
+        })
+    };
+    let pages = Pages {
+        style,
+        title: heading(&|h| h.title),
+        chapter: chapter_level.and_then(|level| Some((heading(&|h| !h.title && h.level == level)?, level))),
+    };
+    let mut writer = Writer::new(document, style, &options.changes);
+    let (main, links) =
+        writer.main(&pages.section(), chapter_level.filter(|_| style.contents), &options.heading_pages)?;
+    let notes = writer.notes()?;
+    let contents_level = outline.iter().filter(|e| !document.is_title(e)).map(|e| e.level).min().unwrap_or(1);
+    let styles = styles::Setting { style, language, chapter_level, contents_level };
+    let settings = Settings { style, language, even_and_odd: pages.even_and_odd(), notes: notes.is_some() };
+    let mut members = vec![
+        Member::new("rIdStyles", "styles", "styles.xml", styles.part()),
+        Member::new("rIdSettings", "settings", "settings.xml", settings.part()),
+        Member::new("rIdFonts", "fontTable", "fontTable.xml", faces::font_table(language)),
+        Member::new("rIdTheme", "theme", "theme/theme1.xml", include_str!("theme.xml")),
+    ];
+    if let Some(part) = writer.numbering.part() {
+        members.push(Member::new("rIdNumbering", "numbering", "numbering.xml", part));
+    }
+    if let Some((part, links)) = notes {
+        let member = Member::new("rIdFootnotes", "footnotes", "footnotes.xml", part);
+        members.push(Member { relationships: links::part(&links), ..member });
+    }
+    if let Some(part) = writer.changes.part() {
+        members.push(Member::new("rIdComments", "comments", "comments.xml", part));
+    }
+    members.extend(pages.members(|paragraph| writer.serialize(paragraph))?);
+    let properties = Properties {
+        core: properties::core(document, provenance),
+        extended: properties::extended(document),
+        custom: properties::custom(document, provenance),
+    };
+    let mut outside = String::new();
+    links::push(&links, &mut outside);
+    Ok(package::parts(main, &outside, members, properties))
+}

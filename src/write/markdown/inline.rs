@@ -1,0 +1,559 @@
+//! Inlines: text with its escapes, emphasis, links, notes, ruby.
+//!
+//! A run of inlines is first flattened into tokens, so that whatever is written knows its neighbours on both sides.
+
+use super::block::Writer;
+use super::emphasis::{Mark, is_inner, is_outer};
+use super::escape::{self, Pairs};
+use super::{Wrap, wrap};
+use crate::document::{Image, Inline, InlineKind};
+use std::borrow::Cow;
+
+/// Where a run of inlines stands, which decides how a line may begin and break there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Site {
+    /// A paragraph: lines may break.
+    Paragraph,
+    /// A heading: one line, which ends before closing `#`.
+    Heading,
+    /// A cell of a table: one line, parted by `|`.
+    Cell,
+}
+
+/// A stretch of emphasis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stress {
+    Emphasis,
+    Strong,
+    /// Emphasis that holds nothing but strong emphasis: `***`.
+    Both,
+}
+
+impl Stress {
+    fn len(self) -> usize {
+        match self {
+            Stress::Emphasis => 1,
+            Stress::Strong => 2,
+            Stress::Both => 3,
+        }
+    }
+
+    fn shares(self, other: Stress) -> bool {
+        self == other || self == Stress::Both || other == Stress::Both
+    }
+
+    fn tags(self) -> (&'static str, &'static str) {
+        match self {
+            Stress::Emphasis => ("<em>", "</em>"),
+            Stress::Strong => ("<strong>", "</strong>"),
+            Stress::Both => ("<em><strong>", "</strong></em>"),
+        }
+    }
+}
+
+/// A piece of a flattened run.
+#[derive(Debug)]
+enum Token<'d> {
+    /// Text, never beside other text.
+    Text(Cow<'d, str>),
+    /// Beginning of emphasis, and the index of the token that ends it.
+    Open(Stress, usize),
+    /// End of emphasis.
+    Close(Stress),
+    /// `[`
+    LinkOpen,
+    /// `](target "title")`
+    LinkClose(&'d str, &'d str),
+    /// `<https://…>`
+    Autolink(&'d str),
+    /// A code span.
+    Code(&'d str),
+    /// A reference to the note of this index.
+    Note(usize),
+    /// A picture.
+    Image(&'d Image),
+    /// An HTML tag.
+    Tag(&'static str),
+    /// A line break.
+    Break,
+}
+
+impl Token<'_> {
+    /// The character that the written token begins with, were it alone.
+    fn first(&self) -> char {
+        match self {
+            Token::Text(text) => text.chars().next().unwrap_or('\n'),
+            Token::Open(..) | Token::Close(_) => '*',
+            Token::LinkOpen | Token::Note(_) => '[',
+            Token::LinkClose(..) => ']',
+            Token::Autolink(_) | Token::Tag(_) => '<',
+            Token::Code(_) => '`',
+            Token::Image(_) => '!',
+            Token::Break => '\\',
+        }
+    }
+}
+
+fn flatten<'d>(inlines: &'d [Inline], tokens: &mut Vec<Token<'d>>, in_link: bool) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) => push_text(text, tokens),
+            InlineKind::Strong(content) => stress(Stress::Strong, content, tokens, in_link),
+            InlineKind::Emphasis(content) => match content.as_slice() {
+                [Inline { kind: InlineKind::Strong(inner), .. }] => stress(Stress::Both, inner, tokens, in_link),
+                _ => stress(Stress::Emphasis, content, tokens, in_link),
+            },
+            // An empty code span cannot be written, and there is nothing in it to lose.
+            InlineKind::Code(code) if code.is_empty() => {}
+            InlineKind::Code(code) => {
+                // As the text of a link this would make the paragraph a definition: `[`]:`](…)`.
+                if in_link && code.contains("]:") {
+                    push_text(code, tokens);
+                    continue;
+                }
+                if matches!(tokens.last(), Some(Token::Code(_))) {
+                    tokens.push(Token::Tag("<!-- -->"));
+                }
+                tokens.push(Token::Code(code));
+            }
+            // A link cannot stand in another; its text can.
+            InlineKind::Link { content, .. } if in_link => flatten(content, tokens, in_link),
+            InlineKind::Link { target, title, content } => match content.as_slice() {
+                [Inline { kind: InlineKind::Text(text), .. }]
+                    if text == target && title.is_empty() && escape::is_absolute_uri(target) =>
+                {
+                    tokens.push(Token::Autolink(target));
+                }
+                _ => {
+                    // `[^1][甲](…)` would be one reference.
+                    if matches!(tokens.last(), Some(Token::Note(_))) {
+                        tokens.push(Token::Tag("<!-- -->"));
+                    }
+                    tokens.push(Token::LinkOpen);
+                    flatten(content, tokens, true);
+                    tokens.push(Token::LinkClose(target, title));
+                }
+            },
+            InlineKind::NoteRef { note } => tokens.push(Token::Note(*note)),
+            InlineKind::Ruby { base, reading } => {
+                tokens.push(Token::Tag("<ruby>"));
+                push_text(base, tokens);
+                tokens.push(Token::Tag("<rp>（</rp><rt>"));
+                push_text(reading, tokens);
+                tokens.push(Token::Tag("</rt><rp>）</rp></ruby>"));
+            }
+            InlineKind::Image(image) => tokens.push(Token::Image(image)),
+            InlineKind::Break => tokens.push(Token::Break),
+        }
+    }
+}
+
+fn push_text<'d>(text: &'d str, tokens: &mut Vec<Token<'d>>) {
+    match tokens.last_mut() {
+        _ if text.is_empty() => {}
+        Some(Token::Text(before)) => before.to_mut().push_str(text),
+        _ => tokens.push(Token::Text(Cow::Borrowed(text))),
+    }
+}
+
+fn stress<'d>(stress: Stress, content: &'d [Inline], tokens: &mut Vec<Token<'d>>, in_link: bool) {
+    let open = tokens.len();
+    tokens.push(Token::Open(stress, open));
+    flatten(content, tokens, in_link);
+    if tokens.len() == open + 1 {
+        tokens.pop();
+        return;
+    }
+    tokens[open] = Token::Open(stress, tokens.len());
+    tokens.push(Token::Close(stress));
+}
+
+fn pairs(tokens: &[Token<'_>]) -> Pairs {
+    let mut pairs = Pairs::default();
+    for token in tokens {
+        match token {
+            Token::Text(text) => pairs.count(text),
+            Token::Image(image) => {
+                pairs.angles += 1;
+                [&image.alt, &image.target, &image.title].iter().for_each(|text| pairs.count(text));
+            }
+            Token::Open(..) => {
+                pairs.stars += 2;
+                pairs.underscores += 2;
+                pairs.angles += 1;
+            }
+            Token::Code(code) => {
+                pairs.ticks += 2;
+                pairs.angles += usize::from(code.contains('>'));
+                pairs.definition |= code.contains("]:");
+            }
+            Token::Autolink(target) => {
+                pairs.angles += 1;
+                pairs.definition |= target.contains("]:");
+            }
+            Token::LinkClose(target, title) => {
+                pairs.angles += 1;
+                pairs.count(target);
+                pairs.count(title);
+            }
+            Token::Tag(_) | Token::Break => pairs.angles += 1,
+            Token::Close(_) | Token::LinkOpen | Token::Note(_) => {}
+        }
+    }
+    pairs
+}
+
+/// What is known while a run is being written.
+struct Run {
+    site: Site,
+    pairs: Pairs,
+    /// Emphasis that is open, with the mark that it has.
+    open: Vec<(Stress, Mark)>,
+    /// The end of the output after the last sign of emphasis, and its mark.
+    sign: (usize, Mark),
+    /// The next character must be punctuation or space.
+    guard: bool,
+    /// Offset in the output where white space would be dropped: the beginning of a line or of emphasis.
+    edge: usize,
+    /// Offset in the output where a line of a paragraph begins.
+    line: usize,
+    /// Whether that line is the first.
+    first_line: bool,
+    in_link: bool,
+    /// Output up to here is counted in `column`.
+    measured: usize,
+    column: usize,
+}
+
+impl Writer<'_> {
+    /// Writes a run of inlines.
+    pub fn inlines(&mut self, inlines: &[Inline], site: Site) {
+        let mut tokens = Vec::with_capacity(inlines.len());
+        flatten(inlines, &mut tokens, false);
+        let start = self.out.len();
+        let mut run = Run {
+            site,
+            pairs: pairs(&tokens),
+            open: vec![],
+            sign: (usize::MAX, Mark::Html),
+            guard: false,
+            edge: start,
+            line: start,
+            first_line: true,
+            in_link: false,
+            measured: start,
+            column: width_of_prefix(self),
+        };
+        for i in 0..tokens.len() {
+            self.token(&tokens, i, &mut run);
+        }
+        if site == Site::Heading && matches!(tokens.last(), Some(Token::Text(_))) {
+            self.protect_closing_hashes(start);
+        }
+    }
+
+    fn token(&mut self, tokens: &[Token<'_>], i: usize, run: &mut Run) {
+        let next = tokens.get(i + 1);
+        let guard = std::mem::take(&mut run.guard);
+        match &tokens[i] {
+            Token::Text(text) => self.text(text, next, guard, run),
+            Token::Open(stress, close) => self.open(*stress, tokens, i, *close, run),
+            Token::Close(stress) => self.close(*stress, run),
+            Token::LinkOpen => {
+                self.out.push('[');
+                run.in_link = true;
+            }
+            Token::LinkClose(target, title) => {
+                self.out.push(']');
+                escape::destination(target, title, run.site == Site::Cell, self.out);
+                run.in_link = false;
+            }
+            Token::Autolink(target) => {
+                self.out.push('<');
+                self.out.push_str(target);
+                self.out.push('>');
+            }
+            Token::Code(code) => self.code_span(code, run.site),
+            Token::Note(note) => {
+                if let Some(label) = self.labels.get(*note) {
+                    self.out.push_str("[^");
+                    self.out.push_str(label);
+                    self.out.push(']');
+                }
+            }
+            Token::Image(image) => {
+                self.out.push_str("![");
+                let outer = std::mem::replace(&mut run.in_link, true);
+                run.line = usize::MAX;
+                if !image.alt.is_empty() {
+                    self.text(&image.alt, Some(&Token::LinkClose("", "")), false, run);
+                }
+                run.in_link = outer;
+                self.out.push(']');
+                escape::destination(&image.target, &image.title, run.site == Site::Cell, self.out);
+            }
+            Token::Tag(tag) => self.out.push_str(tag),
+            Token::Break => {
+                let beside_sign = i == 0
+                    || matches!(tokens[i - 1], Token::Open(..))
+                    || next.is_none_or(|t| matches!(t, Token::Close(_)));
+                if run.site == Site::Paragraph && !beside_sign {
+                    self.out.push('\\');
+                    self.end_line(run);
+                } else {
+                    self.out.push_str("<br>");
+                    run.edge = self.out.len();
+                }
+            }
+        }
+    }
+
+    fn end_line(&mut self, run: &mut Run) {
+        self.newline();
+        run.edge = self.out.len();
+        run.line = self.out.len();
+        run.first_line = false;
+        run.measured = self.out.len();
+        run.column = width_of_prefix(self);
+    }
+
+    fn open(&mut self, stress: Stress, tokens: &[Token<'_>], i: usize, close: usize, run: &mut Run) {
+        let touching = (run.sign.0 == self.out.len()).then_some(run.sign.1);
+        let parent = match tokens.get(close + 1) {
+            Some(Token::Close(_)) => run.open.last().map(|&(_, mark)| mark),
+            _ => None,
+        };
+        let mut taken = vec![touching, parent];
+        taken.extend(run.open.iter().filter(|(outer, _)| outer.shares(stress)).map(|&(_, mark)| Some(mark)));
+        let mark = Mark::choose(&taken);
+        let inner = match (tokens.get(i + 1), tokens.get(i + 2)) {
+            // Written as a reference if the emphasis that follows needs that.
+            (Some(Token::Text(text)), Some(Token::Open(..))) if text.chars().nth(1).is_none() => '&',
+            (Some(token), _) => token.first(),
+            (None, _) => '\n',
+        };
+        match mark {
+            Mark::Star | Mark::Underscore => {
+                if mark == Mark::Underscore || !is_inner(inner) {
+                    self.guard_before(run.edge);
+                }
+                let sign = if mark == Mark::Star { "***" } else { "___" };
+                self.out.push_str(&sign[..stress.len()]);
+                run.sign = (self.out.len(), mark);
+            }
+            Mark::Html => self.out.push_str(stress.tags().0),
+        }
+        run.open.push((stress, mark));
+        run.edge = self.out.len();
+    }
+
+    fn close(&mut self, stress: Stress, run: &mut Run) {
+        let Some((_, mark)) = run.open.pop() else { return };
+        match mark {
+            Mark::Star | Mark::Underscore => {
+                run.guard = mark == Mark::Underscore || !self.out.chars().next_back().is_some_and(is_inner);
+                let sign = if mark == Mark::Star { "***" } else { "___" };
+                self.out.push_str(&sign[..stress.len()]);
+                run.sign = (self.out.len(), mark);
+            }
+            Mark::Html => self.out.push_str(stress.tags().1),
+        }
+    }
+
+    /// Makes sure that what was last written counts as punctuation or space.
+    fn guard_before(&mut self, edge: usize) {
+        if self.out.len() == edge {
+            return;
+        }
+        let Some(last) = self.out.chars().next_back().filter(|&c| !is_outer(c)) else { return };
+        self.out.pop();
+        // A backslash that meant nothing before the character would escape the reference.
+        if self.out.bytes().rev().take_while(|&b| b == b'\\').count() % 2 == 1 {
+            self.out.push('\\');
+        }
+        escape::entity(last, self.out);
+    }
+
+    fn code_span(&mut self, code: &str, site: Site) {
+        let ticks = "`".repeat(longest_run(code) + 1);
+        let pad = code.starts_with('`')
+            || code.ends_with('`')
+            || (code.starts_with(' ') && code.ends_with(' ') && !code.trim_matches(' ').is_empty());
+        self.out.push_str(&ticks);
+        if pad {
+            self.out.push(' ');
+        }
+        for c in code.chars() {
+            match c {
+                '\n' | '\r' => self.out.push(' '),
+                '|' if site == Site::Cell => self.out.push_str("\\|"),
+                c => self.out.push(c),
+            }
+        }
+        if pad {
+            self.out.push(' ');
+        }
+        self.out.push_str(&ticks);
+    }
+
+    /// Text, with line ends where they are asked for.
+    fn text(&mut self, text: &str, next: Option<&Token<'_>>, guard: bool, run: &mut Run) {
+        let mut text = text;
+        if guard && let Some(c) = text.chars().next().filter(|&c| !is_outer(c)) {
+            escape::entity(c, self.out);
+            text = &text[c.len_utf8()..];
+        }
+        let next_char = next.map_or('\n', Token::first);
+        let last_edge = matches!(next, None | Some(Token::Break | Token::Close(_)));
+        let in_ruby = matches!(next, Some(Token::Tag(tag)) if tag.ends_with("<rt>") || tag.ends_with("</ruby>"));
+        let mut start = 0;
+        if self.wrap != Wrap::None && run.site == Site::Paragraph && !run.in_link && !in_ruby {
+            run.column += wrap::width(&self.out[run.measured..]);
+            for end in wrap::line_ends(text, self.wrap, run.column) {
+                self.segment(&text[start..end.start], '\n', true, false, run);
+                self.end_line(run);
+                start = end.end;
+            }
+            run.measured = self.out.len();
+            run.column += wrap::width(&text[start..]);
+        }
+        self.segment(&text[start..], next_char, next.is_none(), last_edge, run);
+        run.measured = self.out.len();
+    }
+
+    /// A piece of text without line ends. `next` is the character after it, `ends` whether the line ends there, `edge` whether
+    /// white space there would be dropped.
+    fn segment(&mut self, text: &str, next: char, ends: bool, edge: bool, run: &Run) {
+        let begin = if run.site == Site::Paragraph && self.out.len() == run.line {
+            escape::block_start(text, run.first_line, ends)
+        } else {
+            None
+        };
+        let mut at = 0;
+        if self.out.len() == run.edge
+            && let Some(c) = text.chars().next().filter(|c| c.is_whitespace())
+        {
+            escape::entity(c, self.out);
+            at = c.len_utf8();
+        }
+        let last = text.chars().next_back().filter(|c| edge && c.is_whitespace());
+        let end = (text.len() - last.map_or(0, char::len_utf8)).max(at);
+        let bytes = text.as_bytes();
+        while at < end {
+            let stop = begin.filter(|&b| b >= at).unwrap_or(end);
+            let found = bytes[at..end].iter().position(|&b| escape::is_special(b)).map_or(end, |i| at + i);
+            let to = found.min(stop);
+            self.out.push_str(&text[at..to]);
+            at = to;
+            if at >= end {
+                break;
+            }
+            at += self.special(text, at, next, begin == Some(at), run);
+        }
+        if let Some(c) = last.filter(|_| end < text.len()) {
+            escape::entity(c, self.out);
+        }
+    }
+
+    /// Writes the sign at byte `at` of `text`, and answers how many bytes that was.
+    fn special(&mut self, text: &str, at: usize, next: char, begins: bool, run: &Run) -> usize {
+        let rest = &text[at..];
+        let Some(c) = rest.chars().next() else { return 1 };
+        let after = rest[c.len_utf8()..].chars().next();
+        let following = after.unwrap_or(next);
+        let before = if self.out.len() == run.edge { None } else { self.out.chars().next_back() };
+        let at_end = after.is_none();
+        let run_of = |c: char| rest.chars().take_while(|&x| x == c).count();
+        let escape = match c {
+            _ if begins && !matches!(c, '*' | '_' | '`' | '~') => true,
+            '\\' => {
+                following.is_ascii_punctuation() || at_end && following == '\n' || {
+                    let tail = &rest[1..];
+                    tail.starts_with(char::is_whitespace) && tail.trim_start().is_empty()
+                }
+            }
+            '*' | '_' => {
+                let count = run_of(c);
+                let following = rest[count..].chars().next().unwrap_or(next);
+                let pairs = if c == '*' { run.pairs.stars } else { run.pairs.underscores };
+                // What cannot open emphasis may only close it, when some is open.
+                let opens = !following.is_whitespace();
+                let closes = !run.open.is_empty() && !before.is_some_and(char::is_whitespace);
+                let within = c == '_' && before.is_some_and(char::is_alphanumeric) && following.is_alphanumeric();
+                let touches = run.sign.0 == self.out.len();
+                let escape = begins || touches || pairs > 1 && (opens || closes) && !within;
+                return self.repeat(c, count, escape);
+            }
+            '`' | '~' => {
+                let count = run_of(c);
+                let pairs = if c == '`' { run.pairs.ticks } else { run.pairs.tildes };
+                return self.repeat(c, count, begins || pairs > 1);
+            }
+            // After a note, brackets would be taken together with it, by pulldown-cmark even when escaped.
+            '[' if at == 0 && before == Some(']') => {
+                escape::entity(c, self.out);
+                return 1;
+            }
+            '[' => {
+                let definition = run.pairs.definition && self.out.len() == run.line;
+                run.in_link || following == '^' || before == Some('^') || definition
+            }
+            ']' => run.in_link || matches!(following, '(' | ':') || at_end && following == '[',
+            // `[^1]:` at the beginning of a line would begin the note.
+            ':' => at == 0 && before == Some(']'),
+            '<' => {
+                (following.is_ascii_alphabetic() || matches!(following, '/' | '!' | '?'))
+                    && (run.pairs.angles > 0 || self.out.len() == run.line)
+            }
+            '&' => escape::is_entity(rest),
+            '!' => at_end && following == '[',
+            '$' => run.pairs.dollars > 1,
+            '|' => {
+                if run.site == Site::Cell && before == Some('\\') {
+                    escape::entity(c, self.out);
+                    return 1;
+                }
+                run.site == Site::Cell
+            }
+            '\n' | '\r' => {
+                escape::entity(c, self.out);
+                return 1;
+            }
+            _ => false,
+        };
+        if escape {
+            self.out.push('\\');
+        }
+        self.out.push(c);
+        c.len_utf8()
+    }
+
+    /// Writes the ASCII sign `c` so many times, and answers how many bytes of text that was.
+    fn repeat(&mut self, c: char, count: usize, escape: bool) -> usize {
+        for _ in 0..count {
+            if escape {
+                self.out.push('\\');
+            }
+            self.out.push(c);
+        }
+        count
+    }
+
+    /// Hashes at the end of a heading, after a space or alone, would be taken for its closing sign.
+    fn protect_closing_hashes(&mut self, start: usize) {
+        let body = self.out[start..].trim_end_matches('#');
+        if self.out.ends_with('#') && (body.is_empty() || body.ends_with([' ', '\t'])) {
+            let at = self.out.len() - 1;
+            self.out.insert(at, '\\');
+        }
+    }
+}
+
+fn width_of_prefix(writer: &Writer<'_>) -> usize {
+    wrap::width(writer.prefix())
+}
+
+/// Length of the longest run of backticks.
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}

@@ -1,0 +1,178 @@
+//! The file: numbered objects, packed into object streams, and the cross-reference stream (ISO 32000-1 §7.5).
+
+use super::syntax::{entry, integer};
+use libdeflater::{CompressionLvl, Compressor};
+use sha2::{Digest, Sha256};
+
+/// Objects in one object stream: enough to compress well, few enough to be read at random.
+const PACK: usize = 200;
+
+/// Where an object lies.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Nowhere: the number is free.
+    Free,
+    /// At this offset of the file.
+    Offset(u32),
+    /// In object stream number `.0`, as its object `.1`.
+    Packed(u32, u16),
+}
+
+/// A PDF file in the making. Streams are compressed and written when they are given, everything else is packed at the end.
+pub struct File {
+    out: Vec<u8>,
+    places: Vec<Place>,
+    /// The objects that are no streams, one after the other, and where each begins.
+    plain: Vec<u8>,
+    starts: Vec<(u32, usize)>,
+    compressor: Compressor,
+}
+
+/// Whether the data of a stream is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filter {
+    /// Stored as it is: metadata must be readable without a PDF reader, pictures are compressed already.
+    None,
+    /// Deflated.
+    Flate,
+}
+
+impl File {
+    /// An empty file, in which the numbers up to `taken` are given away.
+    pub fn new(taken: u32) -> Self {
+        let level = CompressionLvl::new(6).unwrap_or_default();
+        File {
+            // The comment tells transports that the file is binary (ISO 19005-3 §6.1.2).
+            out: b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec(),
+            places: vec![Place::Free; taken as usize + 1],
+            plain: vec![],
+            starts: vec![],
+            compressor: Compressor::new(level),
+        }
+    }
+
+    /// A new object number.
+    pub fn reserve(&mut self) -> u32 {
+        self.reserve_many(1)
+    }
+
+    /// The first of `count` new object numbers in a row.
+    pub fn reserve_many(&mut self, count: usize) -> u32 {
+        let first = self.places.len();
+        self.places.resize(first + count, Place::Free);
+        first as u32
+    }
+
+    /// Writes object `number`, which is no stream.
+    pub fn object(&mut self, number: u32, write: impl FnOnce(&mut Vec<u8>)) {
+        self.starts.push((number, self.plain.len()));
+        write(&mut self.plain);
+    }
+
+    /// Writes the stream `number`; `entries` are those of its dictionary but for length and filter.
+    pub fn stream(&mut self, number: u32, entries: &[u8], data: &[u8], filter: Filter) {
+        let deflated = if filter == Filter::Flate { Some(self.deflate(data)) } else { None };
+        let data = deflated.as_deref().unwrap_or(data);
+        self.begin(number);
+        self.out.extend_from_slice(b"<<");
+        self.out.extend_from_slice(entries);
+        if filter != Filter::None {
+            self.out.extend_from_slice(b"/Filter/FlateDecode");
+        }
+        self.out.extend_from_slice(b"/Length ");
+        integer(&mut self.out, data.len() as i64);
+        self.out.extend_from_slice(b">>\nstream\n");
+        self.out.extend_from_slice(data);
+        self.out.extend_from_slice(b"\nendstream\nendobj\n");
+    }
+
+    fn begin(&mut self, number: u32) {
+        if let Some(place) = self.places.get_mut(number as usize) {
+            *place = Place::Offset(self.out.len() as u32);
+        }
+        integer(&mut self.out, number.into());
+        self.out.extend_from_slice(b" 0 obj\n");
+    }
+
+    fn deflate(&mut self, data: &[u8]) -> Vec<u8> {
+        let mut deflated = vec![0; self.compressor.zlib_compress_bound(data.len())];
+        // The bound is always enough; were it not, the stream would be empty and every check of the file would say so.
+        let length = self.compressor.zlib_compress(data, &mut deflated).unwrap_or(0);
+        deflated.truncate(length);
+        deflated
+    }
+
+    /// The whole file, with `catalog` as its root and `info` as its document information.
+    pub fn finish(mut self, catalog: u32, info: u32) -> Vec<u8> {
+        self.pack();
+        let number = self.reserve();
+        // Twice the same: this is the first and only version of the file (§14.4).
+        let digest = Sha256::digest(&self.out);
+        let offset = self.out.len();
+        if let Some(place) = self.places.get_mut(number as usize) {
+            *place = Place::Offset(offset as u32);
+        }
+        let mut table = Vec::with_capacity(self.places.len() * 7);
+        for place in &self.places {
+            let (kind, first, second) = match *place {
+                Place::Free => (0, 0, 0),
+                Place::Offset(offset) => (1, offset, 0),
+                Place::Packed(stream, index) => (2, stream, index),
+            };
+            table.push(kind);
+            table.extend_from_slice(&first.to_be_bytes());
+            table.extend_from_slice(&second.to_be_bytes());
+        }
+        let mut entries = b"/Type/XRef/W[1 4 2]/Size ".to_vec();
+        integer(&mut entries, self.places.len() as i64);
+        entry(&mut entries, "/Root", catalog);
+        entry(&mut entries, "/Info", info);
+        entries.extend_from_slice(b"/ID[");
+        for _ in 0..2 {
+            entries.push(b'<');
+            for byte in &digest[..16] {
+                entries.extend([byte >> 4, byte & 15].map(|nibble| b"0123456789ABCDEF"[usize::from(nibble)]));
+            }
+            entries.push(b'>');
+        }
+        entries.push(b']');
+        self.stream(number, &entries, &table, Filter::Flate);
+        self.out.extend_from_slice(b"startxref\n");
+        integer(&mut self.out, offset as i64);
+        self.out.extend_from_slice(b"\n%%EOF\n");
+        self.out
+    }
+
+    /// Packs the objects that are no streams (§7.5.7).
+    fn pack(&mut self) {
+        let plain = std::mem::take(&mut self.plain);
+        let starts = std::mem::take(&mut self.starts);
+        for (pack, objects) in starts.chunks(PACK).enumerate() {
+            let number = self.reserve();
+            let begin = objects.first().map_or(0, |o| o.1);
+            let end = starts.get((pack + 1) * PACK).map_or(plain.len(), |o| o.1);
+            let mut data = Vec::with_capacity(end - begin + objects.len() * 12);
+            for (index, &(object, start)) in objects.iter().enumerate() {
+                if let Some(place) = self.places.get_mut(object as usize) {
+                    *place = Place::Packed(number, index as u16);
+                }
+                integer(&mut data, object.into());
+                data.push(b' ');
+                // Each object is parted from the one before by a line end.
+                integer(&mut data, (start - begin + index) as i64);
+                data.push(b' ');
+            }
+            let first = data.len();
+            for (index, &(_, start)) in objects.iter().enumerate() {
+                let stop = objects.get(index + 1).map_or(end, |o| o.1);
+                data.extend_from_slice(&plain[start..stop]);
+                data.push(b'\n');
+            }
+            let mut entries = b"/Type/ObjStm/N ".to_vec();
+            integer(&mut entries, objects.len() as i64);
+            entries.extend_from_slice(b"/First ");
+            integer(&mut entries, first as i64);
+            self.stream(number, &entries, &data, Filter::Flate);
+        }
+    }
+}

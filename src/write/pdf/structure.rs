@@ -1,0 +1,347 @@
+//! The logical structure: which content belongs to which element, and the tree of elements (ISO 32000-1 §14.7).
+
+use super::file::File;
+use super::syntax::{entry, integer, reference, text};
+use crate::document::Marker;
+use crate::layout::{Detail, Element, ElementId, Layout, Tag};
+
+/// A child of an element.
+#[derive(Debug, Clone, Copy)]
+enum Kid {
+    /// A marked-content sequence of a page.
+    Content { page: u32, mcid: u32 },
+    /// Another element.
+    Element(u32),
+    /// A link annotation, by object number, on a page.
+    Annotation { object: u32, page: u32 },
+}
+
+/// Collects what belongs to each element while the pages are written.
+pub struct Structure<'l> {
+    elements: &'l [Element],
+    kids: Vec<Vec<Kid>>,
+    attached: Vec<bool>,
+    /// For each page, the element of each of its marked-content sequences.
+    sequences: Vec<Vec<u32>>,
+    /// The element of each annotation.
+    annotations: Vec<u32>,
+    /// The nearest element, itself included, that leads somewhere.
+    links: Vec<Option<u32>>,
+    /// For elements that lead somewhere and are no `Link` themselves: the object number of the `Link` that stands within them.
+    inner_links: Vec<Option<u32>>,
+    /// Object number of the first element.
+    first: u32,
+}
+
+impl<'l> Structure<'l> {
+    /// An empty tree over the elements of `layout`, their object numbers reserved in `file`.
+    pub fn new(layout: &'l Layout, file: &mut File) -> Self {
+        let elements = &layout.structure;
+        let first = file.reserve_many(elements.len());
+        let mut links: Vec<Option<u32>> = Vec::with_capacity(elements.len());
+        let mut inner_links = Vec::with_capacity(elements.len());
+        for (index, element) in elements.iter().enumerate() {
+            let leads = leads_somewhere(&element.detail);
+            let outer = element.parent.and_then(|p| links.get(p.0 as usize).copied().flatten());
+            links.push(if leads && outer.is_none() { Some(index as u32) } else { outer });
+            inner_links.push((leads && outer.is_none() && element.tag != Tag::Link).then(|| file.reserve()));
+        }
+        Structure {
+            elements,
+            kids: vec![vec![]; elements.len()],
+            attached: vec![false; elements.len()],
+            sequences: vec![vec![]; layout.pages.len()],
+            annotations: vec![],
+            links,
+            inner_links,
+            first,
+        }
+    }
+
+    /// The name of an element's type; `None` when there is no such element.
+    pub fn tag(&self, element: ElementId) -> Option<&'static str> {
+        self.elements.get(element.0 as usize).map(|e| name(e.tag))
+    }
+
+    /// The element that leads somewhere and to which `element` belongs, with the way it leads.
+    pub fn link(&self, element: ElementId) -> Option<(u32, &'l Detail)> {
+        let link = (*self.links.get(element.0 as usize)?)?;
+        Some((link, &self.elements.get(link as usize)?.detail))
+    }
+
+    /// Begins a marked-content sequence of `element` on page `page` (an index) and returns its identifier.
+    pub fn sequence(&mut self, element: ElementId, page: usize) -> u32 {
+        let Some(sequences) = self.sequences.get_mut(page) else { return 0 };
+        let mcid = sequences.len() as u32;
+        sequences.push(element.0);
+        self.attach(element.0);
+        if let Some(kids) = self.kids.get_mut(element.0 as usize) {
+            kids.push(Kid::Content { page: page as u32, mcid });
+        }
+        mcid
+    }
+
+    /// Gives annotation `object` on page `page` to link `element`; returns its key in the parent tree.
+    pub fn annotation(&mut self, element: u32, object: u32, page: usize) -> usize {
+        if let Some(kids) = self.kids.get_mut(element as usize) {
+            kids.push(Kid::Annotation { object, page: page as u32 });
+        }
+        self.annotations.push(element);
+        self.sequences.len() + self.annotations.len() - 1
+    }
+
+    /// Makes `element` and those above it children of their parents, in the order in which content comes.
+    fn attach(&mut self, element: u32) {
+        let mut child = element;
+        while let Some(attached) = self.attached.get_mut(child as usize) {
+            if std::mem::replace(attached, true) {
+                return;
+            }
+            let Some(parent) = self.elements.get(child as usize).and_then(|e| e.parent) else { return };
+            // The parent's list may begin with this child, whose own list is not looked at before the tree is written.
+            if let Some(kids) = self.kids.get_mut(parent.0 as usize) {
+                kids.push(Kid::Element(child));
+            }
+            child = parent.0;
+        }
+    }
+
+    /// Elements without content (an empty cell of a table) take the place among their siblings that their number gives them.
+    fn attach_empty(&mut self) {
+        for index in 0..self.elements.len() {
+            if std::mem::replace(&mut self.attached[index], true) {
+                continue;
+            }
+            let Some(parent) = self.elements[index].parent else { continue };
+            let Some(kids) = self.kids.get_mut(parent.0 as usize) else { continue };
+            let at = kids.iter().rposition(|kid| matches!(kid, Kid::Element(sibling) if (*sibling as usize) < index));
+            kids.insert(at.map_or(0, |at| at + 1), Kid::Element(index as u32));
+        }
+    }
+
+    /// Notes stand at the feet of pages, but are read after the whole text, in their own order.
+    fn notes_last(&mut self) {
+        let elements = self.elements;
+        for kids in &mut self.kids {
+            kids.sort_by_key(|kid| match *kid {
+                Kid::Element(element) if elements.get(element as usize).is_some_and(|e| e.tag == Tag::Note) => {
+                    Some(element)
+                }
+                Kid::Element(_) | Kid::Content { .. } | Kid::Annotation { .. } => None,
+            });
+        }
+    }
+
+    /// The object that holds the kids of an element: itself, or the link within it.
+    fn holder(&self, element: u32) -> u32 {
+        self.inner_links.get(element as usize).copied().flatten().unwrap_or(self.first + element)
+    }
+
+    /// Writes the tree; returns the number of its root. `pages` are the object numbers of the pages.
+    pub fn write(mut self, file: &mut File, pages: &[u32]) -> u32 {
+        self.attach_empty();
+        self.notes_last();
+        let root = file.reserve();
+        for (index, element) in self.elements.iter().enumerate() {
+            let number = self.first + index as u32;
+            let parent = element.parent.map_or(root, |p| self.holder(p.0));
+            let inner = self.inner_links.get(index).copied().flatten();
+            file.object(number, |out| {
+                out.extend_from_slice(b"<</Type/StructElem/S/");
+                out.extend_from_slice(name(element.tag).as_bytes());
+                entry(out, "/P", parent);
+                attributes(out, element, index);
+                match inner {
+                    Some(inner) => entry(out, "/K", inner),
+                    None => self.write_kids(out, index, pages),
+                }
+                out.extend_from_slice(b">>");
+            });
+            if let Some(inner) = inner {
+                file.object(inner, |out| {
+                    out.extend_from_slice(b"<</Type/StructElem/S/Link");
+                    entry(out, "/P", number);
+                    self.write_kids(out, index, pages);
+                    out.extend_from_slice(b">>");
+                });
+            }
+        }
+        self.write_root(file, root);
+        root
+    }
+
+    fn write_root(&self, file: &mut File, root: u32) {
+        let parents = file.reserve();
+        file.object(parents, |out| {
+            out.extend_from_slice(b"<</Nums[");
+            for (page, sequences) in self.sequences.iter().enumerate() {
+                integer(out, page as i64);
+                out.push(b'[');
+                for (i, &element) in sequences.iter().enumerate() {
+                    if i > 0 {
+                        out.push(b' ');
+                    }
+                    reference(out, self.holder(element));
+                }
+                out.push(b']');
+            }
+            for (i, &element) in self.annotations.iter().enumerate() {
+                integer(out, (self.sequences.len() + i) as i64);
+                out.push(b' ');
+                reference(out, self.holder(element));
+                out.push(b' ');
+            }
+            out.extend_from_slice(b"]>>");
+        });
+        let notes: Vec<usize> = (0..self.elements.len()).filter(|&i| self.elements[i].tag == Tag::Note).collect();
+        let ids = (!notes.is_empty()).then(|| file.reserve());
+        if let Some(ids) = ids {
+            file.object(ids, |out| {
+                out.extend_from_slice(b"<</Names[");
+                for &note in &notes {
+                    note_id(out, note);
+                    reference(out, self.first + note as u32);
+                }
+                out.extend_from_slice(b"]>>");
+            });
+        }
+        file.object(root, |out| {
+            out.extend_from_slice(b"<</Type/StructTreeRoot/K[");
+            for (number, _) in (self.first..).zip(self.elements).filter(|(_, element)| element.parent.is_none()) {
+                reference(out, number);
+                out.push(b' ');
+            }
+            out.push(b']');
+            entry(out, "/ParentTree", parents);
+            out.extend_from_slice(b"/ParentTreeNextKey ");
+            integer(out, (self.sequences.len() + self.annotations.len()) as i64);
+            if let Some(ids) = ids {
+                entry(out, "/IDTree", ids);
+            }
+            out.extend_from_slice(b">>");
+        });
+    }
+
+    /// Writes the entries `Pg` and `K`: content of the page of the first sequence as bare numbers, everything else in full.
+    fn write_kids(&self, out: &mut Vec<u8>, index: usize, pages: &[u32]) {
+        let kids = &self.kids[index];
+        if kids.is_empty() {
+            return;
+        }
+        let object_of = |page: u32| pages.get(page as usize).copied().unwrap_or(0);
+        let home = kids.iter().find_map(|kid| match kid {
+            Kid::Content { page, .. } => Some(*page),
+            Kid::Element(_) | Kid::Annotation { .. } => None,
+        });
+        if let Some(home) = home {
+            entry(out, "/Pg", object_of(home));
+        }
+        out.extend_from_slice(b"/K[");
+        for (i, kid) in kids.iter().enumerate() {
+            if i > 0 {
+                out.push(b' ');
+            }
+            match *kid {
+                Kid::Content { page, mcid } if Some(page) == home => integer(out, mcid.into()),
+                Kid::Content { page, mcid } => {
+                    out.extend_from_slice(b"<</Type/MCR");
+                    entry(out, "/Pg", object_of(page));
+                    out.extend_from_slice(b"/MCID ");
+                    integer(out, mcid.into());
+                    out.extend_from_slice(b">>");
+                }
+                Kid::Element(element) => reference(out, self.first + element),
+                Kid::Annotation { object, page } => {
+                    out.extend_from_slice(b"<</Type/OBJR");
+                    entry(out, "/Obj", object);
+                    entry(out, "/Pg", object_of(page));
+                    out.extend_from_slice(b">>");
+                }
+            }
+        }
+        out.push(b']');
+    }
+}
+
+/// Whether a link can be made of it.
+fn leads_somewhere(detail: &Detail) -> bool {
+    match detail {
+        Detail::None | Detail::Alt(_) | Detail::List(_) => false,
+        Detail::Uri(address) => !address.is_empty(),
+        Detail::Destination(..) => true,
+    }
+}
+
+/// What an element says about itself besides its type.
+fn attributes(out: &mut Vec<u8>, element: &Element, index: usize) {
+    if let Some(language) = element.language {
+        out.extend_from_slice(b"/Lang");
+        text(out, language.tag());
+    }
+    if let Detail::Alt(alt) = &element.detail {
+        out.extend_from_slice(b"/Alt");
+        text(out, alt);
+    }
+    if let Detail::List(marker) = element.detail {
+        out.extend_from_slice(b"/A<</O/List/ListNumbering/");
+        out.extend_from_slice(numbering(marker).as_bytes());
+        out.extend_from_slice(b">>");
+    }
+    match element.tag {
+        Tag::TableHead => out.extend_from_slice(b"/A<</O/Table/Scope/Column>>"),
+        Tag::Note => {
+            out.extend_from_slice(b"/ID");
+            note_id(out, index);
+        }
+        _ => {}
+    }
+}
+
+/// The value of `ListNumbering` that comes nearest to a marker (ISO 32000-1 table 347); all numbers of ours are decimal, whatever digits show them.
+const fn numbering(marker: Marker) -> &'static str {
+    match marker {
+        Marker::Number { .. } => "Decimal",
+        Marker::Bullet('○' | '◦' | '〇' | '◯') => "Circle",
+        Marker::Bullet('■' | '□' | '▪' | '▫') => "Square",
+        Marker::Bullet(_) => "Disc",
+    }
+}
+
+/// The identifier of a note (ISO 14289-1 §7.9), padded so that the order of numbers is that of names.
+fn note_id(out: &mut Vec<u8>, index: usize) {
+    text(out, &format!("note{index:08}"));
+}
+
+/// The name of a standard structure type (ISO 32000-1 §14.8.4).
+const fn name(tag: Tag) -> &'static str {
+    match tag {
+        Tag::Document => "Document",
+        Tag::Heading(0 | 1) => "H1",
+        Tag::Heading(2) => "H2",
+        Tag::Heading(3) => "H3",
+        Tag::Heading(4) => "H4",
+        Tag::Heading(5) => "H5",
+        Tag::Heading(_) => "H6",
+        Tag::Paragraph => "P",
+        Tag::List => "L",
+        Tag::ListItem => "LI",
+        Tag::Label => "Lbl",
+        Tag::ListBody => "LBody",
+        Tag::BlockQuote => "BlockQuote",
+        Tag::Code => "Code",
+        Tag::Table => "Table",
+        Tag::TableRow => "TR",
+        Tag::TableHead => "TH",
+        Tag::TableCell => "TD",
+        Tag::Note => "Note",
+        Tag::Reference => "Reference",
+        Tag::Link => "Link",
+        Tag::Figure => "Figure",
+        Tag::Ruby => "Ruby",
+        Tag::RubyBase => "RB",
+        Tag::RubyText => "RT",
+        Tag::Span => "Span",
+        Tag::Contents => "TOC",
+        Tag::ContentsItem => "TOCI",
+    }
+}

@@ -1,0 +1,242 @@
+//! The writer on a small layout made by hand, read back by lopdf.
+
+use super::*;
+use crate::document::{Marker, Meta, NumberForm};
+use crate::layout::{
+    Detail, Element, ElementId, Glyph, Line, Means, Metrics, OutlineItem, Owner, Picture, Rule, Run, Tag,
+};
+use crate::span::Span;
+use crate::style::Face;
+use crate::unit::Unit;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+fn library() -> &'static Library {
+    static LIBRARY: OnceLock<Library> = OnceLock::new();
+    LIBRARY.get_or_init(|| Library::embedded().expect("fonts are compiled in"))
+}
+
+/// Sets lines one below the other, each character at its advance plus `gap`.
+struct Setter {
+    layout: Layout,
+    gap: Unit,
+}
+
+impl Setter {
+    fn new() -> Self {
+        let mut setter = Setter { layout: Layout::default(), gap: Unit::ZERO };
+        setter.element(Tag::Document, None, Detail::None);
+        setter.page("1");
+        setter
+    }
+
+    fn page(&mut self, label: &str) {
+        self.layout.pages.push(Page {
+            number: self.layout.pages.len() as u32 + 1,
+            label: label.into(),
+            size: (Unit(595_276), Unit(841_890)),
+            lines: vec![],
+            rules: vec![Rule { x: Unit::pt(72), y: Unit::pt(60), width: Unit::pt(451), height: Unit(500) }],
+            pictures: Vec::<Picture>::new(),
+        });
+    }
+
+    fn element(&mut self, tag: Tag, parent: Option<u32>, detail: Detail) -> u32 {
+        self.layout.structure.push(Element { tag, parent: parent.map(ElementId), language: None, detail });
+        self.layout.structure.len() as u32 - 1
+    }
+
+    /// A line of pieces, each `(text, element of its own)`; a character that no font has becomes its code point.
+    fn line(&mut self, owner: Owner, face: Face, size: Unit, pieces: &[(&str, Option<u32>)]) {
+        let page = self.layout.pages.last_mut().expect("a page");
+        let baseline = Unit::pt(100 + 20 * page.lines.len() as i32);
+        let (mut runs, mut x): (Vec<Run>, _) = (vec![], Unit::ZERO);
+        for &(text, element) in pieces {
+            for c in text.chars() {
+                let digits = format!("{:X}", u32::from(c));
+                let found = library().glyph(face, c);
+                let means = if found.is_some() { Means::Text } else { Means::CodePoint(c) };
+                let shown: Vec<char> = if found.is_some() { vec![c] } else { digits.chars().collect() };
+                let size = if found.is_some() { size } else { size.em(300) };
+                for (i, &c) in shown.iter().enumerate() {
+                    let glyph = library().glyph(face, c).expect("digits are in every font");
+                    let element = element.map(ElementId);
+                    let goes_on = i > 0 || means == Means::Text;
+                    let same =
+                        |r: &Run| goes_on && (r.font, r.size, r.element, r.means) == (glyph.font, size, element, means);
+                    if !runs.last().is_some_and(same) {
+                        runs.push(Run { font: glyph.font, size, rise: Unit::ZERO, element, means, glyphs: vec![] });
+                    }
+                    let advance = size.em(glyph.advance);
+                    runs.last_mut().expect("a run").glyphs.push(Glyph { id: glyph.glyph, text: c, x, advance });
+                    x += advance + self.gap;
+                }
+            }
+        }
+        page.lines.push(Line { x: Unit::pt(72), baseline, width: x, runs, span: Span::default(), owner });
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        let element = self.element(Tag::Paragraph, Some(0), Detail::None);
+        self.line(Owner::Element(ElementId(element)), Face::Song, Unit(10_500), &[(text, None)]);
+    }
+}
+
+/// Two pages with everything that the structure can hold.
+fn sample() -> Layout {
+    let mut set = Setter::new();
+    let heading = set.element(Tag::Heading(1), Some(0), Detail::None);
+    set.line(Owner::Element(ElementId(heading)), Face::Hei, Unit::pt(16), &[("第一章　山雨", None)]);
+    set.layout.outline.push(OutlineItem {
+        level: 1,
+        text: "第一章　山雨".into(),
+        page: 0,
+        top: Unit::pt(84),
+        block: 0,
+    });
+    set.gap = Unit(137);
+    set.paragraph("“山雨欲来——”他说，AV To 34.6%。");
+    set.gap = Unit::ZERO;
+    set.paragraph("一⼀工⼯人𠮷文（）\\");
+    set.paragraph("龘\u{31350}與\u{E123}\u{AC00}。 ");
+    let paragraph = set.element(Tag::Paragraph, Some(0), Detail::None);
+    let link = set.element(Tag::Link, Some(paragraph), Detail::Uri("https://例.cn/?a=(b)".into()));
+    let reference = set.element(Tag::Reference, Some(paragraph), Detail::Destination(1, Unit::pt(90)));
+    set.line(
+        Owner::Element(ElementId(paragraph)),
+        Face::Kai,
+        Unit(10_500),
+        &[("见", None), ("此处", Some(link)), ("之文", None), ("[1]", Some(reference)), ("。", None)],
+    );
+    let list = set.element(Tag::List, Some(0), Detail::List(Marker::Number { start: 1, form: NumberForm::ArabicDot }));
+    for (marker, text) in [("1. ", "甲"), ("2. ", "乙")] {
+        let item = set.element(Tag::ListItem, Some(list), Detail::None);
+        let label = set.element(Tag::Label, Some(item), Detail::None);
+        let body = set.element(Tag::ListBody, Some(item), Detail::None);
+        let inner = set.element(Tag::Paragraph, Some(body), Detail::None);
+        set.line(Owner::Element(ElementId(inner)), Face::Song, Unit(10_500), &[(marker, Some(label)), (text, None)]);
+    }
+    set.line(Owner::Artifact, Face::Song, Unit::pt(9), &[("山雨", None)]);
+    set.page("2");
+    let table = set.element(Tag::Table, Some(0), Detail::None);
+    for (tag, cells) in [(Tag::TableHead, ["名", "数"]), (Tag::TableCell, ["", "二"])] {
+        let row = set.element(Tag::TableRow, Some(table), Detail::None);
+        for text in cells {
+            let cell = set.element(tag, Some(row), Detail::None);
+            if !text.is_empty() {
+                set.line(Owner::Element(ElementId(cell)), Face::Song, Unit(9_000), &[(text, None)]);
+            }
+        }
+    }
+    let note = set.element(Tag::Note, Some(0), Detail::None);
+    set.line(Owner::Element(ElementId(note)), Face::Song, Unit(8_000), &[("[1]注文😀≒ά", None)]);
+    set.line(Owner::Artifact, Face::Song, Unit::pt(9), &[("— 2 —", None)]);
+    set.layout
+}
+
+fn written(layout: &Layout) -> Vec<u8> {
+    let document =
+        Document { meta: Meta { title: Some("山雨 <1> & (2)".into()), ..Meta::default() }, ..Document::default() };
+    let provenance = Provenance {
+        name: "山雨.txt".into(),
+        bytes: "原文".as_bytes(),
+        sha256: "ab".repeat(32),
+        encoding: "gb18030".into(),
+        edits: vec![("half-comma", 3)],
+        date: Some("2018-01-05".into()),
+    };
+    let options = Options { attach: true, print_ready: true };
+    write(&document, layout, library(), &provenance, &options).expect("written")
+}
+
+/// The characters shown on a page, in the order of its content, by the `ToUnicode` maps of its fonts.
+fn shown(file: &lopdf::Document, page: ObjectId) -> String {
+    let fonts: BTreeMap<_, _> = file.get_page_fonts(page).expect("fonts").into_iter().collect();
+    let maps: BTreeMap<&[u8], BTreeMap<u16, String>> =
+        fonts.iter().map(|(name, font)| (name.as_slice(), to_unicode(file, font))).collect();
+    let content = lopdf::content::Content::decode(&file.get_page_content(page)).expect("content");
+    let mut text = String::new();
+    let mut map = None;
+    for operation in &content.operations {
+        match operation.operator.as_str() {
+            "Tf" => map = maps.get(operation.operands[0].as_name().expect("name")),
+            "TJ" => {
+                for piece in operation.operands[0].as_array().expect("array") {
+                    for code in piece.as_str().unwrap_or_default().as_chunks::<2>().0 {
+                        text.push_str(&map.expect("a font")[&u16::from_be_bytes(*code)]);
+                    }
+                }
+                text.push('|');
+            }
+            _ => {}
+        }
+    }
+    text
+}
+
+fn to_unicode(file: &lopdf::Document, font: &Dictionary) -> BTreeMap<u16, String> {
+    let stream = font.get_deref(b"ToUnicode", file).and_then(Object::as_stream).expect("ToUnicode");
+    let cmap = String::from_utf8(stream.decompressed_content().expect("inflates")).expect("ASCII");
+    let hex = |s: &str| u16::from_str_radix(s, 16).expect("hexadecimal");
+    let mut map = BTreeMap::new();
+    for line in cmap.lines().filter(|l| l.starts_with('<')) {
+        let words: Vec<&str> = line.split(['<', '>', ' ']).filter(|w| !w.is_empty()).collect();
+        let [first, .., target] = words[..] else { panic!("{line}") };
+        let units: Vec<u16> = target.as_bytes().chunks(4).map(|c| hex(str::from_utf8(c).expect("ASCII"))).collect();
+        if words.len() == 3 && words[1] != "0000FFFF" && words[0].len() == 4 {
+            let last = hex(words[1]);
+            for (step, code) in (hex(first)..=last).enumerate() {
+                let mut units = units.clone();
+                *units.last_mut().expect("a unit") += step as u16;
+                map.insert(code, String::from_utf16(&units).expect("UTF-16"));
+            }
+        } else if words.len() == 2 && words[0].len() == 4 {
+            map.insert(hex(first), String::from_utf16(&units).expect("UTF-16"));
+        }
+    }
+    map
+}
+
+#[test]
+fn every_character_is_given_back_in_order() {
+    let file = lopdf::Document::load_mem(&written(&sample())).expect("a PDF file");
+    let pages: Vec<ObjectId> = file.page_iter().collect();
+    // F1, F2: shared glyphs, characters beyond the basic plane, characters that no font has, spaces at a line's end.
+    assert_eq!(
+        shown(&file, pages[0]),
+        "第一章　山雨|“山雨欲来——”他说，AV To 34.6%。|一⼀工⼯人𠮷文（）\\|龘|\u{31350}|與|\u{E123}|\u{AC00}|。 |见|此处|之文|[1]|。|1. |甲|2. |乙|山雨|"
+    );
+    assert_eq!(shown(&file, pages[1]), "名|数|二|[1]注文|😀|≒|ά|— 2 —|");
+}
+
+#[test]
+fn a_list_says_how_it_is_numbered() {
+    let file = lopdf::Document::load_mem(&written(&sample())).expect("a PDF file");
+    let lists: Vec<&Object> = file
+        .objects
+        .values()
+        .filter_map(|object| object.as_dict().ok())
+        .filter(|dict| dict.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == b"L"))
+        .map(|list| list.get(b"A").and_then(Object::as_dict).and_then(|a| a.get(b"ListNumbering")).expect("numbering"))
+        .collect();
+    assert_eq!(lists, [&Object::Name(b"Decimal".to_vec())]);
+}
+
+#[test]
+fn the_same_layout_gives_the_same_bytes() {
+    assert_eq!(written(&sample()), written(&sample()));
+}
+
+#[test]
+fn a_glyph_that_no_font_has_is_refused() {
+    let mut layout = sample();
+    layout.pages[0].lines[0].runs[0].glyphs[0].id = 0;
+    let refused = write(
+        &Document::default(),
+        &layout,
+        library(),
+        &Provenance::default(),
+        &Options { attach: false, print_ready: false },
+    );
+    assert_eq!(refused, Err("U+7B2C is set with glyph 0, which is no glyph of its font".into()));
+}

@@ -1,0 +1,144 @@
+//! All formats say the same: what is read back from each is the text and the outline of the document.
+
+mod edition;
+mod generate;
+
+use generate::Range;
+use proptest::prelude::*;
+use shanben::Source;
+use shanben::document::Document;
+use shanben::fonts::Library;
+use shanben::layout;
+use shanben::options::Format;
+use shanben::recognize::{self, Hints};
+use shanben::style::Style;
+use shanben::verify::{self, Difference, Facts, LineEnds};
+use shanben::write::{self, Provenance};
+use std::path::{Path, PathBuf};
+
+const SOURCE: &[u8] = "样\n".as_bytes();
+
+fn provenance() -> Provenance<'static> {
+    Provenance { name: "样.txt".into(), bytes: SOURCE, ..Provenance::default() }
+}
+
+fn library() -> Library {
+    let fonts = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts");
+    Library::load(Path::new(fonts)).expect("the fonts are part of the repository")
+}
+
+/// Proves that `bytes`, a file of `format`, say what `document` says.
+fn agrees(document: &Document, format: Format, bytes: &[u8]) -> Result<(), Difference> {
+    let expected = Facts::of_document(document);
+    let text = || std::str::from_utf8(bytes).expect("UTF-8");
+    let unreadable = |cause: String| -> ! { panic!("{}: {cause}", format.name()) };
+    match format {
+        Format::Pdf => {
+            let found = verify::pdf_facts(bytes).unwrap_or_else(|cause| unreadable(cause));
+            expected.compare(&found.facts, LineEnds::Joined)
+        }
+        Format::Docx => {
+            let found = verify::docx_facts(bytes).unwrap_or_else(|cause| unreadable(cause));
+            expected.compare(&found, LineEnds::Same)
+        }
+        Format::Markdown => {
+            let found = Facts::of_document(&recognize::markdown(text(), &Hints::default()).0);
+            expected.compare(&found, LineEnds::Same)
+        }
+        Format::Text => expected.compare_text(&Facts::of_text(text()), LineEnds::Same),
+    }
+}
+
+fn docx(document: &Document) -> Vec<u8> {
+    let style = Style::builtin("book").expect("a style");
+    write::docx::write(document, &style, &provenance(), &Default::default()).expect("a document that can be written")
+}
+
+fn pdf(document: &Document, library: &Library) -> Vec<u8> {
+    let layout = layout::lay_out(document, &Style::builtin("book").expect("a style"), library).0;
+    let options = write::pdf::Options { attach: true, print_ready: false };
+    write::pdf::write(document, &layout, library, &provenance(), &options).expect("a document that can be written")
+}
+
+/// The samples and the inputs of the golden fixtures.
+fn inputs() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = |folder: &Path| -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        entries.map(|entry| entry.expect("a readable folder").path()).collect()
+    };
+    let mut inputs = files(&root.join("input"));
+    for case in files(&root.join("tests/fixtures")) {
+        inputs.extend(files(&case).into_iter().filter(|path| path.file_stem().is_some_and(|stem| stem == "input")));
+    }
+    inputs.sort();
+    inputs
+}
+
+#[test]
+fn every_sample_says_the_same_in_all_formats() {
+    let library = library();
+    let inputs = inputs();
+    assert!(inputs.len() > 4);
+    let mut differences = vec![];
+    for (i, path) in inputs.iter().enumerate() {
+        let name = path.file_name().expect("a file").to_string_lossy();
+        let source = Source::new(path, name, std::fs::read(path).expect("a readable input"));
+        let style = ["book", "news", "official", "plain"][i % 4];
+        let edition = shanben::convert(&source, &edition::settings(style), &library).expect("an edition");
+        for file in &edition.files {
+            if let Err(difference) = agrees(&edition.reading.document, file.format, &file.bytes) {
+                differences.push(format!("{} as {}, {style}: {difference}", path.display(), file.format.name()));
+            }
+            if file.format == Format::Pdf {
+                let found = verify::pdf_facts(&file.bytes).expect("a readable PDF");
+                assert_eq!(found.source.as_ref(), Some(&source.bytes), "{}", path.display());
+                assert_eq!(Some(found.pages), file.pages);
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn a_page_with_all_kinds_of_block_is_the_same_in_the_pdf() {
+    let source = "# 山雨\n\n第一段**“重点”**与`code`，见[此处](http://a.b)[^1]。\n\n## 一、列表\n\n1. 甲\n2. 乙\n   - 丙\n\n> 引文。\n\n\
+                  白日依山尽\\\n黄河入海流\n\n| 姓名 | 年龄 |\n| --- | --: |\n| 张三 | 30 |\n\n```\nfn main() {\n    x();\n}\n```\n\n\
+                  <ruby>漢<rt>かん</rt></ruby>字 and English words.\n\n[^1]: 注文。\n";
+    let document = recognize::markdown(source, &Hints::default()).0;
+    let bytes = pdf(&document, &library());
+    if let Err(difference) = agrees(&document, Format::Pdf, &bytes) {
+        panic!("{difference}\n{:#?}", verify::pdf_facts(&bytes));
+    }
+    // Where the document has lines and not paragraphs, no other words come between them.
+    let changed = recognize::markdown(&source.replace("注文", "注"), &Hints::default()).0;
+    let difference = agrees(&changed, Format::Pdf, &bytes).expect_err("another text");
+    assert_eq!(
+        (difference.of, difference.expected.as_str(), difference.found.as_str()),
+        ("text", "[1]注。", "[1]注文。")
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_text_format_says_what_the_document_says(document in generate::document(Range::Everything)) {
+        let markdown = write::markdown::write(&document, &Default::default()).into_bytes();
+        let text = write::txt::write(&document).into_bytes();
+        for (format, bytes) in [(Format::Markdown, markdown), (Format::Text, text), (Format::Docx, docx(&document))] {
+            let same = agrees(&document, format, &bytes);
+            prop_assert!(same.is_ok(), "{}: {}", format.name(), same.unwrap_err());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_pdf_says_what_the_document_says(document in generate::document(Range::Everything)) {
+        let same = agrees(&document, Format::Pdf, &pdf(&document, &library()));
+        prop_assert!(same.is_ok(), "{}", same.unwrap_err());
+    }
+}

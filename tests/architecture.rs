@@ -1,0 +1,234 @@
+//! The shape of the program, kept by reading its sources: who may import whom, where each package lives, how files are named.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Modules that everything may use.
+const CORE: [&str; 7] = ["span", "unicode", "unit", "lang", "note", "error", "digest"];
+
+/// What else of the crate a module may use. The longest path that fits a file counts.
+const MAY_USE: [(&str, &[&str]); 20] = [
+    ("document", &[]),
+    ("style", &["document"]),
+    ("discover", &[]),
+    ("decode", &[]),
+    ("normalize", &[]),
+    ("recognize", &["document"]),
+    ("fonts", &["style"]),
+    ("layout", &["document", "style"]),
+    ("write", &["document", "style"]),
+    ("write/pdf", &["document", "style", "layout", "fonts"]),
+    ("verify", &["document"]),
+    ("options", &["normalize", "style", "write"]),
+    ("report", &["decode", "normalize", "document", "options", "root"]),
+    (
+        "lib",
+        &["decode", "normalize", "recognize", "document", "fonts", "layout", "write", "options", "report", "verify"],
+    ),
+    ("batch", &["discover", "options", "report", "fonts", "decode", "normalize", "document", "root"]),
+    ("batch/proof", &["options", "recognize", "verify", "root"]),
+    (
+        "cli",
+        &[
+            "batch",
+            "discover",
+            "decode",
+            "normalize",
+            "document",
+            "fonts",
+            "style",
+            "write",
+            "options",
+            "report",
+            "verify",
+            "root",
+        ],
+    ),
+    ("main", &[]),
+    ("span", &[]),
+    ("digest", &[]),
+];
+
+/// The homes of packages.
+const HOMES: [(&str, &[&str]); 18] = [
+    ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("ctrlc", &["cli"]),
+    ("indicatif", &["cli"]),
+    ("encoding_rs", &["decode"]),
+    ("pulldown_cmark", &["recognize/markdown"]),
+    ("docx_rs", &["write/docx"]),
+    ("printpdf", &["write/pdf"]),
+    ("subsetter", &["write/pdf"]),
+    ("lopdf", &["write/pdf", "verify"]),
+    ("quick_xml", &["write/docx", "verify"]),
+    ("zip", &["write/docx", "verify"]),
+    ("hypher", &["layout"]),
+    ("ttf_parser", &["fonts", "write/pdf"]),
+    ("globset", &["discover"]),
+    ("tempfile", &["batch"]),
+    ("sha2", &["digest", "write/pdf"]),
+];
+
+/// Longest file in lines.
+const LONGEST: usize = 600;
+
+struct File {
+    /// Path below `src`, without the extension and without a final `/mod`.
+    module: String,
+    lines: usize,
+    /// The code without its tests and comments.
+    code: String,
+}
+
+fn sources() -> Vec<File> {
+    fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
+        let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        entries.sort();
+        for path in entries {
+            if path.is_dir() {
+                walk(&path, out);
+            } else if path.extension().is_some_and(|ext| ext == "rs") {
+                out.push(path);
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = vec![];
+    walk(&root, &mut paths);
+    assert!(paths.len() > 20, "the sources were not found");
+    paths
+        .iter()
+        .map(|path| {
+            let text = fs::read_to_string(path).unwrap();
+            let below = path.strip_prefix(&root).unwrap().with_extension("");
+            let module = below.to_str().unwrap().replace('\\', "/");
+            let module = module.strip_suffix("/mod").unwrap_or(&module).to_owned();
+            // Tests stand at the end of a file, or in a file of their own; they may look wherever they must.
+            let tested = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+            let code: String = tested
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .flat_map(|line| [line, "\n"])
+                .collect();
+            let code = if module.ends_with("tests") { String::new() } else { code };
+            File { module, lines: text.lines().count(), code }
+        })
+        .collect()
+}
+
+/// Whether `module` is `place` or lies in it.
+fn within(module: &str, place: &str) -> bool {
+    module.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The top-level modules that `code` names after `crate::`; `root` for items of the crate itself.
+fn used(code: &str, modules: &BTreeSet<&str>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+            continue;
+        }
+        let rest = &code[at + "crate::".len()..];
+        let names: Vec<&str> = match rest.strip_prefix('{') {
+            // `use crate::{a, b::c, D};`: the names at depth one.
+            Some(list) => {
+                let mut depth = 0;
+                let mut names = vec![];
+                let mut start = 0;
+                for (i, c) in list.char_indices() {
+                    match c {
+                        '{' => depth += 1,
+                        '}' if depth == 0 => {
+                            names.push(&list[start..i]);
+                            break;
+                        }
+                        '}' => depth -= 1,
+                        ',' if depth == 0 => {
+                            names.push(&list[start..i]);
+                            start = i + 1;
+                        }
+                        _ => {}
+                    }
+                }
+                names
+            }
+            None => vec![rest],
+        };
+        for name in names {
+            let name = name.trim_start();
+            let end = name.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(name.len());
+            let name = &name[..end];
+            if !name.is_empty() {
+                found.insert(if modules.contains(name) { name.to_owned() } else { "root".to_owned() });
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn modules_import_only_what_stands_below_them() {
+    let files = sources();
+    let modules: BTreeSet<&str> = files.iter().filter_map(|file| file.module.split('/').next()).collect();
+    let mut wrong = vec![];
+    for file in &files {
+        let own = file.module.split('/').next().unwrap_or_default();
+        let rule = MAY_USE.iter().filter(|(place, _)| within(&file.module, place)).max_by_key(|(place, _)| place.len());
+        let allowed: &[&str] = match rule {
+            Some((_, allowed)) => allowed,
+            None if CORE.contains(&own) => &[],
+            None => panic!("{}: MAY_USE says nothing about it", file.module),
+        };
+        for name in used(&file.code, &modules) {
+            if name != own && !CORE.contains(&name.as_str()) && !allowed.contains(&name.as_str()) {
+                wrong.push(format!("{} uses {name}", file.module));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn packages_stay_at_home() {
+    let mut wrong = vec![];
+    for file in sources() {
+        for (package, homes) in HOMES {
+            let path = format!("{package}::");
+            let named = file
+                .code
+                .match_indices(&path)
+                .any(|(at, _)| !file.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'));
+            if named && !homes.iter().any(|home| within(&file.module, home)) {
+                wrong.push(format!("{} uses {package}", file.module));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn files_are_short_and_named_for_what_they_hold() {
+    let vague = ["utils", "util", "helpers", "helper", "managers", "manager", "common", "misc"];
+    let mut wrong = vec![];
+    for file in sources() {
+        if file.lines > LONGEST {
+            wrong.push(format!("{} has {} lines", file.module, file.lines));
+        }
+        if file.module.split('/').any(|part| vague.contains(&part)) {
+            wrong.push(format!("{} has a vague name", file.module));
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn imports_are_found_in_all_their_forms() {
+    let modules = BTreeSet::from(["decode", "layout", "style"]);
+    let code =
+        "use crate::{Source, decode::{How, Decoded}, style};\nlet x = crate::layout::lay_out();\nuse mycrate::no;";
+    let found: Vec<String> = used(code, &modules).into_iter().collect();
+    assert_eq!(found, ["decode", "layout", "root", "style"]);
+}

@@ -1,0 +1,539 @@
+//! The program as a user meets it: status, standard output, standard error and files, all looked at together.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+/// A folder to work in, and a way to run the program there.
+struct Desk {
+    dir: TempDir,
+}
+
+/// What a run left behind.
+#[derive(Debug, PartialEq, Eq)]
+struct Run {
+    status: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+impl Desk {
+    /// A folder with these files.
+    fn new(files: &[(&str, &[u8])]) -> Self {
+        let desk = Desk { dir: tempfile::tempdir().unwrap() };
+        for (path, bytes) in files {
+            desk.write(path, bytes);
+        }
+        desk
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.dir.path().join(path)
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    /// The program in this folder, with a clean environment.
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_shanben"));
+        command.args(args).current_dir(self.dir.path()).env_clear().env("LANG", "C.UTF-8");
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Run {
+        self.run_with(args, &[], b"")
+    }
+
+    fn run_with(&self, args: &[&str], env: &[(&str, &str)], stdin: &[u8]) -> Run {
+        let mut command = self.command(args);
+        command.envs(env.iter().copied()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // A program that refuses to start does not read its input.
+        let _ = child.stdin.take().unwrap().write_all(stdin);
+        let output = child.wait_with_output().unwrap();
+        Run {
+            status: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: without_time(&String::from_utf8(output.stderr).unwrap()),
+        }
+    }
+
+    /// All files below `folder` with their bytes, the program's own records left out.
+    fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        fn walk(root: &Path, folder: &Path, out: &mut BTreeMap<String, Vec<u8>>) {
+            for entry in fs::read_dir(folder).into_iter().flatten() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    walk(root, &path, out);
+                } else {
+                    let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+                    if name != ".shanben.json" && name != ".shanben.lock" {
+                        out.insert(name, fs::read(&path).unwrap());
+                    }
+                }
+            }
+        }
+        let mut out = BTreeMap::new();
+        walk(&self.path(folder), &self.path(folder), &mut out);
+        out
+    }
+
+    fn names(&self, folder: &str) -> Vec<String> {
+        self.files(folder).into_keys().collect()
+    }
+}
+
+/// The time at the end of the summary differs from run to run.
+fn without_time(text: &str) -> String {
+    text.lines()
+        .map(|line| match line.rsplit_once(" · ") {
+            Some((head, time)) if time.ends_with(" s") || time.ends_with(" 秒") => format!("{head}\n"),
+            _ => format!("{line}\n"),
+        })
+        .collect()
+}
+
+const SHAN: &[u8] = "山雨欲来风满楼。\n".as_bytes();
+const SHUI: &[u8] = "水光潋滟晴方好。\n".as_bytes();
+/// Not text in any encoding.
+const NOISE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\x01\0\x02\x08\x06\0\xff\xfe\0\0\x07";
+
+#[test]
+fn a_folder_is_converted_and_the_second_time_nothing_is_done() {
+    let desk = Desk::new(&[("in/a/b.txt", SHAN), ("in/c.md", SHUI)]);
+    assert_eq!(
+        desk.run(&["convert", "in", "-o", "out", "-t", "md,txt"]),
+        Run {
+            status: Some(0),
+            stdout: String::new(),
+            stderr: "done in/a/b.txt → out/a/b.md .txt (utf-8, 0 edits)\n\
+                     done in/c.md → out/c.md .txt (utf-8, 0 edits)\n\
+                     2 done, 0 up to date, 0 failed · 0 edits, 0 warnings\n"
+                .to_owned(),
+        }
+    );
+    assert_eq!(desk.names("out"), ["a/b.md", "a/b.txt", "c.md", "c.txt"]);
+    assert_eq!(desk.read("out/a/b.txt").trim(), "山雨欲来风满楼。");
+    let again = desk.run(&["convert", "in", "-o", "out", "-t", "md,txt"]);
+    assert_eq!(again.stderr, "0 done, 2 up to date, 0 failed · 0 edits, 0 warnings\n");
+    desk.write("in/c.md", SHAN);
+    let changed = desk.run(&["convert", "in", "-o", "out", "-t", "md,txt", "-v"]);
+    assert_eq!(
+        changed.stderr,
+        "unchanged in/a/b.txt\ndone in/c.md → out/c.md .txt (utf-8, 0 edits)\n\
+         1 done, 1 up to date, 0 failed · 0 edits, 0 warnings\n"
+    );
+}
+
+#[test]
+fn all_three_formats_are_written_without_being_asked_for() {
+    let desk = Desk::new(&[("input/a.txt", SHAN)]);
+    assert_eq!(desk.run(&["convert"]).status, Some(0));
+    let files = desk.files("output");
+    assert_eq!(files.keys().collect::<Vec<_>>(), ["a.docx", "a.md", "a.pdf"]);
+    assert!(files["a.pdf"].starts_with(b"%PDF-") && files["a.docx"].starts_with(b"PK"));
+}
+
+#[test]
+fn bad_input_is_named_with_cause_and_remedy_and_the_rest_is_finished() {
+    let desk = Desk::new(&[("in/empty.txt", b""), ("in/noise.txt", NOISE), ("in/good.txt", SHAN)]);
+    let run = desk.run(&["convert", "in", "none.txt", "-o", "out", "-t", "txt"]);
+    assert_eq!(run.status, Some(1));
+    let lines: Vec<&str> = run.stderr.lines().collect();
+    assert_eq!(lines[0], "error: none.txt: no such file or folder; check the path");
+    assert!(lines[1].starts_with("error: in/empty.txt: ") && lines[1].contains("nothing to convert"), "{run:?}");
+    assert!(lines[2].starts_with("done in/good.txt"), "{run:?}");
+    assert!(lines[3].starts_with("error: in/noise.txt: ") && lines[3].contains("--encoding"), "{run:?}");
+    assert_eq!(lines[4], "1 done, 0 up to date, 3 failed · 0 edits, 0 warnings");
+    assert_eq!(desk.names("out"), ["good.txt"]);
+}
+
+#[test]
+fn inputs_that_would_meet_in_one_name_keep_their_extension() {
+    let desk = Desk::new(&[("in/b.txt", SHAN), ("in/b.md", SHUI)]);
+    assert_eq!(desk.run(&["convert", "in", "-o", "out", "-t", "txt"]).status, Some(0));
+    assert_eq!(desk.names("out"), ["b.md.txt", "b.txt.txt"]);
+}
+
+#[test]
+fn an_output_that_is_a_file_or_held_by_another_keeps_the_program_from_starting() {
+    let desk = Desk::new(&[("in/a.txt", SHAN), ("out", b"mine")]);
+    let run = desk.run(&["convert", "in", "-o", "out"]);
+    assert_eq!((run.status, run.stderr.as_str()), (Some(2), "error: out: is not a folder; choose another --output\n"));
+    assert_eq!(desk.read("out"), "mine");
+
+    desk.write("held/.shanben.lock", b"");
+    let lock = fs::File::options().write(true).open(desk.path("held/.shanben.lock")).unwrap();
+    lock.lock().unwrap();
+    let run = desk.run(&["convert", "in", "-o", "held"]);
+    assert_eq!(run.status, Some(2));
+    assert_eq!(run.stderr, "error: held: another shanben is writing there; wait for it\n");
+}
+
+#[test]
+fn outputs_edited_by_hand_are_kept_unless_forced() {
+    let desk = Desk::new(&[("in/a.txt", SHAN)]);
+    let args = ["convert", "in", "-o", "out", "-t", "md,txt"];
+    desk.run(&args);
+    desk.write("out/a.md", "我改过了。\n".as_bytes());
+    fs::remove_file(desk.path("out/a.txt")).unwrap();
+    let run = desk.run(&args);
+    assert_eq!(run.status, Some(0));
+    assert!(run.stderr.contains("warning in/a.txt: output-edited: out/a.md\n"), "{run:?}");
+    assert_eq!(desk.read("out/a.md"), "我改过了。\n");
+    assert_eq!(desk.read("out/a.txt").trim(), "山雨欲来风满楼。");
+    desk.write("in/a.txt", SHUI);
+    desk.run(&args);
+    assert_eq!(desk.read("out/a.md"), "我改过了。\n");
+    assert_eq!(desk.read("out/a.txt").trim(), "水光潋滟晴方好。");
+    desk.run(&[&args[..], &["--force"]].concat());
+    assert_eq!(desk.read("out/a.md").trim(), "水光潋滟晴方好。");
+    assert!(!desk.run(&args).stderr.contains("warning in"));
+}
+
+#[test]
+fn files_that_are_not_ours_are_not_overwritten() {
+    let desk = Desk::new(&[("in/a.txt", SHAN), ("out/a.md", b"mine"), ("out/b.md", b"mine too")]);
+    let run = desk.run(&["convert", "in", "-o", "out", "-t", "md,txt"]);
+    assert_eq!(run.status, Some(1));
+    assert!(
+        run.stderr.starts_with("error: in/a.txt: ") && run.stderr.contains("out/a.md was not written by this program"),
+        "{run:?}"
+    );
+    assert_eq!((desk.read("out/a.md"), desk.names("out").len()), ("mine".to_owned(), 2));
+}
+
+#[test]
+fn an_input_is_never_overwritten_even_when_forced() {
+    let desk = Desk::new(&[("a.md", SHAN)]);
+    let run = desk.run(&["convert", "a.md", "-o", ".", "-t", "md", "--force"]);
+    assert_eq!(run.status, Some(1));
+    assert!(run.stderr.contains("is one of the inputs"), "{run:?}");
+    assert_eq!(desk.read("a.md").as_bytes(), SHAN);
+}
+
+#[test]
+fn outputs_among_the_inputs_are_not_taken_for_inputs() {
+    let desk = Desk::new(&[("a.txt", SHAN)]);
+    desk.run(&["convert", ".", "-o", ".", "-t", "md"]);
+    let again = desk.run(&["convert", ".", "-o", ".", "-t", "md"]);
+    assert_eq!(again.stderr, "0 done, 1 up to date, 0 failed · 0 edits, 0 warnings\n");
+    assert_eq!(desk.names("."), ["a.md", "a.txt"]);
+}
+
+#[test]
+fn a_lost_manifest_is_rebuilt() {
+    let desk = Desk::new(&[("in/a.txt", SHAN), ("in/b.txt", SHUI)]);
+    let args = ["convert", "in", "-o", "out", "-t", "pdf,docx,md"];
+    assert_eq!(desk.run(&args).status, Some(0));
+    let (before, manifest) = (desk.files("out"), desk.read("out/.shanben.json"));
+    for broken in [None, Some("{"), Some("[]")] {
+        match broken {
+            None => fs::remove_file(desk.path("out/.shanben.json")).unwrap(),
+            Some(text) => desk.write("out/.shanben.json", text.as_bytes()),
+        }
+        assert_eq!(desk.run(&args).status, Some(0));
+        assert_eq!(desk.files("out"), before);
+        assert!(desk.read("out/.shanben.json").len() + 200 > manifest.len());
+    }
+    assert!(desk.run(&args).stderr.starts_with("0 done, 2 up to date"));
+}
+
+#[test]
+fn standard_input_goes_to_standard_output() {
+    let desk = Desk::new(&[]);
+    let run = desk.run_with(&["convert", "-", "-t", "txt"], &[], SHAN);
+    assert_eq!((run.status, run.stdout.trim(), run.stderr.as_str()), (Some(0), "山雨欲来风满楼。", ""));
+    assert_eq!(desk.names("."), [""; 0]);
+    let two = desk.run_with(&["convert", "-", "-o", "-"], &[], SHAN);
+    assert_eq!((two.status, two.stdout.as_str()), (Some(2), ""));
+    let named = desk.run_with(&["convert", "-", "-o", "out", "-t", "txt"], &[], SHAN);
+    assert_eq!((named.status, desk.names("out")), (Some(0), vec!["stdin.txt".to_owned()]));
+    let empty = desk.run_with(&["convert", "-", "-t", "txt"], &[], b"");
+    assert_eq!((empty.status, empty.stdout.as_str()), (Some(1), ""));
+}
+
+#[test]
+fn lists_of_inputs_are_read() {
+    let desk = Desk::new(&[("a.txt", SHAN), ("b.txt", SHUI), ("list", b"a.txt\r\n\nb.txt\n")]);
+    assert_eq!(desk.run(&["convert", "--files-from", "list", "-o", "out", "-t", "txt"]).status, Some(0));
+    assert_eq!(desk.names("out"), ["a.txt", "b.txt"]);
+    let run = desk.run_with(&["convert", "--files-from", "-", "-o", "out2", "-t", "txt"], &[], b"b.txt\n");
+    assert_eq!((run.status, desk.names("out2")), (Some(0), vec!["b.txt".to_owned()]));
+}
+
+#[test]
+fn slips_are_answered_in_the_language_of_the_user() {
+    let desk = Desk::new(&[]);
+    let run = desk.run(&["convert", "-t", "dox"]);
+    assert_eq!(run.status, Some(2));
+    assert_eq!(run.stderr, "error: there is no format 'dox'; did you mean 'docx'? (pdf, docx, md, txt)\n");
+    let english = desk.run(&["convert", "--frce"]);
+    assert!(english.status == Some(2) && english.stderr.contains("--force"), "{english:?}");
+    for (env, args) in [
+        (vec![("LC_ALL", "zh_CN.UTF-8")], vec!["convert", "--frce"]),
+        (vec![], vec!["--lang", "zh", "convert", "--frce"]),
+    ] {
+        let chinese = desk.run_with(&args, &env, b"");
+        assert_eq!(chinese.status, Some(2));
+        assert!(chinese.stderr.starts_with("错误：没有“--frce”这个选项\n  是不是“--force”？\n"), "{chinese:?}");
+    }
+    assert!(
+        desk.run_with(&["convert", "--help"], &[("LANG", "zh_TW.UTF-8")], b"").stdout.contains("用法：shanben convert")
+    );
+    assert!(
+        desk.run_with(&["--help"], &[("LANG", "zh_CN"), ("LC_ALL", "en_US")], b"").stdout.contains("Usage: shanben")
+    );
+}
+
+#[test]
+fn the_command_line_goes_before_the_environment_and_that_before_the_file() {
+    let desk = Desk::new(&[("shanben.toml", b"to = ['md']\noutput = 'from-file'\n"), ("in/deep/a.txt", SHAN)]);
+    assert_eq!(desk.run(&["convert", "in/deep"]).status, Some(0));
+    assert_eq!(desk.names("from-file"), ["a.md"]);
+    desk.run_with(&["convert", "in/deep"], &[("SHANBEN_OUTPUT", "from-env"), ("SHANBEN_TO", "txt")], b"");
+    assert_eq!(desk.names("from-env"), ["a.txt"]);
+    desk.run_with(
+        &["convert", "in/deep", "-o", "typed"],
+        &[("SHANBEN_OUTPUT", "from-env"), ("SHANBEN_TO", "txt")],
+        b"",
+    );
+    assert_eq!(desk.names("typed"), ["a.txt"]);
+    desk.write("shanben.toml", b"stile = 'book'\n");
+    let run = desk.run(&["convert", "in/deep"]);
+    assert!(run.status == Some(2) && run.stderr.contains("stile") && run.stderr.contains("line 1"), "{run:?}");
+}
+
+#[test]
+fn warnings_fail_a_file_when_strict() {
+    let desk = Desk::new(&[("in/a.txt", "他说：“山雨欲来。\n风满楼，谁在楼上？\n\u{e000}\n".as_bytes())]);
+    let lax = desk.run(&["convert", "in", "-o", "out", "-t", "txt"]);
+    assert!(lax.status == Some(0) && lax.stderr.contains("warning in/a.txt:"), "{lax:?}");
+    let strict = desk.run(&["convert", "in", "-o", "out2", "-t", "txt", "--strict"]);
+    assert_eq!((strict.status, desk.names("out2")), (Some(1), vec![]));
+    assert_eq!(desk.run(&["convert", "in", "-o", "out", "-t", "txt", "--strict"]).status, Some(1));
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let desk = Desk::new(&[("in/a.txt", SHAN)]);
+    let run = desk.run(&["convert", "in", "-o", "out", "-t", "md,txt", "--dry-run"]);
+    assert_eq!((run.status, run.stdout.as_str()), (Some(0), "in/a.txt → out/a.md out/a.txt\n"));
+    assert!(!desk.path("out").exists());
+    desk.run(&["convert", "in", "-o", "out", "-t", "md,txt"]);
+    assert_eq!(desk.run(&["convert", "in", "-o", "out", "-t", "md,txt", "--dry-run"]).stdout, "in/a.txt → unchanged\n");
+}
+
+#[test]
+fn inputs_that_are_too_large_are_refused() {
+    let desk = Desk::new(&[("a.txt", SHAN)]);
+    let run = desk.run(&["convert", "a.txt", "-o", "out", "--max-size", "10"]);
+    assert_eq!(run.status, Some(1));
+    assert!(run.stderr.starts_with("error: a.txt: 25 bytes, more than 10; split it, or raise --max-size\n"), "{run:?}");
+}
+
+#[test]
+fn the_report_has_a_line_an_input_and_a_summary_as_the_schema_says() {
+    let desk = Desk::new(&[("in/a.txt", SHAN), ("in/b.txt", b"")]);
+    desk.run(&["convert", "in", "-o", "out", "-t", "md,txt", "--report", "report.jsonl"]);
+    let report = desk.read("report.jsonl");
+    let lines: Vec<serde_json::Value> = report.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 3);
+    assert_eq!((lines[0]["status"].as_str(), lines[1]["status"].as_str()), (Some("done"), Some("failed")));
+    assert_eq!(lines[1]["error"]["kind"], "empty");
+    assert_eq!((lines[2]["summary"]["done"].as_u64(), lines[2]["summary"]["failed"].as_u64()), (Some(1), Some(1)));
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../docs/report.schema.json")).unwrap();
+    for (line, definition) in [(&lines[0], "input"), (&lines[1], "input"), (&lines[2]["summary"], "summary")] {
+        let keys: Vec<&String> = line.as_object().unwrap().keys().collect();
+        let told: Vec<&String> = schema["$defs"][definition]["properties"].as_object().unwrap().keys().collect();
+        assert_eq!(keys, told, "{definition}");
+    }
+    let output = &lines[0]["outputs"][0];
+    let keys: Vec<&String> = output.as_object().unwrap().keys().collect();
+    let told: Vec<&String> = schema["$defs"]["output"]["properties"].as_object().unwrap().keys().collect();
+    assert_eq!((keys, output["path"].as_str()), (told, Some("out/a.md")));
+    // An input that is up to date is reported with all that was found when it was converted.
+    desk.run(&["convert", "in/a.txt", "-o", "out", "-t", "md,txt", "--report", "again.jsonl"]);
+    let mut again: serde_json::Value = serde_json::from_str(desk.read("again.jsonl").lines().next().unwrap()).unwrap();
+    assert_eq!(again["status"], "skipped");
+    again["status"] = "done".into();
+    again["millis"] = lines[0]["millis"].clone();
+    assert_eq!(&again, &lines[0]);
+}
+
+#[test]
+fn any_number_of_workers_writes_the_same_bytes() {
+    let names: Vec<String> = (0..24).map(|i| format!("in/{i:02}.txt")).collect();
+    let texts: Vec<Vec<u8>> = (1..=24).map(|i| [SHAN, SHUI].concat().repeat(i)).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(String::as_str).zip(texts.iter().map(Vec::as_slice)).collect();
+    let desk = Desk::new(&files);
+    let told: Vec<String> =
+        ["1", "8"].iter().map(|jobs| desk.run(&["convert", "in", "-o", jobs, "-j", jobs]).stderr).collect();
+    assert_eq!(desk.files("1").len(), 72);
+    assert!(desk.files("1") == desk.files("8"), "the bytes differ");
+    assert_eq!(told[0].replace("→ 1/", "→ 8/"), told[1]);
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_completes() {
+    let names: Vec<String> = (0..60).map(|i| format!("in/{i:02}.txt")).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), SHAN)).collect();
+    let desk = Desk::new(&files);
+    let formats = "docx,md,txt";
+    assert_eq!(desk.run(&["convert", "in", "-o", "calm", "-t", formats]).status, Some(0));
+    let calm = desk.files("calm");
+    for millis in [2, 5, 9, 14, 20, 27, 35] {
+        let mut child = desk.command(&["convert", "in", "-o", "torn", "-t", formats, "-q"]).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(millis));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        for (name, bytes) in desk.files("torn") {
+            let temporary = name.rsplit('/').next().unwrap().starts_with(".shanben-");
+            assert!(temporary || calm.get(&name) == Some(&bytes), "{name} is not whole");
+        }
+    }
+    assert_eq!(desk.run(&["convert", "in", "-o", "torn", "-t", formats]).status, Some(0));
+    assert!(desk.files("torn") == calm, "the bytes differ, or something is left over");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_after_the_files_in_hand() {
+    let names: Vec<String> = (0..400).map(|i| format!("in/{i:03}.txt")).collect();
+    let text = SHAN.repeat(40);
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), text.as_slice())).collect();
+    let desk = Desk::new(&files);
+    let mut child = desk.command(&["convert", "in", "-o", "out", "-t", "docx", "-j", "1", "-q"]).spawn().unwrap();
+    while desk.names("out").is_empty() {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let done = desk.names("out");
+    assert!(done.len() < 400 && done.iter().all(|name| name.ends_with(".docx")), "{done:?}");
+    let rest = desk.run(&["convert", "in", "-o", "out", "-t", "docx"]);
+    assert!(
+        rest.stderr.contains(&format!("{} done, {} up to date, 0 failed", 400 - done.len(), done.len())),
+        "{rest:?}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn names_in_gbk_are_decoded_for_outputs_and_reported() {
+    use std::os::unix::ffi::OsStrExt;
+    let desk = Desk::new(&[]);
+    fs::create_dir(desk.path("in")).unwrap();
+    let name = std::ffi::OsStr::from_bytes(b"in/\xba\xec\xc2\xa5\xc3\xce.txt");
+    // Some file systems take no such names.
+    if fs::write(desk.dir.path().join(name), SHAN).is_err() {
+        return;
+    }
+    let run = desk.run(&["convert", "in", "-o", "out", "-t", "txt"]);
+    assert_eq!((run.status, desk.names("out")), (Some(0), vec!["红楼梦.txt".to_owned()]));
+    assert!(run.stderr.contains("warning in/红楼梦.txt: name-not-utf8"), "{run:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_outside_the_output_folder() {
+    let desk = Desk::new(&[("in/a/b.txt", SHAN), ("elsewhere/keep", b""), ("out/keep", b"")]);
+    std::os::unix::fs::symlink(desk.path("elsewhere"), desk.path("out/a")).unwrap();
+    let run = desk.run(&["convert", "in", "-o", "out", "-t", "txt"]);
+    assert_eq!(run.status, Some(1));
+    assert!(run.stderr.contains("leads out of the output folder"), "{run:?}");
+    assert_eq!(desk.names("elsewhere"), ["keep"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_read_or_written_fails_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new(&[("in/a.txt", SHAN), ("in/locked/b.txt", SHAN), ("out/keep", b"")]);
+    let lock = |path: &str, mode| fs::set_permissions(desk.path(path), fs::Permissions::from_mode(mode)).unwrap();
+    lock("in/locked", 0o000);
+    // The superuser may read everything.
+    if fs::read_dir(desk.path("in/locked")).is_err() {
+        let run = desk.run(&["convert", "in", "-o", "out", "-t", "txt"]);
+        assert_eq!((run.status, desk.names("out")), (Some(1), vec!["a.txt".to_owned(), "keep".to_owned()]));
+        assert!(run.stderr.contains("error: in/locked: permission denied; check its permissions"), "{run:?}");
+        lock("out", 0o555);
+        desk.write("in/a.txt", SHUI);
+        let run = desk.run(&["convert", "in/a.txt", "-o", "out", "-t", "txt"]);
+        assert!(run.status == Some(1) && run.stderr.contains("permission denied; free some space"), "{run:?}");
+        lock("out", 0o755);
+    }
+    lock("in/locked", 0o755);
+}
+
+#[test]
+fn inspect_tells_what_would_be_done_and_writes_nothing() {
+    let desk = Desk::new(&[("in/a.txt", "问题多发,已有多人因此被问责处理。\n".as_bytes())]);
+    let run = desk.run(&["inspect", "in", "--diff"]);
+    assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
+    assert!(run.stdout.starts_with("in/a.txt\n  encoding   utf-8, detected"), "{run:?}");
+    assert!(run.stdout.contains("  1:5  half-comma\n    问题多发[-,-]{+，+}已有多人因此被问责处理。\n"), "{run:?}");
+    let json = desk.run(&["inspect", "in", "--json"]);
+    let facts: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!((facts["edits"]["half-comma"].as_u64(), facts["input"].as_str()), (Some(1), Some("in/a.txt")));
+    assert_eq!(desk.names("."), ["in/a.txt"]);
+}
+
+#[test]
+fn verify_proves_outputs_and_names_the_one_that_was_changed() {
+    let desk = Desk::new(&[("in/a.txt", SHAN), ("in/b.txt", SHUI)]);
+    desk.run(&["convert", "in", "-o", "out", "-t", "pdf,docx,md,txt"]);
+    let run = desk.run(&["verify", "out"]);
+    let proved =
+        "out/a (pdf, docx, md, txt): agree with their source\nout/b (pdf, docx, md, txt): agree with their source\n";
+    assert_eq!(run, Run { status: Some(0), stdout: proved.to_owned(), stderr: "2 agree, 0 do not\n".to_owned() });
+    desk.write("out/b.md", SHAN);
+    let run = desk.run(&["verify", "out"]);
+    assert_eq!(run.status, Some(1));
+    assert_eq!(
+        run.stderr,
+        "error: out/b.md: is not as it was written; convert it again with --force\n1 agree, 1 do not\n"
+    );
+    assert_eq!(desk.run(&["verify", "in"]).status, Some(1));
+}
+
+#[test]
+fn lists_and_scripts_are_printed() {
+    let desk = Desk::new(&[]);
+    let contains = |args: &[&str], wanted: &str| {
+        let run = desk.run(args);
+        assert!(run.status == Some(0) && run.stdout.contains(wanted), "{args:?}: {run:?}");
+    };
+    contains(&["rules"], "half-comma");
+    contains(&["styles"], "official");
+    contains(&["styles", "book"], "[page]");
+    contains(&["fonts"], "ShanbenSong-Regular.ttf");
+    for (shell, word) in [
+        ("bash", "complete -F"),
+        ("zsh", "#compdef shanben"),
+        ("fish", "complete -c shanben"),
+        ("powershell", "Register-ArgumentCompleter"),
+    ] {
+        contains(&["completions", shell], word);
+    }
+    contains(&["man"], ".TH shanben");
+    contains(&["man", "convert"], "dry\\-run");
+    contains(&["init"], "shanben.toml");
+    assert_eq!(desk.run(&["init"]).status, Some(2));
+    assert_eq!(
+        desk.run(&["convert", "-o", "out"]).status,
+        Some(1),
+        "the template changes nothing; there is no input folder"
+    );
+}
