@@ -453,7 +453,7 @@ impl Normalizer {
         for mut inline in std::mem::take(content) {
             match &mut inline.kind {
                 // The one thing that Markdown cannot say: a link that begins a paragraph with such code.
-                InlineKind::Code(code) if in_link => *code = code.replace("]:", "]"),
+                InlineKind::Code(code) if in_link => *code = code.replace(':', ";"),
                 InlineKind::Text(_)
                 | InlineKind::Code(_)
                 | InlineKind::Ruby { .. }

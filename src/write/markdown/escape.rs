@@ -16,6 +16,8 @@ pub struct Pairs {
     pub dollars: usize,
     /// Number of `>`, without which no `<` within a line begins a tag.
     pub angles: usize,
+    /// Number of `@`, without which `<` and `>` hold no mail address.
+    pub ats: usize,
     /// Whether `]:` stands where it cannot be escaped: a paragraph that begins with `[` could be read as a link definition.
     pub definition: bool,
 }
@@ -31,6 +33,7 @@ impl Pairs {
                 b'~' => self.tildes += 1,
                 b'$' => self.dollars += 1,
                 b'>' => self.angles += 1,
+                b'@' => self.ats += 1,
                 _ => {}
             }
         }
@@ -41,7 +44,22 @@ impl Pairs {
 pub const fn is_special(b: u8) -> bool {
     matches!(
         b,
-        b'\\' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'!' | b'`' | b'~' | b'$' | b'|' | b':' | b'\n' | b'\r'
+        b'\\'
+            | b'*'
+            | b'_'
+            | b'['
+            | b']'
+            | b'('
+            | b'<'
+            | b'&'
+            | b'!'
+            | b'`'
+            | b'~'
+            | b'$'
+            | b'|'
+            | b':'
+            | b'\n'
+            | b'\r'
     )
 }
 

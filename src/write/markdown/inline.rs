@@ -479,7 +479,10 @@ impl Writer<'_> {
                 // What cannot open emphasis may only close it, when some is open.
                 let opens = !following.is_whitespace();
                 let closes = !run.open.is_empty() && !before.is_some_and(char::is_whitespace);
-                let within = c == '_' && before.is_some_and(char::is_alphanumeric) && following.is_alphanumeric();
+                // The last character before a sign of emphasis may become a reference, and so punctuation.
+                let stays = rest[count..].chars().nth(1).is_some() || next != '*';
+                let within =
+                    c == '_' && stays && before.is_some_and(char::is_alphanumeric) && following.is_alphanumeric();
                 let touches = run.sign.0 == self.out.len();
                 let escape = begins || touches || pairs > 1 && (opens || closes) && !within;
                 return self.repeat(c, count, escape);
@@ -499,11 +502,12 @@ impl Writer<'_> {
                 run.in_link || following == '^' || before == Some('^') || definition
             }
             ']' => run.in_link || matches!(following, '(' | ':') || at_end && following == '[',
-            // `[^1]:` at the beginning of a line would begin the note.
-            ':' => at == 0 && before == Some(']'),
+            // `[^1]:` at the beginning of a line would begin the note, and `[^1](` anywhere a link.
+            ':' | '(' => at == 0 && before == Some(']'),
             '<' => {
-                (following.is_ascii_alphabetic() || matches!(following, '/' | '!' | '?'))
-                    && (run.pairs.angles > 0 || self.out.len() == run.line)
+                let tag = following.is_ascii_alphabetic() || matches!(following, '/' | '!' | '?');
+                let mail = run.pairs.ats > 0 && following.is_ascii_graphic();
+                (tag || mail) && (run.pairs.angles > 0 || self.out.len() == run.line)
             }
             '&' => escape::is_entity(rest),
             '!' => at_end && following == '[',

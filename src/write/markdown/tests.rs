@@ -106,6 +106,7 @@ fn text_full_of_signs_stays_text() {
         "a<b",
         "1 < 2",
         "<http://a.b>",
+        "<1@a>",
         "&amp;",
         "&#20057;",
         "&copy",
@@ -167,7 +168,12 @@ fn only_what_must_be_is_escaped() {
 
 #[test]
 fn emphasis_beside_chinese_marks_is_emphasis() {
-    let cases: [(Vec<Inline>, &str, &str); 9] = [
+    let cases: [(Vec<Inline>, &str, &str); 10] = [
+        (
+            vec![strong(vec![text("甲")]), strong(vec![text("乙_丙"), emphasis(vec![text("，")])])],
+            "**甲**__乙\\_&#19993;*，*__\n",
+            "{甲}{乙_丙{，}}",
+        ),
         (vec![strong(vec![text("甲")]), text("乙")], "**甲**乙\n", "{甲}乙"),
         (vec![strong(vec![text("“甲”")]), text("乙")], "**“甲”**&#20057;\n", "{“甲”}乙"),
         (vec![text("乙"), strong(vec![text("“甲”")])], "&#20057;**“甲”**\n", "乙{“甲”}"),
@@ -231,13 +237,13 @@ fn notes_of_one_label_are_kept_apart() {
     };
     let reference = |note| Inline::new(InlineKind::NoteRef { note }, 0..0);
     let document = Document {
-        blocks: vec![paragraph(vec![text("甲"), reference(0), reference(1), reference(2)])],
+        blocks: vec![paragraph(vec![text("甲"), reference(0), reference(1), text("(乙)"), reference(2)])],
         footnotes: vec![note("①"), note("①"), note("a~1")],
         ..Document::default()
     };
     assert_eq!(
         write(&document, &Options::default()),
-        "甲[^①][^①~2][^a~1~1]\n\n[^①]: 注\n\n[^①~2]: 注\n\n[^a~1~1]: 注\n"
+        "甲[^①][^①~2]\\(乙)[^a~1~1]\n\n[^①]: 注\n\n[^①~2]: 注\n\n[^a~1~1]: 注\n"
     );
 }
 
