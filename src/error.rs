@@ -1,6 +1,7 @@
 //! What stops one file, never a batch.
 
 use crate::lang::Lang;
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 use std::io;
@@ -160,6 +161,7 @@ pub fn reason(error: &io::Error) -> String {
         io::ErrorKind::NotADirectory => "a part of the path is no folder",
         io::ErrorKind::IsADirectory => "is a folder",
         io::ErrorKind::StorageFull => "the disk is full",
+        io::ErrorKind::FileTooLarge => "the file is larger than the disk or a limit allows",
         io::ErrorKind::QuotaExceeded => "the quota is used up",
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
         io::ErrorKind::InvalidFilename => "the name is too long or not allowed",
@@ -169,12 +171,13 @@ pub fn reason(error: &io::Error) -> String {
 }
 
 /// Causes in English, as reports have them, and in Chinese.
-const CAUSES: [(&str, &str); 16] = [
+const CAUSES: [(&str, &str); 17] = [
     ("no such file or folder", "没有这个文件或文件夹"),
     ("permission denied", "没有权限"),
     ("a part of the path is no folder", "路径中有一段不是文件夹"),
     ("is a folder", "是文件夹"),
     ("the disk is full", "磁盘已满"),
+    ("the file is larger than the disk or a limit allows", "文件超过磁盘或系统的限制"),
     ("the quota is used up", "磁盘配额已用完"),
     ("the disk is read-only", "磁盘只读"),
     ("the name is too long or not allowed", "名称过长或不被允许"),
@@ -188,8 +191,12 @@ const CAUSES: [(&str, &str); 16] = [
     ("was not written by this program, or its record is lost", "不是本程序写的，或记录已丢失"),
 ];
 
-/// A cause in the language of the user, as far as it is one of the common ones; a path before it stays as it is.
+/// A cause in the language of the user, as far as it is one of the common ones; a path before it stays as it is. Several causes are told
+/// one by one.
 pub fn told(cause: &str, lang: Lang) -> Cow<'_, str> {
+    if lang == Lang::Zh && cause.contains(BETWEEN_CAUSES) {
+        return cause.split(BETWEEN_CAUSES).map(|cause| told(cause, lang)).collect::<Vec<_>>().join("；").into();
+    }
     let known = CAUSES.iter().filter(|_| lang == Lang::Zh).find_map(|(en, zh)| {
         let before = cause.strip_suffix(en)?;
         (before.is_empty() || before.ends_with(' ')).then(|| match before.strip_suffix(": ") {
@@ -198,6 +205,15 @@ pub fn told(cause: &str, lang: Lang) -> Cow<'_, str> {
         })
     });
     known.map_or(Cow::Borrowed(cause), Cow::Owned)
+}
+
+/// What stands between the causes of an error that has several.
+const BETWEEN_CAUSES: &str = "; ";
+
+/// What a panic said.
+pub fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let said = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    said.unwrap_or("a fault without a message").to_owned()
 }
 
 /// Stops one file. Shown as `path: cause; remedy`.
@@ -217,6 +233,14 @@ impl Error {
     /// An error of `stage` about `path`.
     pub fn new(stage: Stage, kind: Kind, path: impl Into<PathBuf>, cause: impl Into<String>) -> Self {
         Error { stage, kind, path: path.into(), cause: cause.into() }
+    }
+
+    /// All that went wrong with one file, as one error of the first one's kind; `None` when nothing did.
+    pub fn joined(errors: Vec<Error>) -> Option<Self> {
+        let mut causes: Vec<&str> = errors.iter().map(|error| error.cause.as_str()).collect();
+        causes.dedup();
+        let cause = causes.join(BETWEEN_CAUSES);
+        errors.into_iter().next().map(|first| Error { cause, ..first })
     }
 }
 
@@ -238,6 +262,7 @@ mod tests {
         assert_eq!(told("out/a.md: the disk is full", Lang::Zh), "out/a.md：磁盘已满");
         assert_eq!(told("out/a.md is a folder", Lang::Zh), "out/a.md 是文件夹");
         assert_eq!(told("the disk is full", Lang::En), "the disk is full");
+        assert_eq!(told("a.pdf: the disk is full; a.md is a folder", Lang::Zh), "a.pdf：磁盘已满；a.md 是文件夹");
         assert_eq!(told("25 bytes, more than 10", Lang::Zh), "25 bytes, more than 10");
     }
 
@@ -250,6 +275,7 @@ mod tests {
             NotADirectory,
             IsADirectory,
             StorageFull,
+            FileTooLarge,
             QuotaExceeded,
             ReadOnlyFilesystem,
             InvalidFilename,

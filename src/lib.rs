@@ -34,6 +34,7 @@ use normalize::{Normalized, Syntax};
 use note::Note;
 use options::{Format, Settings};
 use recognize::Hints;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use write::Provenance;
 
@@ -95,6 +96,8 @@ pub struct Edition {
     pub reading: Reading,
     /// The finished files, in the order of [`Settings::formats`].
     pub files: Vec<Written>,
+    /// The formats that could not be made; they do not keep the others from being made.
+    pub failures: Vec<Failure>,
     /// What layout noticed.
     pub notes: Vec<Note>,
 }
@@ -108,6 +111,15 @@ pub struct Written {
     pub bytes: Vec<u8>,
     /// Number of pages, where the format has pages of our own making.
     pub pages: Option<usize>,
+}
+
+/// A format that could not be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The format.
+    pub format: Format,
+    /// Why; the cause names the format.
+    pub error: Error,
 }
 
 /// What decoding knows of encodings, lent to the restoration of text that was read in a wrong one.
@@ -144,10 +156,11 @@ pub fn read(source: &Source, settings: &Settings) -> Result<Reading, Error> {
     Ok(Reading { decoded, normalized, document, notes })
 }
 
-/// Makes the edition of `source` in the formats of `settings`.
+/// Makes the edition of `source` in the formats of `settings`. Each format is made for itself: a fault of its writer, even a panic,
+/// leaves the others whole, and is told in [`Edition::failures`].
 ///
 /// # Errors
-/// What [`read`] says, and [`Kind::Unwritable`] when a writer cannot express the document.
+/// What [`read`] says.
 pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Result<Edition, Error> {
     let reading = read(source, settings)?;
     let document = &reading.document;
@@ -159,37 +172,61 @@ pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Resul
         edits: reading.normalized.counts().into_iter().collect(),
         date: document.meta.date.clone().or_else(|| settings.date.clone()),
     };
-    let unwritable = |cause: String| Error::new(Stage::Write, Kind::Unwritable, &source.path, cause);
-    let (layout, notes) = match needs_pages(document, settings) {
-        true => layout::lay_out(document, &settings.style, library),
-        false => Default::default(),
-    };
-    let mut files = Vec::with_capacity(settings.formats.len());
+    let (mut files, mut failures) = (Vec::with_capacity(settings.formats.len()), vec![]);
+    let (layout, notes) = guarded(|| match needs_pages(document, settings) {
+        true => Ok(layout::lay_out(document, &settings.style, library)),
+        false => Ok(Default::default()),
+    })
+    .map_or_else(|cause| (Err(cause), vec![]), |(layout, notes)| (Ok(layout), notes));
     for &format in &settings.formats {
-        let bytes = match format {
+        let written = guarded(|| match format {
             Format::Pdf => {
+                let layout = layout.as_ref().map_err(Clone::clone)?;
                 let options = write::pdf::Options { attach: settings.attach, print_ready: settings.print_ready };
-                write::pdf::write(document, &layout, library, &provenance, &options)
+                let bytes = write::pdf::write(document, layout, library, &provenance, &options)?;
+                Ok(Written { format, bytes, pages: Some(layout.pages.len()) })
             }
             Format::Docx => {
-                let heading_pages = heading_pages(&layout);
+                let heading_pages = match &layout {
+                    Ok(layout) => heading_pages(layout),
+                    Err(_) if !needs_contents(document, settings) => vec![],
+                    Err(cause) => return Err(cause.clone()),
+                };
                 let options = write::docx::Options { heading_pages, ..Default::default() };
-                write::docx::write(document, &settings.style, &provenance, &options)
+                let bytes = write::docx::write(document, &settings.style, &provenance, &options)?;
+                Ok(Written { format, bytes, pages: None })
             }
-            Format::Markdown => Ok(write::markdown::write(document, &settings.markdown).into_bytes()),
-            Format::Text => Ok(write::txt::write(document).into_bytes()),
+            Format::Markdown => {
+                let bytes = write::markdown::write(document, &settings.markdown).into_bytes();
+                Ok(Written { format, bytes, pages: None })
+            }
+            Format::Text => Ok(Written { format, bytes: write::txt::write(document).into_bytes(), pages: None }),
+        });
+        match written {
+            Ok(written) => files.push(written),
+            Err(cause) => {
+                let cause = format!("{}: {cause}", format.name());
+                failures.push(Failure { format, error: Error::new(Stage::Write, Kind::Bug, &source.path, cause) });
+            }
         }
-        .map_err(|cause| unwritable(format!("{}: {cause}", format.name())))?;
-        let pages = (format == Format::Pdf).then_some(layout.pages.len());
-        files.push(Written { format, bytes, pages });
     }
-    Ok(Edition { reading, files, notes })
+    Ok(Edition { reading, files, failures, notes })
+}
+
+/// What `work` gives, with a panic as its cause.
+fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(error::panic_message(&*panic)))
 }
 
 /// Whether something of what is asked for needs pages: a PDF, or the table of contents of a DOCX.
 fn needs_pages(document: &Document, settings: &Settings) -> bool {
     settings.formats.contains(&Format::Pdf)
-        || settings.formats.contains(&Format::Docx) && settings.style.contents && document.outline().len() > 2
+        || settings.formats.contains(&Format::Docx) && needs_contents(document, settings)
+}
+
+/// Whether a DOCX has a table of contents.
+fn needs_contents(document: &Document, settings: &Settings) -> bool {
+    settings.style.contents && document.outline().len() > 2
 }
 
 /// The page of each heading of the outline, as numbered from the first page of the file.

@@ -142,3 +142,14 @@ proptest! {
         prop_assert!(same.is_ok(), "{}", same.unwrap_err());
     }
 }
+
+#[test]
+fn a_format_that_cannot_be_made_leaves_the_others_made() {
+    let source = Source::new("a.txt", "a.txt", "山雨欲来风满楼。\n".into());
+    // Without fonts there can be no pages.
+    let edition = shanben::convert(&source, &edition::settings("plain"), &Library::default()).expect("an edition");
+    let made: Vec<Format> = edition.files.iter().map(|file| file.format).collect();
+    let failed: Vec<(Format, bool)> =
+        edition.failures.iter().map(|failure| (failure.format, failure.error.cause.starts_with("pdf: "))).collect();
+    assert_eq!((made, failed), (vec![Format::Docx, Format::Markdown, Format::Text], vec![(Format::Pdf, true)]));
+}

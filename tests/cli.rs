@@ -78,8 +78,10 @@ impl Desk {
                     walk(root, &path, out);
                 } else {
                     let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-                    if name != ".shanben.json" && name != ".shanben.lock" {
-                        out.insert(name, fs::read(&path).unwrap());
+                    let own = name == ".shanben.json" || name == ".shanben.lock";
+                    // While a run is under way, its temporary files come and go.
+                    if let (false, Ok(bytes)) = (own, fs::read(&path)) {
+                        out.insert(name, bytes);
                     }
                 }
             }
@@ -211,7 +213,69 @@ fn files_that_are_not_ours_are_not_overwritten() {
         run.stderr.starts_with("error: in/a.txt: ") && run.stderr.contains("out/a.md was not written by this program"),
         "{run:?}"
     );
-    assert_eq!((desk.read("out/a.md"), desk.names("out").len()), ("mine".to_owned(), 2));
+    assert!(run.stderr.contains("(done all the same: out/a.txt)"), "{run:?}");
+    assert_eq!(
+        (desk.read("out/a.md"), desk.names("out")),
+        ("mine".to_owned(), ["a.md", "a.txt", "b.md"].map(String::from).to_vec())
+    );
+}
+
+#[test]
+fn a_format_that_fails_leaves_the_others_done_and_is_made_up_for_by_the_next_run() {
+    let desk = Desk::new(&[("in/a.txt", SHAN), ("out/a.md/keep", b""), ("in/b.txt", SHUI)]);
+    let args = ["convert", "in", "-o", "out", "-t", "docx,md,txt", "--report", "report.jsonl"];
+    let run = desk.run(&args);
+    assert_eq!(run.status, Some(1));
+    assert_eq!(
+        run.stderr.lines().next(),
+        Some(
+            "error: in/a.txt: out/a.md is a folder; move it away, or use --force (done all the same: out/a.docx .txt)"
+        )
+    );
+    assert_eq!(desk.names("out"), ["a.docx", "a.md/keep", "a.txt", "b.docx", "b.md", "b.txt"]);
+    let record: serde_json::Value = serde_json::from_str(desk.read("report.jsonl").lines().next().unwrap()).unwrap();
+    assert_eq!((&record["status"], &record["error"]["kind"]), (&"failed".into(), &"in-the-way".into()));
+    assert_eq!(record["outputs"].as_array().unwrap().len(), 2);
+    fs::remove_dir_all(desk.path("out/a.md")).unwrap();
+    assert!(desk.run(&args).stderr.starts_with("done in/a.txt → out/a.docx .md .txt"));
+    assert!(desk.run(&args).stderr.starts_with("0 done, 2 up to date"));
+}
+
+/// The limit on the size of files stands for a disk that is full: the PDF does not fit, the text does.
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_written_whole_is_not_there_and_the_others_are() {
+    let desk = Desk::new(&[("in/a.txt", SHAN)]);
+    let limited = |args: &[&str]| {
+        let program = desk.command(&[]).get_program().to_owned();
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "trap '' XFSZ; ulimit -f 16; exec \"$0\" \"$@\""]).arg(program).args(args);
+        shell.current_dir(desk.dir.path()).env_clear().env("LANG", "C.UTF-8").output().unwrap()
+    };
+    let run = limited(&["convert", "in", "-o", "out", "-t", "pdf,md,txt"]);
+    let told = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(1), "{told}");
+    assert!(
+        told.starts_with("error: in/a.txt: out/a.pdf: the file is larger than the disk or a limit allows; "),
+        "{told}"
+    );
+    assert_eq!(desk.names("out"), ["a.md", "a.txt"]);
+    assert!(desk.run(&["convert", "in", "-o", "out", "-t", "pdf,md,txt"]).stderr.starts_with("done in/a.txt"));
+    assert!(desk.run(&["verify", "out"]).status == Some(0));
+}
+
+#[test]
+fn a_format_left_behind_by_a_change_of_the_input_is_made_anew() {
+    let desk = Desk::new(&[("in/a.txt", SHAN)]);
+    desk.run(&["convert", "in", "-o", "out", "-t", "md,txt"]);
+    desk.write("in/a.txt", SHUI);
+    desk.run(&["convert", "in", "-o", "out", "-t", "md"]);
+    assert_eq!(desk.read("out/a.txt").trim(), "山雨欲来风满楼。");
+    let proof = desk.run(&["verify", "out"]);
+    assert!(proof.status == Some(1) && proof.stderr.contains("out/a.txt: is of an earlier state"), "{proof:?}");
+    desk.run(&["convert", "in", "-o", "out", "-t", "md,txt"]);
+    assert_eq!(desk.read("out/a.txt").trim(), "水光潋滟晴方好。");
+    assert_eq!(desk.run(&["verify", "out"]).status, Some(0));
 }
 
 #[test]
@@ -405,6 +469,29 @@ fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_completes() {
     }
     assert_eq!(desk.run(&["convert", "in", "-o", "torn", "-t", formats]).status, Some(0));
     assert!(desk.files("torn") == calm, "the bytes differ, or something is left over");
+}
+
+#[test]
+fn a_run_over_changed_inputs_that_is_killed_is_completed_by_the_next_one() {
+    let names: Vec<String> = (0..60).map(|i| format!("in/{i:02}.txt")).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), SHAN)).collect();
+    let desk = Desk::new(&files);
+    let args = |out: &'static str| ["convert", "in", "-o", out, "-t", "docx,md,txt", "-q"];
+    desk.run(&args("torn"));
+    names.iter().for_each(|name| desk.write(name, SHUI));
+    desk.run(&args("calm"));
+    let calm = desk.files("calm");
+    for done in [20, 70, 120] {
+        let mut child = desk.command(&args("torn")).spawn().unwrap();
+        while desk.files("torn").iter().filter(|(name, bytes)| calm.get(*name) == Some(bytes)).count() < done {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    // What the killed runs placed without telling is not taken for the work of another hand.
+    assert_eq!(desk.run(&args("torn")).stderr, "");
+    assert!(desk.files("torn") == calm, "the bytes differ");
 }
 
 #[cfg(unix)]

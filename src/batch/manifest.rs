@@ -8,7 +8,7 @@ use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Number of the form of the manifest; one of another form is taken for lost.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// The record of an output folder.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -32,14 +32,32 @@ pub struct Entry {
     pub reading: String,
     /// What was reported, outputs left out.
     pub record: Record,
-    /// The outputs, with paths below the output folder.
-    pub outputs: Vec<(OutputFacts, Stamp)>,
+    /// The outputs, in the order of formats.
+    pub outputs: Vec<Output>,
 }
 
-/// Size and time of change of a file: enough to see quickly that it is the same.
+/// What is remembered of one output.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Output {
+    /// What was reported of it, with its path below the output folder.
+    pub facts: OutputFacts,
+    /// Size and time when it was written.
+    pub stamp: Stamp,
+    /// Whether it was made from an earlier state of the input, or with other settings, and has not been made anew since.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub stale: bool,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// Size, time of change and number of a file: enough to see quickly that it is the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     size: u64,
+    /// Number in the file system, which a file put in the place of another changes; zero where there is none.
+    inode: u64,
     /// Nanoseconds since 1970.
     modified: u64,
 }
@@ -79,7 +97,7 @@ impl Manifest {
 
     /// The paths of all outputs below the output folder.
     pub fn outputs(&self) -> impl Iterator<Item = &str> {
-        self.files.values().flat_map(|entry| &entry.outputs).map(|(facts, _)| facts.path.as_str())
+        self.files.values().flat_map(|entry| &entry.outputs).map(|output| output.facts.path.as_str())
     }
 
     /// The entries by target.
@@ -106,15 +124,15 @@ impl Manifest {
 
 impl Entry {
     /// The output at `path` below the output folder.
-    pub fn output(&self, path: &str) -> Option<&(OutputFacts, Stamp)> {
-        self.outputs.iter().find(|(facts, _)| facts.path == path)
+    pub fn output(&self, path: &str) -> Option<&Output> {
+        self.outputs.iter().find(|output| output.facts.path == path)
     }
 
     /// Enters an output in the place of an earlier one, in the order of formats.
-    pub fn enter(&mut self, facts: OutputFacts, stamp: Stamp) {
-        self.outputs.retain(|(old, _)| old.path != facts.path);
-        self.outputs.push((facts, stamp));
-        self.outputs.sort_by_key(|(facts, _)| facts.format);
+    pub fn enter(&mut self, output: Output) {
+        self.outputs.retain(|old| old.facts.path != output.facts.path);
+        self.outputs.push(output);
+        self.outputs.sort_by_key(|output| output.facts.format);
     }
 }
 
@@ -122,7 +140,11 @@ impl Stamp {
     /// The stamp of a file.
     pub fn of(meta: &Metadata) -> Self {
         let modified = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        Stamp { size: meta.len(), modified: modified.map_or(0, |time| time.as_nanos() as u64) }
+        #[cfg(unix)]
+        let inode = std::os::unix::fs::MetadataExt::ino(meta);
+        #[cfg(not(unix))]
+        let inode = 0;
+        Stamp { size: meta.len(), inode, modified: modified.map_or(0, |time| time.as_nanos() as u64) }
     }
 
     /// The stamp of an input; standard input and what is no plain file have none.

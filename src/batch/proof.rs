@@ -1,8 +1,8 @@
 //! Proof that the outputs in a folder are as they were written, agree with each other, and with their source.
 
-use super::manifest::Entry;
-use super::{Folder, panic_message};
-use crate::error::{Error, Kind, Stage, reason};
+use super::Folder;
+use super::manifest::{Entry, Output};
+use crate::error::{Error, Kind, Stage, panic_message, reason};
 use crate::options::{Format, Settings};
 use crate::verify::{Difference, Facts, LineEnds, docx_facts, pdf_facts};
 use crate::{Source, digest, read, recognize};
@@ -32,13 +32,16 @@ pub fn prove(folder: &Folder, target: &str, entry: &Entry, settings: &Settings) 
 fn proof(folder: &Folder, shown: &str, entry: &Entry, settings: &Settings) -> Result<Proof, Error> {
     let mut found: Vec<(Format, String, Facts)> = vec![];
     let mut source = None;
-    for (output, _) in &entry.outputs {
+    for Output { facts: output, stale, .. } in &entry.outputs {
         let path = folder.shown(&output.path);
         let wrong = |cause: String| Error::new(Stage::Verify, Kind::Disagrees, &*path, cause);
         let bytes = std::fs::read(folder.path(&output.path))
             .map_err(|error| Error::new(Stage::Verify, Kind::Missing, &*path, reason(&error)))?;
         if digest::sha256(&bytes) != output.sha256 {
             return Err(wrong("is not as it was written".to_owned()));
+        }
+        if *stale {
+            return Err(wrong("is of an earlier state of its source or of other settings".to_owned()));
         }
         let facts = match output.format {
             Format::Pdf => {

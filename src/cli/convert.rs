@@ -163,22 +163,28 @@ fn one_to_stdout(resolved: &Resolved, options: &batch::Options, library: &Librar
 
 /// The records of paths that could not be taken.
 pub fn refused_paths(found: &Found) -> Vec<Record> {
-    let record = |error: &crate::error::Error| {
-        let mut record = Record::new(crate::unicode::printable(&error.path.to_string_lossy()));
-        record.fail(error);
-        record
-    };
-    found.errors.iter().map(record).collect()
+    found.errors.iter().map(refusal).collect()
+}
+
+/// The record of a path that could not be taken.
+fn refusal(error: &crate::error::Error) -> Record {
+    let mut record = Record::new(crate::unicode::printable(&error.path.to_string_lossy()));
+    record.fail(error);
+    record
 }
 
 /// Tells what a run would write.
 fn plan(batch: &Batch<'_>, found: &Found, voice: Voice) -> Exit {
-    let refused = refused_paths(found);
-    for record in &refused {
-        voice.say(failure(record, voice).trim_end());
-    }
+    let mut refused = refused_paths(found);
     let mut out = BufWriter::new(io::stdout().lock());
-    for (input, paths) in batch.plan() {
+    for (input, planned) in batch.plan() {
+        let paths = match planned {
+            Ok(paths) => paths,
+            Err(error) => {
+                refused.push(refusal(&error));
+                continue;
+            }
+        };
         let paths: Vec<String> =
             paths.iter().map(|path| crate::unicode::printable(&path.to_string_lossy()).into_owned()).collect();
         let what = if paths.is_empty() { voice.pick("unchanged", "未变").to_owned() } else { paths.join(" ") };
@@ -188,6 +194,9 @@ fn plan(batch: &Batch<'_>, found: &Found, voice: Voice) -> Exit {
     }
     // Whoever closed the pipe has seen enough.
     let _ = out.flush();
+    for record in &refused {
+        voice.say(failure(record, voice).trim_end());
+    }
     if refused.is_empty() { Exit::Done } else { Exit::Failed }
 }
 

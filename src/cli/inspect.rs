@@ -8,7 +8,7 @@ use super::resolve::{self, Resolved};
 use super::{Exit, Refused, Voice};
 use crate::discover::discover;
 use crate::document::{BlockKind, Document, inline_text};
-use crate::error::{Error, Kind, Stage};
+use crate::error::{Error, Kind, Stage, panic_message};
 use crate::lang::Lang;
 use crate::report::{Places, Record, how_name};
 use crate::unicode::printable;
@@ -72,7 +72,7 @@ pub fn run(args: &InspectArgs, voice: Voice) -> Result<Exit, Refused> {
                 Ok((source, reading))
             }))
             .unwrap_or_else(|panic| {
-                Err(Error::new(Stage::Recognize, Kind::Bug, &*input.shown, batch::panic_message(&*panic)))
+                Err(Error::new(Stage::Recognize, Kind::Bug, &*input.shown, panic_message(&*panic)))
             });
             let (source, reading) = match examined {
                 Ok(examined) => examined,

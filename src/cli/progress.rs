@@ -181,7 +181,7 @@ impl Progress {
     }
 }
 
-/// `error: input: cause; remedy`.
+/// `error: input: cause; remedy`, and what was done all the same.
 pub fn failure(record: &Record, voice: Voice) -> String {
     let (kind, cause) = match &record.error {
         Some(error) => (Kind::from_name(&error.kind), error.message.as_str()),
@@ -190,11 +190,17 @@ pub fn failure(record: &Record, voice: Voice) -> String {
     let cause = told(cause, voice.lang);
     let remedy = kind.map_or("", |kind| kind.remedy(voice.lang));
     let label = voice.red(voice.pick("error", "错误"));
-    match (voice.lang, kind) {
-        (Lang::Zh, Some(kind)) => format!("{label}：{}：{}（{cause}）；{remedy}\n", record.input, kind.meaning()),
-        (Lang::Zh, None) => format!("{label}：{}：{cause}\n", record.input),
-        (Lang::En, _) => format!("{label}: {}: {cause}; {remedy}\n", record.input),
+    let mut line = match (voice.lang, kind) {
+        (Lang::Zh, Some(kind)) => format!("{label}：{}：{}（{cause}）；{remedy}", record.input, kind.meaning()),
+        (Lang::Zh, None) => format!("{label}：{}：{cause}", record.input),
+        (Lang::En, _) => format!("{label}: {}: {cause}; {remedy}", record.input),
+    };
+    if !record.outputs.is_empty() {
+        line.push_str(voice.pick(" (done all the same: ", "（其余已完成："));
+        line.push_str(&outputs(record));
+        line.push_str(voice.pick(")", "）"));
     }
+    line + "\n"
 }
 
 /// `output/a.pdf .docx .md`: the first path, and the other extensions where the rest is the same.

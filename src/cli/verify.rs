@@ -37,7 +37,7 @@ pub fn run(args: &VerifyArgs, voice: Voice) -> Result<Exit, Refused> {
         let wanted =
             |target: &str, path: &str| below.is_empty() || path == below || target.starts_with(&format!("{below}/"));
         for (target, entry) in manifest.entries() {
-            if !entry.outputs.iter().any(|(facts, _)| wanted(target, &facts.path)) {
+            if !entry.outputs.iter().any(|output| wanted(target, &output.facts.path)) {
                 continue;
             }
             match prove(&folder, target, entry, &resolved.settings) {

@@ -222,6 +222,20 @@ impl Record {
         }
     }
 
+    /// Keeps what an earlier record of the same text noted besides.
+    pub fn keep_noted(&mut self, earlier: &Record) {
+        for warning in &earlier.warnings {
+            if !self.warnings.contains(warning) {
+                self.warnings.push(warning.clone());
+            }
+        }
+        for glyph in &earlier.missing_glyphs {
+            if !self.missing_glyphs.contains(glyph) {
+                self.missing_glyphs.push(glyph.clone());
+            }
+        }
+    }
+
     /// Makes it the record of a failure.
     pub fn fail(&mut self, error: &Error) {
         self.status = Status::Failed;

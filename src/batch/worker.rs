@@ -1,0 +1,324 @@
+//! One input: whether anything is to be done, the edition, and its files in their places.
+
+use super::manifest::{Entry, Manifest, Output, Stamp};
+use super::{Batch, Options, bug, hold_strict, load};
+use crate::discover::Input;
+use crate::error::{Error, Kind, Stage};
+use crate::options::{Format, Settings};
+use crate::report::{Changes, OutputFacts, Places, Record, Status, Warning};
+use crate::{Reading, Source, Written, convert, read};
+use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::time::Instant;
+
+/// Warning: the name of the input is not UTF-8.
+const NAME_NOT_UTF8: &str = "name-not-utf8";
+/// Warning: an output was changed since it was written, and is left alone.
+const OUTPUT_EDITED: &str = "output-edited";
+/// Warnings about the run rather than the text, which are found anew each time.
+const PASSING: [&str; 2] = [NAME_NOT_UTF8, OUTPUT_EDITED];
+
+/// How an output stands on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// Not there, or an empty file.
+    Absent,
+    /// As it was written.
+    Intact,
+    /// As it was written, from an earlier state of the input or with other settings.
+    Stale,
+    /// Ours, but changed since.
+    Edited,
+    /// Not ours.
+    Foreign,
+}
+
+/// What is known of an input before it is converted.
+struct Survey<'w> {
+    stamp: Option<Stamp>,
+    /// The input, when it had to be read to see whether it changed.
+    source: Option<Source>,
+    /// What the manifest says, when that still holds and nothing is forced.
+    fresh: Option<&'w Entry>,
+    standings: Vec<(Format, Standing)>,
+}
+
+impl Survey<'_> {
+    /// Whether an output that stands so is to be written.
+    fn wants(&self, standing: Standing, force: bool) -> bool {
+        match standing {
+            Standing::Absent | Standing::Foreign | Standing::Stale => true,
+            Standing::Intact => self.fresh.is_none(),
+            Standing::Edited => force,
+        }
+    }
+}
+
+/// Works on the inputs of a batch, one at a time.
+pub struct Worker<'w> {
+    batch: &'w Batch<'w>,
+    digest: &'w str,
+    manifest: &'w Manifest,
+    /// The inputs by their real paths, which no output may overwrite; found when first needed.
+    own_inputs: OnceLock<HashSet<PathBuf>>,
+}
+
+impl<'w> Worker<'w> {
+    /// A worker for `batch`, whose settings have this digest, in a folder with this manifest.
+    pub fn new(batch: &'w Batch<'w>, digest: &'w str, manifest: &'w Manifest) -> Self {
+        Worker { batch, digest, manifest, own_inputs: OnceLock::new() }
+    }
+
+    /// Does what is to be done with `input`. Gives its new entry in the manifest where there is one.
+    pub fn work(&self, input: &Input) -> (Record, Option<Changes>, Option<Entry>) {
+        let begun = Instant::now();
+        let mut record = Record::new(crate::unicode::printable(&input.shown));
+        let mut changes = None;
+        let edition = catch_unwind(AssertUnwindSafe(|| {
+            let survey = self.survey(input)?;
+            let wanted = survey.standings.iter().any(|&(_, standing)| survey.wants(standing, self.batch.options.force));
+            match survey.fresh {
+                Some(entry) if !wanted => self.skip(input, entry, survey, &mut record, &mut changes),
+                _ => self.make(input, survey, &mut record, &mut changes),
+            }
+        }));
+        let entry = edition.unwrap_or_else(|panic| Err(bug(input, &*panic))).unwrap_or_else(|error| {
+            record.fail(&error);
+            None
+        });
+        record.millis = begun.elapsed().as_millis() as u64;
+        (record, changes, entry)
+    }
+
+    /// The outputs that [`Worker::work`] would write.
+    ///
+    /// # Errors
+    /// When `input` has to be read to know, and cannot be.
+    pub fn plan(&self, input: &Input) -> Result<Vec<PathBuf>, Error> {
+        let survey = self.survey(input)?;
+        let wanted = survey.standings.iter().filter(|(_, standing)| survey.wants(*standing, self.batch.options.force));
+        Ok(wanted.map(|&(format, _)| self.batch.folder.path(&relative(input, format))).collect())
+    }
+
+    fn survey(&self, input: &Input) -> Result<Survey<'w>, Error> {
+        let Options { force, max_size, .. } = *self.batch.options;
+        let stamp = Stamp::of_input(input);
+        let entry = self.manifest.get(&input.target).filter(|entry| entry.settings == self.digest);
+        let mut fresh = entry.filter(|_| !force);
+        let mut source = None;
+        if fresh.is_some_and(|entry| stamp.is_none() || entry.stamp != stamp) {
+            let loaded = source.insert(load(input, max_size)?);
+            fresh = fresh.filter(|entry| entry.record.sha256.as_ref() == Some(&loaded.sha256));
+        }
+        let formats = self.batch.settings.formats.iter();
+        let standings = formats.map(|&format| (format, self.standing(input, format))).collect();
+        Ok(Survey { stamp, source, fresh, standings })
+    }
+
+    /// Tells of an input that is up to date.
+    fn skip(
+        &self,
+        input: &Input,
+        entry: &Entry,
+        survey: Survey<'_>,
+        record: &mut Record,
+        changes: &mut Option<Changes>,
+    ) -> Result<Option<Entry>, Error> {
+        let shown = std::mem::take(&mut record.input);
+        let outputs = self.outputs(entry);
+        *record = Record { input: shown, outputs, status: Status::Skipped, ..entry.record.clone() };
+        let edited = survey.standings.iter().filter(|(_, standing)| *standing == Standing::Edited);
+        let passing = self.about_name(input).chain(edited.map(|&(format, _)| self.about_edited(input, format)));
+        record.warnings.splice(0..0, passing);
+        if self.batch.options.changes {
+            // They are not kept from run to run.
+            let source = survey.source.map_or_else(|| load(input, self.batch.options.max_size), Ok)?;
+            *changes = Some(changes_of(&read(&source, self.batch.settings)?));
+        }
+        hold_strict(input, record, self.batch.options.strict)?;
+        Ok((entry.stamp != survey.stamp).then(|| Entry { stamp: survey.stamp, ..entry.clone() }))
+    }
+
+    /// Makes the edition and places its files. Where some cannot be made or placed, the others still are.
+    fn make(
+        &self,
+        input: &Input,
+        survey: Survey<'_>,
+        record: &mut Record,
+        changes: &mut Option<Changes>,
+    ) -> Result<Option<Entry>, Error> {
+        let Options { force, strict, max_size, changes: wants_changes, .. } = *self.batch.options;
+        // An edited output of a changed input is made as well, to see whether it is an edit: a run that was killed may have placed it.
+        let wanted = |standing| survey.wants(standing, force) || survey.fresh.is_none();
+        let formats = survey.standings.iter().filter(|(_, standing)| wanted(*standing)).map(|&(format, _)| format);
+        let settings = Settings { formats: formats.collect(), ..self.batch.settings.clone() };
+        let source = survey.source.map_or_else(|| load(input, max_size), Ok)?;
+        record.sha256 = Some(source.sha256.clone());
+        record.bytes = Some(source.bytes.len() as u64);
+        record.warnings.extend(self.about_name(input));
+
+        let edition = convert(&source, &settings, self.batch.library)?;
+        let reading = &edition.reading;
+        let places = Places::new(&reading.decoded, &reading.normalized);
+        record.describe(reading, &places);
+        record.enter_notes(&places, &edition.notes);
+        if wants_changes {
+            *changes = Some(changes_of(reading));
+        }
+        if let Some(fresh) = survey.fresh {
+            // What only the writers of the other formats notice.
+            record.keep_noted(&fresh.record);
+        }
+        hold_strict(input, record, strict)?;
+
+        let mut entry = self.entry(input, survey.stamp, record);
+        let mut errors: Vec<Error> = edition.failures.into_iter().map(|failure| failure.error).collect();
+        let mut edited = vec![];
+        let mut any_placed = false;
+        for &(format, standing) in &survey.standings {
+            let written = edition.files.iter().find(|written| written.format == format);
+            match written {
+                Some(written) if standing != Standing::Edited || force || self.stands(input, written) => {
+                    match self.place(input, written) {
+                        Ok(output) => {
+                            entry.enter(output);
+                            any_placed = true;
+                        }
+                        Err(error) => errors.push(error),
+                    }
+                }
+                _ if standing == Standing::Edited => edited.push(self.about_edited(input, format)),
+                _ => {}
+            }
+        }
+        record.outputs = self.outputs(&entry);
+        record.warnings.splice(0..0, edited);
+        errors.extend(hold_strict(input, record, strict).err());
+        let Some(error) = Error::joined(errors) else { return Ok(Some(entry)) };
+        record.fail(&error);
+        Ok(any_placed.then_some(entry))
+    }
+
+    /// The entry of an input whose outputs are yet to be placed.
+    fn entry(&self, input: &Input, stamp: Option<Stamp>, record: &Record) -> Entry {
+        let before = self.manifest.get(&input.target);
+        let mut outputs = before.map(|before| before.outputs.clone()).unwrap_or_default();
+        if before.is_none_or(|before| before.settings != self.digest || before.record.sha256 != record.sha256) {
+            outputs.iter_mut().for_each(|output| output.stale = true);
+        }
+        let mut entry = Entry {
+            stamp: stamp.filter(Stamp::is_settled),
+            settings: self.digest.to_owned(),
+            reading: self.batch.settings.reading_digest(),
+            record: record.clone(),
+            outputs,
+        };
+        entry.record.warnings.retain(|warning| !PASSING.contains(&warning.kind.as_str()));
+        entry
+    }
+
+    /// The outputs of `entry` that are asked for and up to date, with their paths as the user sees them.
+    fn outputs(&self, entry: &Entry) -> Vec<OutputFacts> {
+        let wanted = |output: &&Output| !output.stale && self.batch.settings.formats.contains(&output.facts.format);
+        let shown = |facts: &OutputFacts| OutputFacts { path: self.batch.folder.shown(&facts.path), ..facts.clone() };
+        entry.outputs.iter().filter(wanted).map(|output| shown(&output.facts)).collect()
+    }
+
+    fn standing(&self, input: &Input, format: Format) -> Standing {
+        let path = relative(input, format);
+        let full = self.batch.folder.path(&path);
+        let Ok(meta) = full.metadata() else { return Standing::Absent };
+        let kept = self.manifest.get(&input.target).and_then(|entry| entry.output(&path));
+        let intact = |output: &Output| if output.stale { Standing::Stale } else { Standing::Intact };
+        match kept {
+            // An empty file that should not be empty holds no one's work.
+            _ if meta.len() == 0 && kept.is_none_or(|output| output.facts.bytes > 0) => Standing::Absent,
+            None => Standing::Foreign,
+            Some(output) if output.stamp == Stamp::of(&meta) => intact(output),
+            Some(output) => match std::fs::read(&full) {
+                Ok(bytes) if crate::digest::sha256(&bytes) == output.facts.sha256 => intact(output),
+                _ => Standing::Edited,
+            },
+        }
+    }
+
+    /// Whether the file on disk is already as `written`.
+    fn stands(&self, input: &Input, written: &Written) -> bool {
+        let path = self.batch.folder.path(&relative(input, written.format));
+        std::fs::read(path).is_ok_and(|bytes| bytes == written.bytes)
+    }
+
+    fn place(&self, input: &Input, written: &Written) -> Result<Output, Error> {
+        let path = relative(input, written.format);
+        self.clear_way(input, written, &path)?;
+        let stamp = self.batch.folder.place(&path, &written.bytes).map_err(|refusal| {
+            let cause = format!("{}: {refusal}", self.batch.folder.shown(&path));
+            Error::new(Stage::Write, Kind::Unwritable, &*input.shown, cause)
+        })?;
+        let facts = OutputFacts {
+            format: written.format,
+            path,
+            sha256: crate::digest::sha256(&written.bytes),
+            bytes: written.bytes.len() as u64,
+            pages: written.pages,
+        };
+        Ok(Output { facts, stamp, stale: false })
+    }
+
+    /// Makes sure that `written` overwrites nothing that is not ours.
+    fn clear_way(&self, input: &Input, written: &Written, path: &str) -> Result<(), Error> {
+        let full = self.batch.folder.path(path);
+        let in_the_way = |cause: &str| {
+            let cause = format!("{} {cause}", self.batch.folder.shown(path));
+            Err(Error::new(Stage::Write, Kind::InTheWay, &*input.shown, cause))
+        };
+        let Ok(meta) = full.symlink_metadata() else { return Ok(()) };
+        if meta.is_dir() {
+            return in_the_way("is a folder");
+        }
+        let ours = self.manifest.get(&input.target).is_some_and(|entry| entry.output(path).is_some());
+        if ours || meta.len() == 0 {
+            return Ok(());
+        }
+        let inputs = self
+            .own_inputs
+            .get_or_init(|| self.batch.inputs.iter().filter_map(|input| input.path.canonicalize().ok()).collect());
+        if full.canonicalize().is_ok_and(|full| inputs.contains(&full)) {
+            return in_the_way("is one of the inputs");
+        }
+        if self.batch.options.force || self.stands(input, written) {
+            return Ok(());
+        }
+        in_the_way("was not written by this program, or its record is lost")
+    }
+
+    /// The warning about a name that is not UTF-8.
+    fn about_name(&self, input: &Input) -> impl Iterator<Item = Warning> {
+        input.name_decoded.then(|| warning(NAME_NOT_UTF8, &input.shown)).into_iter()
+    }
+
+    /// The warning about an output that was changed by hand.
+    fn about_edited(&self, input: &Input, format: Format) -> Warning {
+        warning(OUTPUT_EDITED, &self.batch.folder.shown(&relative(input, format)))
+    }
+}
+
+fn changes_of(reading: &Reading) -> Changes {
+    Changes::of(&reading.decoded.text, &reading.normalized)
+}
+
+fn warning(kind: &str, excerpt: &str) -> Warning {
+    Warning {
+        kind: kind.to_owned(),
+        line: None,
+        column: None,
+        excerpt: crate::unicode::printable(excerpt).into_owned(),
+    }
+}
+
+/// The path of an output below the output folder.
+fn relative(input: &Input, format: Format) -> String {
+    format!("{}.{}", input.target, format.name())
+}
