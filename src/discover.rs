@@ -1,5 +1,6 @@
 //! Paths to a sorted list of inputs, each with the name of its outputs.
 
+mod archive;
 mod names;
 
 use crate::error::{Error, Kind, Stage, reason};
@@ -9,9 +10,10 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
+pub use archive::Member;
 pub use names::{ReadName, shown};
 
-/// Extensions of the files that are taken from folders; files that are named are always taken.
+/// Extensions of the files that are taken from folders and archives; files that are named are always taken.
 pub const EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
 
 /// The input that stands for standard input.
@@ -20,8 +22,10 @@ pub const STDIN: &str = "-";
 /// A file to convert.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
-    /// Where it lies; `-` is standard input.
+    /// Where it lies, or the archive that it lies in; `-` is standard input.
     pub path: PathBuf,
+    /// The file in the archive at `path`; `None` when it is no archive.
+    pub member: Option<Member>,
     /// Its path as it may be shown: decoded when it is not UTF-8, not yet made safe for a terminal.
     pub shown: String,
     /// The path of its outputs below the output folder, without extension, `/` between folders; unique in a run.
@@ -56,24 +60,51 @@ pub struct Found {
 /// A file with the folder that it was found in.
 struct Hit {
     path: PathBuf,
+    /// The file in the archive at `path`: its name, whether that was decoded, and how it is read.
+    inner: Option<(String, bool, Member)>,
     /// Its path below the folder that the user named; its name when he named the file itself.
     below: PathBuf,
     /// The name of the folder that it was found in, used to part files that would meet in one name.
     root: PathBuf,
 }
 
-/// Finds the files that `paths` name: files, folders, globs and `-`. In folders, the folder `output` and the files `own` (by their
+impl Hit {
+    /// What it is sorted and told apart by.
+    fn order(&self) -> PathBuf {
+        match &self.inner {
+            Some((name, ..)) => self.path.join(name),
+            None => self.path.clone(),
+        }
+    }
+
+    /// The path of its outputs below `below`, which is its own or its archive's.
+    fn target(&self, below: &Path, keep_extension: bool, read_name: ReadName) -> String {
+        match &self.inner {
+            Some((name, ..)) => {
+                let folder = names::target(below, true, read_name);
+                let folder = if keep_extension { &folder } else { archive::stem(&folder) };
+                format!("{folder}/{}", names::target(Path::new(name), keep_extension, read_name))
+            }
+            None => names::target(below, keep_extension, read_name),
+        }
+    }
+}
+
+/// Finds the files that `paths` name: files, folders, globs, archives, which are taken as folders, and `-`. In folders, the folder `output` and the files `own` (by their
 /// real paths), which earlier runs wrote, are left out. `read_name` reads names that are not UTF-8.
 pub fn discover(paths: &[PathBuf], output: Option<&Path>, own: &HashSet<PathBuf>, read_name: ReadName) -> Found {
     let output = output.and_then(|path| path.canonicalize().ok());
-    let mut walk = Walk { output, own, hits: vec![], errors: vec![], passed_over: 0 };
+    let mut walk = Walk { output, own, read_name, hits: vec![], errors: vec![], passed_over: 0 };
     for path in paths {
         walk.take(path);
     }
-    walk.hits.sort_by(|a, b| a.path.cmp(&b.path));
+    walk.hits.sort_by_cached_key(Hit::order);
     let mut seen = HashSet::new();
     if paths.len() > 1 {
-        walk.hits.retain(|hit| seen.insert(hit.path.canonicalize().unwrap_or_else(|_| hit.path.clone())));
+        walk.hits.retain(|hit| {
+            let path = hit.path.canonicalize().unwrap_or_else(|_| hit.path.clone());
+            seen.insert((path, hit.inner.as_ref().map(|(name, ..)| name.clone())))
+        });
     }
     let inputs = name_targets(walk.hits, read_name);
     Found { inputs, errors: walk.errors, passed_over: walk.passed_over }
@@ -82,6 +113,7 @@ pub fn discover(paths: &[PathBuf], output: Option<&Path>, own: &HashSet<PathBuf>
 struct Walk<'o> {
     output: Option<PathBuf>,
     own: &'o HashSet<PathBuf>,
+    read_name: ReadName,
     hits: Vec<Hit>,
     errors: Vec<Error>,
     passed_over: usize,
@@ -90,11 +122,13 @@ struct Walk<'o> {
 impl Walk<'_> {
     fn take(&mut self, path: &Path) {
         if path.as_os_str() == STDIN {
-            self.hits.push(Hit { path: path.to_owned(), below: "stdin".into(), root: PathBuf::new() });
+            self.hits.push(Hit { path: path.to_owned(), inner: None, below: "stdin".into(), root: PathBuf::new() });
             return;
         }
         match path.metadata() {
-            Ok(meta) if meta.is_dir() => self.folder(path, path, &|name| has_known_extension(name)),
+            Ok(meta) if meta.is_dir() => {
+                self.folder(path, path, &|name| has_known_extension(name) || archive::is_archive(name))
+            }
             Ok(_) => self.file(path),
             Err(error) => match glob(path) {
                 Some((root, matcher)) => {
@@ -117,7 +151,31 @@ impl Walk<'_> {
     fn file(&mut self, path: &Path) {
         let below = path.file_name().map(PathBuf::from).unwrap_or_else(|| "input".into());
         let root = path.parent().map(Path::to_owned).unwrap_or_default();
-        self.hits.push(Hit { path: path.to_owned(), below, root });
+        self.hit(path, below, root);
+    }
+
+    /// Takes a file, or what the archive that it is holds.
+    fn hit(&mut self, path: &Path, below: PathBuf, root: PathBuf) {
+        if !archive::is_archive(path) {
+            self.hits.push(Hit { path: path.to_owned(), inner: None, below, root });
+            return;
+        }
+        match archive::list(path, &has_known_extension, self.read_name) {
+            Ok(contents) => {
+                self.passed_over += contents.passed_over;
+                for (name, cause) in contents.refused {
+                    let path = if name.is_empty() { path.to_owned() } else { path.join(name.trim_start_matches('/')) };
+                    self.fail(Kind::Archive, &path, cause);
+                }
+                self.hits.extend(contents.files.into_iter().map(|file| Hit {
+                    path: path.to_owned(),
+                    inner: Some(file),
+                    below: below.clone(),
+                    root: root.clone(),
+                }));
+            }
+            Err(error) => self.fail(Kind::Archive, path, reason(&error)),
+        }
     }
 
     /// Takes the files below `top` whose path passes `wanted`. Hidden files, the output folder and loops of links are left out.
@@ -141,7 +199,7 @@ impl Walk<'_> {
                     }
                     if wanted(entry.path()) {
                         let below = entry.path().strip_prefix(top).unwrap_or(entry.path()).to_owned();
-                        self.hits.push(Hit { path: entry.path().to_owned(), below, root: root.to_owned() });
+                        self.hit(entry.path(), below, root.to_owned());
                     } else {
                         self.passed_over += 1;
                     }
@@ -206,15 +264,15 @@ fn glob(path: &Path) -> Option<(PathBuf, globset::GlobMatcher)> {
 /// A step of the ladder by which inputs that would meet in one name are parted.
 type Step = fn(&Hit, ReadName) -> String;
 
-/// Names the outputs: the input's path below its folder without the extension; inputs that would meet there keep the extension; those that
-/// still meet are put below the name of their folder; those that still meet are numbered.
+/// Names the outputs: the input's path below its folder without the extension; inputs that would meet there keep the extension, and that
+/// of their archive; those that still meet are put below the name of their folder; those that still meet are numbered.
 fn name_targets(hits: Vec<Hit>, read_name: ReadName) -> Vec<Input> {
     const LADDER: [Step; 3] = [
-        |hit, read_name| names::target(&hit.below, false, read_name),
-        |hit, read_name| names::target(&hit.below, true, read_name),
+        |hit, read_name| hit.target(&hit.below, false, read_name),
+        |hit, read_name| hit.target(&hit.below, true, read_name),
         |hit, read_name| {
             let root = Path::new(hit.root.file_name().unwrap_or("input".as_ref()));
-            names::target(&root.join(&hit.below), true, read_name)
+            hit.target(&root.join(&hit.below), true, read_name)
         },
     ];
     let mut targets: Vec<String> = hits.iter().map(|hit| LADDER[0](hit, read_name)).collect();
@@ -240,8 +298,13 @@ fn name_targets(hits: Vec<Hit>, read_name: ReadName) -> Vec<Input> {
     hits.into_iter()
         .zip(targets)
         .map(|(hit, target)| {
-            let (shown, name_decoded) = shown(&hit.path, read_name);
-            Input { path: hit.path, shown, target, name_decoded }
+            let (mut shown, mut name_decoded) = shown(&hit.path, read_name);
+            let member = hit.inner.map(|(name, decoded, member)| {
+                shown = format!("{shown}/{name}");
+                name_decoded |= decoded;
+                member
+            });
+            Input { path: hit.path, member, shown, target, name_decoded }
         })
         .collect()
 }

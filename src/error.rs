@@ -49,6 +49,8 @@ pub enum Kind {
     Missing,
     /// The file or folder may not be read.
     Unreadable,
+    /// An archive, or a file in it, that cannot or must not be unpacked.
+    Archive,
     /// Larger than `--max-size`.
     TooLarge,
     /// Holds no character.
@@ -71,9 +73,10 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 12] = [
         Kind::Missing,
         Kind::Unreadable,
+        Kind::Archive,
         Kind::TooLarge,
         Kind::Empty,
         Kind::Binary,
@@ -95,6 +98,7 @@ impl Kind {
         match self {
             Kind::Missing => "找不到",
             Kind::Unreadable => "无法读取",
+            Kind::Archive => "压缩包无法展开",
             Kind::TooLarge => "文件过大",
             Kind::Empty => "没有文字",
             Kind::Binary => "不是文本文件",
@@ -112,6 +116,7 @@ impl Kind {
         match self {
             Kind::Missing => "missing",
             Kind::Unreadable => "unreadable",
+            Kind::Archive => "archive",
             Kind::TooLarge => "too-large",
             Kind::Empty => "empty",
             Kind::Binary => "binary",
@@ -129,6 +134,9 @@ impl Kind {
         match self {
             Kind::Missing => lang.pick("check the path", "请检查路径"),
             Kind::Unreadable => lang.pick("check its permissions", "请检查读取权限"),
+            Kind::Archive => {
+                lang.pick("unpack it by other means, and convert the folder", "请用别的办法解压，再转换解出的文件夹")
+            }
             Kind::TooLarge => lang.pick("split it, or raise --max-size", "请拆分文件，或调大 --max-size"),
             Kind::Empty => {
                 lang.pick("there is nothing to convert; remove it from the inputs", "没有可转换的内容，请从输入中去掉")
@@ -165,13 +173,14 @@ pub fn reason(error: &io::Error) -> String {
         io::ErrorKind::QuotaExceeded => "the quota is used up",
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
         io::ErrorKind::InvalidFilename => "the name is too long or not allowed",
+        io::ErrorKind::UnexpectedEof => "it ends too early",
         _ => return error.to_string(),
     };
     words.to_owned()
 }
 
 /// Causes in English, as reports have them, and in Chinese.
-const CAUSES: [(&str, &str); 17] = [
+const CAUSES: [(&str, &str); 23] = [
     ("no such file or folder", "没有这个文件或文件夹"),
     ("permission denied", "没有权限"),
     ("a part of the path is no folder", "路径中有一段不是文件夹"),
@@ -181,6 +190,12 @@ const CAUSES: [(&str, &str); 17] = [
     ("the quota is used up", "磁盘配额已用完"),
     ("the disk is read-only", "磁盘只读"),
     ("the name is too long or not allowed", "名称过长或不被允许"),
+    ("it ends too early", "内容不完整"),
+    ("its name leads out of the archive", "名称指向压缩包之外"),
+    ("is encrypted", "已加密"),
+    ("is a link", "是链接"),
+    ("is no plain file", "不是普通文件"),
+    ("is packed in a way that is not known here", "压缩方式无法识别"),
     ("the file is empty", "文件是空的"),
     ("the file holds nothing but blanks", "文件里只有空白"),
     ("no file matches", "没有匹配的文件"),
@@ -279,6 +294,7 @@ mod tests {
             QuotaExceeded,
             ReadOnlyFilesystem,
             InvalidFilename,
+            UnexpectedEof,
         ];
         for kind in kinds {
             let english = reason(&io::Error::from(kind));

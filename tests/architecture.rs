@@ -51,7 +51,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
 ];
 
 /// The homes of packages.
-const HOMES: [(&str, &[&str]); 18] = [
+const HOMES: [(&str, &[&str]); 20] = [
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
@@ -64,11 +64,13 @@ const HOMES: [(&str, &[&str]); 18] = [
     ("subsetter", &["write/pdf"]),
     ("lopdf", &["write/pdf", "verify"]),
     ("quick_xml", &["write/docx", "verify"]),
-    ("zip", &["write/docx", "verify"]),
+    ("zip", &["write/docx", "verify", "discover"]),
+    ("tar", &["discover"]),
+    ("flate2", &["discover"]),
     ("hypher", &["layout"]),
     ("ttf_parser", &["fonts", "write/pdf"]),
     ("globset", &["discover"]),
-    ("tempfile", &["batch"]),
+    ("tempfile", &["batch", "discover"]),
     ("sha2", &["digest", "write/pdf"]),
 ];
 

@@ -338,6 +338,45 @@ fn lists_of_inputs_are_read() {
 }
 
 #[test]
+fn archives_are_converted_as_folders() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(vec![]));
+    for (name, bytes) in [("上/甲.txt", SHAN), ("乙.md", SHUI), ("空.txt", b"".as_slice()), ("画.png", NOISE)] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    let zip = zip.finish().unwrap().into_inner();
+    let mut tar = tar::Builder::new(flate2::write::GzEncoder::new(vec![], flate2::Compression::fast()));
+    for (name, bytes) in [("书/丙.txt", SHAN), ("书/丁.txt", SHUI)] {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        tar.append_data(&mut header, name, bytes).unwrap();
+    }
+    let tar = tar.into_inner().unwrap().finish().unwrap();
+    let desk = Desk::new(&[("in/a/旧.zip", &zip), ("in/b.tar.gz", &tar), ("in/b/书/丁.txt", SHUI), ("bad.zip", SHAN)]);
+    let args = ["convert", "in", "bad.zip", "-o", "out", "-t", "txt", "-q"];
+    let run = desk.run(&args);
+    assert_eq!(run.status, Some(1));
+    let lines: Vec<&str> = run.stderr.lines().collect();
+    assert!(
+        lines[0].starts_with("error: bad.zip: ")
+            && lines[0].ends_with("; unpack it by other means, and convert the folder")
+    );
+    assert!(lines[1].starts_with("error: in/a/旧.zip/空.txt: the file is empty; "), "{lines:?}");
+    assert_eq!(lines.len(), 2);
+    let names = ["a/旧/上/甲.txt", "a/旧/乙.txt", "b.tar.gz/书/丁.txt.txt", "b/书/丁.txt.txt", "b/书/丙.txt"];
+    assert_eq!(desk.names("out"), names);
+    assert_eq!(desk.read("out/a/旧/上/甲.txt").trim(), "山雨欲来风满楼。");
+    let again = desk.run(&["convert", "in", "-o", "out", "-t", "txt"]);
+    assert!(again.stderr.contains("0 done, 5 up to date, 1 failed"), "{again:?}");
+    desk.run(&["convert", "in/b.tar.gz", "-o", "out2", "-t", "txt"]);
+    assert_eq!(desk.names("out2"), ["b/书/丁.txt", "b/书/丙.txt"]);
+    assert!(desk.run(&["inspect", "in/b.tar.gz"]).stdout.starts_with("in/b.tar.gz/书/丁.txt\n"));
+    let small = desk.run(&["convert", "in/b.tar.gz", "-o", "out3", "-t", "txt", "--max-size", "10", "-q"]);
+    assert_eq!(small.status, Some(1));
+    assert!(small.stderr.starts_with("error: in/b.tar.gz/书/丁.txt: more than 10 bytes; "), "{small:?}");
+}
+
+#[test]
 fn slips_are_answered_in_the_language_of_the_user() {
     let desk = Desk::new(&[]);
     let run = desk.run(&["convert", "-t", "dox"]);

@@ -157,6 +157,14 @@ pub fn load(input: &Input, max_size: u64) -> Result<Source, Error> {
     };
     if input.is_stdin() {
         take(&mut io::stdin().lock(), 0)?;
+    } else if let Some(member) = &input.member {
+        let size = member.size();
+        if size <= max_size {
+            bytes = member.read(max_size.saturating_add(1)).map_err(|cause| error(Kind::Archive, reason(&cause)))?;
+        }
+        if size.max(bytes.len() as u64) > max_size {
+            return Err(error(Kind::TooLarge, format!("more than {max_size} bytes")));
+        }
     } else {
         let mut file = File::open(&input.path).map_err(broken)?;
         let expected = file.metadata().map(|meta| meta.len()).unwrap_or(0);

@@ -63,7 +63,7 @@ pub enum Command {
 /// How inputs are named.
 #[derive(Debug, Clone, Default, Args)]
 pub struct InputArgs {
-    /// Files, folders or globs; '-' is standard input (default: input)
+    /// Files, folders, globs, or archives (.zip, .tar, .tar.gz); '-' is standard input (default: input)
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// Take the names of inputs from FILE, one a line ('-': from standard input)

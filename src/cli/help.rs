@@ -36,6 +36,7 @@ const PAGES: [Page; 10] = [
                 "把 input/ 转换到 output/，生成 PDF、DOCX、Markdown",
             ),
             ("shanben convert novels -o books -s book", "a folder tree", "转换整个文件夹"),
+            ("shanben convert old.zip", "what an archive holds, as a folder", "转换压缩包里的文件"),
             ("shanben convert -t pdf -e big5 letter.txt", "one file whose encoding is known", "转换一个已知编码的文件"),
             ("shanben convert -t md - < old.txt > new.md", "standard input to standard output", "从标准输入到标准输出"),
             (
@@ -103,7 +104,7 @@ const ARGS: [(&str, &str); 31] = [
     ("lang", "界面语言：en、zh（默认：随系统区域设置）"),
     ("quiet", "只显示错误"),
     ("verbose", "多显示一些：每条警告、每个文件"),
-    ("inputs", "文件、文件夹或通配符；“-”为标准输入（默认：input）"),
+    ("inputs", "文件、文件夹、通配符或压缩包（.zip、.tar、.tar.gz）；“-”为标准输入（默认：input）"),
     ("files_from", "从文件读取输入的名称，每行一个（“-”：从标准输入读取）"),
     ("encoding", "指定输入的编码，不再自动识别"),
     ("rules", "在默认规则上增减：+规则,-规则,开关=值；none 为不整理"),
