@@ -13,6 +13,8 @@ Converts INPUT (default: input/ and the texts that .ci/cases.py makes) in every 
   mupdf     every character of the text is extracted (order and artifacts aside)
   edges     no line in poppler's boxes begins with a closing mark or ends with an opening one, none leaves the paper
   docx      python-docx (numbering and notes resolved here) gives the same text, and headings of the same levels as the Markdown
+  changes   with --track-changes, python-docx gives the same text when all changes are accepted, and the decoded source when all are
+            rejected (Python's own codecs decode it); what has no place in a paragraph is named by the comment at the beginning
   office    LibreOffice opens the DOCX and shows the same text
   markdown  markdown-it and mistune give the same text and headings; PyYAML reads the front matter
   verapdf   PDF/A-3a and PDF/UA-1 hold, no rule failed
@@ -178,10 +180,12 @@ def number(n, form):
 
 
 class Docx:
-    """The text of a DOCX, read by python-docx and its XML: numbering, notes and ruby resolved, table of contents left out."""
+    """The text of a DOCX, read by python-docx and its XML: numbering, notes and ruby resolved, table of contents left out, and all tracked
+    changes accepted or rejected."""
 
-    def __init__(self, path):
+    def __init__(self, path, rejected=False):
         import docx
+        self.rejected = rejected
         self.doc = docx.Document(str(path))
         zf = zipfile.ZipFile(path)
         part = lambda n: ElementTree.fromstring(zf.read(n)) if n in zf.namelist() else None
@@ -251,7 +255,9 @@ class Docx:
     def runs(self, parent):
         out, field = [], 0
         for e in parent:
-            if e.tag == W + "t":
+            if e.tag == W + ("ins" if self.rejected else "del"):
+                continue
+            elif e.tag in (W + "t", W + "delText"):
                 out.append(e.text or "")
             elif e.tag in (W + "tab",) and parent.tag == W + "r":
                 out.append("\t")
@@ -262,9 +268,30 @@ class Docx:
                 reading = f"（{''.join(self.runs(r) for r in e.find(W + 'rt'))}）"
                 self.readings += reading
                 out.append(base + reading)
-            elif e.tag in (W + "r", W + "hyperlink", W + "ins", W + "smartTag", W + "sdt", W + "sdtContent"):
+            elif e.tag in (W + "r", W + "hyperlink", W + "ins", W + "del", W + "smartTag", W + "sdt", W + "sdtContent"):
                 out.append(self.runs(e))
         return "".join(out)
+
+
+def rejected_fault(docx, source, encoding):
+    """What the source has and the DOCX with all changes rejected has not, or the other way; None when they agree."""
+    text = source.decode({"big5": "big5hkscs", "gbk": "gb18030"}.get(encoding, encoding))
+    read = Docx(docx, rejected=True)
+    comments = zipfile.ZipFile(docx)
+    first = ""
+    if "word/comments.xml" in comments.namelist():
+        comment = ElementTree.fromstring(comments.read("word/comments.xml")).find(W + "comment")
+        first = "".join(t.text or "" for t in comment.iter(W + "t"))
+    same = str.maketrans("•∕‾､∼", "‧／¯﹑～") if encoding == "big5" else {}  # Python's table differs from that of the WHATWG
+    got, want = (collections.Counter(re.sub("[\x00-\x1f]", "", bare(t).translate(same))) for t in ("".join(read.text), text))
+    extra, lost = got - want, want - got
+    if not extra and not lost:
+        return None
+    hidden = re.search("(?:未在文中标出：|未在文中標出：|Not shown in the text: )(.*)", first)
+    rules = re.findall("([a-z][-a-z0-9]*) [0-9]+", hidden.group(1)) if hidden else []
+    if set(rules) - {"newline", "blank-lines", "trailing-space", "paragraph-indent"}:
+        return None
+    return f"extra {dict(list(extra.items())[:9])} lost {dict(list(lost.items())[:9])}, not shown: {rules}"
 
 
 def office_text(docx, folder):
@@ -307,7 +334,7 @@ def main():
     parser.add_argument("binary", type=Path)
     parser.add_argument("inputs", nargs="*", type=Path)
     parser.add_argument("--style", action="append")
-    parser.add_argument("--only", default="pdf,poppler,pdfminer,mupdf,edges,docx,office,markdown,verapdf")
+    parser.add_argument("--only", default="pdf,poppler,pdfminer,mupdf,edges,docx,changes,office,markdown,verapdf")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--rules")
     args = parser.parse_intermixed_args()
@@ -401,6 +428,24 @@ def main():
                         fault("office", name, f"lost {dict(list(lost.items())[:9])}")
                     else:
                         passed["office"] += 1
+        if "changes" in only:
+            tracked = folder / "tracked"
+            run(args.binary, "convert", *inputs, "-o", tracked, "-s", style, "-t", "docx", "--track-changes", "--force", "-q", "--report", folder / "tracked.jsonl")
+            for record in map(json.loads, (folder / "tracked.jsonl").read_text("utf-8").splitlines()):
+                outputs = record.get("outputs") or []
+                if record.get("status") != "done" or not outputs:
+                    continue
+                docx = Path(outputs[0]["path"])
+                name = docx.relative_to(folder)
+                got, want = bare("".join(Docx(docx).text)), bare((out / docx.relative_to(tracked)).with_suffix(".txt").read_text("utf-8"))
+                fault("changes", f"{name} accepted", first_difference(got, want)) if got != want else passed.update(["changes"])
+                if record["input"].endswith(".md"):
+                    continue  # its syntax is no text of the DOCX
+                try:
+                    what = rejected_fault(docx, Path(record["input"]).read_bytes(), record["encoding"]["label"])
+                except (LookupError, UnicodeError):
+                    continue  # damaged, or an encoding that Python does not know
+                fault("changes", f"{name} rejected", what) if what else passed.update(["changes"])
         if "markdown" in only:
             import mistune, yaml
             files = sorted(out.rglob("*.md"))

@@ -6,7 +6,6 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use shanben::Source;
 use shanben::fonts::Library;
 use shanben::layout;
-use shanben::normalize::Rules;
 use shanben::options::{Format, Settings};
 use shanben::style::Style;
 use std::hint::black_box;
@@ -25,17 +24,7 @@ fn novel() -> String {
 }
 
 fn settings(format: Format) -> Settings {
-    Settings {
-        formats: vec![format],
-        encoding: None,
-        style: Style::builtin("book").expect("a built-in style"),
-        rules: Rules::default(),
-        headings: vec![],
-        print_ready: false,
-        attach: true,
-        markdown: Default::default(),
-        date: None,
-    }
+    Settings { formats: vec![format], ..Settings::new(Style::builtin("book").expect("a built-in style")) }
 }
 
 fn editions(c: &mut Criterion) {

@@ -34,9 +34,11 @@ use normalize::{Normalized, Syntax};
 use note::Note;
 use options::{Format, Settings};
 use recognize::Hints;
+use span::Span;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use write::Provenance;
+use write::docx::Change;
 
 /// A file as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,7 +194,8 @@ pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Resul
                     Err(_) if !needs_contents(document, settings) => vec![],
                     Err(cause) => return Err(cause.clone()),
                 };
-                let options = write::docx::Options { heading_pages, ..Default::default() };
+                let changes = if settings.track_changes { changes(&reading) } else { vec![] };
+                let options = write::docx::Options { heading_pages, changes };
                 let bytes = write::docx::write(document, &settings.style, &provenance, &options)?;
                 Ok(Written { format, bytes, pages: None })
             }
@@ -234,6 +237,40 @@ fn heading_pages(layout: &Layout) -> Vec<u32> {
     layout.outline.iter().map(|item| u32::try_from(item.page + 1).unwrap_or(u32::MAX)).collect()
 }
 
+/// What normalization changed, as a DOCX shows it.
+fn changes(reading: &Reading) -> Vec<Change> {
+    let Reading { decoded, normalized, .. } = reading;
+    let change = |(index, edit): (usize, &normalize::Edit)| {
+        let was = decoded.text.get(edit.span.range())?.to_owned();
+        let mut span = normalized.normal_span(index)?;
+        if span.is_empty() {
+            let at = beside_text(&normalized.text, span.start);
+            span = Span::new(at, at);
+        }
+        let mut rules = edit.earlier.clone();
+        rules.push(edit.rule);
+        rules.dedup();
+        Some(Change { span, was, rules })
+    };
+    let mut changes: Vec<Change> = normalized.edits.iter().enumerate().filter_map(change).collect();
+    changes.sort_by_key(|change| change.span.start);
+    changes
+}
+
+/// The place nearest to `at` that is beside the text of its line: paragraphs leave out the space at both ends.
+fn beside_text(text: &str, at: usize) -> usize {
+    let (before, after) = text.split_at(at);
+    let space = |c: char| c.is_whitespace() && c != '\n';
+    let (before, after) = (before.trim_end_matches(space), after.trim_start_matches(space));
+    if before.is_empty() || before.ends_with('\n') {
+        text.len() - after.len()
+    } else if after.is_empty() || after.starts_with('\n') {
+        before.len()
+    } else {
+        at
+    }
+}
+
 /// The text of a file name whose bytes are not UTF-8 (GBK, from old archives): read by its content, or as GB18030 where it is too
 /// short to tell.
 pub fn name_of_bytes(bytes: &[u8]) -> String {
@@ -244,4 +281,32 @@ pub fn name_of_bytes(bytes: &[u8]) -> String {
         .filter_map(|label| decode::decode(path, bytes, label).ok())
         .find(|name| name.malformed.is_empty() && chinese.contains(&name.encoding))
         .map_or_else(|| String::from_utf8_lossy(bytes).into_owned(), |name| name.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_taken_from_the_ends_of_a_line_is_shown_beside_its_text() {
+        let text = "甲 \n\u{3000} 乙 丙  \n \n";
+        let at = |from: &str| text.find(from).unwrap();
+        assert_eq!(beside_text(text, at("\u{3000}")), at("乙"));
+        assert_eq!(beside_text(text, at("乙") + 3), at("乙") + 3);
+        assert_eq!(beside_text(text, at("丙") + 4), at("丙") + 3);
+        assert_eq!(beside_text(text, text.len()), text.len());
+    }
+
+    #[test]
+    fn tracked_changes_say_what_each_rule_did_and_in_the_order_of_the_text() {
+        let source = Source::new("a.txt", "a.txt", "\u{1b}[1m  他说:好 \r\n\r\n甲\r\n".into());
+        let style = style::Style::builtin("book").unwrap();
+        let reading = read(&source, &Settings::new(style)).unwrap();
+        let text = &reading.normalized.text;
+        let changes = changes(&reading);
+        let seen = |change: &Change| (text[change.span.range()].to_owned(), change.was.clone(), change.rules.join(","));
+        assert!(changes.iter().map(seen).any(|seen| seen == ("：".into(), ":".into(), "half-colon".into())));
+        assert!(changes.iter().any(|change| change.rules.contains(&"ansi-escape")));
+        assert!(changes.is_sorted_by_key(|change| change.span.start));
+    }
 }

@@ -69,6 +69,8 @@ pub struct Settings {
     pub print_ready: bool,
     /// Whether the PDF carries the source file.
     pub attach: bool,
+    /// Whether the DOCX shows what normalization did as tracked changes.
+    pub track_changes: bool,
     /// Where lines of Markdown end.
     pub markdown: markdown::Options,
     /// Date for metadata where the document has none (`SOURCE_DATE_EPOCH`), ISO 8601.
@@ -76,6 +78,22 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Everything at its default, in `style`.
+    pub fn new(style: Style) -> Self {
+        Settings {
+            formats: vec![Format::Pdf, Format::Docx, Format::Markdown],
+            encoding: None,
+            style,
+            rules: Rules::default(),
+            headings: vec![],
+            print_ready: false,
+            attach: true,
+            track_changes: false,
+            markdown: markdown::Options::default(),
+            date: None,
+        }
+    }
+
     /// Digest of what decides how a text is read: the version of the program, and the settings before any writer.
     pub fn reading_digest(&self) -> String {
         let Settings { encoding, rules, headings, .. } = self;

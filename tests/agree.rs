@@ -9,7 +9,7 @@ use shanben::Source;
 use shanben::document::Document;
 use shanben::fonts::Library;
 use shanben::layout;
-use shanben::options::Format;
+use shanben::options::{Format, Settings};
 use shanben::recognize::{self, Hints};
 use shanben::style::Style;
 use shanben::verify::{self, Difference, Facts, LineEnds};
@@ -98,6 +98,25 @@ fn every_sample_says_the_same_in_all_formats() {
         }
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn tracked_changes_leave_the_text_as_it_is() {
+    let library = library();
+    let settings = Settings { formats: vec![Format::Docx], track_changes: true, ..edition::settings("book") };
+    let mut shown = 0;
+    for path in inputs() {
+        let name = path.file_name().expect("a file").to_string_lossy();
+        let source = Source::new(&path, name, std::fs::read(&path).expect("a readable input"));
+        let edition = shanben::convert(&source, &settings, &library).expect("an edition");
+        let bytes = &edition.files[0].bytes;
+        if let Err(difference) = agrees(&edition.reading.document, Format::Docx, bytes) {
+            panic!("{}: {difference}", path.display());
+        }
+        let plain = Settings { track_changes: false, ..settings.clone() };
+        shown += usize::from(shanben::convert(&source, &plain, &library).expect("an edition").files[0].bytes != *bytes);
+    }
+    assert!(shown > 4);
 }
 
 #[test]

@@ -138,6 +138,9 @@ pub struct ConvertArgs {
     /// Do not attach the source file to the PDF
     #[arg(long, env = "SHANBEN_NO_ATTACH", hide_env = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     pub no_attach: bool,
+    /// Show every change to the text as a tracked change in the DOCX, to be accepted or rejected
+    #[arg(long, env = "SHANBEN_TRACK_CHANGES", hide_env = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
+    pub track_changes: bool,
     /// Where lines of Markdown end: none, sentence, or a number of columns (default: none)
     #[arg(long, value_name = "WRAP", env = "SHANBEN_WRAP", hide_env = true)]
     pub wrap: Option<String>,

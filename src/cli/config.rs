@@ -64,6 +64,9 @@ pub struct Config {
     /// `--no-attach`
     #[serde(default)]
     pub no_attach: bool,
+    /// `--track-changes`
+    #[serde(default)]
+    pub track_changes: bool,
     /// `--wrap`
     pub wrap: Option<String>,
     /// `--font-dir`

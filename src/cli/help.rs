@@ -100,7 +100,7 @@ const PAGES: [Page; 10] = [
 ];
 
 /// Options and arguments in Chinese, by their ids; the same id means the same in all commands.
-const ARGS: [(&str, &str); 31] = [
+const ARGS: [(&str, &str); 32] = [
     ("lang", "界面语言：en、zh（默认：随系统区域设置）"),
     ("quiet", "只显示错误"),
     ("verbose", "多显示一些：每条警告、每个文件"),
@@ -122,6 +122,7 @@ const ARGS: [(&str, &str); 31] = [
     ("dry_run", "只说明会写哪些文件，不实际写入"),
     ("print_ready", "对称页边距与装订线，各部分从右页起，PDF 提示双面打印"),
     ("no_attach", "不在 PDF 中附上源文件"),
+    ("track_changes", "在 DOCX 中以修订标出每处改动，供逐处接受或拒绝"),
     ("wrap", "Markdown 的换行：none 不换行、sentence 每句一行，或列数（默认：none）"),
     ("diff", "逐行显示每处改动"),
     ("json", "输出 JSON Lines，每个输入一个对象"),

@@ -21,8 +21,6 @@ const DEFAULT_INPUT: &str = "input";
 pub const DEFAULT_OUTPUT: &str = "output";
 /// Largest input when nothing is named.
 const DEFAULT_MAX_SIZE: u64 = 256 << 20;
-/// Formats when nothing is named.
-const DEFAULT_FORMATS: [Format; 3] = [Format::Pdf, Format::Docx, Format::Markdown];
 
 /// What both `convert` and `inspect` read from their arguments.
 #[derive(Debug)]
@@ -54,6 +52,7 @@ pub fn convert(args: &ConvertArgs, voice: Voice) -> Result<Resolved, Refused> {
     settings.print_ready = args.print_ready || config.print_ready;
     settings.style.page.mirrored |= settings.print_ready;
     settings.attach = !(args.no_attach || config.no_attach);
+    settings.track_changes = args.track_changes || config.track_changes;
     settings.markdown = markdown::Options { wrap: wrap(args.wrap.as_deref().or(config.wrap.as_deref()), voice)? };
     Ok(resolved)
 }
@@ -88,15 +87,11 @@ pub fn reading(input: &InputArgs, args: &ReadingArgs, voice: Voice) -> Result<Re
     let encoding = args.encoding.as_deref().or(config.encoding.as_deref());
     let size = args.max_size.as_deref().or(config.max_size.as_deref());
     let settings = Settings {
-        formats: DEFAULT_FORMATS.to_vec(),
         encoding: encoding.map(|label| encoding_label(label, voice)).transpose()?,
-        style: style(None, &config, voice)?,
         rules: rules(args.rules.as_deref(), &config)?,
         headings: config.heading_patterns(),
-        print_ready: false,
-        attach: true,
-        markdown: markdown::Options::default(),
         date: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| date_of_epoch(&seconds)),
+        ..Settings::new(style(None, &config, voice)?)
     };
     let max_size = size.map_or(Ok(DEFAULT_MAX_SIZE), |size| bytes(size, voice))?;
     let lang = config.lang.as_deref().and_then(super::language).filter(|_| !voice.named).unwrap_or(voice.lang);

@@ -165,15 +165,17 @@ fn paragraphs(source: &str, numbering: &mut Numbering) -> Result<Vec<Paragraph>,
     let mut cell: Option<String> = None;
     let mut reading = String::new();
     // Elements that are open, of those that matter.
-    let (mut contents, mut text, mut run, mut reading_open) = (0u32, false, false, false);
+    let (mut skipped, mut text, mut run, mut reading_open) = (0u32, false, false, false);
     loop {
         let event = reader.read_event().map_err(|e| format!("not well-formed: {e}"))?;
         let empty = matches!(event, Event::Empty(_));
         match &event {
-            // A table of contents is made from the text and no part of it.
-            Event::Start(element) if element.name().as_ref() == b"w:sdt" || contents > 0 => contents += 1,
-            Event::End(_) if contents > 0 => contents -= 1,
-            _ if contents > 0 => {}
+            // A table of contents is made from the text and no part of it, nor is what a tracked change took away.
+            Event::Start(element) if matches!(element.name().as_ref(), b"w:sdt" | b"w:del") || skipped > 0 => {
+                skipped += 1;
+            }
+            Event::End(_) if skipped > 0 => skipped -= 1,
+            _ if skipped > 0 => {}
             Event::Start(element) | Event::Empty(element) => match element.name().as_ref() {
                 b"w:p" => {
                     now = Paragraph::default();

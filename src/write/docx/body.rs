@@ -12,6 +12,7 @@ use crate::document::{
     Align, Block, BlockKind, Document, Footnote, Heading, Inline, InlineKind, List, OutlineEntry, Role, Stanza, Table,
     display_label, inline_text,
 };
+use crate::span::{Normal, Span};
 use crate::style::{Alignment, Style, TextStyle};
 use crate::unit::Unit;
 use docx_rs::xml::writer::EmitterConfig;
@@ -238,8 +239,14 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Verse(stanzas) => self.verse(stanzas, place, label),
             BlockKind::Code { language: _, text } => {
+                let mut start = block.span.start;
+                // Where the lengths differ, Markdown syntax was read and offsets do not hold.
+                let known = block.span.len() == text.len();
                 for line in text.split('\n') {
-                    self.paragraph(("Code", &style.code), vec![text_run(line, None)], place, label)?;
+                    let span = if known { Span::new(start, start + line.len()) } else { Span::default() };
+                    start = span.end + 1;
+                    let content = self.verbatim(line, span, &style.code);
+                    self.paragraph(("Code", &style.code), content, place, label)?;
                 }
                 Ok(())
             }
@@ -254,7 +261,7 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Divider { ornament } => {
                 let id = if ornament.is_empty() { "DividerRule" } else { "Divider" };
-                let content = if ornament.is_empty() { vec![] } else { vec![text_run(ornament, None)] };
+                let content = self.verbatim(ornament, block.span, &style.body);
                 self.paragraph((id, &style.body), content, place, label)
             }
             BlockKind::Image(image) => {
@@ -372,6 +379,14 @@ impl<'a> Writer<'a> {
     }
 
     fn runs(&mut self, inlines: &[Inline], base: Option<&'static str>, look: &TextStyle) -> Vec<ParagraphChild> {
+        self.text_in(look).build(inlines, base)
+    }
+
+    fn verbatim(&mut self, text: &str, span: Span<Normal>, look: &TextStyle) -> Vec<ParagraphChild> {
+        self.text_in(look).verbatim(text, span)
+    }
+
+    fn text_in<'r>(&'r mut self, look: &'r TextStyle) -> Runs<'r, 'a> {
         Runs {
             document: self.document,
             links: &mut self.links,
@@ -380,7 +395,6 @@ impl<'a> Writer<'a> {
             changes: &mut self.changes,
             look,
         }
-        .build(inlines, base)
     }
 
     fn inlines(
@@ -426,6 +440,9 @@ impl<'a> Writer<'a> {
         }
         if std::mem::take(&mut self.begins_page) {
             property = property.page_break_before(true);
+        }
+        if !self.in_note {
+            children = self.changes.begin(children);
         }
         if let Some(bookmark) = self.bookmark.take() {
             let start = BookmarkStart::new(bookmark, contents::bookmark(bookmark));

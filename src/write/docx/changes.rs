@@ -1,12 +1,20 @@
-//! Tracked changes: what normalization did, as deletions and insertions that an editor may accept or reject one by one. A comment at each
-//! names the rule.
+//! Tracked changes: what normalization did, as deletions and insertions that an editor may accept or reject one by one.
+//!
+//! A comment at each names its rule, at the first [`PLACES`] of a rule: Word is slow with more comments than some thousands. A joined line is
+//! a deleted line break. What was done between paragraphs, to markers of lists and within Markdown syntax has no place in a paragraph; the
+//! comment at the beginning of the document counts all changes, and those that are not shown.
 
 use super::xml::{DECLARATION, NAMESPACES, escape};
+use crate::lang::Language;
 use crate::span::{Normal, Span};
 use docx_rs::{
     Comment, CommentRangeEnd, CommentRangeStart, Delete, DeleteChild, Insert, InsertChild, ParagraphChild, Run,
     RunChild,
 };
+use std::collections::{BTreeMap, HashMap};
+
+/// How many places of a rule have a comment.
+const PLACES: usize = 100;
 
 /// Who made the changes.
 pub const AUTHOR: &str = "Shanben";
@@ -18,8 +26,8 @@ pub struct Change {
     pub span: Span<Normal>,
     /// What stood there before.
     pub was: String,
-    /// Name of the rule.
-    pub rule: &'static str,
+    /// Names of the rules that changed it, in order.
+    pub rules: Vec<&'static str>,
 }
 
 /// The changes to a document, and which of them have been shown.
@@ -27,14 +35,19 @@ pub struct Change {
 pub struct Changes<'a> {
     all: &'a [Change],
     shown: Vec<bool>,
-    /// The rule that each comment names.
-    comments: Vec<&'a str>,
+    /// What each comment says; the first, which counts all changes, is made at the end.
+    comments: Vec<String>,
+    /// Whether the first has its place.
+    begun: bool,
+    /// How many changes of each rule, named as in its comments, have been shown.
+    places: HashMap<String, usize>,
 }
 
 impl<'a> Changes<'a> {
     /// None shown yet; `all` are in the order of the text.
     pub fn new(all: &'a [Change]) -> Self {
-        Changes { all, shown: vec![false; all.len()], comments: Vec::new() }
+        let shown = vec![false; all.len()];
+        Changes { all, shown, comments: vec![String::new()], begun: false, places: HashMap::new() }
     }
 
     /// Those within `span` that have not been shown, which they are from now on. What was taken away together with the end of a line
@@ -58,10 +71,7 @@ impl<'a> Changes<'a> {
 
     /// `change` as children of a paragraph: what was, what is, and the comment around them.
     pub fn show(&mut self, change: &'a Change, was: Option<Run>, is: Vec<Run>) -> Vec<ParagraphChild> {
-        let id = self.comments.len();
-        self.comments.push(change.rule);
-        let start = CommentRangeStart::new(Comment::new(id));
-        let mut out = vec![ParagraphChild::CommentStart(Box::new(start))];
+        let mut out = Vec::with_capacity(4);
         out.extend(was.map(|run| {
             let children = vec![DeleteChild::Run(Box::new(run))];
             ParagraphChild::Delete(Delete { author: AUTHOR.into(), date: String::new(), children })
@@ -70,30 +80,78 @@ impl<'a> Changes<'a> {
             let children = is.into_iter().map(|run| InsertChild::Run(Box::new(run))).collect();
             out.push(ParagraphChild::Insert(Insert { author: AUTHOR.into(), date: String::new(), children }));
         }
-        out.push(ParagraphChild::CommentEnd(CommentRangeEnd::new(id)));
-        out
+        let rules = change.rules.join(", ");
+        let places = self.places.entry(rules.clone()).or_default();
+        *places += 1;
+        if *places > PLACES || out.is_empty() {
+            return out;
+        }
+        self.comments.push(rules);
+        comment(self.comments.len() - 1, out)
     }
 
-    /// The comments part, or `None` when no change was shown.
-    pub fn part(&self) -> Option<String> {
-        if self.comments.is_empty() {
+    /// `content` with the comment around it that counts all changes: for the first paragraph. Nothing is added to a document without any.
+    pub fn begin(&mut self, content: Vec<ParagraphChild>) -> Vec<ParagraphChild> {
+        if self.all.is_empty() || std::mem::replace(&mut self.begun, true) {
+            return content;
+        }
+        comment(0, content)
+    }
+
+    /// How many changes there are of each rule, as a line of text; of those that are `hidden` only, if so asked.
+    fn counts(&self, hidden: bool) -> String {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for (change, _) in self.all.iter().zip(&self.shown).filter(|(_, shown)| !(hidden && **shown)) {
+            for rule in &change.rules {
+                *counts.entry(rule).or_default() += 1;
+            }
+        }
+        let counts: Vec<String> = counts.into_iter().map(|(rule, count)| format!("{rule} {count}")).collect();
+        counts.join(", ")
+    }
+
+    /// The comments part in the main `language` of the document, or `None` when there are none. After everything else.
+    pub fn part(&self, language: Language) -> Option<String> {
+        if !self.begun && self.comments.len() == 1 {
             return None;
         }
         let mut out = format!("{DECLARATION}<w:comments {NAMESPACES}>");
-        for (id, rule) in self.comments.iter().enumerate() {
-            out.push_str(&format!(
-                "<w:comment w:id=\"{id}\" w:author=\"{AUTHOR}\" w:initials=\"S\"><w:p><w:pPr><w:pStyle w:val=\"CommentText\"/></w:pPr>\
-                 <w:r><w:rPr><w:rStyle w:val=\"CommentReference\"/></w:rPr><w:annotationRef/></w:r><w:r><w:t>{}</w:t></w:r></w:p></w:comment>",
-                escape(rule)
-            ));
+        let (all, hidden) = match language {
+            Language::ZhHans => ("全部改动：", "未在文中标出："),
+            Language::ZhHant => ("全部改動：", "未在文中標出："),
+            Language::Ja | Language::Ko | Language::En => ("All changes: ", "Not shown in the text: "),
+        };
+        let mut summary = vec![format!("{all}{}", self.counts(false))];
+        summary.extend(
+            Some(self.counts(true)).filter(|counts| !counts.is_empty()).map(|counts| format!("{hidden}{counts}")),
+        );
+        for (id, rules) in self.comments.iter().enumerate().skip(usize::from(!self.begun)) {
+            let lines = if id == 0 { &summary[..] } else { std::slice::from_ref(rules) };
+            out.push_str(&format!("<w:comment w:id=\"{id}\" w:author=\"{AUTHOR}\" w:initials=\"S\">"));
+            for (i, line) in lines.iter().enumerate() {
+                out.push_str("<w:p><w:pPr><w:pStyle w:val=\"CommentText\"/></w:pPr>");
+                if i == 0 {
+                    out.push_str("<w:r><w:rPr><w:rStyle w:val=\"CommentReference\"/></w:rPr><w:annotationRef/></w:r>");
+                }
+                out.push_str(&format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escape(line)));
+            }
+            out.push_str("</w:comment>");
         }
         Some(out + "</w:comments>")
     }
 }
 
+/// `content` with comment number `id` around it.
+fn comment(id: usize, mut content: Vec<ParagraphChild>) -> Vec<ParagraphChild> {
+    content.insert(0, ParagraphChild::CommentStart(Box::new(CommentRangeStart::new(Comment::new(id)))));
+    content.push(ParagraphChild::CommentEnd(CommentRangeEnd::new(id)));
+    content
+}
+
 /// `text` as children of a run that was deleted.
 pub fn deleted(text: &str) -> Vec<RunChild> {
     let text: String = text.chars().filter(|&c| !super::xml::is_forbidden(c)).collect();
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut run = Run::new();
     for (i, line) in text.split('\n').enumerate() {
         if i > 0 {
@@ -117,8 +175,11 @@ mod tests {
 
     #[test]
     fn each_change_is_shown_once_and_none_that_parts_paragraphs() {
-        let change =
-            |start: usize, end: usize, was: &str| Change { span: Span::new(start, end), was: was.into(), rule: "r" };
+        let change = |start: usize, end: usize, was: &str| Change {
+            span: Span::new(start, end),
+            was: was.into(),
+            rules: vec!["r"],
+        };
         let all = [change(0, 0, "  "), change(3, 6, ","), change(9, 9, " "), change(9, 9, "\n\n"), change(10, 13, ",")];
         let mut changes = Changes::new(&all);
         assert_eq!(changes.take_within(Span::new(0, 9)), [&all[0], &all[1], &all[2]]);

@@ -38,6 +38,8 @@ struct Look {
     emphasis: bool,
     code: bool,
     link: bool,
+    /// Kept as it is, whatever typeface that gives its ambiguous characters.
+    verbatim: bool,
     /// The style that all of it takes unless something inside has one of its own.
     base: Option<&'static str>,
 }
@@ -47,6 +49,13 @@ impl Runs<'_, '_> {
     pub fn build(&mut self, inlines: &[Inline], base: Option<&'static str>) -> Vec<ParagraphChild> {
         let mut out = Vec::with_capacity(inlines.len());
         self.push(inlines, Look { base, ..Look::default() }, &mut out);
+        out
+    }
+
+    /// The runs of `text` at `span`, to be kept verbatim.
+    pub fn verbatim(&mut self, text: &str, span: Span<Normal>) -> Vec<ParagraphChild> {
+        let mut out = Vec::with_capacity(1);
+        self.push_text(text, span, Look { verbatim: true, ..Look::default() }, &mut out);
         out
     }
 
@@ -93,6 +102,9 @@ impl Runs<'_, '_> {
 
     /// `text` as runs, cut where the typeface of its ambiguous characters changes.
     fn runs_of(&self, text: &str, look: Look) -> Vec<Run> {
+        if look.verbatim && !text.is_empty() {
+            return vec![Run { run_property: self.property(look, None), children: text_children(text) }];
+        }
         let home = match self.document.meta.language {
             Language::En => Side::Western,
             Language::ZhHans | Language::ZhHant | Language::Ja | Language::Ko => Side::EastAsian,

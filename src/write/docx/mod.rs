@@ -96,7 +96,7 @@ fn parts(
         let member = Member::new("rIdFootnotes", "footnotes", "footnotes.xml", part);
         members.push(Member { relationships: links::part(&links), ..member });
     }
-    if let Some(part) = writer.changes.part() {
+    if let Some(part) = writer.changes.part(language) {
         members.push(Member::new("rIdComments", "comments", "comments.xml", part));
     }
     members.extend(pages.members(|paragraph| writer.serialize(paragraph))?);

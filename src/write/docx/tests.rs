@@ -357,8 +357,11 @@ fn tracked_changes_give_back_both_texts() {
     let normal = "  他说，“好。”";
     let said = Inline::text("他说，“好。”", 2..normal.len());
     let document = Document { blocks: vec![body(vec![said])], ..Document::default() };
-    let change =
-        |start: usize, end: usize, was: &str, rule| Change { span: Span::new(start, end), was: was.into(), rule };
+    let change = |start: usize, end: usize, was: &str, rule| Change {
+        span: Span::new(start, end),
+        was: was.into(),
+        rules: vec![rule],
+    };
     let changes = vec![
         change(2, 2, "\t", "indent"),
         change(8, 11, ",", "half-comma"),
@@ -388,8 +391,9 @@ fn tracked_changes_give_back_both_texts() {
     assert_eq!(accepted, "他说，“好。”");
     assert_eq!(rejected, "\t他说,“好<.>”");
     let rules: Vec<String> = parts["word/comments.xml"].find("w:t").iter().map(|t| t.text.clone()).collect();
-    assert_eq!(rules, ["indent", "half-comma", "half-stop"]);
-    assert_eq!(paragraph.find("w:commentReference").len(), 3);
+    let all = "全部改动：blank-line 1, half-comma 1, half-stop 1, indent 1";
+    assert_eq!(rules, [all, "未在文中标出：blank-line 1", "indent", "half-comma", "half-stop"]);
+    assert_eq!(paragraph.find("w:commentReference").len(), 4);
 }
 
 #[test]
