@@ -1,23 +1,21 @@
 //! From the flow to finished pages: front, contents, text; notes at the foot; heads and numbers in the margins.
 
 use super::Metrics;
-use super::flow::{Flow, Frame, HAIR, Lead};
+use super::findings::Findings;
+use super::flow::{Flow, Frame, HAIR};
 use super::margin::Short;
 use super::page::{Detail, Layout, Line, OutlineItem, Owner, Page, Rule, Tag};
 use super::paginate::{Column, Paginator};
+use super::paragraph::Lead;
 use super::slug::Slug;
 use super::structure::Structure;
 use crate::document::{BlockKind, Document, OutlineEntry, display_label};
-use crate::span::{Normal, Span};
 use crate::style::{RunningHead, Style};
 use crate::unit::Unit;
 use std::collections::BTreeMap;
 
-/// Characters without a glyph: how often, and where first.
-type Missing = BTreeMap<char, (usize, Span<Normal>)>;
-
 /// Sets a document.
-pub fn assemble(doc: &Document, style: &Style, metrics: &dyn Metrics) -> (Layout, Missing) {
+pub fn assemble(doc: &Document, style: &Style, metrics: &dyn Metrics) -> (Layout, Findings) {
     let outline = doc.outline();
     let mut flow = Flow::new(doc, style, metrics);
     let (entries, text_from) = flow_blocks(&mut flow, doc, &outline);
@@ -64,7 +62,7 @@ pub fn assemble(doc: &Document, style: &Style, metrics: &dyn Metrics) -> (Layout
         }
     }
     book.margins(doc, &flow.outline, &flow.chapters, before, &mut short);
-    (Layout { pages: book.pages, structure: flow.structure.finish(), outline: flow.outline }, flow.missing)
+    (Layout { pages: book.pages, structure: flow.structure.finish(), outline: flow.outline }, flow.findings)
 }
 
 /// Sets all blocks. Gives the entries of the contents, if there are to be any, and the slug from which the text goes on after them.
@@ -94,13 +92,15 @@ fn flow_blocks<'a>(
         flow.block(block, &column, &mut None);
         let number = flow.outline.len();
         let text = entry.text.clone();
+        // The head of a part without a text of its own stays with its first chapter: no heading is last on a page (E2).
+        let heads_part = flow.chapters.last().and_then(|&c| flow.outline.get(c)).is_some_and(|o| o.block + 1 == index);
         flow.outline.push(OutlineItem { level: entry.level, text, page: 0, top: Unit::ZERO, block: index });
         if chapter.is_some() {
             flow.chapters.push(number);
         }
         if let Some(slug) = flow.slugs.get_mut(had) {
             slug.heading = Some(number);
-            slug.begins_page = chapter.is_some() && style.chapter_break && had > 0;
+            slug.begins_page = chapter.is_some() && style.chapter_break && had > 0 && !heads_part;
             slug.begins_recto = slug.begins_page && chapter.is_some_and(|chapters| entry.level < chapters);
         }
     }

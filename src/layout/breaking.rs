@@ -2,7 +2,7 @@
 //! place over the lines that could end there.
 
 use super::class::Class;
-use super::ladder::Sums;
+use super::ladder::{LOOSE, Sums};
 use super::text::{Bond, Item};
 use crate::unit::Unit;
 use std::ops::Range;
@@ -160,6 +160,9 @@ impl Breaker {
             while k + 1 < self.places.len() && fits(k + 1) {
                 k += 1;
             }
+            // Of what is longer than a line, no mark is parted from its text if anything else can be.
+            let lawful = (from + 1..=k).rev().find(|&k| self.places[k].bond < Bond::Kept);
+            k = lawful.unwrap_or(k);
             lines.push(self.extent(from, k));
             from = k;
             k += 1;
@@ -213,14 +216,17 @@ impl Breaker {
             lines.push(self.extent(0, last));
             return Broken { loose: false, next: range.end };
         }
-        let mut low = 0;
-        for k in 1..last {
-            low = self.best(k, low, first, measure);
-        }
-        if complete {
-            self.best_last(low, first, measure, lone_from(items, &range));
-        } else {
-            self.best(last, low, first, measure);
+        let lone = lone_from(items, &range);
+        if !(complete && self.fills_itself(first, measure, lone)) {
+            let mut low = 0;
+            for k in 1..last {
+                low = self.best(k, low, first, measure);
+            }
+            if complete {
+                self.best_last(low, first, measure, lone);
+            } else {
+                self.best(last, low, first, measure);
+            }
         }
         self.chain.clear();
         let mut k = last;
@@ -237,12 +243,36 @@ impl Breaker {
         for &k in &self.chain {
             let sums = self.places[k].before.since(&self.places[from].after);
             let ends = complete && k == last;
-            broken.loose |= !ends && sums.is_loose(measure.of(first && from == 0), measure.em);
+            broken.loose |= !ends && sums.looseness(measure.of(first && from == 0), measure.em) > LOOSE;
             lines.push(self.extent(from, k));
             broken.next = self.places[k].item;
             from = k;
         }
         broken
+    }
+
+    /// Whether lines filled one after the other come to the measure without any glue, as in most short paragraphs: nothing can cost
+    /// less. The places then know their lines.
+    fn fills_itself(&mut self, first: bool, measure: &Measure, lone: usize) -> bool {
+        let mut from = 0;
+        let mut width = measure.of(first).0;
+        let last = self.places.len() - 1;
+        for k in 1..last {
+            let natural = self.places[k].before.width.wrapping_sub(self.places[from].after.width);
+            if natural > width {
+                return false;
+            }
+            if natural == width && self.places[k].bond == Bond::Free {
+                self.places[k].from = from;
+                from = k;
+                width = measure.rest.0;
+            }
+        }
+        let start = &self.places[from];
+        let natural = self.places[last].before.width.wrapping_sub(start.after.width);
+        let fits = natural <= width && (from == 0 || start.item <= lone);
+        self.places[last].from = from;
+        fits
     }
 
     /// Finds the best line that ends at place `k`. Lines that begin before `low` are too long; gives the next `low`.
@@ -262,11 +292,14 @@ impl Breaker {
             if i64::from(natural) * 100 < i64::from(width.0) * SHORTEST && end.cost.is_finite() {
                 break;
             }
-            let line = end.before.since(&start.after);
-            let mut cost = line.cost(width, measure.em);
+            let spent = start.cost + penalty;
+            if spent >= end.cost {
+                continue;
+            }
+            let mut cost = end.before.cost(&start.after, width, measure.em);
             let mut hangs = false;
             if natural > width.0 && end.hang > Unit::ZERO {
-                let hung = Sums { width: natural - end.hang.0, ..line }.cost(width, measure.em).map(|c| c + HANGING);
+                let hung = end.before.cost(&start.after, width + end.hang, measure.em).map(|c| c + HANGING);
                 if let Some(hung) = hung.filter(|&h| cost.is_none_or(|c| h < c)) {
                     cost = Some(hung);
                     hangs = true;
@@ -279,9 +312,8 @@ impl Breaker {
                 }
                 continue;
             };
-            let cost = start.cost + cost + penalty;
-            if cost < end.cost {
-                end.cost = cost;
+            if spent + cost < end.cost {
+                end.cost = spent + cost;
                 end.from = p;
                 end.hangs = hangs;
             }
@@ -322,7 +354,8 @@ impl Breaker {
             loop {
                 run.body(next, &items[next]);
                 next += 1;
-                if next == range.end || items[next].bond <= least {
+                // A line has more than the spaces that a line of code may begin with.
+                if next == range.end || items[next].bond <= least && run.end > range.start {
                     break;
                 }
                 // What holds together for so long is parted anyhow; it need not be seen to its end.
@@ -399,14 +432,13 @@ fn hanging(items: &[Item], end: usize, start: usize) -> Unit {
     }
 }
 
-/// The last item from which on a line has at least two characters that are no marks (D5).
+/// The last item from which on a line has at least two characters that are no marks (D5). What hangs on to a character counts with it:
+/// `五％`, `℃`.
 fn lone_from(items: &[Item], range: &Range<usize>) -> usize {
     let mut content = 0;
     for i in range.clone().rev() {
-        let class = items[i].class;
-        if !class.is_mark() && !class.is_space() && !matches!(class, Class::Dash | Class::Ellipsis | Class::Combining) {
-            content += 1;
-        }
+        content +=
+            usize::from(matches!(items[i].class, Class::Han | Class::Iteration | Class::Western | Class::Symbol));
         if content == 2 {
             return i;
         }

@@ -75,7 +75,7 @@ impl Flow<'_> {
             let number_at = measure - left - number.width;
             runs.extend(leaders(short, body.face, body.size, end + zi / 2, number_at - zi / 2));
             runs.extend(number.runs.into_iter().map(|run| shifted(run, number_at)));
-            let set = super::line::SetLine { runs, width: measure - left, rules: vec![] };
+            let set = super::line::SetLine { runs, width: measure - left, ..Default::default() };
             slugs.push(Slug {
                 lines: vec![line(left, style.pitch, body.size, set, entry.element)],
                 height: style.pitch,

@@ -143,59 +143,77 @@ impl Sums {
     pub fn since(&self, start: &Sums) -> Sums {
         let mut line = *self;
         line.width = line.width.wrapping_sub(start.width);
-        for (a, b) in line.give.iter_mut().zip(&start.give) {
-            *a = a.wrapping_sub(*b);
+        for step in 0..line.give.len() {
+            line.give[step] = line.give[step].wrapping_sub(start.give[step]);
         }
-        for (a, b) in line.take.iter_mut().zip(&start.take) {
-            *a = a.wrapping_sub(*b);
+        for step in 0..line.take.len() {
+            line.take[step] = line.take[step].wrapping_sub(start.take[step]);
         }
         line.even = line.even.wrapping_sub(start.even);
         line
     }
 
-    /// What it costs to set this line to `measure`, growing steadily with the change; `None` when it cannot be squeezed so far. `em`
-    /// is the size that widening is judged by.
-    pub fn cost(&self, measure: Unit, em: Unit) -> Option<f32> {
-        let mut rest = self.width - measure.0;
+    /// What it costs to set the line from `start` to here to `measure`, growing steadily with the change; `None` when it cannot be
+    /// squeezed so far. `em` is the size that widening is judged by. Of the sums, it looks only at those that the line needs.
+    pub fn cost(&self, start: &Sums, measure: Unit, em: Unit) -> Option<f32> {
+        let mut rest = self.width.wrapping_sub(start.width) - measure.0;
+        if rest == 0 {
+            return Some(0.0);
+        }
         let mut cost = 0.0;
         if rest > 0 {
-            for (step, &give) in SQUEEZE.iter().zip(&self.give) {
-                let used = rest.min(give);
-                if used > 0 {
-                    let part = used as f32 / give as f32;
+            for (k, step) in SQUEEZE.iter().enumerate() {
+                let give = self.give[k].wrapping_sub(start.give[k]);
+                if give > 0 {
+                    let part = rest.min(give) as f32 / give as f32;
                     cost += step.cost * part * part;
-                    rest -= used;
+                    rest -= give;
+                    if rest <= 0 {
+                        return Some(cost);
+                    }
                 }
             }
-            return (rest <= 0).then_some(cost);
+            return None;
         }
         rest = -rest;
-        for (step, &take) in STRETCH.iter().zip(&self.take) {
-            let used = rest.min(take);
-            if used > 0 {
-                let part = used as f32 / take as f32;
+        for (k, step) in STRETCH.iter().enumerate() {
+            let take = self.take[k].wrapping_sub(start.take[k]);
+            if take > 0 {
+                let part = rest.min(take) as f32 / take as f32;
                 cost += step.cost * part * part;
-                rest -= used;
+                rest -= take;
+                if rest <= 0 {
+                    return Some(cost);
+                }
             }
         }
-        Some(cost + even_cost(self.looseness(rest, em)))
+        Some(cost + even_cost(looseness(rest, self.even.wrapping_sub(start.even), em)))
     }
 
-    /// By how much every other place must be widened to take `rest`, in fiftieths of an em.
-    fn looseness(&self, rest: i32, em: Unit) -> f32 {
-        rest as f32 * 50.0 / (self.even.max(1) as f32 * em.0.max(1) as f32)
+    /// By how much every other place must be widened for this line to fill `measure`, in fiftieths of an em.
+    pub fn looseness(&self, measure: Unit, em: Unit) -> f32 {
+        looseness((measure.0 - self.width - self.take[0] - self.take[1]).max(0), self.even, em)
     }
+}
 
-    /// Whether the line must be widened beyond what reads well: more than 3/50 em at all other places.
-    pub fn is_loose(&self, measure: Unit, em: Unit) -> bool {
-        let rest = measure.0 - self.width - self.take[0] - self.take[1];
-        rest > 0 && self.looseness(rest, em) > 3.0
-    }
+/// From what widening of all other places on a line is hyphenated rather, in fiftieths of an em.
+pub const LOOSE: f32 = 3.0;
+/// The most that a line is widened at all other places while there is any other setting: 1/8 em, in fiftieths of an em.
+pub const LOOSEST: f32 = 6.25;
+/// The same in thousandths of an em: a line beyond it is reported.
+pub const REPORTED: i32 = 125;
+/// What a line beyond it costs.
+const TOO_LOOSE: f32 = 2.0e4;
+
+/// `rest` divided among `even` places, in fiftieths of an em.
+fn looseness(rest: i32, even: i32, em: Unit) -> f32 {
+    rest as f32 * 50.0 / (even.max(1) as f32 * em.0.max(1) as f32)
 }
 
 fn even_cost(looseness: f32) -> f32 {
     let (linear, square) = EVEN_COST;
-    (linear * looseness + square * looseness * looseness).min(1.0e6)
+    let beyond = if looseness > LOOSEST { TOO_LOOSE } else { 0.0 };
+    (linear * looseness + square * looseness * looseness + beyond).min(1.0e6)
 }
 
 /// Divides a whole among places in proportion to their parts, so that the shares add up to it exactly.
@@ -211,6 +229,11 @@ impl Shares {
     /// `whole` to be divided among places that have `parts` together.
     pub fn new(whole: i32, parts: i32) -> Self {
         Shares { whole: i64::from(whole), parts: i64::from(parts.max(1)), seen: 0, given: 0 }
+    }
+
+    /// The share of a place that has one part.
+    pub fn each(&self) -> Unit {
+        Unit((self.whole / self.parts) as i32)
     }
 
     /// The share of the next place, which has `part`.
@@ -245,7 +268,7 @@ mod tests {
     fn the_cost_of_a_line_grows_steadily_and_pulling_in_is_cheaper_than_pushing_out_d1() {
         let em = Unit::pt(10);
         let line = Sums { width: 360_000, give: [0, 0, 0, 15_000, 0, 0], take: [0, 0], even: 35 };
-        let at = |measure: i32| line.cost(Unit(measure), em);
+        let at = |measure: i32| line.cost(&Sums::default(), Unit(measure), em);
         assert_eq!(at(360_000), Some(0.0));
         assert_eq!(at(344_000), None);
         let costs: Vec<f32> = (0..20).filter_map(|i| at(360_000 + i * 500)).collect();

@@ -15,6 +15,8 @@ pub struct SetLine {
     pub runs: Vec<Run>,
     /// Width without a hanging mark.
     pub width: Unit,
+    /// By how much its places are widened beyond the limited steps of the ladder (D3), each.
+    pub widened: Unit,
     /// Frames.
     pub rules: Vec<Rule>,
 }
@@ -32,6 +34,17 @@ enum Change {
     Letters(Shares),
 }
 
+impl Change {
+    /// By how much places are widened beyond the limited steps.
+    fn widened(&self) -> Unit {
+        match self {
+            Change::Stretched(step, shares) if *step == STRETCH.len() => shares.each(),
+            Change::Beyond(shares) | Change::Letters(shares) => shares.each(),
+            Change::None | Change::Squeezed(..) | Change::Stretched(..) => Unit::ZERO,
+        }
+    }
+}
+
 /// Sets the line `extent` of `text`, to `measure` if it is to be justified.
 pub fn set(text: &Text, extent: &Extent, measure: Option<Unit>, metrics: &dyn Metrics) -> SetLine {
     let items = &text.items[extent.start..extent.end];
@@ -47,6 +60,7 @@ pub fn set(text: &Text, extent: &Extent, measure: Option<Unit>, metrics: &dyn Me
     }
     let added = hyphen.as_ref().map_or(Unit::ZERO, |(_, _, width)| *width);
     let mut change = measure.map_or(Change::None, |m| change(items, &sums, m + hung - added));
+    line.widened = change.widened();
     let mut x = Unit::ZERO;
     for (k, item) in items.iter().enumerate() {
         if k > 0 {

@@ -9,6 +9,7 @@ mod breaking;
 mod class;
 mod contents;
 mod dump;
+mod findings;
 mod flow;
 mod kinsoku;
 mod ladder;
@@ -16,6 +17,7 @@ mod line;
 mod margin;
 mod page;
 mod paginate;
+mod paragraph;
 mod slug;
 mod structure;
 mod table;
@@ -23,7 +25,7 @@ mod text;
 mod word;
 
 use crate::document::Document;
-use crate::note::{At, Note};
+use crate::note::Note;
 use crate::style::{Face, Style};
 
 pub use page::*;
@@ -51,13 +53,11 @@ pub struct GlyphMetrics {
     pub advance: i32,
 }
 
-/// Sets `document` in `style`. The notes say what could not be set as the text asks (characters without a glyph).
+/// Sets `document` in `style`. The notes say what could not be set as the text or the rules ask: characters without a glyph, and
+/// lines that no lawful break keeps from being too loose.
 pub fn lay_out(document: &Document, style: &Style, metrics: &dyn Metrics) -> (Layout, Vec<Note>) {
-    let (layout, missing) = assemble::assemble(document, style, metrics);
-    let notes = missing.into_iter().map(|(c, (count, span))| {
-        Note::warning("missing-glyph", At::Normal(span), format!("U+{:04X} × {count}", u32::from(c)))
-    });
-    (layout, notes.collect())
+    let (layout, findings) = assemble::assemble(document, style, metrics);
+    (layout, findings.into_notes())
 }
 
 #[cfg(test)]

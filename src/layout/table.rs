@@ -1,7 +1,8 @@
 //! Tables: columns as wide as their text asks, three rules, heads repeated where the table goes on on another page.
 
-use super::flow::{Flow, Frame, HAIR, Setting};
+use super::flow::{Flow, Frame, HAIR};
 use super::page::{ElementId, Line, Means, Owner, Rule, Tag};
+use super::paragraph::Setting;
 use super::slug::Slug;
 use crate::document::{Align, Inline, Row, Table, inline_text};
 use crate::style::{Alignment, TextStyle};

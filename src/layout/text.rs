@@ -22,7 +22,7 @@ pub struct Look {
     pub rise: Unit,
     /// The inline element that it belongs to.
     pub element: Option<ElementId>,
-    /// Kept verbatim: no class, no glue, every space as wide as it is.
+    /// Kept verbatim: no glue, every space as wide as it is.
     pub verbatim: bool,
     /// Hangs on to what stands before it: a reference mark.
     pub bound: bool,
@@ -147,7 +147,6 @@ impl Text {
             }
             if look.verbatim {
                 item.glue = Glue::RIGID;
-                item.bond = if item.class == Class::Combining { Bond::Whole } else { Bond::Free };
             } else if look.bound {
                 item.bond = item.bond.max(Bond::Kept);
                 item.glue = Glue::RIGID;
@@ -199,8 +198,8 @@ impl Text {
                 end += 1;
             }
             let look = &self.looks[usize::from(self.items[start].look)];
-            if end - start > 2 && !look.verbatim {
-                let hyphens = style.hyphenate && look.face != Face::Mono;
+            if end - start > 2 {
+                let hyphens = style.hyphenate && !look.verbatim && look.face != Face::Mono;
                 self.hyphens |= word::part(&mut self.items[start..end], hyphens);
             }
             start = end;

@@ -1,0 +1,42 @@
+//! What could not be set as the text or the rules ask.
+
+use crate::note::{At, Note};
+use crate::span::{Normal, Span};
+use std::collections::BTreeMap;
+
+/// What was found on the way, kept small however often it is found.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Characters that no font has: how often, and where first.
+    missing: BTreeMap<char, (usize, Span<Normal>)>,
+    /// Lines that are too loose: how many, the most that one is widened, and the first.
+    loose: Option<(usize, i32, Span<Normal>)>,
+}
+
+impl Findings {
+    /// A character that no font has (F2).
+    pub fn missing(&mut self, c: char, span: Span<Normal>) {
+        self.missing.entry(c).or_insert((0, span)).0 += 1;
+    }
+
+    /// A line for which there is no better lawful setting than one widened by so many thousandths of an em at each place (D3).
+    pub fn loose(&mut self, widened: i32, span: Span<Normal>) {
+        let (count, most, _) = self.loose.get_or_insert((0, 0, span));
+        (*count, *most) = (*count + 1, widened.max(*most));
+    }
+
+    /// The findings as notes.
+    pub fn into_notes(self) -> Vec<Note> {
+        let missing = self.missing.into_iter().map(|(c, (count, span))| {
+            Note::warning("missing-glyph", At::Normal(span), format!("U+{:04X} × {count}", u32::from(c)))
+        });
+        let loose = self.loose.into_iter().map(|(count, most, span)| {
+            Note::info(
+                "loose-line",
+                At::Normal(span),
+                format!("{count}, at most {}.{:03} em", most / 1000, most % 1000),
+            )
+        });
+        missing.chain(loose).collect()
+    }
+}

@@ -1,0 +1,276 @@
+//! A paragraph: its inlines flattened, broken into lines, each line set.
+
+use super::breaking::{Extent, Measure};
+use super::flow::{Flow, Frame, baseline};
+use super::ladder::{Glue, REPORTED};
+use super::line;
+use super::page::{Detail, ElementId, Line, Owner, Rule, Tag};
+use super::slug::Slug;
+use super::text::{Bond, Look, Text};
+use crate::document::*;
+use crate::span::{Normal, Span};
+use crate::style::{Alignment, Face, TextStyle};
+use crate::unit::Unit;
+
+/// The mark before an item of a list or a note, set in front of its first line.
+#[derive(Debug, Clone)]
+pub struct Lead {
+    /// Its text.
+    pub text: String,
+    /// Its element.
+    pub element: ElementId,
+    /// Where it stands in the normalized text.
+    pub at: usize,
+    /// How far the text of the item is from the left edge of the mark.
+    pub hang: Unit,
+}
+
+/// How a paragraph is set.
+pub struct Setting<'a> {
+    /// Its look.
+    pub style: &'a TextStyle,
+    /// The element of its lines.
+    pub owner: ElementId,
+    /// Distance of all lines from the left edge of the column.
+    pub left: Unit,
+    /// Distance from its right edge.
+    pub right: Unit,
+    /// Distance of the first line from that left edge.
+    pub first: Unit,
+    /// Whether its lines are to be of about equal width.
+    pub balanced: bool,
+    /// Whether it is code: kept verbatim.
+    pub verbatim: bool,
+}
+
+/// Narrowest column that indents leave, in characters.
+const NARROWEST: i32 = 8;
+
+impl<'a> Flow<'a> {
+    /// The setting of a paragraph in `style`.
+    pub(super) fn setting<'s>(&self, style: &'s TextStyle, frame: &Frame<'a>, owner: ElementId) -> Setting<'s> {
+        let zi = self.style.zi(style);
+        // The indents of a quotation or note are those of its frame; its text adds none of its own.
+        let framed = frame.text.is_some_and(|text| std::ptr::eq(text, style));
+        let (start, end) = if framed { (0, 0) } else { (style.indent, style.end_indent) };
+        let left = self.indented(frame.left, frame.right, zi.em(start));
+        Setting {
+            style,
+            owner,
+            left,
+            right: self.indented(frame.right, left, zi.em(end)),
+            first: if frame.flush { Unit::ZERO } else { zi.em(style.first_indent) },
+            balanced: false,
+            verbatim: false,
+        }
+    }
+
+    /// `edge` moved in by `indent`, if that leaves room enough.
+    pub(super) fn indented(&self, edge: Unit, other: Unit, indent: Unit) -> Unit {
+        let room = self.style.measure() - self.style.body.size * NARROWEST;
+        if edge + indent + other <= room { edge + indent } else { edge }
+    }
+
+    /// Natural width of a short text.
+    pub(super) fn width(&mut self, text: &str, style: &TextStyle) -> Unit {
+        let zi = self.style.zi(style);
+        let mut buffer = std::mem::take(&mut self.text);
+        buffer.clear();
+        let look = buffer.look(plain_look(style, zi));
+        buffer.push(text, look, 0, 0);
+        buffer.prepare(self.style, self.metrics);
+        let width = buffer.items.iter().map(|item| item.body + item.glue.natural).sum::<Unit>();
+        let space = buffer.items.last().is_some_and(|item| item.class.is_space());
+        self.text = buffer;
+        if space { width + zi / 3 } else { width }
+    }
+
+    /// Sets a paragraph; gives the number of its lines.
+    pub(super) fn set(&mut self, content: &[Inline], setting: &Setting<'_>, lead: Option<Lead>) -> usize {
+        let lines = self.lines(content, setting, lead);
+        let pitch = self.style.pitch_of(setting.style);
+        let on_grid = pitch == self.style.pitch;
+        let had = self.slugs.len();
+        let count = lines.len();
+        for (line, rules, notes) in lines {
+            let lines = if line.runs.is_empty() { vec![] } else { vec![line] };
+            self.push(Slug { lines, rules, notes, height: pitch, on_grid, ..Slug::default() });
+        }
+        self.keep_together(had);
+        count
+    }
+
+    /// Breaks and sets the lines of a paragraph, with the rules and notes of each. There is at least one.
+    pub(super) fn lines(
+        &mut self,
+        content: &[Inline],
+        setting: &Setting<'_>,
+        lead: Option<Lead>,
+    ) -> Vec<(Line, Vec<Rule>, Vec<usize>)> {
+        let style = setting.style;
+        let zi = self.style.zi(style);
+        let mut text = std::mem::take(&mut self.text);
+        let mut extents = std::mem::take(&mut self.extents);
+        text.clear();
+        extents.clear();
+        let mut look = plain_look(style, zi);
+        look.verbatim = setting.verbatim;
+        if let Some(lead) = &lead {
+            let element = if lead.element == setting.owner { None } else { Some(lead.element) };
+            let index = text.look(Look { element, ..look.clone() });
+            text.push(&lead.text, index, lead.at, lead.text.len());
+        }
+        let after_lead = text.items.len();
+        self.push_inlines(content, &look, setting.owner, &mut text);
+        text.prepare(self.style, self.metrics);
+        let mut first = setting.first;
+        if let Some(lead) = &lead {
+            first -= lead.hang;
+            hang_text(&mut text, after_lead, lead.hang);
+        }
+        if setting.verbatim {
+            super::text::stop_tabs(&mut text, zi);
+        }
+        let room = (self.style.measure() - setting.left - setting.right).max(zi * 2);
+        let hyphen = self.metrics.glyph(style.face, '-').map_or(Unit::ZERO, |g| zi.em(g.advance));
+        let measure =
+            Measure { first: (room - first).max(zi * 2), rest: room, em: zi, hanging: self.style.hanging, hyphen };
+        let justified = style.align == Alignment::Justify;
+        let mut start = 0;
+        let ends: Vec<usize> = text.ends.iter().copied().chain([text.items.len()]).collect();
+        // The last lines of the parts between forced breaks; they are not justified.
+        let mut lasts = vec![];
+        for end in ends {
+            let measure = if start == 0 { measure } else { Measure { first: measure.rest, ..measure } };
+            if start == end {
+                extents.push(Extent { start, end, next: end, hyphen: false, hangs: false });
+            } else if justified {
+                self.breaker.justified(&text.items, start..end, &measure, text.hyphens, &mut extents);
+            } else {
+                self.breaker.ragged(&text.items, start..end, &measure, setting.balanced, &mut extents);
+            }
+            lasts.push(extents.len() - 1);
+            start = end;
+        }
+        let mut lines = Vec::with_capacity(extents.len());
+        let mut notes = text.notes.iter().peekable();
+        let baseline = baseline(self.style.pitch_of(style), style.size);
+        for (i, extent) in extents.iter().enumerate() {
+            let indent = if i == 0 { first } else { Unit::ZERO };
+            let full = if i == 0 { measure.first } else { measure.rest };
+            let fill = justified && lasts.binary_search(&i).is_err();
+            let mut set = line::set(&text, extent, fill.then_some(full), self.metrics);
+            let spare = match style.align {
+                Alignment::Justify | Alignment::Left => Unit::ZERO,
+                Alignment::Center => (full - set.width) / 2,
+                Alignment::Right => full - set.width,
+            };
+            let x = setting.left + indent + spare;
+            for rule in &mut set.rules {
+                rule.x += x;
+                rule.y += baseline;
+            }
+            let mut referred = vec![];
+            while let Some((_, note)) = notes.next_if(|(item, _)| *item < extent.next) {
+                if !referred.contains(note) {
+                    referred.push(*note);
+                }
+            }
+            let span = span_of(&text, extent);
+            let widened = (i64::from(set.widened.0) * 1000 / i64::from(zi.0.max(1))) as i32;
+            if widened > REPORTED {
+                self.findings.loose(widened, span);
+            }
+            let owner = Owner::Element(setting.owner);
+            lines.push((Line { x, baseline, width: set.width, runs: set.runs, span, owner }, set.rules, referred));
+        }
+        for item in text.items.iter().filter(|item| item.glyph.is_none()) {
+            let at = item.at as usize;
+            self.findings.missing(item.text, Span::new(at, at + item.text.len_utf8()));
+        }
+        self.text = text;
+        self.extents = extents;
+        lines
+    }
+
+    fn push_inlines(&mut self, content: &[Inline], look: &Look, owner: ElementId, text: &mut Text) {
+        for inline in content {
+            let (start, len) = (inline.span.start, inline.span.len());
+            let parent = look.element.unwrap_or(owner);
+            match &inline.kind {
+                InlineKind::Text(chars) => {
+                    let index = text.look(look.clone());
+                    text.push(chars, index, start, len);
+                }
+                InlineKind::Code(chars) => {
+                    let index = text.look(Look { face: Face::Mono, ..look.clone() });
+                    text.push(chars, index, start, len);
+                }
+                InlineKind::Strong(content) => {
+                    self.push_inlines(content, &Look { face: Face::Hei, ..look.clone() }, owner, text);
+                }
+                InlineKind::Emphasis(content) => {
+                    let face = if look.face == Face::Kai { Face::Hei } else { Face::Kai };
+                    self.push_inlines(content, &Look { face, ..look.clone() }, owner, text);
+                }
+                InlineKind::Link { target, title: _, content } => {
+                    let mut look = look.clone();
+                    if !target.is_empty() && !target.starts_with('#') {
+                        look.element = Some(self.structure.add_with(Tag::Link, parent, Detail::Uri(target.clone())));
+                    }
+                    self.push_inlines(content, &look, owner, text);
+                }
+                InlineKind::NoteRef { note } => {
+                    let Some(footnote) = self.doc.footnotes.get(*note) else { continue };
+                    let element = self.structure.add(Tag::Reference, parent);
+                    self.references.push((element, *note));
+                    text.notes.push((text.items.len(), *note));
+                    let index = text.look(Look {
+                        size: look.size.em(650),
+                        zi: look.zi.em(650),
+                        rise: look.size.em(300),
+                        element: Some(element),
+                        bound: true,
+                        ..look.clone()
+                    });
+                    text.push(&display_label(&footnote.label), index, start, len);
+                }
+                InlineKind::Ruby { base, reading } => {
+                    let index = text.look(look.clone());
+                    text.push(base, index, start, len);
+                    for part in ["（", reading.as_str(), "）"] {
+                        text.push(part, index, start, 0);
+                    }
+                }
+                InlineKind::Image(image) => {
+                    let index = text.look(look.clone());
+                    text.push(&image.alt, index, start, len);
+                }
+                InlineKind::Break => text.ends.push(text.items.len()),
+            }
+        }
+    }
+}
+
+fn plain_look(style: &TextStyle, zi: Unit) -> Look {
+    Look { face: style.face, size: style.size, zi, rise: Unit::ZERO, element: None, verbatim: false, bound: false }
+}
+
+/// Moves the text after a mark of `after_lead` items to `hang` from its left edge.
+fn hang_text(text: &mut Text, after_lead: usize, hang: Unit) {
+    let (Some(lead), true) = (text.items.get(..after_lead), after_lead < text.items.len()) else { return };
+    let width = lead.iter().map(|item| item.body).sum::<Unit>()
+        + lead.iter().skip(1).map(|item| item.glue.natural).sum::<Unit>();
+    if let Some(first) = text.items.get_mut(after_lead) {
+        let least = first.glue.natural;
+        first.glue = Glue { natural: least.max(hang - width), ..Glue::RIGID };
+        first.bond = first.bond.max(Bond::Kept);
+    }
+}
+
+fn span_of(text: &Text, extent: &Extent) -> Span<Normal> {
+    let items = text.items.get(extent.start..extent.next).unwrap_or_default();
+    let start = items.first().map_or(0, |item| item.at as usize);
+    let end = items.last().map_or(start, |item| item.at as usize + item.text.len_utf8());
+    Span::new(start, end.max(start))
+}

@@ -1,0 +1,185 @@
+//! Looks for lines and pages that break a rule of Chinese typesetting, by its own lists of marks and not by those of the layout.
+
+use shanben::document::{BlockKind, Document, Role};
+use shanben::layout::{ElementId, Layout, Line, Means, Owner, Tag};
+use shanben::note::Note;
+use shanben::style::{Alignment, Style};
+use std::collections::{BTreeMap, HashSet};
+
+const NEVER_FIRST: &str = "）》〉」』】〕］｝〗”’，、；：。！？·－～／%‰℃々";
+const NEVER_LAST: &str = "（《〈「『【〔［｛〖“‘￥／";
+/// Of these a line may consist besides its one character (D5).
+const MARKS: &str = "）》〉」』】〕］｝〗”’，、；：。！？·—…（《〈「『【〔［｛〖“‘％%℃‰°,.;:!?()[]{}\"'";
+
+/// The most that characters are parted where there is any other setting, in thousandths of an em (D3).
+const LOOSEST: i32 = 125;
+
+/// A rule that is broken, and where.
+pub type Fault = (&'static str, String);
+
+/// The faults of a document set in `style`.
+pub fn faults(doc: &Document, layout: &Layout, style: &Style, notes: &[Note]) -> Vec<Fault> {
+    let mut found = vec![];
+    let text = doc.text();
+    if layout.text() != text.replace('\n', "") {
+        found.push(("F1 text", "differs".into()));
+    }
+    let own: HashSet<&str> = text.lines().collect();
+    let body: Vec<_> = doc
+        .blocks
+        .iter()
+        .filter(|b| matches!(b.kind, BlockKind::Paragraph { role: Role::Body, .. }))
+        .map(|b| b.span)
+        .collect();
+    let mut loose = 0;
+    for (element, lines) in paragraphs(layout) {
+        let tag = tag(layout, element);
+        if matches!(tag, Tag::Paragraph | Tag::Heading(_) | Tag::Code | Tag::TableCell | Tag::TableHead) {
+            edges(&lines, &own, &mut found);
+        }
+        if matches!(tag, Tag::Paragraph | Tag::Heading(_)) {
+            lone(&lines, tag, &own, &mut found);
+        }
+        loose += lines.iter().filter(|line| widest(line) > LOOSEST).count();
+        let span = lines[0].span;
+        let is_body = body.binary_search_by_key(&span.start, |b| b.start).is_ok();
+        if tag == Tag::Paragraph && is_body && style.page.columns == 1 {
+            widths(&lines, style, &own, &mut found);
+        }
+    }
+    let noted = notes.iter().find(|note| note.kind == "loose-line");
+    let noted: usize = noted.and_then(|note| note.detail.split(',').next()?.parse().ok()).unwrap_or(0);
+    if loose > noted {
+        found.push(("D3 loose", format!("{loose} lines, {noted} reported")));
+    }
+    pages(layout, &mut found);
+    found
+}
+
+fn tag(layout: &Layout, element: ElementId) -> Tag {
+    layout.structure[element.0 as usize].tag
+}
+
+/// The lines of each element of the text.
+fn paragraphs(layout: &Layout) -> BTreeMap<ElementId, Vec<&Line>> {
+    let mut paragraphs: BTreeMap<ElementId, Vec<&Line>> = BTreeMap::new();
+    for line in layout.pages.iter().flat_map(|page| &page.lines) {
+        if let Owner::Element(element) = line.owner
+            && !layout.in_contents(element)
+        {
+            paragraphs.entry(element).or_default().push(line);
+        }
+    }
+    paragraphs
+}
+
+fn text_of(line: &Line) -> String {
+    let mut text = String::new();
+    for run in &line.runs {
+        match run.means {
+            Means::Text => text.extend(run.glyphs.iter().map(|g| g.text)),
+            Means::CodePoint(c) => text.push(c),
+            Means::Nothing => {}
+        }
+    }
+    text
+}
+
+/// B1, B2, B4; `own` are the lines of the text, which may begin and end as they like.
+fn edges(lines: &[&Line], own: &HashSet<&str>, found: &mut Vec<Fault>) {
+    for pair in lines.windows(2) {
+        let (before, after) = (text_of(pair[0]), text_of(pair[1]));
+        if own.contains(before.as_str()) || own.contains(after.as_str()) {
+            continue;
+        }
+        let (end, start) = (before.trim_end(), after.trim_start());
+        if start.starts_with(|c| NEVER_FIRST.contains(c)) {
+            found.push(("B1 start", format!("{end} | {start}")));
+        }
+        if end.ends_with(|c| NEVER_LAST.contains(c)) {
+            found.push(("B2 end", format!("{end} | {start}")));
+        }
+        let dashes = |c| {
+            let before = end.chars().rev().take_while(|&e| e == c).count();
+            before > 0 && start.starts_with(c) && before % 2 == 1
+        };
+        if dashes('—') || dashes('…') {
+            found.push(("B4 parted", format!("{end} | {start}")));
+        }
+    }
+}
+
+/// D5 and, for headings, E2.
+fn lone(lines: &[&Line], tag: Tag, own: &HashSet<&str>, found: &mut Vec<Fault>) {
+    let [first, .., last] = lines else { return };
+    let text = text_of(last);
+    if own.contains(text.as_str()) || own.contains(text_of(first).as_str()) {
+        return;
+    }
+    if text.chars().filter(|&c| !c.is_whitespace() && !MARKS.contains(c)).count() < 2 {
+        found.push(("D5 lone", format!("{} | {text}", text_of(lines[lines.len() - 2]))));
+    }
+    if matches!(tag, Tag::Heading(_)) && lines.iter().any(|line| text_of(line).trim().chars().count() <= 2) {
+        found.push(("E2 heading", text));
+    }
+}
+
+/// The widest gap between two Han characters of a line, in thousandths of their size.
+fn widest(line: &Line) -> i32 {
+    let han = |c: char| ('一'..='鿿').contains(&c);
+    let gaps = line.runs.iter().flat_map(|run| {
+        let pairs = run.glyphs.windows(2).filter(|pair| han(pair[0].text) && han(pair[1].text));
+        pairs.map(|pair| (pair[1].x - pair[0].x - pair[0].advance).0 * 1000 / run.size.0)
+    });
+    gaps.max().unwrap_or(0)
+}
+
+/// D, B6, E1: lines of running text fill the measure, stay within it, and stand on the grid.
+fn widths(lines: &[&Line], style: &Style, own: &HashSet<&str>, found: &mut Vec<Fault>) {
+    let (left, right) = (style.page.inside, style.page.inside + style.measure());
+    let first = style.page.top + (style.pitch - style.body.size) / 2 + style.body.size.em(880);
+    for (i, line) in lines.iter().enumerate() {
+        let text = text_of(line);
+        if line.x < left || line.x + line.width > right {
+            found.push(("B6 area", text.clone()));
+        }
+        let ends = i + 1 == lines.len() || own.contains(text.as_str()) || own.contains(text_of(lines[i + 1]).as_str());
+        if !ends && style.body.align == Alignment::Justify && line.x + line.width != right {
+            found.push(("D width", format!("{} {text}", (line.x + line.width - right).0)));
+        }
+        if (line.baseline - first).0 % style.pitch.0 != 0 {
+            found.push(("E1 grid", text));
+        }
+    }
+}
+
+/// E2, E3: what stands at the edges of pages.
+fn pages(layout: &Layout, found: &mut Vec<Fault>) {
+    let all = paragraphs(layout);
+    let edges: Vec<Vec<(ElementId, &Line)>> = layout
+        .pages
+        .iter()
+        .map(|page| {
+            let lines = page.lines.iter().filter_map(|line| match line.owner {
+                Owner::Element(element) if !layout.in_contents(element) => Some((element, line)),
+                Owner::Element(_) | Owner::Artifact => None,
+            });
+            lines.collect()
+        })
+        .collect();
+    for pair in edges.windows(2) {
+        let (Some(&(last, _)), Some(&(first, line))) = (pair[0].last(), pair[1].first()) else { continue };
+        let count = all.get(&first).map_or(0, Vec::len);
+        if matches!(tag(layout, last), Tag::Heading(_)) {
+            found.push(("E2 last on page", text_of(pair[0][pair[0].len() - 1].1)));
+        }
+        if first == last && tag(layout, first) == Tag::Paragraph {
+            if pair[1].iter().filter(|(e, _)| *e == first).count() == 1 {
+                found.push(("E3 widow", text_of(line)));
+            }
+            if count >= 3 && pair[0].iter().filter(|(e, _)| *e == first).count() == 1 {
+                found.push(("E3 orphan", text_of(all[&first][0])));
+            }
+        }
+    }
+}
