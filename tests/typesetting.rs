@@ -12,7 +12,8 @@ use shanben::style::Style;
 use std::path::Path;
 
 fn library() -> Library {
-    Library::load(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts"))).expect("the fonts are part of the repository")
+    Library::load(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts")))
+        .expect("the fonts are part of the repository")
 }
 
 fn styles() -> impl Iterator<Item = Style> {

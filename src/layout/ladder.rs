@@ -213,7 +213,7 @@ fn looseness(rest: i32, even: i32, em: Unit) -> f32 {
 fn even_cost(looseness: f32) -> f32 {
     let (linear, square) = EVEN_COST;
     let beyond = if looseness > LOOSEST { TOO_LOOSE } else { 0.0 };
-    (linear * looseness + square * looseness * looseness + beyond).min(1.0e6)
+    linear * looseness + square * looseness * looseness + beyond
 }
 
 /// Divides a whole among places in proportion to their parts, so that the shares add up to it exactly.

@@ -131,6 +131,13 @@ impl Text {
             let Some((item, after)) = rest.split_first_mut() else { continue };
             shape(item, look, style, metrics);
             let Some(before) = done.last() else { continue };
+            // Most of a text is Han beside Han, of which nothing more need be known.
+            let plain = before.class == Class::Han && item.class == Class::Han && item.glyph.is_some();
+            if plain && !look.verbatim && !look.bound {
+                (item.glue, item.bond) = (Glue::EVEN, Bond::Free);
+                units = 0;
+                continue;
+            }
             let prior = i.checked_sub(2).and_then(|p| done.get(p));
             if matches!(item.class, Class::Dash | Class::Ellipsis) && item.text == before.text {
                 units += 1;
@@ -226,6 +233,9 @@ fn shape(item: &mut Item, look: &Look, style: &Style, metrics: &dyn Metrics) {
     let place = look.zi.em(advance);
     item.body = place;
     item.lead = (place - item.advance) / 2;
+    if item.class == Class::Han {
+        return;
+    }
     if look.verbatim || advance < 750 {
         item.body = if item.class.is_space() && !look.verbatim { Unit::ZERO } else { place };
         return;

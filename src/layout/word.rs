@@ -7,7 +7,10 @@ use hypher::{Lang, hyphenate};
 const ADDRESS_BREAKS: &str = "/.?&=-_";
 
 /// Shortest word that is hyphenated, and the longest, in letters.
-const HYPHENATED: std::ops::RangeInclusive<usize> = 5..=40;
+const HYPHENATED: std::ops::RangeInclusive<usize> = 5..=64;
+
+/// From how many letters on a word with capitals inside is no name (`LibreOffice`) but several words whose spaces were lost.
+const RUN_TOGETHER: usize = 16;
 
 /// Puts break points into `word`, whose items hold together so far; true if a hyphenation point is among them.
 pub fn part(word: &mut [Item], hyphens: bool) -> bool {
@@ -46,7 +49,8 @@ fn hyphenation(word: &mut [Item]) -> bool {
         let alone = next.is_none_or(|c| !c.is_alphanumeric() && c != '\'' && c != '’')
             && (start == 0 || !word[start - 1].text.is_alphanumeric());
         let capitals = word[start..start + letters].iter().filter(|i| i.text.is_ascii_uppercase()).count();
-        if alone && capitals <= 1 && HYPHENATED.contains(&letters) {
+        let words = capitals <= 1 || letters >= RUN_TOGETHER && capitals * 3 <= letters;
+        if alone && words && HYPHENATED.contains(&letters) {
             let text: String = word[start..start + letters].iter().map(|i| i.text).collect();
             let mut at = start;
             for syllable in hyphenate(&text, Lang::English) {

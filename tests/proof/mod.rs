@@ -145,7 +145,8 @@ fn widths(lines: &[&Line], style: &Style, own: &HashSet<&str>, found: &mut Vec<F
         }
         let ends = i + 1 == lines.len() || own.contains(text.as_str()) || own.contains(text_of(lines[i + 1]).as_str());
         if !ends && style.body.align == Alignment::Justify && line.x + line.width != right {
-            found.push(("D width", format!("{} {text}", (line.x + line.width - right).0)));
+            let next = text_of(lines[i + 1]);
+            found.push(("D width", format!("{} {text} | {next}", (line.x + line.width - right).0)));
         }
         if (line.baseline - first).0 % style.pitch.0 != 0 {
             found.push(("E1 grid", text));

@@ -199,3 +199,55 @@ fn an_automatic_break_is_set_as_a_forced_one() {
         }
     }
 }
+
+#[test]
+fn a_sign_that_hangs_on_to_a_character_is_no_second_one_d5() {
+    for length in 16..40 {
+        for end in ["％。", "℃", "）。", "??，"] {
+            let lines = lines(&format!("{}{end}", han(length)), &flush(20));
+            let last = lines.last().map_or(0, |l| l.chars().filter(|c| c.is_alphanumeric()).count());
+            assert!(lines.len() == 1 || last >= 2, "{lines:?}");
+        }
+    }
+}
+
+#[test]
+fn code_keeps_the_prohibitions_where_it_wraps_b1_b2_e6() {
+    let mut style = flush(20);
+    style.code.size = style.body.size;
+    for before in 14..24 {
+        let text = format!("  {}，（{}）。foo(a, b);", han(before), han(9));
+        let block = Block::new(BlockKind::Code { language: None, text: text.clone() }, 0..0);
+        let (layout, _) = lay_out(&document(vec![block]), &style, &Typewriter);
+        assert_eq!(layout.text(), text);
+        let content = layout.pages.iter().flat_map(|p| &p.lines).filter(|l| l.owner != Owner::Artifact);
+        let lines: Vec<String> =
+            content.map(|l| l.runs.iter().flat_map(|r| &r.glyphs).map(|g| g.text).collect()).collect();
+        assert!(lines.len() > 1 && lines[0].starts_with("  天"), "{lines:?}");
+        for pair in lines.windows(2) {
+            assert!(!pair[0].ends_with('（') && !pair[1].starts_with(['，', '）', '。', ';']), "{lines:?}");
+        }
+    }
+}
+
+#[test]
+fn a_line_that_no_lawful_break_keeps_from_being_loose_is_reported_d3() {
+    let text = format!("{}（{}）{}", han(14), "x".repeat(30), han(20));
+    let (_, notes) = lay_out(&document(vec![paragraph(&text)]), &flush(20), &Typewriter);
+    // 14 characters in a line of 20: six ems at thirteen places.
+    assert_eq!(
+        notes.iter().map(|n| (n.kind, n.detail.as_str())).collect::<Vec<_>>(),
+        [("loose-line", "1, at most 0.461 em")]
+    );
+    let (_, notes) = lay_out(&document(vec![paragraph(&han(100))]), &flush(20), &Typewriter);
+    assert!(notes.is_empty());
+}
+
+#[test]
+fn words_whose_spaces_were_lost_are_hyphenated_and_names_are_not_b5() {
+    let mut style = flush(14);
+    style.hyphenate = true;
+    let broken = |text: &str| (2..12).any(|n| seen(&[&format!("{}{text}{}", han(n), han(20))], &style)[0].hyphen);
+    assert!(broken("TheaterandtheVienna"));
+    assert!(!broken("LibreOffice"));
+}

@@ -330,3 +330,20 @@ fn parts_of_a_mirrored_book_begin_on_right_hand_pages() {
     let edge = |p: usize| layout.pages[p].lines[0].x;
     assert!(edge(first + 4) != edge(first + 5), "margins change places");
 }
+
+#[test]
+fn the_head_of_a_part_stays_with_its_first_chapter_e2() {
+    let mut style = style(20, 12);
+    style.chapter_break = true;
+    let mut blocks = vec![];
+    for part in ["第一卷", "第二卷"] {
+        blocks.push(heading(1, part));
+        for chapter in ["第一章", "第二章"] {
+            blocks.push(heading(2, chapter));
+            blocks.push(paragraph("寒来暑往，秋收冬藏。"));
+        }
+    }
+    let (layout, _) = lay_out(&document(blocks), &style, &Typewriter);
+    let pages: Vec<usize> = layout.outline.iter().map(|item| item.page).collect();
+    assert_eq!(pages, [0, 0, 1, 2, 2, 3]);
+}
