@@ -2,11 +2,12 @@
 //! `cargo run --release --example proof -- book FILE…`.
 
 use shanben::layout::lay_out;
-use shanben::options::{Format, Settings};
 use shanben::style::Style;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+#[path = "../tests/edition/mod.rs"]
+mod edition;
 #[path = "../tests/proof/mod.rs"]
 mod proof;
 
@@ -27,7 +28,7 @@ fn main() {
     for path in args {
         let Ok(bytes) = std::fs::read(&path) else { continue };
         let source = shanben::Source::new(&path, &path, bytes);
-        let Ok(reading) = shanben::read(&source, &settings(&style)) else { continue };
+        let Ok(reading) = shanben::read(&source, &edition::settings(&name)) else { continue };
         let start = clock.now();
         let (layout, notes) = lay_out(&reading.document, &style, &library);
         time += clock.now() - start;
@@ -55,19 +56,5 @@ impl Clock {
         let told = std::fs::read_to_string("/proc/self/schedstat").ok();
         let nanos = told.and_then(|told| told.split(' ').next()?.parse().ok());
         nanos.map_or_else(|| self.0.elapsed(), Duration::from_nanos)
-    }
-}
-
-fn settings(style: &Style) -> Settings {
-    Settings {
-        formats: vec![Format::Pdf],
-        encoding: None,
-        style: style.clone(),
-        rules: Default::default(),
-        headings: vec![],
-        print_ready: false,
-        attach: true,
-        markdown: Default::default(),
-        date: None,
     }
 }
