@@ -1,12 +1,15 @@
 //! Measures the restoration on a folder of real texts with a `manifest.tsv` (file, encoding, genre, …):
 //! `cargo run --release --example restoration -- FOLDER [--show RULES]`.
 //!
+//! Without a manifest, the texts of each subfolder are taken for undamaged texts of one kind (English, Japanese, programs, …), and
+//! the characters that the rules change are counted: all but spaces and line ends.
+//!
 //! The damage is made from the texts themselves: the full-width marks of well-set files turned half-width, curly quotes turned
-//! straight, paragraphs broken at a fixed width. What the rules give back is compared with what was there. Undamaged files show
+//! straight, paragraphs broken at fixed widths, with an indent or a blank line between them. What the rules give back is compared with what was there. Undamaged files show
 //! what the rules change for no reason; every file is checked for replay and for coming out the same when restored twice.
 
 use shanben::decode::decode;
-use shanben::normalize::{Damage, Evidence, Rules, Syntax, normalize, replay};
+use shanben::normalize::{Damage, Evidence, Normalized, Rules, Syntax, normalize, replay};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -37,6 +40,10 @@ fn main() {
         std::process::exit(2);
     };
     let show = arguments.iter().any(|argument| argument == "--show");
+    if !Path::new(folder).join("manifest.tsv").exists() {
+        undamaged_kinds(Path::new(folder), show);
+        return;
+    }
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut unfaithful, mut unstable, mut unwrapped) = (0, 0, 0);
@@ -58,16 +65,55 @@ fn main() {
         tally.files += 1;
         tally.chars += text.chars().count();
         undamaged(tally, &text, syntax, whole.evidence, show);
-        marks(tally, &text, syntax, whole.evidence, show);
+        marks(tally, &whole.text, syntax, whole.evidence, show);
         quotes(tally, &whole.text, syntax, show);
         if syntax == Syntax::Plain && !whole.counts().contains_key("hard-wrap") {
-            wrap(tally, &whole.text);
+            wrap(tally, &name, &whole.text, show);
         }
     }
     print(&tallies);
     println!("\nfiles joined {unwrapped}; not replayed {unfaithful}; changed when restored twice {unstable}\n");
     for (rule, count) in rules {
         println!("{rule:26} {count:8}");
+    }
+}
+
+/// Counts what is changed in undamaged texts, by subfolder.
+fn undamaged_kinds(folder: &Path, show: bool) {
+    let entries = |folder: &Path| {
+        let mut paths: Vec<_> =
+            std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        paths
+    };
+    println!("kind              files     chars   changed  changed/1000");
+    for kind in entries(folder).into_iter().filter(|path| path.is_dir()) {
+        let (mut files, mut chars, mut changed) = (0, 0, 0);
+        for path in entries(&kind) {
+            let Ok(bytes) = std::fs::read(&path) else { continue };
+            let Ok(decoded) = decode(&path, &bytes, None) else { continue };
+            let syntax = if path.extension().is_some_and(|e| e == "md") { Syntax::Markdown } else { Syntax::Plain };
+            let restored = normalize(&decoded.text, syntax, &Rules::default(), Some(&shanben::Repertoire));
+            files += 1;
+            chars += decoded.text.chars().count();
+            for edit in &restored.edits {
+                let before = decoded.text.get(edit.span.start..edit.span.end).unwrap_or_default();
+                let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).count();
+                let count = visible(before).max(visible(&edit.replacement));
+                changed += count;
+                if show && count > 0 {
+                    let line = decoded.text[..edit.span.start].rfind('\n').map_or(0, |i| i + 1);
+                    let line = decoded.text[line..].lines().next().unwrap_or_default();
+                    let name = path.file_name().unwrap_or_default().to_string_lossy();
+                    println!("{} {before} → {} in {name}: {line}", edit.rule, edit.replacement);
+                }
+            }
+        }
+        let name = kind.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        println!(
+            "{name:17} {files:5} {chars:9} {changed:9} {:13.3}",
+            changed as f64 * 1000.0 / f64::from(chars.max(1) as u32)
+        );
     }
 }
 
@@ -128,8 +174,9 @@ fn marks(tally: &mut Tally, text: &str, syntax: Syntax, evidence: Evidence, show
     let prose = if syntax == Syntax::Markdown { without_code(text) } else { text.to_owned() };
     let before: Vec<char> = prose.chars().collect();
     let damaged: Vec<char> = before.iter().map(|&c| narrow(c)).collect();
-    let after = restore(&damaged.iter().collect::<String>(), syntax, MARKS);
-    for (i, got) in after.chars().enumerate() {
+    let restored = normalize(&damaged.iter().collect::<String>(), syntax, &Rules::default(), None);
+    let after = one_by_one(&damaged, &restored);
+    for (i, &got) in after.iter().enumerate() {
         let was_mark = before[i] != damaged[i];
         tally.marks += usize::from(was_mark);
         tally.restored += usize::from(was_mark && got == before[i]);
@@ -138,6 +185,31 @@ fn marks(tally: &mut Tally, text: &str, syntax: Syntax, evidence: Evidence, show
             excerpt(if was_mark { "missed" } else { "spoilt" }, &damaged, i, got);
         }
     }
+}
+
+/// What became of each character of `before`; U+FFFC where characters were not replaced one by one.
+fn one_by_one(before: &[char], restored: &Normalized) -> Vec<char> {
+    let mut after = before.to_vec();
+    let (mut at, mut byte) = (0, 0);
+    let mut to = |end: usize| {
+        let from = at;
+        while byte < end {
+            byte += before[at].len_utf8();
+            at += 1;
+        }
+        (from, at)
+    };
+    for edit in &restored.edits {
+        to(edit.span.start);
+        let (start, end) = to(edit.span.end);
+        let with: Vec<char> = edit.replacement.chars().collect();
+        match after.get_mut(start..end) {
+            Some(slot) if with.len() == end - start => slot.copy_from_slice(&with),
+            Some(slot) => slot.fill('\u{fffc}'),
+            None => {}
+        }
+    }
+    after
 }
 
 /// A Markdown text without its fenced code.
@@ -170,32 +242,60 @@ fn quotes(tally: &mut Tally, text: &str, syntax: Syntax, show: bool) {
 }
 
 /// Breaks the paragraphs of a text at 72 columns, and counts those that come back whole.
-fn wrap(tally: &mut Tally, text: &str) {
-    let paragraphs: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+fn wrap(tally: &mut Tally, name: &str, text: &str, show: bool) {
+    // Tables, drawings and programs are no paragraphs, and nothing breaks them at a width.
+    let prose = |line: &&str| {
+        let (mut han, mut seen) = (0, 0);
+        for c in line.chars().filter(|c| !c.is_whitespace()) {
+            han += usize::from(shanben::unicode::is_han(c) || shanben::unicode::is_cjk_mark(c));
+            seen += 1;
+        }
+        seen > 0 && han * 2 > seen && !line.trim().contains(['\t', '│']) && !line.trim().contains("   ")
+    };
+    let paragraphs: Vec<&str> = text.lines().filter(prose).collect();
     let long = paragraphs.iter().filter(|line| line.chars().count() > 36).count();
     if long < 20 || long * 3 < paragraphs.len() {
         return;
     }
+    for (measure, indent, gap) in [(72, "　　", "\n"), (64, "", "\n\n"), (78, "    ", "\n")] {
+        wrap_at(tally, name, &paragraphs, (measure, indent, gap), show);
+    }
+}
+
+fn wrap_at(
+    tally: &mut Tally,
+    name: &str,
+    paragraphs: &[&str],
+    (measure, indent, gap): (usize, &str, &str),
+    show: bool,
+) {
     let mut broken = String::new();
-    for paragraph in &paragraphs {
-        broken.push_str("　　");
-        let mut columns = 4;
+    for paragraph in paragraphs {
+        broken.push_str(indent);
+        let mut columns = if indent.is_empty() { 0 } else { 4 };
         for c in paragraph.trim_start().chars() {
             let width = if c.is_ascii() { 1 } else { 2 };
-            if columns + width > 72 && !"，。、；：？！”’）》」』…—".contains(c) {
+            if columns + width > measure && !"，。、；：？！”’）》」』…—".contains(c) {
                 broken.push('\n');
                 columns = 0;
             }
             broken.push(c);
             columns += width;
         }
-        broken.push('\n');
+        broken.push_str(gap);
     }
     let joined = restore(&broken, Syntax::Plain, "none,+hard-wrap");
     let squeeze = |line: &str| line.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let rebuilt: std::collections::HashSet<String> = joined.lines().map(squeeze).collect();
     tally.paragraphs += paragraphs.len();
-    tally.rebuilt += paragraphs.iter().filter(|paragraph| rebuilt.contains(&squeeze(paragraph))).count();
+    let whole = paragraphs.iter().filter(|paragraph| rebuilt.contains(&squeeze(paragraph))).count();
+    tally.rebuilt += whole;
+    if show && whole < paragraphs.len() {
+        println!("broken {name} at {measure}: {whole} of {} whole", paragraphs.len());
+        for paragraph in paragraphs.iter().filter(|paragraph| !rebuilt.contains(&squeeze(paragraph))).take(5) {
+            println!("    {}", paragraph.chars().take(60).collect::<String>());
+        }
+    }
 }
 
 fn print(tallies: &BTreeMap<String, Tally>) {

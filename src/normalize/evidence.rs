@@ -1,6 +1,7 @@
 //! What a file as a whole tells about its punctuation, decided once and used by the rules of marks.
 
 use super::Syntax;
+use super::code;
 use super::markdown;
 use super::pass::lines;
 use crate::unicode::{is_han, is_hangul, is_kana};
@@ -37,7 +38,7 @@ pub struct Evidence {
     pub foreign: usize,
     /// Latin letters.
     pub latin: usize,
-    /// Lines that hold anything.
+    /// Lines that hold anything but a comment of a program.
     pub lines: usize,
     /// Lines that look like source code.
     pub code_lines: usize,
@@ -98,10 +99,11 @@ impl Evidence {
         }
         self.han += han;
         self.latin += latin;
-        self.lines += usize::from(visible > 0);
-        let braces = line.trim_end().ends_with(['{', '}', ';']) && latin > han;
-        self.code_lines +=
-            usize::from(visible > 0 && (tokens >= 4 && han * 10 < visible * 4 && tokens * 6 > visible || braces));
+        if visible > 0 && !code::is_comment(line) {
+            self.lines += 1;
+            let signs = tokens >= 4 && han * 10 < visible * 4 && tokens * 6 > visible;
+            self.code_lines += usize::from(signs || code::is_statement(line));
+        }
     }
 
     /// How far the marks are damaged.
@@ -131,8 +133,13 @@ impl Evidence {
         self.foreign * 9 >= self.han.max(1) || self.han == 0
     }
 
+    /// Whether the text is Japanese or Korean.
+    pub fn is_japanese_or_korean(&self) -> bool {
+        self.foreign > 0 && self.foreign * 9 >= self.han
+    }
+
     /// Whether the file is a program rather than a text.
     pub fn is_source_code(&self) -> bool {
-        self.lines >= FEWEST_LINES && self.code_lines * 2 >= self.lines
+        self.lines >= FEWEST_LINES && self.code_lines * 5 >= self.lines * 2
     }
 }

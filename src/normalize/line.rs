@@ -1,11 +1,17 @@
 //! One line opened up for the rules of punctuation. After hard-wrapped lines are joined, a line is a paragraph.
 
-use super::protect;
-use crate::unicode::{is_cjk_mark, is_han, is_kana};
+use super::{code, protect};
+use crate::unicode::{is_cjk_mark, is_han, is_kana, is_private_use};
 
-/// Whether `c` is Chinese in the sense of the punctuation rules: a Han character, a Chinese mark or kana.
+/// Whether `c` is Chinese in the sense of the punctuation rules: a Han character, a Chinese mark or kana, or what stands for a
+/// rare or lost character: a private-use character or U+FFFD.
 pub(crate) fn is_wide(c: char) -> bool {
-    c > '\u{7f}' && (is_han(c) || is_cjk_mark(c) || is_kana(c) || matches!(c as u32, 0x30FB | 0x3105..=0x312F))
+    c > '\u{7f}'
+        && (is_han(c)
+            || is_cjk_mark(c)
+            || is_kana(c)
+            || is_private_use(c)
+            || matches!(c as u32, 0x30FB | 0x3105..=0x312F | 0xFFFD))
 }
 
 /// An ASCII letter or digit.
@@ -51,6 +57,8 @@ impl Line {
         }
         self.at.push(start + line.len());
         self.count(markdown);
+        // Markdown says itself what is code.
+        self.code |= !markdown && code::is_statement(line);
         if self.words > 0 || self.chars.iter().any(|c| c.is_ascii_punctuation()) {
             protect::mark(&self.chars, markdown, &mut self.kept);
         } else {

@@ -2,7 +2,7 @@
 
 use super::punctuation::put;
 use crate::normalize::evidence::Damage;
-use crate::normalize::line::{Line, is_latin, is_wide};
+use crate::normalize::line::{Line, is_latin, is_space, is_wide};
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Rule, Safety};
 use crate::unicode::is_han;
@@ -13,7 +13,7 @@ use crate::unicode::is_han;
 /// A bracket without a partner follows the Chinese before it where the file's marks are damaged: the partner often stands in
 /// the next line.
 ///
-/// Left alone: calls `foo(x)` and plurals `3(s)` without Chinese inside; link targets; the marker `1)`; pairs set apart from
+/// Left alone: calls `foo(x)`, expressions `(8 - n)` and plurals `3(s)` without Chinese inside; link targets; the marker `1)`; pairs set apart from
 /// the Chinese around them by spaces, a house style of technical texts; and, where the other marks of the file are
 /// full-width, pairs that hold no Chinese, and all pairs when four of five in the file are half-width.
 pub const HALF_PAREN: Rule = Rule {
@@ -76,9 +76,12 @@ pub fn judge(pass: &mut Pass<'_>, line: &mut Line) {
 /// A bracket whose partner stands in another line or was lost.
 fn judge_orphan(pass: &mut Pass<'_>, line: &mut Line, i: usize) {
     let opens = line.chars[i] == '(';
-    let behind_chinese = line.prev(i).is_some_and(is_wide);
-    let numbers = !opens && i <= 4 && !line.chars[..i].iter().any(|&c| is_wide(c) && !is_han(c));
-    if pass.evidence.damage() != Damage::None && behind_chinese && line.is_dominant() && !numbers {
+    let (behind, before) = (line.prev(i).is_some_and(is_wide), line.get(i + 1).is_some_and(is_wide));
+    // `1)` and `甲)` number an item; a bracket that begins a line closes what the line above began.
+    let numbers = !opens && (1..=4).contains(&i) && !line.chars[..i].iter().any(|&c| is_wide(c) && !is_han(c));
+    let begins = line.chars[..i].iter().all(|&c| is_space(c));
+    let chinese = behind && before || line.is_dominant() && (behind || begins || before && opens);
+    if pass.evidence.damage() != Damage::None && chinese && !numbers {
         put(pass, line, &HALF_PAREN, i, if opens { '（' } else { '）' });
     }
 }
@@ -98,11 +101,18 @@ fn judge_pair(pass: &mut Pass<'_>, line: &mut Line, start: usize, end: usize, ch
         }
         return;
     }
-    let call = !chinese_inside && before.is_some_and(|c| is_latin(c) || matches!(c, '_' | '.' | '$'));
+    let call = !chinese_inside
+        && before.is_some_and(|c| is_latin(c) || matches!(c, '_' | '.' | '$'))
+        && !explains(&line.chars[start + 1..end])
+        || !chinese_inside && is_expression(line, start + 1..end);
     let after_chinese = before.is_some_and(is_wide);
-    let before_chinese = behind.is_some_and(is_wide);
+    // A stop behind the bracket is not judged yet: `crate(library crate);包`.
+    let stopped = behind.is_some_and(|c| matches!(c, ',' | ';' | ':')) && line.get(end + 2).is_some_and(is_wide);
+    let before_chinese = behind.is_some_and(is_wide) || stopped;
     let apart = |space: Option<char>, beyond: Option<char>| space == Some(' ') && beyond.is_some_and(is_wide);
-    if apart(before, start.checked_sub(2).and_then(|i| line.get(i))) || apart(behind, line.get(end + 2)) {
+    if apart(before, start.checked_sub(2).and_then(|i| line.get(i)))
+        || (apart(behind, line.get(end + 2)) && !after_chinese)
+    {
         return;
     }
     let full = match pass.evidence.damage() {
@@ -117,4 +127,21 @@ fn judge_pair(pass: &mut Pass<'_>, line: &mut Line, start: usize, end: usize, ch
         put(pass, line, &HALF_PAREN, start, '（');
         put(pass, line, &HALF_PAREN, end, '）');
     }
+}
+
+/// Whether what stands in a bracket computes or compares: `(8 - N)`, `((flags & mask) == value)`.
+fn is_expression(line: &Line, inside: std::ops::Range<usize>) -> bool {
+    // Code that is marked as such speaks for itself: 轴上(`x = 0`).
+    let spanned = line.kept.get(inside.clone()).is_none_or(|kept| kept.contains(&true));
+    let inside = line.chars.get(inside).unwrap_or_default();
+    !spanned && inside.iter().any(|&c| "=<>&|{}".contains(c))
+        || inside.windows(3).any(|three| matches!(three, [' ', '+' | '-' | '*' | '/' | '%', ' ']))
+}
+
+/// Whether what stands in a bracket behind a Latin word is its wording rather than arguments: words parted by single spaces
+/// (`crate(library crate)`), or emphasis (`trait(*supertrait*)`).
+fn explains(inside: &[char]) -> bool {
+    let emphasis = matches!(inside, ['*', .., '*']);
+    let words = inside.iter().all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '-')) && inside.contains(&' ');
+    emphasis || words
 }

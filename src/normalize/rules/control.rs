@@ -93,8 +93,9 @@ pub fn run(pass: &mut Pass<'_>) {
                 pass.report(&C0_CONTROL, at..at + 2, format!("U+{:04X}", u32::from(c)));
             }
             '\u{ad}' => {
-                let kinds = (pass.before(at).is_some_and(is_wide), pass.after(at + 2).is_some_and(is_wide));
-                if kinds.0 == kinds.1 {
+                let (before, after) = (pass.before(at), pass.after(at + 2));
+                let within = |inside: fn(char) -> bool| before.is_some_and(inside) && after.is_some_and(inside);
+                if within(is_wide) || within(char::is_alphanumeric) {
                     pass.change(&SOFT_HYPHEN, at..at + 2, "");
                 }
             }

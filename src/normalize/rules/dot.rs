@@ -95,7 +95,9 @@ fn ellipsis(pass: &mut Pass<'_>, line: &Line, i: usize, end: usize) {
     let wide = |c: Option<char>| c.is_some_and(is_wide);
     // `。……`: the full stop is one, the dots begin behind it.
     let beside = wide(before) || wide(after);
-    let alone = before.is_none_or(|c| c.is_whitespace()) && after.is_none_or(|c| c.is_whitespace());
+    let alone = before.is_none_or(|c| c.is_whitespace())
+        && after.is_none_or(|c| c.is_whitespace())
+        && line.sense_before(i).is_none_or(is_wide);
     if !(beside || (alone && !matches!(c, '.'))) {
         return;
     }

@@ -8,7 +8,7 @@ use crate::unicode::{is_invisible_control, is_private_use};
 
 /// `&nbsp;`, `&#8220;`, `&amp;quot;` become the character that they name.
 ///
-/// Left alone: Markdown, where entities are syntax, and files with tags (reported); entities in backticks or quotes, which are
+/// Left alone: Markdown, where entities are syntax, and files with tags and files that are not Chinese (reported); entities in backticks or quotes, which are
 /// spoken of rather than used; numbers of controls, private-use characters or none (reported).
 pub const ENTITY: Rule = Rule {
     id: "entity",
@@ -65,7 +65,7 @@ pub fn run(pass: &mut Pass<'_>) {
         done = end;
         let topic = pass.before(at).is_some_and(|c| matches!(c, '`' | '“' | '‘' | '"' | '\'' | '「'));
         match with {
-            Some(with) if !html && !topic => pass.change(&ENTITY, at..end, with),
+            Some(with) if !html && !topic && !pass.evidence.is_foreign() => pass.change(&ENTITY, at..end, with),
             _ => pass.report(&ENTITY, at..end, text.get(at..end).unwrap_or_default()),
         }
     }

@@ -50,6 +50,9 @@ pub fn fires(census: &Census) -> bool {
 }
 
 pub fn run(pass: &mut Pass<'_>) {
+    if pass.evidence.is_japanese_or_korean() {
+        return;
+    }
     let found: Vec<(usize, char)> = pass.chars(|c| matches!(c, '\u{ff03}'..='\u{ff5e}')).collect();
     let stop = pass.evidence.stops == 0 && pass.evidence.full_points >= FEWEST_FULL_POINTS;
     for (at, c) in found {

@@ -103,7 +103,7 @@ pub(super) const PASSES: &[Stage] = &[
     Stage { fires: mojibake::fires_across, weighs: false, run: mojibake::run_across },
     Stage { fires: control::fires, weighs: false, run: control::run },
     Stage { fires: compatibility::fires, weighs: false, run: compatibility::run },
-    Stage { fires: entity::fires, weighs: false, run: entity::run },
+    Stage { fires: entity::fires, weighs: true, run: entity::run },
     Stage { fires: fullwidth::fires, weighs: true, run: fullwidth::run },
     Stage { fires: unwrap::fires, weighs: false, run: unwrap::run },
     Stage { fires: space::fires, weighs: true, run: space::run },

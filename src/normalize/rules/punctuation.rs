@@ -3,9 +3,11 @@
 use super::{bracket, period, quote, stop};
 use crate::normalize::Syntax;
 use crate::normalize::census::Census;
+use crate::normalize::evidence::Damage;
 use crate::normalize::line::Line;
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Rule};
+use crate::unicode::is_han;
 
 /// The ASCII marks that these rules judge.
 const MARKS: &str = ",;:?!.()\"'";
@@ -22,17 +24,27 @@ pub fn run(pass: &mut Pass<'_>) {
     let markdown = pass.syntax == Syntax::Markdown;
     let mut line = Line::default();
     let mut quotes = quote::Quotes::default();
-    for (start, text) in pass.lines() {
+    let mut lines = pass.lines().peekable();
+    // Whether the line above is Chinese.
+    let mut above = false;
+    while let Some((start, text)) = lines.next() {
         if !calls(text) {
             if !text.trim_ascii().is_empty() {
                 quotes.plain_line(pass);
             }
+            above = text.contains(is_han);
             continue;
         }
         line.open(start, text, markdown);
         if !line.is_chinese(evidence.has_stray_kana()) {
+            let between =
+                std::mem::replace(&mut above, false) && lines.peek().is_some_and(|(_, below)| below.contains(is_han));
+            if between && evidence.damage() == Damage::HalfWidth {
+                stop::judge_rest(pass, &mut line);
+            }
             continue;
         }
+        above = true;
         bracket::judge(pass, &mut line);
         stop::judge(pass, &mut line);
         period::judge(pass, &mut line);

@@ -12,8 +12,8 @@ use std::ops::Range;
 
 /// `"` becomes `“` or `”` where there is Chinese inside or beside the pair.
 ///
-/// Left alone: inches and seconds (`5"`), code, attribute values, English in quotes among English, and paragraphs in which
-/// another reading costs nearly the same (these are reported).
+/// Left alone: inches and seconds (`5"`), code, attribute values, paths and options in quotes (`"/etc/fstab"`), English in quotes
+/// among English, and paragraphs in which another reading costs nearly the same (these are reported).
 pub const STRAIGHT_QUOTE: Rule = Rule {
     id: "straight-quote",
     safety: Safety::Likely,
@@ -372,6 +372,11 @@ fn read(marks: &mut [Mark], begins: i32) -> Vec<Reading> {
     readings
 }
 
+/// Whether what is quoted is a path, an option, an expression: signs that no words of a language have.
+fn is_code(inside: &[char]) -> bool {
+    matches!(inside.first(), Some('-' | '.')) || inside.iter().any(|&c| "/\\_$=~<>{}[]|*@#".contains(c))
+}
+
 /// Writes the marks of a pair, or of a half of one, as they were read.
 fn settle(
     pass: &mut Pass<'_>,
@@ -391,6 +396,7 @@ fn settle(
     let behind = next_but_space(line.get(to + 1), line.get(to + 2));
     let beside = before.is_some_and(is_wide) || behind.is_some_and(is_wide);
     let single = family.straight == Some('\'');
+    let code = whole && is_code(line.chars.get(from + 1..to).unwrap_or_default());
     for (at, mark) in open.map(|at| (at, family.open)).into_iter().chain(close.map(|at| (at, family.close))) {
         if line.chars.get(at) == Some(&mark) {
             continue;
@@ -401,7 +407,7 @@ fn settle(
             if whole && inside && sure {
                 put(pass, line, &STRAIGHT_SINGLE, at, mark);
             }
-        } else if sure && (inside || beside) && pass.rules.action(&STRAIGHT_QUOTE) == Action::Fix {
+        } else if sure && (inside || beside && !code) && pass.rules.action(&STRAIGHT_QUOTE) == Action::Fix {
             put(pass, line, &STRAIGHT_QUOTE, at, mark);
         }
     }

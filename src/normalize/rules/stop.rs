@@ -7,9 +7,10 @@
 //! Left alone: marks between Latin letters or digits (`1,000`, `10:30`, `foo(a,b)`, `Node.js`), `C:\`, `://`, `::`, `!=`,
 //! `![`, `?.`, keys `name: value`, emoticons, lines of code, and everything that is protected.
 
+use super::bracket::HALF_PAREN;
 use super::punctuation::put;
 use crate::normalize::evidence::Damage;
-use crate::normalize::line::{Line, is_latin, is_wide};
+use crate::normalize::line::{Line, is_latin, is_space, is_wide};
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Rule, Safety};
 
@@ -95,16 +96,42 @@ pub fn judge(pass: &mut Pass<'_>, line: &mut Line) {
     }
 }
 
+/// Judges the end of a line without Han characters between Chinese lines: what a fixed width left over of a sentence,
+/// `上限值(Ceiling,⏎THV):⏎为`. Lines of three words and more are English.
+pub fn judge_rest(pass: &mut Pass<'_>, line: &mut Line) {
+    if line.words > 2 || line.code || line.chars.contains(&'(') {
+        return;
+    }
+    for i in (0..line.chars.len()).rev() {
+        let c = line.chars[i];
+        match full(c) {
+            _ if line.kept[i] => return,
+            // `Subject:` is a key.
+            Some(_) if c == ':' && line.prev(i).is_some_and(is_latin) => return,
+            Some((mark, rule)) => put(pass, line, rule, i, mark),
+            // `1)` and `a)` number an item.
+            None if c == ')' && !(i < 2 || line.chars[..i].iter().all(char::is_ascii_digit)) => {
+                put(pass, line, &HALF_PAREN, i, '）')
+            }
+            None if is_space(c) || "。”’」』）》".contains(c) => {}
+            None => return,
+        }
+    }
+}
+
 /// Whether the half-width stop at `i` stands in Chinese.
 fn is_chinese(line: &Line, i: usize, damage: Damage) -> bool {
     let mark = line.chars[i];
     let (prev, next) = (line.prev(i), line.get(i + 1));
     if prev.is_some_and(is_latin) && next.is_some_and(is_latin) {
-        return false;
+        return damage == Damage::HalfWidth && parts_words(line, i);
     }
     let operator = match (mark, next) {
-        (':', Some('/' | '\\' | ':')) | ('!', Some('[' | '=')) | ('?', Some('.')) => true,
-        (':', _) => prev == Some(':'),
+        (':', Some('/' | '\\')) | ('!', Some('[' | '=')) => true,
+        ('?', Some('.')) => line.get(i + 2) != Some('.'),
+        // `如下::` is syntax, `道::我` a slip.
+        (':', Some(':')) => !line.get(i + 2).is_some_and(is_wide),
+        (':', _) => (prev == Some(':') && !next.is_some_and(is_wide)) || is_field(line, i),
         _ => false,
     };
     if operator {
@@ -128,14 +155,47 @@ fn is_chinese(line: &Line, i: usize, damage: Damage) -> bool {
     } else if wide_after {
         line.is_dominant() || next != Some(' ')
     } else if ends {
-        line.is_dominant() && before.is_some() && line.han >= 4
+        line.is_dominant() && before.is_some() && line.han >= if damage == Damage::HalfWidth { 1 } else { 4 }
     } else {
         // Between a code span or a bracket and Latin text, without a space.
         let beside = prev.is_some_and(|c| matches!(c, '`' | ')' | '）' | ']' | '>'))
             || next.is_some_and(|c| matches!(c, '`' | '<' | '['));
-        line.is_dominant() && mark != ':' && next != Some(' ') && beside
+        line.is_dominant() && (mark != ':' || next == Some('`')) && next != Some(' ') && beside
     }
 }
+
+/// Whether the comma at `i` parts two Latin words of a Chinese sentence, `同一个 trait,Rust 就`: outside brackets, and with a space
+/// or Chinese on the far side of one of the words, so that it is no list of values or names set tight.
+fn parts_words(line: &Line, i: usize) -> bool {
+    let word = |c: &&char| is_latin(**c) || matches!(**c, '_' | '-' | '.');
+    let before = line.chars[..i].iter().rev().take(REACH).take_while(word).count();
+    let after = line.chars[i + 1..].iter().take(REACH).take_while(word).count();
+    let named = |from: usize| line.get(from).is_some_and(|c| c.is_ascii_alphabetic());
+    let apart = |c: Option<char>| c.is_none_or(|c| c == ' ' || is_wide(c));
+    let chinese = |c: Option<char>| c.is_some_and(is_wide);
+    let (left, right) = (i.checked_sub(before + 1).and_then(|i| line.get(i)), line.get(i + 1 + after));
+    let open = line.chars[..i].iter().rev().take(REACH).find(|c| "()[]{}（）".contains(**c));
+    line.chars[i] == ','
+        && (named(i - before) && named(i + 1))
+        && (apart(left) && apart(right))
+        && (line.is_dominant() || chinese(left) && chinese(right))
+        && !open.is_some_and(|c| "([{（".contains(*c))
+}
+
+/// Whether the colon at `i` is one of the two of a field at the beginning of a line, `:译者: 某人`.
+fn is_field(line: &Line, i: usize) -> bool {
+    let begin = line.chars.iter().take_while(|&&c| is_space(c)).count();
+    let name = line.chars.iter().skip(begin + 1).take(12).take_while(|&&c| c != ':' && !is_space(c)).count();
+    let end = begin + 1 + name;
+    line.get(begin) == Some(':')
+        && name > 0
+        && line.get(end) == Some(':')
+        && line.get(end + 1).is_none_or(is_space)
+        && (i == begin || i == end)
+}
+
+/// How far the ends of a word are looked for.
+const REACH: usize = 64;
 
 /// Whether the question mark at `i` stands where a conversion lost a character: two or more inside a sentence, or one where the
 /// file's own question marks are full-width.

@@ -9,9 +9,13 @@ use crate::normalize::rule::{Action, Rule, Safety};
 /// Joins the lines of a paragraph that was broken at a fixed width: without a space between Chinese, with one between Latin
 /// words.
 ///
-/// Only when the whole file proves it: at least 35 % of its lines end within three columns of one width of 40 or more, and at
-/// most 5 % are longer by more than four. Only full lines are joined, and only with a line that is not blank, not indented,
-/// and begins no heading, list or quotation. Markdown has its own idea of a paragraph.
+/// Only when the whole file proves it, by either of two signs. At least 35 % of its lines end within three columns of one width
+/// of 40 or more, and at most 5 % are longer by more than four. Or 8 % end there, next to none is longer, and these stop
+/// within a sentence and go on in the next line, as no line does that is a paragraph of its own.
+///
+/// Only full lines are joined, and only with a line that is not blank, begins no heading, list or quotation, and is not
+/// indented, or just as the full lines of the file are. Lines with gaps, as tables have, are neither counted nor joined.
+/// Markdown has its own idea of a paragraph.
 pub const HARD_WRAP: Rule = Rule {
     id: "hard-wrap",
     safety: Safety::Likely,
@@ -34,6 +38,8 @@ const WIDEST: usize = 160;
 const RAGGED: usize = 3;
 /// A line that is joined may be shorter by this.
 const FULL: usize = 4;
+/// Widest margin that all lines may share, in spaces.
+const MOST_MARGIN: usize = 16;
 
 pub fn fires(census: &Census) -> bool {
     census.has('\n')
@@ -44,42 +50,114 @@ pub fn run(pass: &mut Pass<'_>) {
         return;
     }
     let text = pass.text;
-    let Some(measure) = measure(text) else { return };
+    let Some(measure) = Measure::of(text) else { return };
     let mut before: Option<(usize, &str)> = None;
     for (start, line) in lines(text) {
         if let Some((above_start, above)) = before
-            && columns(above) + FULL >= measure
-            && !begins_anew(line)
-            && !is_ruled(above)
+            && measure.fills(above, FULL)
+            && !measure.begins_anew(line)
         {
             let kept = above.trim_end_matches([' ', '\t', '\u{3000}']);
-            let (last, first) = (kept.chars().next_back(), line.chars().next());
+            let body = line.get(measure.margin..).unwrap_or_default();
+            let (last, first) = (kept.chars().next_back(), body.chars().next());
             let latin = |c: Option<char>| c.is_some_and(|c| !is_wide(c));
             let joint = if latin(last) && latin(first) { " " } else { "" };
-            pass.change(&HARD_WRAP, above_start + kept.len()..start, joint);
+            pass.change(&HARD_WRAP, above_start + kept.len()..start + (line.len() - body.len()), joint);
         }
         before = Some((start, line));
     }
 }
 
-/// The width at which the lines of `text` were broken, if the file proves that they were.
-fn measure(text: &str) -> Option<usize> {
-    let mut widths = vec![0usize; WIDEST + FULL + 2];
-    let mut all = 0;
-    for (_, line) in lines(text) {
-        let width = columns(line.trim_end());
-        if width > 0 {
-            all += 1;
-            if let Some(count) = widths.get_mut(width.min(WIDEST + FULL + 1)) {
+/// How the lines of a file were broken.
+struct Measure {
+    /// Width of a full line in columns, with its margin.
+    width: usize,
+    /// Spaces before every line.
+    margin: usize,
+}
+
+impl Measure {
+    /// The width at which the lines of `text` were broken, if the file proves that they were.
+    fn of(text: &str) -> Option<Measure> {
+        let mut widths = vec![0usize; WIDEST + FULL + 2];
+        let mut all = 0;
+        for (_, line) in lines(text) {
+            let width = columns(line.trim_end());
+            if width > 0 {
+                all += 1;
+                if let Some(count) = widths.get_mut(width.min(WIDEST + FULL + 1)) {
+                    *count += 1;
+                }
+            }
+        }
+        let at = |width: usize| widths.get(width).copied().unwrap_or(0);
+        let near = |width: usize| (width - RAGGED..=width).map(at).sum::<usize>();
+        let longer = |width: usize| widths.iter().skip(width + FULL + 1).sum::<usize>();
+        let width = (NARROWEST..=WIDEST)
+            .filter(|&width| longer(width) * 20 <= all)
+            .max_by_key(|&width| (near(width), at(width)))?;
+        let most = near(width) * 100 >= all * 35 && near(width) >= 2;
+        let some = near(width) * 100 >= all * 8 && longer(width) * 50 <= all && near(width) >= 5;
+        if !(most || some) {
+            return None;
+        }
+        let mut measure = Measure { width, margin: 0 };
+        measure.margin = measure.common_margin(text);
+        (most || measure.runs_on(text)).then_some(measure)
+    }
+
+    /// Whether `line` reaches the measure, or stays short of it by `slack` columns at most, and is neither drawn nor a row of a
+    /// table or of numbers.
+    fn fills(&self, line: &str, slack: usize) -> bool {
+        columns(line) + slack >= self.width && !is_drawn(line) && !has_gaps(line)
+    }
+
+    /// The margin of four in five full lines, but for first lines of paragraphs, which are indented further.
+    fn common_margin(&self, text: &str) -> usize {
+        let mut margins = [0usize; MOST_MARGIN + 1];
+        for (_, line) in lines(text).filter(|(_, line)| self.fills(line, RAGGED)) {
+            let margin = line.bytes().take_while(|&b| b == b' ').count();
+            if let Some(count) = margins.get_mut(margin) {
                 *count += 1;
             }
         }
+        let all: usize = margins.iter().sum();
+        let commonest = (0..=MOST_MARGIN).rev().max_by_key(|&margin| margins[margin]).unwrap_or(0);
+        if margins[commonest] * 2 > all { commonest } else { 0 }
     }
-    let at = |width: usize| widths.get(width).copied().unwrap_or(0);
-    let near = |width: usize| (width - RAGGED..=width).map(at).sum::<usize>();
-    let best = (NARROWEST..=WIDEST).max_by_key(|&width| (near(width), at(width)))?;
-    let longer: usize = widths.iter().skip(best + FULL + 1).sum();
-    (near(best) * 100 >= all * 35 && longer * 20 <= all && near(best) >= 2).then_some(best)
+
+    /// Whether full lines stop within a sentence and are followed by a line that may go on: four of five of them.
+    fn runs_on(&self, text: &str) -> bool {
+        let (mut full, mut running) = (0usize, 0usize);
+        let mut all = lines(text).map(|(_, line)| line).peekable();
+        while let Some(line) = all.next() {
+            let width = columns(line.trim_end());
+            if !(self.width - RAGGED..=self.width).contains(&width) || !self.fills(line, RAGGED) {
+                continue;
+            }
+            full += 1;
+            let open = !line.trim_end().ends_with(['。', '！', '？', '：', '；', '…', '.', '!', '?', ':', ';', '|']);
+            running += usize::from(open && all.peek().is_some_and(|below| !self.begins_anew(below)));
+        }
+        full >= 5 && running * 5 >= full * 4
+    }
+
+    /// Whether `line` cannot go on with the one above.
+    fn begins_anew(&self, line: &str) -> bool {
+        let margin = line.bytes().take_while(|&b| b == b' ').count();
+        margin < self.margin || begins_anew(line.get(self.margin..).unwrap_or_default())
+    }
+}
+
+/// Whether a line has two gaps or more, as rows of tables have.
+fn has_gaps(line: &str) -> bool {
+    let mut gaps = 0;
+    let mut blank = 0;
+    for b in line.trim_ascii().bytes() {
+        blank = if b == b' ' { blank + 1 } else { 0 };
+        gaps += usize::from(b == b'\t' || blank == 2);
+    }
+    gaps > 1
 }
 
 /// Display width: two columns for every character of three bytes or more, one for the others.
@@ -115,8 +193,12 @@ fn begins_anew(line: &str) -> bool {
     }
 }
 
-/// Whether a line is a rule or drawn with box characters.
-fn is_ruled(line: &str) -> bool {
-    let drawn = line.chars().filter(|&c| "-=*_~+|".contains(c) || matches!(c, '\u{2500}'..='\u{25ff}')).count();
-    drawn * 2 > line.chars().count()
+/// Whether a line is drawn, or holds more signs and digits than words.
+fn is_drawn(line: &str) -> bool {
+    let (mut words, mut signs) = (0usize, 0usize);
+    for c in line.chars() {
+        words += usize::from(c.is_alphabetic() || is_wide(c));
+        signs += usize::from(c.is_ascii_punctuation() || c.is_ascii_digit() || matches!(c, '\u{2500}'..='\u{25ff}'));
+    }
+    signs > words
 }

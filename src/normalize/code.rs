@@ -1,0 +1,140 @@
+//! Lines of source code, told by their shape: what a program writes around its Chinese is no punctuation.
+
+/// Words that begin a statement and are followed by a space or a bracket.
+const KEYWORDS: &[&str] = &[
+    "import",
+    "from",
+    "def",
+    "class",
+    "return",
+    "const",
+    "let",
+    "var",
+    "function",
+    "if",
+    "elif",
+    "else",
+    "for",
+    "while",
+    "switch",
+    "case",
+    "try",
+    "except",
+    "catch",
+    "raise",
+    "throw",
+    "public",
+    "private",
+    "protected",
+    "static",
+    "void",
+    "int",
+    "package",
+    "using",
+    "namespace",
+    "export",
+    "#include",
+    "#define",
+    "print",
+    "assert",
+    "echo",
+    "struct",
+    "fn",
+    "use",
+];
+
+/// Whether `line` is a statement, an element of a literal, or a tag, in the manner of most languages of programming:
+/// `print("好")`, `title: '好',`, `name = "好";`, `<b title="好">`, `});`.
+pub(crate) fn is_statement(line: &str) -> bool {
+    let line = line.trim();
+    let bytes = line.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
+    if !first.is_ascii() || !last.is_ascii() {
+        return false;
+    }
+    if matches!(first, b'{' | b'}' | b']' | b')') && bytes.len() <= 4 {
+        return true;
+    }
+    let tag = *first == b'<' && bytes.get(1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!'));
+    if tag && *last == b'>' {
+        return true;
+    }
+    let closed = line.trim_end_matches([',', ';', ')', ']', '}', '>', '/', ':', ' ']);
+    let literal = |text: &str| {
+        let mut ends = text.bytes();
+        matches!((ends.next(), ends.next_back()), (Some(a @ (b'"' | b'\'' | b'`')), Some(b)) if a == b)
+    };
+    // `'好',` in a list. A quotation that ends a line of prose has no comma behind it.
+    if literal(closed) && closed.len() < bytes.len() {
+        return true;
+    }
+    // A name, perhaps in quotes, then what joins it to a literal.
+    let name = line.trim_start_matches(['"', '\'', '@', ':', '$', '-']);
+    let end = name.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"_.$-[]#".contains(b)).count();
+    let (word, rest) = name.split_at(end);
+    let behind = rest.trim_start_matches(['"', '\'']).trim_start();
+    if end > 0 && behind.starts_with(['(', ':', '=', '+', '?']) {
+        let value = behind.trim_start_matches(['(', ':', '=', '+', '?', ' ', '[', '{', 'u', 'r', 'f', 'b']);
+        let value = value.trim_end_matches([',', ';', ')', ']', '}', '>', '/', ' ']);
+        let call = behind.starts_with("(\"") || behind.starts_with("('");
+        if literal(value) || (call && matches!(last, b')' | b';')) {
+            return true;
+        }
+    }
+    let latin = line.bytes().filter(u8::is_ascii_alphabetic).count();
+    let han = line.bytes().filter(|&b| b >= 0xE2).count();
+    let ends =
+        matches!(last, b'{' | b'}' | b';') || line.ends_with("),") || line.ends_with("],") || line.ends_with("=>");
+    if ends && latin > han * 2 {
+        return true;
+    }
+    KEYWORDS.contains(&word) && matches!(rest.as_bytes().first(), Some(b' ' | b'(')) && latin > han * 2
+}
+
+/// Whether `line` is a comment of its own, as programs have them.
+pub(crate) fn is_comment(line: &str) -> bool {
+    let line = line.trim_start();
+    ["//", "/*", "*/", "* ", "#", "--", "<!--", "'''", "\"\"\""].iter().any(|sign| line.starts_with(sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statements_and_literals_are_code() {
+        for line in [
+            "print(\"你好,世界\")",
+            "    title: '未选中状态',",
+            "  'next': \"下一页\"",
+            "cuttest('工信处女干事', False);",
+            "title=\"普通模式\"",
+            "  '选项一',",
+            "<md-field title=\"标题\">",
+            "const name = '中文';",
+            "this.$refs.captcha.setError('验证码错误，请重新输入')",
+            "});",
+            "if (!value) {",
+            "import { t } from './中文'",
+        ] {
+            assert!(is_statement(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn prose_is_none() {
+        for line in [
+            "\"你去哪里?\"我说:\"回家.\"",
+            "他说:\"好.\"",
+            "Rust 是一门语言,由 Mozilla 开发;",
+            "for 循环(见下),if 语句",
+            "标题: '好',",
+            "\"天下大势,分久必合.\"",
+            "世贸组织(WTO),",
+            "A: \"你好\"他说",
+            "use 的用法:",
+        ] {
+            assert!(!is_statement(line), "{line}");
+        }
+    }
+}
