@@ -54,7 +54,7 @@ pub fn run(pass: &mut Pass<'_>) {
     let mut before: Option<(usize, &str)> = None;
     for (start, line) in lines(text) {
         if let Some((above_start, above)) = before
-            && measure.fills(above, FULL)
+            && measure.fills(above)
             && !measure.begins_anew(line)
         {
             let kept = above.trim_end_matches([' ', '\t', '\u{3000}']);
@@ -106,56 +106,64 @@ impl Measure {
         (most || measure.runs_on(text)).then_some(measure)
     }
 
-    /// Whether `line` reaches the measure, or stays short of it by `slack` columns at most, and is neither drawn nor a row of a
+    /// Whether `line` reaches the measure, or stays short of it by [`FULL`] columns at most, and is neither drawn nor a row of a
     /// table or of numbers.
-    fn fills(&self, line: &str, slack: usize) -> bool {
-        columns(line) + slack >= self.width && !is_drawn(line) && !has_gaps(line)
+    fn fills(&self, line: &str) -> bool {
+        columns(line.trim_end()) + FULL >= self.width && !is_drawn(line) && !has_gaps(line)
     }
 
-    /// The margin of four in five full lines, but for first lines of paragraphs, which are indented further.
+    /// The commonest margin of lines that follow a full line which stops within a sentence.
     fn common_margin(&self, text: &str) -> usize {
         let mut margins = [0usize; MOST_MARGIN + 1];
-        for (_, line) in lines(text).filter(|(_, line)| self.fills(line, RAGGED)) {
-            let margin = line.bytes().take_while(|&b| b == b' ').count();
-            if let Some(count) = margins.get_mut(margin) {
+        for below in self.open_lines(text).filter(|(_, below)| !below.trim().is_empty()).map(|(_, below)| below) {
+            if let Some(count) = margins.get_mut(margin(below)) {
                 *count += 1;
             }
         }
-        let all: usize = margins.iter().sum();
-        let commonest = (0..=MOST_MARGIN).rev().max_by_key(|&margin| margins[margin]).unwrap_or(0);
-        if margins[commonest] * 2 > all { commonest } else { 0 }
+        (0..=MOST_MARGIN).rev().max_by_key(|&margin| margins[margin]).unwrap_or(0)
+    }
+
+    /// The full lines of `text` that stop within a sentence, each with the line below.
+    fn open_lines<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
+        let full = self.full_lines(text);
+        full.filter(|(line, _)| {
+            !line.trim_end().ends_with(['。', '！', '？', '：', '；', '…', '.', '!', '?', ':', ';', '|'])
+        })
+    }
+
+    /// The full lines of `text`, each with the line below.
+    fn full_lines<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
+        let (width, all) = (self.width, text.split('\n'));
+        all.clone().zip(all.skip(1)).filter(move |(line, _)| {
+            (width - RAGGED..=width).contains(&columns(line.trim_end())) && !is_drawn(line) && !has_gaps(line)
+        })
     }
 
     /// Whether full lines stop within a sentence and are followed by a line that may go on: four of five of them.
     fn runs_on(&self, text: &str) -> bool {
-        let (mut full, mut running) = (0usize, 0usize);
-        let mut all = lines(text).map(|(_, line)| line).peekable();
-        while let Some(line) = all.next() {
-            let width = columns(line.trim_end());
-            if !(self.width - RAGGED..=self.width).contains(&width) || !self.fills(line, RAGGED) {
-                continue;
-            }
-            full += 1;
-            let open = !line.trim_end().ends_with(['。', '！', '？', '：', '；', '…', '.', '!', '?', ':', ';', '|']);
-            running += usize::from(open && all.peek().is_some_and(|below| !self.begins_anew(below)));
-        }
+        let full = self.full_lines(text).count();
+        let running = self.open_lines(text).filter(|(_, below)| !self.begins_anew(below)).count();
         full >= 5 && running * 5 >= full * 4
     }
 
     /// Whether `line` cannot go on with the one above.
     fn begins_anew(&self, line: &str) -> bool {
-        let margin = line.bytes().take_while(|&b| b == b' ').count();
-        margin < self.margin || begins_anew(line.get(self.margin..).unwrap_or_default())
+        margin(line) < self.margin || begins_anew(line.get(self.margin..).unwrap_or_default())
     }
 }
 
-/// Whether a line has two gaps or more, as rows of tables have.
+/// Spaces before a line.
+fn margin(line: &str) -> usize {
+    line.bytes().take_while(|&b| b == b' ').count()
+}
+
+/// Whether a line has two gaps or a wide one, as rows of tables and drawings have.
 fn has_gaps(line: &str) -> bool {
     let mut gaps = 0;
     let mut blank = 0;
     for b in line.trim_ascii().bytes() {
         blank = if b == b' ' { blank + 1 } else { 0 };
-        gaps += usize::from(b == b'\t' || blank == 2);
+        gaps += if b == b'\t' || blank == 4 { 2 } else { usize::from(blank == 2) };
     }
     gaps > 1
 }
@@ -172,7 +180,7 @@ fn begins_anew(line: &str) -> bool {
     if line.trim().is_empty() || matches!(first, '\u{3000}' | '\t') || (first == ' ' && second == Some(' ')) {
         return true;
     }
-    if "-*+>#|:=_※◎●○■□◆◇★☆【〔┌├│└─━═".contains(first) {
+    if "-*+>#|:=_※★☆【〔".contains(first) || matches!(first, '\u{2500}'..='\u{25ff}') || has_gaps(line) {
         return true;
     }
     let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
