@@ -253,8 +253,11 @@ fn wrap(tally: &mut Tally, name: &str, text: &str, show: bool) {
         seen > 0 && han * 2 > seen && !line.trim().contains(['\t', '│']) && !line.trim().contains("   ")
     };
     let paragraphs: Vec<&str> = text.lines().filter(prose).collect();
-    let long = paragraphs.iter().filter(|line| line.chars().count() > 36).count();
-    if long < 20 || long * 3 < paragraphs.len() {
+    let long: Vec<usize> = paragraphs.iter().map(|line| line.trim_end().chars().count()).filter(|&n| n > 30).collect();
+    let widest = long.iter().max().copied().unwrap_or(0);
+    let full = long.iter().filter(|&&n| n + 2 >= widest).count();
+    // A text whose lines are broken already has no paragraphs to break.
+    if long.len() < 20 || long.len() * 3 < paragraphs.len() || full * 3 > long.len() {
         return;
     }
     for (measure, indent, gap) in [(72, "　　", "\n"), (64, "", "\n\n"), (78, "    ", "\n")] {

@@ -216,8 +216,62 @@ fn hard_wrapped_paragraphs_are_joined_and_headings_are_not() {
     let text = format!("　　{}\n{line}\n{line}\n末行。\n第一章 开端\n　　{}\n{line}\n完。\n", &line[..84], &line[..84]);
     let expected = format!("　　{}{line}{line}末行。\n第一章 开端\n　　{}{line}完。\n", &line[..84], &line[..84]);
     assert_eq!(same(&text, Syntax::Plain), expected, "hard-wrap");
+    // The same with a margin before every line, and with a blank line behind every one.
+    let margin =
+        |text: &str| text.lines().map(|line| format!("   {line}\n")).collect::<String>().replace('\u{3000}', " ");
+    assert_eq!(same(&margin(&text), Syntax::Plain), margin(&expected), "a margin");
+    let text = text.repeat(4);
+    assert_eq!(same(&text.replace('\n', "\n\n"), Syntax::Plain), expected.repeat(4).replace('\n', "\n\n"), "spaced");
     let poem = "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。\n";
     assert_eq!(same(poem, Syntax::Plain), poem);
+    let numbers = "24.136.24.119 24.155.82.33 24.161.23.34 24.185.154.23 24.199.198.15\n".repeat(9);
+    assert_eq!(same(&numbers, Syntax::Plain), numbers);
+    let rows = "名称          说明          价格（元）      备注                     一二三四\n".repeat(9);
+    assert_eq!(same(&rows, Syntax::Plain), rows);
+}
+
+#[test]
+fn a_few_full_lines_prove_the_width_when_they_run_on() {
+    let short = "短短的一行。\n";
+    let broken = "却说天下大势分久必合合久必分周末七国分争并入于秦及秦灭之后\n楚汉分争又并入于汉。\n";
+    let text = format!("{}{}", short.repeat(50), broken.repeat(6));
+    assert_eq!(same(&text, Syntax::Plain), format!("{}{}", short.repeat(50), broken.replacen('\n', "", 1).repeat(6)));
+    let whole = "却说天下大势分久必合合久必分周末七国分争并入于秦及秦灭之后。\n楚汉分争又并入于汉。\n";
+    let text = format!("{}{}", short.repeat(50), whole.repeat(6));
+    assert_eq!(same(&text, Syntax::Plain), text, "sentences that end with their line");
+}
+
+#[test]
+fn what_a_damaged_line_leaves_over_is_restored() {
+    let body = "他说,你好;再见:走吧!真的?\n".repeat(8);
+    for (damaged, expected) in [
+        ("限值(Threshold,\nTHV):\n为污染物浓度\n", "限值（Threshold，\nTHV）：\n为污染物浓度\n"),
+        ("怎见得?......想是\n", "怎见得？……想是\n"),
+        ("同一个 trait,Rust 就不能\n", "同一个 trait，Rust 就不能\n"),
+        ("库 crate(library crate);包中\n", "库 crate（library crate）；包中\n"),
+        ("逢主\u{e248},曰好\n", "逢主\u{e248}，曰好\n"),
+        ("格式如下::\n:译者: 某人\n", "格式如下::\n:译者: 某人\n"),
+        ("共有(8 - n)个,调用f(x)与列表(a,b)。\n", "共有(8 - n)个，调用f(x)与列表（a,b）。\n"),
+    ] {
+        assert_eq!(
+            plain(&format!("{body}{damaged}")).text.lines().skip(8).collect::<Vec<_>>(),
+            expected.lines().collect::<Vec<_>>()
+        );
+    }
+}
+
+#[test]
+fn programs_japanese_and_english_are_left_alone() {
+    for text in [
+        "const 标题 = {\n  title: '未选中,状态',\n  name: \"下一页(二)\",\n};\n// 注释,说明(一)\n",
+        "日本語の文章です、Ｃ言語（３版）です。カタカナも＆lt;あります;\n&lt;タグ&gt;のこと\n",
+        "He said, \"Hello, world!\" and &lt;left&gt;; it was 10:30 (a.m.).\n",
+        "173\t\u{ad}\tSOFT HYPHEN\n",
+    ] {
+        assert_eq!(plain(text).text, text);
+    }
+    let paths = "请看\"/etc/fstab\"与\"--help\"，以及\"好\"。\n";
+    assert_eq!(plain(paths).text, "请看\"/etc/fstab\"与\"--help\"，以及“好”。\n");
 }
 
 #[test]

@@ -101,10 +101,9 @@ fn judge_pair(pass: &mut Pass<'_>, line: &mut Line, start: usize, end: usize, ch
         }
         return;
     }
-    let call = !chinese_inside
-        && before.is_some_and(|c| is_latin(c) || matches!(c, '_' | '.' | '$'))
-        && !explains(&line.chars[start + 1..end])
-        || !chinese_inside && is_expression(line, start + 1..end);
+    let explains = explains(&line.chars[start + 1..end]);
+    let named = before.is_some_and(|c| is_latin(c) || matches!(c, '_' | '.' | '$'));
+    let call = !chinese_inside && (named && !explains || is_expression(line, start + 1..end));
     let after_chinese = before.is_some_and(is_wide);
     // A stop behind the bracket is not judged yet: `crate(library crate);包`.
     let stopped = behind.is_some_and(|c| matches!(c, ',' | ';' | ':')) && line.get(end + 2).is_some_and(is_wide);
@@ -120,7 +119,7 @@ fn judge_pair(pass: &mut Pass<'_>, line: &mut Line, start: usize, end: usize, ch
         Damage::Mixed | Damage::HalfWidth => {
             chinese_inside
                 || (after_chinese && !call)
-                || (before_chinese && !call && line.is_dominant() && before != Some(' '))
+                || (before_chinese && !call && (line.is_dominant() || explains) && before != Some(' '))
         }
     };
     if full && pass.rules.action(&HALF_PAREN) != Action::Off {

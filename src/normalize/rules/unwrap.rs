@@ -15,6 +15,7 @@ use crate::normalize::rule::{Action, Rule, Safety};
 ///
 /// Only full lines are joined, and only with a line that is not blank, begins no heading, list or quotation, and is not
 /// indented, or just as the full lines of the file are. Lines with gaps, as tables have, are neither counted nor joined.
+/// In a double-spaced text the blank lines between the lines do not count.
 /// Markdown has its own idea of a paragraph.
 pub const HARD_WRAP: Rule = Rule {
     id: "hard-wrap",
@@ -49,10 +50,10 @@ pub fn run(pass: &mut Pass<'_>) {
     if pass.syntax == Syntax::Markdown || !pass.wants(&HARD_WRAP) {
         return;
     }
-    let text = pass.text;
-    let Some(measure) = Measure::of(text) else { return };
+    let rows = rows(pass.text);
+    let Some(measure) = Measure::of(&rows) else { return };
     let mut before: Option<(usize, &str)> = None;
-    for (start, line) in lines(text) {
+    for (start, line) in rows {
         if let Some((above_start, above)) = before
             && measure.fills(above)
             && !measure.begins_anew(line)
@@ -68,6 +69,30 @@ pub fn run(pass: &mut Pass<'_>) {
     }
 }
 
+/// The lines of `text` with their offsets. Where a blank line follows nearly every line, the text is double-spaced, and that line
+/// is left out.
+fn rows(text: &str) -> Vec<(usize, &str)> {
+    let mut rows: Vec<(usize, &str)> = lines(text).collect();
+    let blank = |row: &(usize, &str)| row.1.trim().is_empty();
+    let (mut full, mut spaced) = (0usize, 0usize);
+    for pair in rows.windows(2).filter(|pair| !blank(&pair[0])) {
+        full += 1;
+        spaced += usize::from(blank(&pair[1]));
+    }
+    if full >= FEWEST_SPACED && spaced * 10 >= full * 9 {
+        let mut behind_text = false;
+        rows.retain(|row| {
+            let left_out = behind_text && blank(row);
+            behind_text = !blank(row);
+            !left_out
+        });
+    }
+    rows
+}
+
+/// Fewest lines that make a text double-spaced.
+const FEWEST_SPACED: usize = 20;
+
 /// How the lines of a file were broken.
 struct Measure {
     /// Width of a full line in columns, with its margin.
@@ -77,11 +102,11 @@ struct Measure {
 }
 
 impl Measure {
-    /// The width at which the lines of `text` were broken, if the file proves that they were.
-    fn of(text: &str) -> Option<Measure> {
+    /// The width at which the lines of a text were broken, if the file proves that they were.
+    fn of(rows: &[(usize, &str)]) -> Option<Measure> {
         let mut widths = vec![0usize; WIDEST + FULL + 2];
         let mut all = 0;
-        for (_, line) in lines(text) {
+        for (_, line) in rows {
             let width = columns(line.trim_end());
             if width > 0 {
                 all += 1;
@@ -102,8 +127,8 @@ impl Measure {
             return None;
         }
         let mut measure = Measure { width, margin: 0 };
-        measure.margin = measure.common_margin(text);
-        (most || measure.runs_on(text)).then_some(measure)
+        measure.margin = measure.common_margin(rows);
+        (most || measure.runs_on(rows)).then_some(measure)
     }
 
     /// Whether `line` reaches the measure, or stays short of it by [`FULL`] columns at most, and is neither drawn nor a row of a
@@ -113,9 +138,9 @@ impl Measure {
     }
 
     /// The commonest margin of lines that follow a full line which stops within a sentence.
-    fn common_margin(&self, text: &str) -> usize {
+    fn common_margin(&self, rows: &[(usize, &str)]) -> usize {
         let mut margins = [0usize; MOST_MARGIN + 1];
-        for below in self.open_lines(text).filter(|(_, below)| !below.trim().is_empty()).map(|(_, below)| below) {
+        for below in self.open_lines(rows).filter(|(_, below)| !below.trim().is_empty()).map(|(_, below)| below) {
             if let Some(count) = margins.get_mut(margin(below)) {
                 *count += 1;
             }
@@ -123,26 +148,26 @@ impl Measure {
         (0..=MOST_MARGIN).rev().max_by_key(|&margin| margins[margin]).unwrap_or(0)
     }
 
-    /// The full lines of `text` that stop within a sentence, each with the line below.
-    fn open_lines<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
-        let full = self.full_lines(text);
+    /// The full lines that stop within a sentence, each with the line below.
+    fn open_lines<'t>(&self, rows: &[(usize, &'t str)]) -> impl Iterator<Item = (&'t str, &'t str)> {
+        let full = self.full_lines(rows);
         full.filter(|(line, _)| {
             !line.trim_end().ends_with(['。', '！', '？', '：', '；', '…', '.', '!', '?', ':', ';', '|'])
         })
     }
 
-    /// The full lines of `text`, each with the line below.
-    fn full_lines<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
-        let (width, all) = (self.width, text.split('\n'));
-        all.clone().zip(all.skip(1)).filter(move |(line, _)| {
+    /// The full lines, each with the line below.
+    fn full_lines<'t>(&self, rows: &[(usize, &'t str)]) -> impl Iterator<Item = (&'t str, &'t str)> {
+        let width = self.width;
+        rows.windows(2).map(|pair| (pair[0].1, pair[1].1)).filter(move |(line, _)| {
             (width - RAGGED..=width).contains(&columns(line.trim_end())) && !is_drawn(line) && !has_gaps(line)
         })
     }
 
     /// Whether full lines stop within a sentence and are followed by a line that may go on: four of five of them.
-    fn runs_on(&self, text: &str) -> bool {
-        let full = self.full_lines(text).count();
-        let running = self.open_lines(text).filter(|(_, below)| !self.begins_anew(below)).count();
+    fn runs_on(&self, rows: &[(usize, &str)]) -> bool {
+        let full = self.full_lines(rows).count();
+        let running = self.open_lines(rows).filter(|(_, below)| !self.begins_anew(below)).count();
         full >= 5 && running * 5 >= full * 4
     }
 
