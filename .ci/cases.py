@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Makes the texts that the outside checks convert besides the samples: one kind of trouble a file. `cases.py FOLDER [--long]`."""
-import sys
+import shutil, sys
 from pathlib import Path
 
 folder = Path(sys.argv[1])
@@ -136,3 +136,6 @@ write("[odd] name & (more).txt", PROSE + "\n")
 
 write("many.txt", "全书\n\n" + "".join(
     f"第{n}回　夜行山道见灯火\n\n" + "".join(f"　　{PROSE}{PROSE}\n" for _ in range(15)) + "\n" for n in range(1, 121)))
+
+pictures = Path(__file__).resolve().parent.parent / "tests/fixtures/pictures"
+shutil.copytree(pictures, folder / "pictures", ignore=shutil.ignore_patterns("expected"), dirs_exist_ok=True)

@@ -16,6 +16,7 @@ pub mod layout;
 pub mod normalize;
 pub mod note;
 pub mod options;
+pub mod pictures;
 pub mod recognize;
 pub mod report;
 pub mod span;
@@ -33,12 +34,14 @@ use layout::Layout;
 use normalize::{Normalized, Syntax};
 use note::Note;
 use options::{Format, Settings};
+use pictures::Pictures;
 use recognize::Hints;
 use span::Span;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use write::Provenance;
 use write::docx::Change;
+use write::pdf::Materials;
 
 /// A file as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,17 +177,28 @@ pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Resul
         edits: reading.normalized.counts().into_iter().collect(),
         date: document.meta.date.clone().or_else(|| settings.date.clone()),
     };
+    let pages = needs_pages(document, settings);
+    let (pictures, refused) = match pages || settings.formats.contains(&Format::Docx) {
+        true => Pictures::load(document, source.path.parent().filter(|_| source.path != Path::new(discover::STDIN))),
+        false => Default::default(),
+    };
     let (mut files, mut failures) = (Vec::with_capacity(settings.formats.len()), vec![]);
-    let (layout, notes) = guarded(|| match needs_pages(document, settings) {
-        true => Ok(layout::lay_out(document, &settings.style, library)),
+    let materials = Materials { library, pictures: &pictures };
+    let (layout, mut notes) = guarded(|| match pages {
+        true => Ok(layout::lay_out(document, &settings.style, &materials)),
         false => Ok(Default::default()),
     })
     .map_or_else(|cause| (Err(cause), vec![]), |(layout, notes)| (Ok(layout), notes));
+    notes.extend(refused);
     for &format in &settings.formats {
         let written = guarded(|| match format {
             Format::Pdf => {
                 let layout = layout.as_ref().map_err(Clone::clone)?;
-                let options = write::pdf::Options { attach: settings.attach, print_ready: settings.print_ready };
+                let options = write::pdf::Options {
+                    attach: settings.attach,
+                    print_ready: settings.print_ready,
+                    pictures: pictures.clone(),
+                };
                 let bytes = write::pdf::write(document, layout, library, &provenance, &options)?;
                 Ok(Written { format, bytes, pages: Some(layout.pages.len()) })
             }
@@ -195,7 +209,7 @@ pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Resul
                     Err(cause) => return Err(cause.clone()),
                 };
                 let changes = if settings.track_changes { changes(&reading) } else { vec![] };
-                let options = write::docx::Options { heading_pages, changes };
+                let options = write::docx::Options { heading_pages, changes, pictures: pictures.clone() };
                 let bytes = write::docx::write(document, &settings.style, &provenance, &options)?;
                 Ok(Written { format, bytes, pages: None })
             }

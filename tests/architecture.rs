@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const CORE: [&str; 7] = ["span", "unicode", "unit", "lang", "note", "error", "digest"];
 
 /// What else of the crate a module may use. The longest path that fits a file counts.
-const MAY_USE: [(&str, &[&str]); 20] = [
+const MAY_USE: [(&str, &[&str]); 21] = [
     ("document", &[]),
     ("style", &["document"]),
     ("discover", &[]),
@@ -16,15 +16,30 @@ const MAY_USE: [(&str, &[&str]); 20] = [
     ("normalize", &[]),
     ("recognize", &["document"]),
     ("fonts", &["style"]),
+    ("pictures", &["document"]),
     ("layout", &["document", "style"]),
-    ("write", &["document", "style"]),
-    ("write/pdf", &["document", "style", "layout", "fonts"]),
+    ("write", &["document", "style", "pictures"]),
+    ("write/pdf", &["document", "style", "pictures", "layout", "fonts"]),
     ("verify", &["document"]),
     ("options", &["normalize", "style", "write"]),
     ("report", &["decode", "normalize", "document", "options", "root"]),
     (
         "lib",
-        &["decode", "normalize", "recognize", "document", "fonts", "layout", "write", "options", "report", "verify"],
+        &[
+            "decode",
+            "normalize",
+            "recognize",
+            "document",
+            "discover",
+            "fonts",
+            "pictures",
+            "style",
+            "layout",
+            "write",
+            "options",
+            "report",
+            "verify",
+        ],
     ),
     ("batch", &["discover", "options", "report", "fonts", "decode", "normalize", "document", "root"]),
     ("batch/proof", &["options", "recognize", "verify", "root"]),
@@ -51,7 +66,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
 ];
 
 /// The homes of packages.
-const HOMES: [(&str, &[&str]); 20] = [
+const HOMES: [(&str, &[&str]); 22] = [
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
@@ -63,6 +78,8 @@ const HOMES: [(&str, &[&str]); 20] = [
     ("printpdf", &["write/pdf"]),
     ("subsetter", &["write/pdf"]),
     ("lopdf", &["write/pdf", "verify"]),
+    ("zune_core", &["pictures"]),
+    ("zune_png", &["pictures"]),
     ("quick_xml", &["write/docx", "verify"]),
     ("zip", &["write/docx", "verify", "discover"]),
     ("tar", &["discover"]),

@@ -9,7 +9,9 @@ use shanben::document::{Block, BlockKind, Document, Inline, InlineKind, inline_t
 use shanben::fonts::Library;
 use shanben::layout;
 use shanben::options::Settings;
+use shanben::pictures::Pictures;
 use shanben::span::Lines;
+use shanben::write::pdf::Materials;
 use shanben::{Reading, Source};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -146,20 +148,26 @@ fn inlines(document: &Document, all: &[Inline], depth: usize, out: &mut String) 
 }
 
 /// Where every line stands, by the fonts that ship with the program.
-fn pages(document: &Document, settings: &Settings) -> String {
+fn pages(document: &Document, settings: &Settings, folder: &Path) -> String {
     let fonts = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts");
     let library = Library::load(Path::new(fonts)).expect("the fonts are part of the repository");
-    layout::lay_out(document, &settings.style, &library).0.dump()
+    let (pictures, refused) = Pictures::load(document, Some(folder));
+    let materials = Materials { library: &library, pictures: &pictures };
+    let mut out = layout::lay_out(document, &settings.style, &materials).0.dump();
+    for note in refused {
+        let _ = writeln!(out, "{}: {}", note.kind, note.detail);
+    }
+    out
 }
 
-fn stages(source: &Source) -> BTreeMap<&'static str, String> {
+fn stages(source: &Source, folder: &Path) -> BTreeMap<&'static str, String> {
     let settings = edition::settings("book");
     let reading = shanben::read(source, &settings).unwrap_or_else(|error| panic!("{error}"));
     BTreeMap::from([
         ("decoded.txt", decoded(&reading)),
         ("edits.txt", edits(&reading)),
         ("document.txt", tree(&reading.document)),
-        ("pages.txt", pages(&reading.document, &settings)),
+        ("pages.txt", pages(&reading.document, &settings, folder)),
         ("output.md", shanben::write::markdown::write(&reading.document, &settings.markdown)),
         ("output.txt", shanben::write::txt::write(&reading.document)),
     ])
@@ -171,7 +179,7 @@ fn every_stage_makes_of_each_fixture_what_was_read_and_agreed() {
     let mut faults = vec![];
     for case in cases() {
         let expected = case.join("expected");
-        let stages = stages(&source(&case));
+        let stages = stages(&source(&case), &case);
         if bless {
             fs::create_dir_all(&expected).expect("a writable repository");
         }

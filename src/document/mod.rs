@@ -304,6 +304,13 @@ pub enum InlineKind {
     Break,
 }
 
+impl Image {
+    /// Its description, or the name of its file where it has none.
+    pub fn name(&self) -> &str {
+        if self.alt.is_empty() { self.target.rsplit('/').next().unwrap_or_default() } else { &self.alt }
+    }
+}
+
 impl Block {
     /// A block of `kind` at `span`.
     pub fn new(kind: BlockKind, span: impl Into<Span<Normal>>) -> Self {

@@ -4,7 +4,7 @@ use super::Metrics;
 use super::findings::Findings;
 use super::flow::{Flow, Frame, HAIR};
 use super::margin::Short;
-use super::page::{Detail, Layout, Line, OutlineItem, Owner, Page, Rule, Tag};
+use super::page::{Detail, Layout, Line, OutlineItem, Owner, Page, Picture, Rule, Tag};
 use super::paginate::{Column, Paginator};
 use super::paragraph::Lead;
 use super::slug::Slug;
@@ -293,7 +293,7 @@ impl<'a> Book<'a> {
                 opens |= item.page == i && style.chapter_break;
                 chapter = Some(item.text.as_str());
             }
-            if page.lines.is_empty() && page.rules.is_empty() {
+            if page.lines.is_empty() && page.rules.is_empty() && page.pictures.is_empty() {
                 continue;
             }
             let (left, width) = type_area(style, page.number);
@@ -315,6 +315,7 @@ impl<'a> Book<'a> {
 /// Puts a slug on a page, its top left corner at `x` and `y`.
 fn put(page: &mut Page, slug: &mut Slug, x: Unit, y: Unit) {
     page.rules.extend(slug.rules.drain(..).map(|rule| Rule { x: rule.x + x, y: rule.y + y, ..rule }));
+    page.pictures.extend(slug.pictures.drain(..).map(|p| Picture { x: p.x + x, y: p.y + y, ..p }));
     page.lines.extend(slug.lines.drain(..).map(|line| Line { x: line.x + x, baseline: line.baseline + y, ..line }));
 }
 

@@ -35,7 +35,7 @@ impl Layout {
         matches!(tag, Some(Tag::Contents | Tag::ContentsItem))
     }
 
-    /// One line of text for each page, line and rule, in points: `line x,baseline +width font/size… text`.
+    /// One line of text for each page, line, picture and rule, in points: `line x,baseline +width font/size… text`.
     pub fn dump(&self) -> String {
         let mut out = String::new();
         for page in &self.pages {
@@ -60,6 +60,10 @@ impl Layout {
                     let _ = write!(out, " {mark}{}/{}@{} “{text}”", run.font.0, pt(run.size), pt(start));
                 }
                 out.push('\n');
+            }
+            for p in &page.pictures {
+                let (x, y, width, height) = (pt(p.x), pt(p.y), pt(p.width), pt(p.height));
+                let _ = writeln!(out, "  picture {x},{y} {width} × {height} {}", p.target);
             }
             for rule in &page.rules {
                 let _ = writeln!(out, "  rule {},{} {} × {}", pt(rule.x), pt(rule.y), pt(rule.width), pt(rule.height));

@@ -287,14 +287,6 @@ impl<'a> Flow<'a> {
         self.push(Slug { rules: vec![rule], height, on_grid: true, ..Slug::default() });
     }
 
-    fn image(&mut self, image: &'a Image, span: Span<Normal>, frame: &Frame<'a>, lead: Option<Lead>) {
-        let style = self.style.role(Role::Caption);
-        let owner = self.structure.add_with(Tag::Figure, frame.parent, Detail::Alt(image.alt.clone()));
-        let setting = self.setting(style, frame, owner);
-        let content = [Inline::text(image.alt.as_str(), span)];
-        self.set(&content, &setting, lead);
-    }
-
     /// Keeps the first two and the last two of the slugs from `had` on together (E3).
     pub(super) fn keep_together(&mut self, had: usize) {
         let count = self.slugs.len().saturating_sub(had);

@@ -9,6 +9,7 @@ mod breaking;
 mod class;
 mod contents;
 mod dump;
+mod figure;
 mod findings;
 mod flow;
 mod kinsoku;
@@ -27,10 +28,11 @@ mod word;
 use crate::document::Document;
 use crate::note::Note;
 use crate::style::{Face, Style};
+use crate::unit::Unit;
 
 pub use page::*;
 
-/// What the layout must know about fonts.
+/// What the layout must know about fonts and pictures.
 pub trait Metrics: Sync {
     /// The glyph that sets `c` in `face` or its fallbacks; `None` when no font has it (F2).
     fn glyph(&self, face: Face, c: char) -> Option<GlyphMetrics>;
@@ -40,6 +42,11 @@ pub trait Metrics: Sync {
     }
     /// Kerning between two glyphs of one font, in thousandths of an em.
     fn kerning(&self, font: FontId, left: u16, right: u16) -> i32;
+    /// Width and height of the picture that `target` names, within `room`; `None` when it cannot be had.
+    fn picture(&self, target: &str, room: (Unit, Unit)) -> Option<(Unit, Unit)> {
+        let _ = (target, room);
+        None
+    }
 }
 
 /// A glyph as the layout sees it.

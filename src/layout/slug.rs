@@ -1,6 +1,6 @@
 //! A slug: what stands in one line of a column, and may not be parted between pages.
 
-use super::page::{Line, Rule};
+use super::page::{Line, Picture, Rule};
 use crate::unit::Unit;
 
 /// A line of text, or the row of a table. Places are from the left edge of the column and the top of the slug.
@@ -10,6 +10,8 @@ pub struct Slug {
     pub lines: Vec<Line>,
     /// Rules that belong to it.
     pub rules: Vec<Rule>,
+    /// The picture that it is, if it is one.
+    pub pictures: Vec<Picture>,
     /// Its height.
     pub height: Unit,
     /// Space above it, which falls away at the top of a page.

@@ -169,16 +169,8 @@ impl<'d> Reader<'d> {
             b"TD" | b"TH" | b"Span" | b"Link" | b"Reference" | b"Ruby" | b"RB" | b"Em" | b"Strong" | b"Quote" => {
                 inner(self)
             }
-            b"Figure" => {
-                let before = self.out().line.len();
-                inner(self)?;
-                if self.out().line.len() == before
-                    && let Some(alt) = element.get(b"Alt").ok().and_then(text)
-                {
-                    self.out().line.push_str(&alt);
-                }
-                Ok(())
-            }
+            // The description of a picture is set below it; what stands for one that has none is no text of the document.
+            b"Figure" => inner(self),
             _ => {
                 self.out().begin();
                 inner(self)?;

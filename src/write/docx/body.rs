@@ -1,24 +1,26 @@
 //! Blocks to paragraphs and tables, one at a time: docx-rs builds each, the schema-order pass appends it to the part, and it is gone.
 
-use super::changes::{Change, Changes};
-use super::contents;
-use super::inline::{Runs, text_run};
+use super::changes::Changes;
+use super::inline::{Runs, raw, run, text_run};
 use super::links::Links;
 use super::numbering::{Label, Numbering};
 use super::order::append_in_order;
+use super::picture::{Media, part_name};
 use super::styles::{justification, of_heading, of_role};
 use super::xml::{DECLARATION, NAMESPACES};
+use super::{Options, contents};
 use crate::document::{
-    Align, Block, BlockKind, Document, Footnote, Heading, Inline, InlineKind, List, OutlineEntry, Role, Stanza, Table,
+    Align, Block, BlockKind, Document, Footnote, Heading, Image, Inline, List, OutlineEntry, Role, Stanza, Table,
     display_label, inline_text,
 };
+use crate::pictures::Pictures;
 use crate::span::{Normal, Span};
 use crate::style::{Alignment, Style, TextStyle};
 use crate::unit::Unit;
 use docx_rs::xml::writer::EmitterConfig;
 use docx_rs::{
     BookmarkEnd, BookmarkStart, BuildXML, IndentLevel, Justification, NumberingId, Paragraph, ParagraphChild,
-    ParagraphProperty, TableCell, TableProperty, WidthType,
+    ParagraphProperty, RunProperty, TableCell, TableProperty, WidthType,
 };
 
 /// The smallest cell of a table, in characters, and the largest that counts when the columns share the measure.
@@ -28,6 +30,9 @@ const CELL: (i32, i32) = (3, 24);
 pub struct Writer<'a> {
     document: &'a Document,
     style: &'a Style,
+    pictures: &'a Pictures,
+    /// Pictures of all parts.
+    pub media: Media,
     /// Look of list items: the body without its first-line indent.
     flush: TextStyle,
     /// Lists of all parts.
@@ -49,6 +54,8 @@ pub struct Writer<'a> {
     bookmark: Option<usize>,
     /// Whether the next paragraph begins a page.
     begins_page: bool,
+    /// Whether the next paragraph stays with the one after it.
+    keeps_next: bool,
 }
 
 /// Where a block stands.
@@ -65,15 +72,17 @@ struct Place<'s> {
 }
 
 impl<'a> Writer<'a> {
-    /// Begins; `changes` are to be shown as tracked changes.
-    pub fn new(document: &'a Document, style: &'a Style, changes: &'a [Change]) -> Self {
+    /// Begins.
+    pub fn new(document: &'a Document, style: &'a Style, options: &'a Options) -> Self {
         Writer {
             document,
             style,
+            pictures: &options.pictures,
+            media: Media::default(),
             flush: TextStyle { first_indent: 0, ..style.body.clone() },
             numbering: Numbering::default(),
             referred: vec![false; document.footnotes.len()],
-            changes: Changes::new(changes),
+            changes: Changes::new(&options.changes),
             revision: 0,
             links: Links::default(),
             out: Vec::new(),
@@ -81,6 +90,7 @@ impl<'a> Writer<'a> {
             in_note: false,
             bookmark: None,
             begins_page: false,
+            keeps_next: false,
         }
     }
 
@@ -265,10 +275,34 @@ impl<'a> Writer<'a> {
                 self.paragraph((id, &style.body), content, place, label)
             }
             BlockKind::Image(image) => {
-                let alt = [Inline::new(InlineKind::Text(image.alt.clone()), block.span)];
-                self.inlines(("Figure", &style.body), &alt, place, label)
+                let alt = [Inline::text(image.alt.as_str(), block.span)];
+                let content = self.runs(&alt, None, &style.body);
+                let Some(picture) = self.picture(image, place) else {
+                    return self.paragraph(("Figure", &style.body), content, place, label);
+                };
+                if label.is_some() {
+                    // The marker of an item and the description are one line of the text.
+                    let content = [vec![picture], content].concat();
+                    return self.paragraph(("Figure", &style.body), content, place, label);
+                }
+                self.keeps_next = !image.alt.is_empty();
+                self.paragraph(("Figure", &style.body), vec![picture], place, label)?;
+                match image.alt.is_empty() {
+                    true => Ok(()),
+                    false => self.paragraph(("Caption", style.role(Role::Caption)), content, place, label),
+                }
             }
         }
+    }
+
+    /// A run with the picture itself, if it can be had.
+    fn picture(&mut self, image: &Image, place: &Place<'_>) -> Option<ParagraphChild> {
+        let picture = self.pictures.get(&image.target)?;
+        let height = self.style.pitch * (self.style.page.lines - 2).max(1);
+        let size = picture.fit(((self.style.measure() - place.left).max(self.style.body.size), height));
+        let number = self.media.number(&image.target);
+        let relationship = self.links.image(number, part_name(number, picture));
+        Some(run(vec![raw(&self.media.drawing(&relationship, image.name(), size))], RunProperty::new()))
     }
 
     fn heading(&mut self, heading: &Heading, place: &Place<'_>, label: &mut Option<Label>) -> Result<(), String> {
@@ -437,6 +471,9 @@ impl<'a> Writer<'a> {
                     property = property.indent(Some(left.to_twips()), None, Some(right.to_twips()), Some(0));
                 }
             }
+        }
+        if std::mem::take(&mut self.keeps_next) {
+            property = property.keep_next(true);
         }
         if std::mem::take(&mut self.begins_page) {
             property = property.page_break_before(true);

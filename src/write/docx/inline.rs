@@ -258,6 +258,6 @@ fn line_break() -> RunChild {
 
 /// An element that docx-rs does not know, as a child of a run: it closes the text that docx-rs opens for it and opens one anew; the pass that
 /// puts elements in order drops both, since they are empty.
-fn raw(xml: &str) -> RunChild {
+pub fn raw(xml: &str) -> RunChild {
     RunChild::Text(Text { text: format!("</w:t>{xml}<w:t>"), preserve_space: true })
 }

@@ -1,10 +1,10 @@
-//! Links: relationships of a part to places outside, and anchors inside the document.
+//! Links: relationships of a part to places outside and to pictures, and anchors inside the document.
 
 use super::contents::bookmark;
 use super::xml::escape;
 use crate::document::OutlineEntry;
 use docx_rs::HyperlinkData;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The links of one part, in order of first use. A target that comes again keeps its relationship.
 #[derive(Default)]
@@ -13,6 +13,8 @@ pub struct Links {
     targets: Vec<String>,
     /// Where each stands in `targets`.
     places: HashMap<String, usize>,
+    /// The files of pictures, by their numbers: names below `word/`.
+    images: BTreeMap<usize, String>,
     /// The headings by the anchors that Markdown gives them.
     anchors: HashMap<String, usize>,
 }
@@ -41,6 +43,12 @@ impl Links {
             self.targets.push(address.clone());
         }
         Some(HyperlinkData::External { rid: id(place), path: String::new() })
+    }
+
+    /// The id of the relationship to the picture of this number, whose file is the part `name` below `word/`.
+    pub fn image(&mut self, number: usize, name: String) -> String {
+        self.images.insert(number, name);
+        image_id(number)
     }
 
     /// The relationships of the part, with their ids.
@@ -74,6 +82,10 @@ fn decode(text: &str) -> String {
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+fn image_id(number: usize) -> String {
+    format!("image{}", number + 1)
 }
 
 fn id(place: usize) -> String {
@@ -164,6 +176,12 @@ pub fn push(links: &Links, out: &mut String) {
             "<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink\" \
              Target=\"{}\" TargetMode=\"External\"/>",
             escape(target)
+        ));
+    }
+    for (&number, name) in &links.images {
+        out.push_str(&format!(
+            "<Relationship Id=\"{}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\" Target=\"{name}\"/>",
+            image_id(number)
         ));
     }
 }

@@ -12,6 +12,7 @@ mod links;
 mod numbering;
 mod order;
 mod package;
+mod picture;
 mod properties;
 mod script;
 mod section;
@@ -24,6 +25,7 @@ mod zip;
 
 use super::Provenance;
 use crate::document::{BlockKind, Document, inline_text};
+use crate::pictures::Pictures;
 use crate::style::Style;
 use body::Writer;
 pub use changes::Change;
@@ -38,6 +40,8 @@ pub struct Options {
     pub heading_pages: Vec<u32>,
     /// What normalization changed, in order, to be shown as tracked changes; empty when they are not wanted.
     pub changes: Vec<Change>,
+    /// The pictures of the document, as far as they can be shown.
+    pub pictures: Pictures,
 }
 
 /// Writes `document` in `style`.
@@ -76,7 +80,7 @@ fn parts(
         title: heading(&|h| h.title),
         chapter: chapter_level.and_then(|level| Some((heading(&|h| !h.title && h.level == level)?, level))),
     };
-    let mut writer = Writer::new(document, style, &options.changes);
+    let mut writer = Writer::new(document, style, options);
     let (main, links) =
         writer.main(&pages.section(), chapter_level.filter(|_| style.contents), &options.heading_pages)?;
     let notes = writer.notes()?;
@@ -107,5 +111,6 @@ fn parts(
     };
     let mut outside = String::new();
     links::push(&links, &mut outside);
-    Ok(package::parts(main, &outside, members, properties))
+    let media = writer.media.parts(&options.pictures);
+    Ok(package::parts(main, &outside, members, media, properties))
 }

@@ -55,14 +55,25 @@ fn relationship(id: &str, kind: &str, target: &str) -> String {
 }
 
 /// All parts in the order of the package, `[Content_Types].xml` first: `document` is the main document, `links` its relationship elements to
-/// places outside.
-pub fn parts(document: Vec<u8>, links: &str, members: Vec<Member>, properties: Properties) -> Vec<Part> {
+/// places outside and to `media`, which stand below `word/` too.
+pub fn parts(
+    document: Vec<u8>,
+    links: &str,
+    members: Vec<Member>,
+    media: Vec<Part>,
+    properties: Properties,
+) -> Vec<Part> {
     let mut types = format!(
         "{DECLARATION}<Types xmlns=\"{PACKAGE}content-types\">\
          <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
-         <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
-         <Override PartName=\"/word/document.xml\" ContentType=\"{WORD}document.main+xml\"/>"
+         <Default Extension=\"xml\" ContentType=\"application/xml\"/>"
     );
+    for extension in ["png", "jpeg"] {
+        if media.iter().any(|(name, _)| name.ends_with(extension)) {
+            types.push_str(&format!("<Default Extension=\"{extension}\" ContentType=\"image/{extension}\"/>"));
+        }
+    }
+    types.push_str(&format!("<Override PartName=\"/word/document.xml\" ContentType=\"{WORD}document.main+xml\"/>"));
     let mut related = String::new();
     for member in &members {
         types.push_str(&format!(
@@ -119,5 +130,6 @@ pub fn parts(document: Vec<u8>, links: &str, members: Vec<Member>, properties: P
         }
         parts.push((format!("word/{}", member.name), member.content));
     }
+    parts.extend(media.into_iter().map(|(name, content)| (format!("word/{name}"), content)));
     parts
 }

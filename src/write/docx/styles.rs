@@ -201,7 +201,7 @@ impl Setting<'_> {
         all.push(itself(plain("Code", "Code", "代码", &style.code)));
         all.push(plain("Divider", "Divider", "分隔", &centered));
         all.push(Paragraph { more: rule.into(), ..plain("DividerRule", "Divider Rule", "分隔线", &centered) });
-        all.push(plain("Figure", "Figure", "图", &centered));
+        all.push(Paragraph { lines: Lines::Grid, ..plain("Figure", "Figure", "图", &centered) });
         all.push(itself(plain("TableText", "Table Text", "表格文字", &style.table)));
         let head = TextStyle { face: Face::Hei, align: Alignment::Center, ..style.table.clone() };
         all.push(itself(Paragraph { keep_next: true, ..plain("TableHeading", "Table Heading", "表头", &head) }));

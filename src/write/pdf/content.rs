@@ -3,10 +3,11 @@
 //! One text-showing operator a run. The pen moves by the widths that the font declares plus one character spacing (`Tc`) for the whole
 //! run, and is put right by a number in the array wherever it would be off by half a thousandth of an em.
 
+use super::image::Images;
 use super::structure::Structure;
 use super::subset::{Code, Subset, Subsets, resource};
 use super::syntax::{integer, length, literal_byte, text};
-use crate::layout::{ElementId, FontId, Line, Means, Owner, Page, Run};
+use crate::layout::{ElementId, FontId, Line, Means, Owner, Page, Picture, Run};
 use crate::unit::Unit;
 
 /// A place on a page that can be clicked.
@@ -32,6 +33,7 @@ pub struct Contents<'p, 's, 'l> {
     page: &'p Page,
     index: usize,
     subsets: &'p Subsets,
+    images: &'p Images,
     structure: &'s mut Structure<'l>,
     links: Vec<LinkArea>,
     open: Sequence,
@@ -48,7 +50,7 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
         page: &'p Page,
         index: usize,
         artwork: Vec<u8>,
-        subsets: &'p Subsets,
+        (subsets, images): (&'p Subsets, &'p Images),
         structure: &'s mut Structure<'l>,
     ) -> Result<(Vec<u8>, Vec<LinkArea>), String> {
         let mut contents = Contents {
@@ -56,6 +58,7 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
             page,
             index,
             subsets,
+            images,
             structure,
             links: vec![],
             open: Sequence::None,
@@ -68,16 +71,55 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
             contents.out.push(b'\n');
         }
         contents.out.extend_from_slice(b"BT\n");
+        // Pictures come in reading order among the lines.
+        let mut pictures = page.pictures.iter().peekable();
         for line in &page.lines {
+            let before = |picture: &&Picture| match line.owner {
+                Owner::Element(element) => picture.element <= element,
+                Owner::Artifact => true,
+            };
+            while let Some(picture) = pictures.next_if(before) {
+                contents.picture(picture)?;
+            }
             let mut area = None;
             for run in &line.runs {
                 contents.run(line, run, &mut area)?;
             }
             contents.links.extend(area);
         }
+        for picture in pictures {
+            contents.picture(picture)?;
+        }
         contents.end();
         contents.out.extend_from_slice(b"ET\n");
         Ok((contents.out, contents.links))
+    }
+
+    /// Shows a picture: not within a text object, so that one ends before it and one begins after it.
+    fn picture(&mut self, picture: &Picture) -> Result<(), String> {
+        self.end();
+        self.out.extend_from_slice(b"ET\n");
+        let name = self.images.name(&picture.target).ok_or("a picture was set that is not there")?;
+        let bottom = self.page.size.1 - picture.y - picture.height;
+        self.structure
+            .place(picture.element, [picture.x, bottom, picture.x + picture.width, self.page.size.1 - picture.y]);
+        self.turn(Sequence::Element(picture.element))?;
+        self.out.extend_from_slice(b"q ");
+        for (i, part) in
+            [picture.width, Unit::ZERO, Unit::ZERO, picture.height, picture.x, bottom].into_iter().enumerate()
+        {
+            if i > 0 {
+                self.out.push(b' ');
+            }
+            length(&mut self.out, part);
+        }
+        self.out.extend_from_slice(b" cm /");
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b" Do Q\n");
+        self.end();
+        self.out.extend_from_slice(b"BT\n");
+        self.origin = (Unit::ZERO, Unit::ZERO);
+        Ok(())
     }
 
     fn run(&mut self, line: &Line, run: &Run, area: &mut Option<LinkArea>) -> Result<(), String> {

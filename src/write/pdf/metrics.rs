@@ -1,8 +1,38 @@
-//! What the layout asks about fonts, answered by the library.
+//! What the layout asks about fonts and pictures, answered by the library and by the pictures of the document.
 
 use crate::fonts::{Glyph, Library, Number};
 use crate::layout::{FontId, GlyphMetrics, Metrics};
+use crate::pictures::Pictures;
 use crate::style::Face;
+use crate::unit::Unit;
+
+/// What pages are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Materials<'a> {
+    /// The fonts.
+    pub library: &'a Library,
+    /// The pictures of the document.
+    pub pictures: &'a Pictures,
+}
+
+impl Metrics for Materials<'_> {
+    #[inline]
+    fn glyph(&self, face: Face, c: char) -> Option<GlyphMetrics> {
+        self.library.glyph(face, c)
+    }
+
+    fn western(&self, face: Face, c: char) -> Option<GlyphMetrics> {
+        self.library.western(face, c)
+    }
+
+    fn kerning(&self, font: FontId, left: u16, right: u16) -> i32 {
+        self.library.kerning(font, left, right)
+    }
+
+    fn picture(&self, target: &str, room: (Unit, Unit)) -> Option<(Unit, Unit)> {
+        Some(self.pictures.get(target)?.fit(room))
+    }
+}
 
 impl Metrics for Library {
     #[inline]

@@ -7,6 +7,7 @@ mod artwork;
 mod attachment;
 mod content;
 mod file;
+mod image;
 mod metadata;
 mod metrics;
 mod navigation;
@@ -23,10 +24,13 @@ use super::Provenance;
 use crate::document::Document;
 use crate::fonts::Library;
 use crate::layout::{Layout, Page};
+use crate::pictures::Pictures;
 use content::Contents;
 use file::{File, Filter};
+use image::Images;
 use lopdf::{Dictionary, Object, ObjectId};
 use metadata::Metadata;
+pub use metrics::Materials;
 use printpdf::{Op, PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
 use structure::Structure;
 use subset::Subsets;
@@ -42,6 +46,8 @@ pub struct Options {
     pub attach: bool,
     /// Duplex and no-scaling hints.
     pub print_ready: bool,
+    /// The pictures that the layout shows.
+    pub pictures: Pictures,
 }
 
 /// Writes `layout`, the set form of `document`.
@@ -62,10 +68,12 @@ pub fn write(
     let mut frame = Frame::new(layout, library, &subsets)?;
     let mut file = File::new(frame.document.max_id);
     let mut structure = Structure::new(layout, &mut file);
+    let images = Images::write(layout, &options.pictures, &mut file)?;
+    frame.show_images(&images)?;
 
     for (index, page) in layout.pages.iter().enumerate() {
         let artwork = frame.take_artwork(index)?;
-        let (stream, areas) = Contents::write(page, index, artwork, &subsets, &mut structure)?;
+        let (stream, areas) = Contents::write(page, index, artwork, (&subsets, &images), &mut structure)?;
         file.stream(frame.contents(index)?, b"", &stream, Filter::Flate);
         let links = navigation::links(&mut file, layout, &mut structure, &areas, index, &frame.page_numbers);
         frame.finish_page(index, &links)?;
@@ -164,6 +172,15 @@ impl Frame {
             }
         }
         self.document.objects.insert(self.resources, Object::Dictionary(kept));
+        Ok(())
+    }
+
+    /// Adds `images` to the resources.
+    fn show_images(&mut self, images: &Images) -> Result<(), String> {
+        let resources = self.document.get_dictionary_mut(self.resources).map_err(unexpected)?;
+        if let Some(images) = images.resources() {
+            resources.set("XObject", images);
+        }
         Ok(())
     }
 

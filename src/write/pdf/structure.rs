@@ -1,9 +1,11 @@
 //! The logical structure: which content belongs to which element, and the tree of elements (ISO 32000-1 §14.7).
 
 use super::file::File;
-use super::syntax::{entry, integer, reference, text};
+use super::syntax::{entry, integer, length, reference, text};
 use crate::document::Marker;
 use crate::layout::{Detail, Element, ElementId, Layout, Tag};
+use crate::unit::Unit;
+use std::collections::HashMap;
 
 /// A child of an element.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +31,8 @@ pub struct Structure<'l> {
     links: Vec<Option<u32>>,
     /// For elements that lead somewhere and are no `Link` themselves: the object number of the `Link` that stands within them.
     inner_links: Vec<Option<u32>>,
+    /// For figures, the place of the picture: left, bottom, right, top.
+    boxes: HashMap<u32, [Unit; 4]>,
     /// Object number of the first element.
     first: u32,
 }
@@ -54,8 +58,14 @@ impl<'l> Structure<'l> {
             annotations: vec![],
             links,
             inner_links,
+            boxes: HashMap::new(),
             first,
         }
+    }
+
+    /// Says where the picture of a figure stands on its page: left, bottom, right, top.
+    pub fn place(&mut self, element: ElementId, corners: [Unit; 4]) {
+        self.boxes.insert(element.0, corners);
     }
 
     /// The name of an element's type; `None` when there is no such element.
@@ -151,6 +161,14 @@ impl<'l> Structure<'l> {
                 out.extend_from_slice(name(element.tag).as_bytes());
                 entry(out, "/P", parent);
                 attributes(out, element, index);
+                if let Some(corners) = self.boxes.get(&(index as u32)) {
+                    out.extend_from_slice(b"/A<</O/Layout/Placement/Block/BBox[");
+                    for corner in corners {
+                        length(out, *corner);
+                        out.push(b' ');
+                    }
+                    out.extend_from_slice(b"]>>");
+                }
                 match inner {
                     Some(inner) => entry(out, "/K", inner),
                     None => self.write_kids(out, index, pages),

@@ -145,7 +145,7 @@ fn written(layout: &Layout) -> Vec<u8> {
         edits: vec![("half-comma", 3)],
         date: Some("2018-01-05".into()),
     };
-    let options = Options { attach: true, print_ready: true };
+    let options = Options { attach: true, print_ready: true, pictures: Pictures::default() };
     write(&document, layout, library(), &provenance, &options).expect("written")
 }
 
@@ -236,7 +236,7 @@ fn a_glyph_that_no_font_has_is_refused() {
         &layout,
         library(),
         &Provenance::default(),
-        &Options { attach: false, print_ready: false },
+        &Options { attach: false, print_ready: false, pictures: Pictures::default() },
     );
     assert_eq!(refused, Err("U+7B2C is set with glyph 0, which is no glyph of its font".into()));
 }
