@@ -69,13 +69,11 @@ impl Flow<'_> {
             let left = zi * (entry.depth * 2).min(8);
             let most = measure - left - number.width - zi * 3;
             let text = item.text.replace(['\n', '\t'], " ");
-            let set = short.set(&text, body.face, body.size, most);
-            let mut runs = set.runs;
-            let end = set.width;
+            let mut set = short.set(&text, body.face, body.size, most);
             let number_at = measure - left - number.width;
-            runs.extend(leaders(short, body.face, body.size, end + zi / 2, number_at - zi / 2));
-            runs.extend(number.runs.into_iter().map(|run| shifted(run, number_at)));
-            let set = super::line::SetLine { runs, width: measure - left, ..Default::default() };
+            set.runs.extend(leaders(short, body.face, body.size, set.width + zi / 2, number_at - zi / 2));
+            set.runs.extend(number.runs.into_iter().map(|run| shifted(run, number_at)));
+            set.width = measure - left;
             slugs.push(Slug {
                 lines: vec![line(left, style.pitch, body.size, set, entry.element)],
                 height: style.pitch,

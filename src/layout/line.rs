@@ -1,6 +1,7 @@
 //! A line, set: its glue squeezed or stretched to the measure by the ladders, its glyphs in their places.
 
 use super::breaking::Extent;
+use super::class::Class;
 use super::ladder::{SQUEEZE, STRETCH, Shares, Stretch, Sums};
 use super::page::{Glyph, Means, Rule, Run};
 use super::text::{Bond, Item, Look, MISSING_DIGIT, MISSING_PAD, Text};
@@ -19,6 +20,8 @@ pub struct SetLine {
     pub widened: Unit,
     /// Frames.
     pub rules: Vec<Rule>,
+    /// Dots of emphasis, put after the runs when the line is done.
+    dots: Vec<Run>,
 }
 
 /// How the glue of one line is changed.
@@ -85,6 +88,7 @@ pub fn set(text: &Text, extent: &Extent, measure: Option<Unit>, metrics: &dyn Me
         x += width;
     }
     line.width = x - hung;
+    line.runs.append(&mut line.dots);
     line
 }
 
@@ -164,10 +168,14 @@ fn place(line: &mut SetLine, text: &Text, item: &Item, x: Unit, rest: usize, met
         return;
     };
     let glyph = Glyph { id, text: item.text, x: x + item.lead, advance: item.advance };
+    if look.dotted && matches!(item.class, Class::Han | Class::Iteration) {
+        dot(line, look, x + item.body / 2, metrics);
+    }
+    let means = if look.unseen { Means::Unseen } else { Means::Text };
     match line.runs.last_mut() {
         Some(run)
             if run.font == font
-                && run.means == Means::Text
+                && run.means == means
                 && run.size == look.size
                 && run.rise == look.rise
                 && run.element == look.element =>
@@ -177,14 +185,26 @@ fn place(line: &mut SetLine, text: &Text, item: &Item, x: Unit, rest: usize, met
         _ => {
             let mut glyphs = Vec::with_capacity(if line.runs.is_empty() { rest } else { rest.min(8) });
             glyphs.push(glyph);
-            line.runs.push(Run {
-                font,
-                size: look.size,
-                rise: look.rise,
-                element: look.element,
-                means: Means::Text,
-                glyphs,
-            });
+            line.runs.push(Run { font, size: look.size, rise: look.rise, element: look.element, means, glyphs });
+        }
+    }
+}
+
+/// Size of a dot of emphasis, and how far its em square is below that of the text, in thousandths of an em.
+const DOT: (i32, i32) = (250, 370);
+
+/// Puts a dot of emphasis below the character whose middle is at `x` (E8).
+fn dot(line: &mut SetLine, look: &Look, x: Unit, metrics: &dyn Metrics) {
+    let Some(found) = metrics.glyph(look.face, '●') else { return };
+    let size = look.size.em(DOT.0);
+    let advance = size.em(found.advance);
+    let glyph = Glyph { id: found.glyph, text: '●', x: x - advance / 2, advance };
+    let rise = look.rise - look.size.em(DOT.1);
+    match line.dots.last_mut() {
+        Some(run) if (run.font, run.size, run.rise) == (found.font, size, rise) => run.glyphs.push(glyph),
+        _ => {
+            let font = found.font;
+            line.dots.push(Run { font, size, rise, element: None, means: Means::Nothing, glyphs: vec![glyph] });
         }
     }
 }

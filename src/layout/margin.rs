@@ -31,7 +31,7 @@ impl<'a> Short<'a> {
     /// Sets `text` at natural width, cut where it is wider than `most`; its left end is at zero, its baseline at zero.
     pub fn set(&mut self, text: &str, face: Face, size: Unit, most: Unit) -> line::SetLine {
         self.text.clear();
-        let look = Look { face, size, zi: size, rise: Unit::ZERO, element: None, verbatim: false, bound: false };
+        let look = Look { face, size, zi: size, ..Look::default() };
         let look = self.text.look(look);
         self.text.push(text, look, 0, 0);
         self.text.prepare(self.style, self.metrics);

@@ -19,6 +19,7 @@ mod margin;
 mod page;
 mod paginate;
 mod paragraph;
+mod ruby;
 mod slug;
 mod structure;
 mod table;

@@ -97,6 +97,8 @@ pub enum Tag {
     RubyBase,
     /// Reading of ruby.
     RubyText,
+    /// Its brackets, which are not seen.
+    RubyPunctuation,
     /// A span of another language or face.
     Span,
     /// A table of contents.
@@ -184,6 +186,8 @@ pub struct Run {
 pub enum Means {
     /// Each glyph is its character.
     Text,
+    /// Each glyph is its character, and none is seen: the brackets of ruby.
+    Unseen,
     /// All together stand for one character that no font has: its code point, in a frame (F2).
     CodePoint(char),
     /// For nothing: a hyphen put in at a line's end, dots of emphasis, leaders. Marked as an artifact.

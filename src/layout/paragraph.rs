@@ -9,7 +9,7 @@ use super::slug::Slug;
 use super::text::{Bond, Look, Text};
 use crate::document::*;
 use crate::span::{Normal, Span};
-use crate::style::{Alignment, Face, TextStyle};
+use crate::style::{Alignment, Emphasis, Face, TextStyle};
 use crate::unit::Unit;
 
 /// The mark before an item of a list or a note, set in front of its first line.
@@ -113,6 +113,8 @@ impl<'a> Flow<'a> {
         let mut extents = std::mem::take(&mut self.extents);
         text.clear();
         extents.clear();
+        let room = (self.style.measure() - setting.left - setting.right).max(zi * 2);
+        text.room = room;
         let mut look = plain_look(style, zi);
         look.verbatim = setting.verbatim;
         if let Some(lead) = &lead {
@@ -131,7 +133,6 @@ impl<'a> Flow<'a> {
         if setting.verbatim {
             super::text::stop_tabs(&mut text, zi);
         }
-        let room = (self.style.measure() - setting.left - setting.right).max(zi * 2);
         let hyphen = self.metrics.glyph(style.face, '-').map_or(Unit::ZERO, |g| zi.em(g.advance));
         let measure =
             Measure { first: (room - first).max(zi * 2), rest: room, em: zi, hanging: self.style.hanging, hyphen };
@@ -210,8 +211,12 @@ impl<'a> Flow<'a> {
                     self.push_inlines(content, &Look { face: Face::Hei, ..look.clone() }, owner, text);
                 }
                 InlineKind::Emphasis(content) => {
-                    let face = if look.face == Face::Kai { Face::Hei } else { Face::Kai };
-                    self.push_inlines(content, &Look { face, ..look.clone() }, owner, text);
+                    let look = match self.style.emphasis {
+                        Emphasis::Dots => Look { dotted: true, ..look.clone() },
+                        Emphasis::Face if look.face == Face::Kai => Look { face: Face::Hei, ..look.clone() },
+                        Emphasis::Face => Look { face: Face::Kai, ..look.clone() },
+                    };
+                    self.push_inlines(content, &look, owner, text);
                 }
                 InlineKind::Link { target, title: _, content } => {
                     let mut look = look.clone();
@@ -236,11 +241,7 @@ impl<'a> Flow<'a> {
                     text.push(&display_label(&footnote.label), index, start, len);
                 }
                 InlineKind::Ruby { base, reading } => {
-                    let index = text.look(look.clone());
-                    text.push(base, index, start, len);
-                    for part in ["（", reading.as_str(), "）"] {
-                        text.push(part, index, start, 0);
-                    }
+                    self.push_ruby((base, reading), look, parent, (start, len), text);
                 }
                 InlineKind::Image(image) => {
                     let index = text.look(look.clone());
@@ -253,7 +254,7 @@ impl<'a> Flow<'a> {
 }
 
 fn plain_look(style: &TextStyle, zi: Unit) -> Look {
-    Look { face: style.face, size: style.size, zi, rise: Unit::ZERO, element: None, verbatim: false, bound: false }
+    Look { face: style.face, size: style.size, zi, ..Look::default() }
 }
 
 /// Moves the text after a mark of `after_lead` items to `hang` from its left edge.

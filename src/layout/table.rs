@@ -212,6 +212,7 @@ fn repeated(slug: &Slug) -> Slug {
             run.element = None;
             run.means = match run.means {
                 Means::Text | Means::Nothing => Means::Nothing,
+                Means::Unseen => Means::Unseen,
                 Means::CodePoint(c) => Means::CodePoint(c),
             };
         }

@@ -4,13 +4,14 @@ use super::class::{Class, resolve};
 use super::kinsoku::{may_begin, may_end};
 use super::ladder::{Glue, SPACE, Squeeze, Stretch};
 use super::page::{ElementId, FontId};
+use super::ruby::{self, Ruby};
 use super::word;
 use super::{GlyphMetrics, Metrics};
 use crate::style::{Face, Punctuation, Style};
 use crate::unit::Unit;
 
 /// How a stretch of characters is set.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Look {
     /// Typeface.
     pub face: Face,
@@ -26,6 +27,10 @@ pub struct Look {
     pub verbatim: bool,
     /// Hangs on to what stands before it: a reference mark.
     pub bound: bool,
+    /// Has its place and is not seen: the brackets of ruby.
+    pub unseen: bool,
+    /// Has a dot below each character (E8).
+    pub dotted: bool,
 }
 
 /// Where a line may end before a character, from freely to never.
@@ -79,6 +84,10 @@ pub struct Text {
     pub ends: Vec<usize>,
     /// Notes referred to: index of the item, index of the note.
     pub notes: Vec<(usize, usize)>,
+    /// Its rubies.
+    pub rubies: Vec<Ruby>,
+    /// Width of its lines.
+    pub room: Unit,
     /// Whether it has a hyphenation point.
     pub hyphens: bool,
 }
@@ -90,6 +99,7 @@ impl Text {
         self.looks.clear();
         self.ends.clear();
         self.notes.clear();
+        self.rubies.clear();
         self.hyphens = false;
     }
 
@@ -130,7 +140,9 @@ impl Text {
             let (done, rest) = self.items.split_at_mut(i);
             let Some((item, after)) = rest.split_first_mut() else { continue };
             shape(item, look, style, metrics);
-            let Some(before) = done.last() else { continue };
+            // What belongs to the character before it is nothing to the one after it.
+            let Some(at) = done.iter().rposition(|before| before.class != Class::Combining) else { continue };
+            let before = &done[at];
             // Most of a text is Han beside Han, of which nothing more need be known.
             let plain = before.class == Class::Han && item.class == Class::Han && item.glyph.is_some();
             if plain && !look.verbatim && !look.bound {
@@ -138,7 +150,7 @@ impl Text {
                 units = 0;
                 continue;
             }
-            let prior = i.checked_sub(2).and_then(|p| done.get(p));
+            let prior = at.checked_sub(1).and_then(|p| done.get(p));
             if matches!(item.class, Class::Dash | Class::Ellipsis) && item.text == before.text {
                 units += 1;
             } else {
@@ -165,6 +177,7 @@ impl Text {
         }
         self.keep_marks_across_spaces(style);
         self.part_words(style);
+        ruby::place(self);
     }
 
     fn resolve_classes(&mut self) {

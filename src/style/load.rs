@@ -223,6 +223,27 @@ mod tests {
     }
 
     #[test]
+    fn the_rules_of_the_line_are_a_matter_of_style() {
+        let style = |text: &str| Style::parse(text, "book").unwrap();
+        for (name, level) in
+            [("none", Kinsoku::None), ("basic", Kinsoku::Basic), ("gb", Kinsoku::Gb), ("strict", Kinsoku::Strict)]
+        {
+            assert_eq!(style(&format!("kinsoku = '{name}'")).kinsoku, level);
+        }
+        for (name, widths) in [
+            ("default", Punctuation::Default),
+            ("quanjiao", Punctuation::Quanjiao),
+            ("kaiming", Punctuation::Kaiming),
+            ("banjiao", Punctuation::Banjiao),
+        ] {
+            assert_eq!(style(&format!("punctuation = '{name}'")).punctuation, widths);
+        }
+        assert!(style("hanging = true").hanging && !style("").hanging);
+        assert_eq!(style("emphasis = 'dots'").emphasis, Emphasis::Dots);
+        assert_eq!(style("western-gap = 0").western_gap, 0);
+    }
+
+    #[test]
     fn what_cannot_be_set_is_refused_with_a_reason() {
         for (text, reason) in [
             ("base = 'nowhere'", "book"),

@@ -9,10 +9,11 @@ use length::{em, length, optional_length};
 use serde::Deserialize;
 
 /// The role of a typeface; the font files behind it are the business of `fonts` and of the DOCX font table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Face {
     /// 宋 body text.
+    #[default]
     Song,
     /// 粗宋.
     SongBold,
@@ -132,6 +133,17 @@ pub enum Punctuation {
     Banjiao,
 }
 
+/// How emphasis is shown (E8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Emphasis {
+    /// By another face: Kai, within Kai Hei.
+    #[default]
+    Face,
+    /// By a dot below each character (着重号).
+    Dots,
+}
+
 /// Where a page number stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -193,6 +205,9 @@ pub struct Style {
     pub western_gap: i32,
     /// Whether Western words may be hyphenated.
     pub hyphenate: bool,
+    /// How emphasis is shown (E8).
+    #[serde(default)]
+    pub emphasis: Emphasis,
     /// Page number.
     pub folio: (FolioForm, FolioPlace),
     /// Size of the page number.

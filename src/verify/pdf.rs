@@ -133,7 +133,7 @@ impl<'d> Reader<'d> {
         let inner = |reader: &mut Self| kids.map_or(Ok(()), |kids| reader.kids(kids, page, depth + 1));
         match kind {
             // Not part of the text, but found for the reader's comfort.
-            b"TOC" | b"TOCI" | b"RP" => Ok(()),
+            b"TOC" | b"TOCI" => Ok(()),
             b"Note" => {
                 let outer = std::mem::replace(&mut self.in_note, true);
                 self.notes.end();
@@ -160,15 +160,8 @@ impl<'d> Reader<'d> {
                 self.out().end();
                 Ok(())
             }
-            b"RT" => {
-                self.out().line.push('（');
-                inner(self)?;
-                self.out().line.push('）');
-                Ok(())
-            }
-            b"TD" | b"TH" | b"Span" | b"Link" | b"Reference" | b"Ruby" | b"RB" | b"Em" | b"Strong" | b"Quote" => {
-                inner(self)
-            }
+            b"TD" | b"TH" | b"Span" | b"Link" | b"Reference" | b"Ruby" | b"RB" | b"RP" | b"RT" | b"Em" | b"Strong"
+            | b"Quote" => inner(self),
             // The description of a picture is set below it; what stands for one that has none is no text of the document.
             b"Figure" => inner(self),
             _ => {

@@ -40,7 +40,7 @@ pub fn faults(doc: &Document, layout: &Layout, style: &Style, notes: &[Note]) ->
         if matches!(tag, Tag::Paragraph | Tag::Heading(_)) {
             lone(&lines, tag, &own, &mut found);
         }
-        loose += lines.iter().filter(|line| widest(line) > LOOSEST).count();
+        loose += lines.iter().filter(|line| widest(layout, line) > LOOSEST).count();
         let span = lines[0].span;
         let is_body = body.binary_search_by_key(&span.start, |b| b.start).is_ok();
         if tag == Tag::Paragraph && is_body && style.page.columns == 1 {
@@ -77,7 +77,7 @@ fn text_of(line: &Line) -> String {
     let mut text = String::new();
     for run in &line.runs {
         match run.means {
-            Means::Text => text.extend(run.glyphs.iter().map(|g| g.text)),
+            Means::Text | Means::Unseen => text.extend(run.glyphs.iter().map(|g| g.text)),
             Means::CodePoint(c) => text.push(c),
             Means::Nothing => {}
         }
@@ -124,10 +124,11 @@ fn lone(lines: &[&Line], tag: Tag, own: &HashSet<&str>, found: &mut Vec<Fault>) 
     }
 }
 
-/// The widest gap between two Han characters of a line, in thousandths of their size.
-fn widest(line: &Line) -> i32 {
+/// The widest gap between two Han characters of a line, in thousandths of their size; those below a reading are parted for it.
+fn widest(layout: &Layout, line: &Line) -> i32 {
     let han = |c: char| ('一'..='鿿').contains(&c);
-    let gaps = line.runs.iter().flat_map(|run| {
+    let runs = line.runs.iter().filter(|run| run.element.is_none_or(|e| tag(layout, e) != Tag::RubyBase));
+    let gaps = runs.flat_map(|run| {
         let pairs = run.glyphs.windows(2).filter(|pair| han(pair[0].text) && han(pair[1].text));
         pairs.map(|pair| (pair[1].x - pair[0].x - pair[0].advance).0 * 1000 / run.size.0)
     });

@@ -251,3 +251,78 @@ fn words_whose_spaces_were_lost_are_hyphenated_and_names_are_not_b5() {
     assert!(broken("TheaterandtheVienna"));
     assert!(!broken("LibreOffice"));
 }
+
+/// The runs of the only line of one paragraph of `content`.
+fn runs(content: Vec<Inline>, style: &Style) -> Vec<Run> {
+    let doc = document(vec![Block::new(BlockKind::Paragraph { role: Role::Body, content }, 0..0)]);
+    let (layout, _) = lay_out(&doc, style, &Typewriter);
+    assert_eq!(layout.text(), doc.text().replace('\n', ""));
+    let mut lines = layout.pages.into_iter().flat_map(|p| p.lines).filter(|l| l.owner != Owner::Artifact);
+    lines.next().map(|line| line.runs).unwrap_or_default()
+}
+
+#[test]
+fn a_reading_stands_over_the_middle_of_its_characters_and_its_brackets_are_not_seen() {
+    let ruby =
+        |base: &str, reading: &str| Inline::new(InlineKind::Ruby { base: base.into(), reading: reading.into() }, 0..0);
+    let place = |runs: &[Run], c: char| {
+        runs.iter().flat_map(|r| &r.glyphs).find(|g| g.text == c).map_or(i32::MIN, |g| g.x.0 / 10)
+    };
+    // Narrower than its characters: four letters of a quarter em over two characters.
+    let set = runs(vec![Inline::text("天", 0..0), ruby("汉字", "abcd"), Inline::text("地", 0..0)], &flush(20));
+    assert_eq!(['天', '汉', '字', '地'].map(|c| place(&set, c)), [0, 1000, 2000, 3000]);
+    assert_eq!(place(&set, 'a'), 1500);
+    let reading = set.iter().find(|r| r.glyphs[0].text == 'a').map(|r| (r.size, r.rise, r.means));
+    assert_eq!(reading, Some((Unit::pt(5), Unit(9400), Means::Text)));
+    let unseen: String =
+        set.iter().filter(|r| r.means == Means::Unseen).flat_map(|r| &r.glyphs).map(|g| g.text).collect();
+    assert_eq!(unseen, "（）");
+    // Wider: eight letters take 2 em and an eighth is left free; the characters are parted for it.
+    let set = runs(vec![ruby("永", "abcdefgh"), Inline::text("地", 0..0)], &flush(20));
+    assert_eq!((place(&set, '永'), place(&set, 'a'), place(&set, '地')), (562, 62, 2125));
+}
+
+#[test]
+fn a_ruby_is_never_parted_and_a_long_one_is_text_in_brackets() {
+    for before in 1..25 {
+        let content = vec![
+            Inline::text(han(before), 0..0),
+            Inline::new(InlineKind::Ruby { base: "宇宙洪荒".into(), reading: "yuzhouhonghuang".into() }, 0..0),
+            Inline::text(han(12), 0..0),
+        ];
+        let doc = document(vec![Block::new(BlockKind::Paragraph { role: Role::Body, content }, 0..0)]);
+        let (layout, _) = lay_out(&doc, &flush(12), &Typewriter);
+        assert_eq!(layout.text(), doc.text().replace('\n', ""));
+        let line = layout.pages[0].lines.iter().find(|l| l.runs.iter().any(|r| r.means == Means::Unseen));
+        let text: String = line.iter().flat_map(|l| &l.runs).flat_map(|r| &r.glyphs).map(|g| g.text).collect();
+        assert!(text.contains("宇宙洪荒（yuzhouhonghuang）"), "{text}");
+    }
+    let long = Inline::new(InlineKind::Ruby { base: han(11), reading: "abc".into() }, 0..0);
+    assert!(runs(vec![long], &flush(20)).iter().all(|r| r.means == Means::Text));
+}
+
+#[test]
+fn emphasis_is_another_face_or_dots_below_all_but_marks_e8() {
+    let emphasis = || vec![Inline::new(InlineKind::Emphasis(vec![Inline::text("天，地", 0..0)]), 0..0)];
+    let mut style = flush(20);
+    assert_eq!(
+        runs(emphasis(), &style).iter().map(|r| r.font).collect::<Vec<_>>(),
+        [FontId(crate::style::Face::Kai as u8)]
+    );
+    style.emphasis = crate::style::Emphasis::Dots;
+    let set = runs(emphasis(), &style);
+    assert_eq!((set[0].font, set[1].means), (FontId(crate::style::Face::Song as u8), Means::Nothing));
+    let dots: Vec<i32> = set[1].glyphs.iter().map(|g| (g.x + g.advance / 2).0 / 10).collect();
+    assert_eq!(dots, [500, 2500]);
+    assert!(set[1].rise < Unit::ZERO);
+}
+
+#[test]
+fn an_accent_is_nothing_to_what_comes_after_it_b5() {
+    let mut style = flush(10);
+    style.kinsoku = Kinsoku::Gb;
+    for before in 0..10 {
+        let lines = lines(&format!("{}re\u{301}sume\u{301}s{}", han(before), han(12)), &style);
+        assert!(lines.iter().any(|line| line.contains("re\u{301}sume\u{301}s")), "{lines:?}");
+    }
+}

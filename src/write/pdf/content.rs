@@ -138,7 +138,13 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
                 self.show(line, run, |i| subset.code(&run.glyphs[i]), run.glyphs.len());
                 self.link(line, run, element, area);
             }
-            (Means::CodePoint(_), None) => {}
+            (Means::Unseen, Some(element)) => {
+                self.turn(Sequence::Element(element))?;
+                self.out.extend_from_slice(b"3 Tr ");
+                self.show(line, run, |i| subset.code(&run.glyphs[i]), run.glyphs.len());
+                self.out.extend_from_slice(b"0 Tr\n");
+            }
+            (Means::CodePoint(_) | Means::Unseen, None) => {}
             (Means::CodePoint(c), Some(element)) => {
                 self.carry(line, run, subset, element, c);
                 self.link(line, run, element, area);

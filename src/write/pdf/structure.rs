@@ -358,6 +358,7 @@ const fn name(tag: Tag) -> &'static str {
         Tag::Ruby => "Ruby",
         Tag::RubyBase => "RB",
         Tag::RubyText => "RT",
+        Tag::RubyPunctuation => "RP",
         Tag::Span => "Span",
         Tag::Contents => "TOC",
         Tag::ContentsItem => "TOCI",

@@ -96,7 +96,7 @@ impl Subset {
 
     fn collect(&mut self, run: &Run) -> Result<(), String> {
         match run.means {
-            Means::Text | Means::Nothing => {
+            Means::Text | Means::Unseen | Means::Nothing => {
                 for glyph in &run.glyphs {
                     self.note(glyph.id, glyph.text)?;
                 }
