@@ -15,6 +15,8 @@ Converts INPUT (default: input/ and the texts that .ci/cases.py makes) in every 
   docx      python-docx (numbering and notes resolved here) gives the same text, and headings of the same levels as the Markdown
   changes   with --track-changes, python-docx gives the same text when all changes are accepted, and the decoded source when all are
             rejected (Python's own codecs decode it); what has no place in a paragraph is named by the comment at the beginning
+  schema    Microsoft's Open XML SDK finds nothing against the transitional schemas, and nothing that Word would stumble over (with and
+            without tracked changes)
   office    LibreOffice opens the DOCX and shows the same text
   markdown  markdown-it and mistune give the same text and headings; PyYAML reads the front matter
   verapdf   PDF/A-3a and PDF/UA-1 hold, no rule failed
@@ -294,6 +296,33 @@ def rejected_fault(docx, source, encoding):
     return f"extra {dict(list(extra.items())[:9])} lost {dict(list(lost.items())[:9])}, not shown: {rules}"
 
 
+SCHEMA = """
+import { readFileSync, writeFileSync } from 'node:fs';
+import validate from '@ooxml-tools/validate';
+const [list, out] = process.argv.slice(2);
+const results = {};
+for (const path of JSON.parse(readFileSync(list, 'utf8'))) {
+  const bytes = new Uint8Array(readFileSync(path));
+  results[path] = [];
+  for (const version of ['Office2007', 'Microsoft365']) results[path].push(...await validate(bytes, version));
+}
+writeFileSync(out, JSON.stringify(results));
+process.exit(0);
+"""
+
+
+def schema_faults(files, folder):
+    """What the Open XML SDK finds, by file."""
+    script, inputs, results = TOOLS / "schema.mjs", folder / "schema-in.json", folder / "schema-out.json"
+    script.write_text(SCHEMA)
+    results.unlink(missing_ok=True)
+    inputs.write_text(json.dumps([str(f.resolve()) for f in files]))
+    done = run("node", script, inputs, results)
+    if not results.exists():
+        return {"the validator": [next((l for l in done.stderr.decode("utf-8", "replace").splitlines() if l.startswith("Error")), "no result")]}
+    return json.loads(results.read_text("utf-8"))
+
+
 def office_text(docx, folder):
     profile = folder / "lo-profile"
     run("soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", folder / "office", docx)
@@ -334,7 +363,7 @@ def main():
     parser.add_argument("binary", type=Path)
     parser.add_argument("inputs", nargs="*", type=Path)
     parser.add_argument("--style", action="append")
-    parser.add_argument("--only", default="pdf,poppler,pdfminer,mupdf,edges,docx,changes,office,markdown,verapdf")
+    parser.add_argument("--only", default="pdf,poppler,pdfminer,mupdf,edges,docx,changes,schema,office,markdown,verapdf")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--rules")
     args = parser.parse_intermixed_args()
@@ -446,6 +475,11 @@ def main():
                 except (LookupError, UnicodeError):
                     continue  # damaged, or an encoding that Python does not know
                 fault("changes", f"{name} rejected", what) if what else passed.update(["changes"])
+        if "schema" in only:
+            # The validator takes a minute for a novel, in which there is nothing new.
+            files = [f for place in (out, folder / "tracked") for f in sorted(place.rglob("*.docx")) if f.stat().st_size < 400_000]
+            for name, faults in schema_faults(files, folder).items():
+                fault("schema", name, f"{str(faults[0])[:400]} ({len(faults)} in all)") if faults else passed.update(["schema"])
         if "markdown" in only:
             import mistune, yaml
             files = sorted(out.rglob("*.md"))
