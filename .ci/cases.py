@@ -139,3 +139,36 @@ write("many.txt", "全书\n\n" + "".join(
 
 pictures = Path(__file__).resolve().parent.parent / "tests/fixtures/pictures"
 shutil.copytree(pictures, folder / "pictures", ignore=shutil.ignore_patterns("expected"), dirs_exist_ok=True)
+
+# Two thousand pages of everything, for `--long`.
+UNIT = """
+# 第{n}部
+
+{prose}见[第{n}处](https://example.com/{n})，注{n}[^n{n}]，English words in between，𠮷㐂{rare}。{prose}
+
+## 第{n}部之诗
+
+床前明月光，\\
+疑是地上霜。
+
+| 品名 | 数量 |
+|:-----|-----:|
+| 宣纸 | {n} |
+| 松烟墨 | 36 |
+
+1. 甲{n}
+2. 乙
+   - 丙
+
+> {prose}
+
+```
+let n = {n};
+```
+
+{body}
+
+[^n{n}]: 第{n}条注。{prose}
+"""
+if "--long" in sys.argv:
+    write("long.md", "".join(UNIT.format(n=n, prose=PROSE, body=(PROSE * 2 + "\n\n") * 8, rare=chr(0x3400 + n)) for n in range(1, 701)))

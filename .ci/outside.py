@@ -6,7 +6,8 @@ exec "${SHANBEN_TOOLS:-$HOME/.cache/shanben-tools}/python/bin/python" "$0" "$@"
 
     .ci/outside.py BINARY [--style NAME]... [--only CHECK,...] [--keep DIR] [INPUT]...
 
-Converts INPUT (default: input/ and the texts that .ci/cases.py makes) in every style, and demands of every document that
+Converts INPUT (default: input/ and the texts that .ci/cases.py makes; with --long one of 2,000 pages) in every style, and in a style
+with options (book+colophon+booklet), and demands of every document that
   pdf       qpdf --check is clean
   poppler   pdfinfo -struct-text gives the text of the txt output, in reading order
   pdfminer  the marked content outside artifacts gives the same
@@ -51,7 +52,7 @@ def first_difference(got, want):
 # --- PDF -------------------------------------------------------------------------------------------------------------------
 
 def poppler_text(pdf):
-    """The text in poppler's dump of the structure tree; the table of contents is not part of the document's text."""
+    """The text in poppler's dump of the structure tree; table of contents and appendices are no part of the document's text."""
     out = run("pdfinfo", "-struct-text", pdf).stdout.decode("utf-8", "replace")
     text, skip = [], None
     for line in out.splitlines():
@@ -62,7 +63,7 @@ def poppler_text(pdf):
         skip = None
         if body.startswith('"') and body.endswith('"') and len(body) >= 2:
             text.append(body[1:-1])
-        elif re.match(r"TOC\b", body):
+        elif re.match(r"(TOC|Sect)\b", body):
             skip = indent
     return "".join(text)
 
@@ -366,13 +367,14 @@ def main():
     parser.add_argument("--only", default="pdf,poppler,pdfminer,mupdf,edges,docx,changes,schema,office,markdown,verapdf")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--rules")
+    parser.add_argument("--long", action="store_true")
     args = parser.parse_intermixed_args()
     only = set(args.only.split(","))
     folder = args.keep or Path(tempfile.mkdtemp(prefix="shanben-outside-"))
     folder.mkdir(parents=True, exist_ok=True)
     inputs = args.inputs
     if not inputs:
-        run(sys.executable, HERE / "cases.py", folder / "cases", check=True)
+        run(sys.executable, HERE / "cases.py", folder / "cases", *["--long"] * args.long, check=True)
         inputs = [HERE.parent / "input", folder / "cases"]
     failed, passed = 0, collections.Counter()
 
@@ -381,10 +383,11 @@ def main():
         failed += 1
         print(f"FAIL {check:9} {name}: {what}", flush=True)
 
-    for style in args.style or ["book", "news", "official", "plain"]:
+    for style in args.style or ["book", "news", "official", "plain", "book+colophon+collation", "news+colophon+collation+booklet"]:
         out = folder / style
         first = style == (args.style or ["book"])[0]
-        command = [args.binary, "convert", *inputs, "-o", out, "-s", style, "-t", "pdf,docx,md,txt" if first else "pdf,txt", "--force", "-q"]
+        name, *options = style.split("+")
+        command = [args.binary, "convert", *inputs, "-o", out, "-s", name, *(f"--{option}" for option in options), "-t", "pdf,docx,md,txt" if first else "pdf,txt", "--force", "-q"]
         if args.rules:
             command += ["-r", args.rules]
         done = run(*command)
@@ -406,7 +409,7 @@ def main():
             if "poppler" in only:
                 got = bare(poppler_text(pdf))
                 results.append(("poppler", None if got == want else first_difference(got, want)))
-            if "pdfminer" in only and pdf.stat().st_size < 3_000_000:
+            if "pdfminer" in only and not options and pdf.stat().st_size < 3_000_000:
                 got = bare(pdfminer_text(pdf))
                 if 'Note' in run("pdfinfo", "-struct", pdf).stdout.decode("utf-8", "replace"):
                     got, want = "".join(sorted(got)), "".join(sorted(want))  # notes stand at the foot of their page
@@ -415,7 +418,7 @@ def main():
                 got = collections.Counter(bare(run("mutool", "draw", "-q", "-F", "text", pdf).stdout.decode("utf-8", "replace")))
                 lost = collections.Counter(want) - got
                 results.append(("mupdf", f"lost {dict(list(lost.items())[:9])}" if lost else None))
-            if "edges" in only:
+            if "edges" in only and not options:
                 faults = edges(pdf)
                 results.append(("edges", "; ".join(faults[:4]) + f" ({len(faults)} in all)" if faults else None))
             return name, results

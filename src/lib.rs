@@ -3,6 +3,7 @@
 //! The story: bytes are [decoded](decode), the text is [normalized](normalize), its structure [recognized](recognize) into a
 //! [document], which is [laid out](layout) on pages and [written](mod@write) as PDF, DOCX, Markdown and plain text.
 
+pub mod appendix;
 pub mod batch;
 pub mod cli;
 pub mod decode;
@@ -184,9 +185,15 @@ pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Resul
     };
     let (mut files, mut failures) = (Vec::with_capacity(settings.formats.len()), vec![]);
     let materials = Materials { library, pictures: &pictures };
-    let (layout, mut notes) = guarded(|| match pages {
-        true => Ok(layout::lay_out(document, &settings.style, &materials)),
-        false => Ok(Default::default()),
+    let (layout, mut notes) = guarded(|| {
+        if !pages {
+            return Ok(Default::default());
+        }
+        let (mut layout, notes) = layout::lay_out(document, &settings.page_style(), &materials);
+        if settings.formats.contains(&Format::Pdf) {
+            appendix::bind(&mut layout, source, &reading, &notes, settings, library);
+        }
+        Ok((layout, notes))
     })
     .map_or_else(|cause| (Err(cause), vec![]), |(layout, notes)| (Ok(layout), notes));
     notes.extend(refused);
@@ -197,6 +204,7 @@ pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Resul
                 let options = write::pdf::Options {
                     attach: settings.attach,
                     print_ready: settings.print_ready,
+                    booklet: settings.booklet,
                     pictures: pictures.clone(),
                 };
                 let bytes = write::pdf::write(document, layout, library, &provenance, &options)?;
@@ -204,6 +212,8 @@ pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Resul
             }
             Format::Docx => {
                 let heading_pages = match &layout {
+                    // The pages of a booklet are not those of a DOCX.
+                    _ if settings.booklet => vec![],
                     Ok(layout) => heading_pages(layout),
                     Err(_) if !needs_contents(document, settings) => vec![],
                     Err(cause) => return Err(cause.clone()),

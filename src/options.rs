@@ -3,6 +3,7 @@
 use crate::digest::sha256;
 use crate::normalize::Rules;
 use crate::style::Style;
+use crate::unit::Unit;
 use crate::write::markdown;
 use serde::{Deserialize, Serialize};
 use std::fmt::Debug;
@@ -67,6 +68,12 @@ pub struct Settings {
     pub headings: Vec<(u8, String)>,
     /// Mirrored margins, recto starts, duplex hint.
     pub print_ready: bool,
+    /// Whether the PDF is a booklet: small pages in pairs on sheets, in the order in which they are folded.
+    pub booklet: bool,
+    /// Whether the PDF ends with the list of all changes to the text.
+    pub collation: bool,
+    /// Whether the PDF ends with a page that tells where it comes from.
+    pub colophon: bool,
     /// Whether the PDF carries the source file.
     pub attach: bool,
     /// Whether the DOCX shows what normalization did as tracked changes.
@@ -76,6 +83,9 @@ pub struct Settings {
     /// Date for metadata where the document has none (`SOURCE_DATE_EPOCH`), ISO 8601.
     pub date: Option<String>,
 }
+
+/// Half a sheet of A4: the page of a booklet.
+const BOOKLET: (Unit, Unit) = (Unit::micrometres(148_500), Unit::micrometres(210_000));
 
 impl Settings {
     /// Everything at its default, in `style`.
@@ -87,11 +97,21 @@ impl Settings {
             rules: Rules::default(),
             headings: vec![],
             print_ready: false,
+            booklet: false,
+            collation: false,
+            colophon: false,
             attach: true,
             track_changes: false,
             markdown: markdown::Options::default(),
             date: None,
         }
+    }
+
+    /// The style of the pages of the PDF.
+    pub fn page_style(&self) -> Style {
+        let mut style = if self.booklet { self.style.on_paper(BOOKLET.0, BOOKLET.1) } else { self.style.clone() };
+        style.page.mirrored |= self.booklet || self.print_ready;
+        style
     }
 
     /// Digest of what decides how a text is read: the version of the program, and the settings before any writer.

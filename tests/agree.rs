@@ -56,7 +56,8 @@ fn docx(document: &Document) -> Vec<u8> {
 
 fn pdf(document: &Document, library: &Library) -> Vec<u8> {
     let layout = layout::lay_out(document, &Style::builtin("book").expect("a style"), library).0;
-    let options = write::pdf::Options { attach: true, print_ready: false, pictures: Default::default() };
+    let options =
+        write::pdf::Options { attach: true, print_ready: false, booklet: false, pictures: Default::default() };
     write::pdf::write(document, &layout, library, &provenance(), &options).expect("a document that can be written")
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const CORE: [&str; 7] = ["span", "unicode", "unit", "lang", "note", "error", "digest"];
 
 /// What else of the crate a module may use. The longest path that fits a file counts.
-const MAY_USE: [(&str, &[&str]); 21] = [
+const MAY_USE: [(&str, &[&str]); 22] = [
     ("document", &[]),
     ("style", &["document"]),
     ("discover", &[]),
@@ -22,10 +22,12 @@ const MAY_USE: [(&str, &[&str]); 21] = [
     ("write/pdf", &["document", "style", "pictures", "layout", "fonts"]),
     ("verify", &["document"]),
     ("options", &["normalize", "style", "write"]),
+    ("appendix", &["decode", "normalize", "document", "fonts", "layout", "options", "root"]),
     ("report", &["decode", "normalize", "document", "options", "root"]),
     (
         "lib",
         &[
+            "appendix",
             "decode",
             "normalize",
             "recognize",
@@ -66,7 +68,7 @@ const MAY_USE: [(&str, &[&str]); 21] = [
 ];
 
 /// The homes of packages.
-const HOMES: [(&str, &[&str]); 22] = [
+const HOMES: [(&str, &[&str]); 23] = [
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
@@ -85,6 +87,7 @@ const HOMES: [(&str, &[&str]); 22] = [
     ("tar", &["discover"]),
     ("flate2", &["discover"]),
     ("hypher", &["layout"]),
+    ("qrcode", &["appendix"]),
     ("ttf_parser", &["fonts", "write/pdf"]),
     ("globset", &["discover"]),
     ("tempfile", &["batch", "discover"]),

@@ -135,6 +135,15 @@ pub struct ConvertArgs {
     /// Mirrored margins and gutter, parts begin on a right-hand page, duplex hint in the PDF
     #[arg(long, env = "SHANBEN_PRINT_READY", hide_env = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     pub print_ready: bool,
+    /// A booklet: half-size pages in pairs on A4 sheets, to be printed on both sides, folded and stitched
+    #[arg(long, env = "SHANBEN_BOOKLET", hide_env = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
+    pub booklet: bool,
+    /// End the PDF with a collation: every change to the text, by page and line
+    #[arg(long, env = "SHANBEN_COLLATION", hide_env = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
+    pub collation: bool,
+    /// End the PDF with a colophon: source, digest, encoding, changes by rule, settings
+    #[arg(long, env = "SHANBEN_COLOPHON", hide_env = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
+    pub colophon: bool,
     /// Do not attach the source file to the PDF
     #[arg(long, env = "SHANBEN_NO_ATTACH", hide_env = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     pub no_attach: bool,

@@ -61,6 +61,15 @@ pub struct Config {
     /// `--print-ready`
     #[serde(default)]
     pub print_ready: bool,
+    /// `--booklet`
+    #[serde(default)]
+    pub booklet: bool,
+    /// `--collation`
+    #[serde(default)]
+    pub collation: bool,
+    /// `--colophon`
+    #[serde(default)]
+    pub colophon: bool,
     /// `--no-attach`
     #[serde(default)]
     pub no_attach: bool,

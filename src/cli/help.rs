@@ -100,7 +100,7 @@ const PAGES: [Page; 10] = [
 ];
 
 /// Options and arguments in Chinese, by their ids; the same id means the same in all commands.
-const ARGS: [(&str, &str); 32] = [
+const ARGS: [(&str, &str); 35] = [
     ("lang", "界面语言：en、zh（默认：随系统区域设置）"),
     ("quiet", "只显示错误"),
     ("verbose", "多显示一些：每条警告、每个文件"),
@@ -121,6 +121,9 @@ const ARGS: [(&str, &str); 32] = [
     ("strict", "有警告的文件视为失败"),
     ("dry_run", "只说明会写哪些文件，不实际写入"),
     ("print_ready", "对称页边距与装订线，各部分从右页起，PDF 提示双面打印"),
+    ("booklet", "PDF 排成小册子：A4 纸每面两页，双面打印后对折骑订"),
+    ("collation", "PDF 末尾附校勘记：逐页逐行列出对原文的全部改动"),
+    ("colophon", "PDF 末尾附牌记：源文件、校验值、编码、各规则改动数、设置"),
     ("no_attach", "不在 PDF 中附上源文件"),
     ("track_changes", "在 DOCX 中以修订标出每处改动，供逐处接受或拒绝"),
     ("wrap", "Markdown 的换行：none 不换行、sentence 每句一行，或列数（默认：none）"),

@@ -50,7 +50,9 @@ pub fn convert(args: &ConvertArgs, voice: Voice) -> Result<Resolved, Refused> {
     }
     settings.style = style(args.style.as_deref().or(config.style.as_deref()), config, voice)?;
     settings.print_ready = args.print_ready || config.print_ready;
-    settings.style.page.mirrored |= settings.print_ready;
+    settings.booklet = args.booklet || config.booklet;
+    settings.collation = args.collation || config.collation;
+    settings.colophon = args.colophon || config.colophon;
     settings.attach = !(args.no_attach || config.no_attach);
     settings.track_changes = args.track_changes || config.track_changes;
     settings.markdown = markdown::Options { wrap: wrap(args.wrap.as_deref().or(config.wrap.as_deref()), voice)? };

@@ -14,12 +14,24 @@ use crate::style::{RunningHead, Style};
 use crate::unit::Unit;
 use std::collections::BTreeMap;
 
+/// What comes before the first page.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Start<'a> {
+    /// Number of pages that are bound before it.
+    pub pages: usize,
+    /// The last number that is printed on them.
+    pub label: usize,
+    /// A pattern that is printed at the end, as in [`Appendix`](super::Appendix).
+    pub pattern: &'a [Vec<bool>],
+}
+
 /// Sets a document.
-pub fn assemble(doc: &Document, style: &Style, metrics: &dyn Metrics) -> (Layout, Findings) {
+pub fn assemble(doc: &Document, style: &Style, metrics: &dyn Metrics, start: &Start<'_>) -> (Layout, Findings) {
     let outline = doc.outline();
     let mut flow = Flow::new(doc, style, metrics);
     let (entries, text_from) = flow_blocks(&mut flow, doc, &outline);
     let notes = flow_notes(&mut flow, doc);
+    flow.pattern(start.pattern);
     let slugs = std::mem::take(&mut flow.slugs);
     let heads = std::mem::take(&mut flow.heads);
     let paginator = Paginator {
@@ -38,7 +50,7 @@ pub fn assemble(doc: &Document, style: &Style, metrics: &dyn Metrics) -> (Layout
     let listing = flow.contents(&entries, &labels, &mut short);
     let contents = Paginator { slugs: &listing, heads: &[], notes: &[], ..paginator }.columns(0..listing.len());
 
-    let mut book = Book::new(style, flow.outline.len());
+    let mut book = Book::new(style, flow.outline.len(), *start);
     let mut stock = Stock { slugs, heads, notes };
     let numbering: fn(usize) -> String = if entries.is_empty() { |n| n.to_string() } else { roman };
     book.add(&front, &mut stock);
@@ -62,7 +74,8 @@ pub fn assemble(doc: &Document, style: &Style, metrics: &dyn Metrics) -> (Layout
         }
     }
     book.margins(doc, &flow.outline, &flow.chapters, before, &mut short);
-    (Layout { pages: book.pages, structure: flow.structure.finish(), outline: flow.outline }, flow.findings)
+    let language = doc.meta.language;
+    (Layout { pages: book.pages, structure: flow.structure.finish(), outline: flow.outline, language }, flow.findings)
 }
 
 /// Sets all blocks. Gives the entries of the contents, if there are to be any, and the slug from which the text goes on after them.
@@ -179,6 +192,7 @@ struct Stock {
 /// The pages as they are filled.
 struct Book<'a> {
     style: &'a Style,
+    start: Start<'a>,
     pages: Vec<Page>,
     /// Page and height of each heading.
     headings: Vec<(usize, Unit)>,
@@ -187,8 +201,8 @@ struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-    fn new(style: &'a Style, headings: usize) -> Self {
-        Book { style, pages: vec![], headings: vec![(0, Unit::ZERO); headings], notes: BTreeMap::new() }
+    fn new(style: &'a Style, headings: usize, start: Start<'a>) -> Self {
+        Book { style, start, pages: vec![], headings: vec![(0, Unit::ZERO); headings], notes: BTreeMap::new() }
     }
 
     /// Fills pages with columns.
@@ -202,7 +216,7 @@ impl<'a> Book<'a> {
                 slot = 0;
                 self.open(index + 1);
             }
-            let (left, _) = type_area(style, (index + 1) as u32);
+            let (left, _) = type_area(style, (self.start.pages + index + 1) as u32);
             let gap = style.body.size.em(style.page.column_gap);
             let x = left + (style.measure() + gap) * slot;
             slot += 1;
@@ -219,14 +233,8 @@ impl<'a> Book<'a> {
     /// Adds empty pages until there are `count`.
     fn open(&mut self, count: usize) {
         for number in self.pages.len() + 1..=count {
-            self.pages.push(Page {
-                number: u32::try_from(number).unwrap_or(u32::MAX),
-                label: String::new(),
-                size: (self.style.page.width, self.style.page.height),
-                lines: vec![],
-                rules: vec![],
-                pictures: vec![],
-            });
+            let number = u32::try_from(self.start.pages + number).unwrap_or(u32::MAX);
+            self.pages.push(Page::blank(number, (self.style.page.width, self.style.page.height)));
         }
     }
 
@@ -264,10 +272,10 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Gives the pages their numbers as printed: those before the text in `numbering`, those of the text from 1.
+    /// Gives the pages their numbers as printed: those before the text in `numbering`, those of the text counted on from the start.
     fn number(&mut self, before: usize, numbering: fn(usize) -> String) {
         for (i, page) in self.pages.iter_mut().enumerate() {
-            page.label = if i < before { numbering(i + 1) } else { (i + 1 - before).to_string() };
+            page.label = if i < before { numbering(i + 1) } else { (self.start.label + i + 1 - before).to_string() };
         }
     }
 
@@ -323,8 +331,10 @@ fn put(page: &mut Page, slug: &mut Slug, x: Unit, y: Unit) {
 fn type_area(style: &Style, number: u32) -> (Unit, Unit) {
     let columns = style.page.columns;
     let width = style.measure() * columns + style.body.size.em(style.page.column_gap) * (columns - 1);
-    let mirrored = style.page.mirrored && number.is_multiple_of(2);
-    (if mirrored { style.page.width - style.page.inside - width } else { style.page.inside }, width)
+    let gutter = style.page.gutter.filter(|_| style.page.mirrored).unwrap_or_default();
+    let inside = style.page.inside + gutter;
+    let verso = style.page.mirrored && number.is_multiple_of(2);
+    (if verso { style.page.width - inside - width } else { inside }, width)
 }
 
 /// `n` in small roman numerals.

@@ -5,7 +5,7 @@ use crate::unit::Unit;
 use std::fmt::Write;
 
 impl Layout {
-    /// The text that the layout sets, in the order of its structure, without line ends and without the table of contents: equal to
+    /// The text that the layout sets, in the order of its structure, without line ends, table of contents and appendices: equal to
     /// [`Document::text`](crate::document::Document::text) without its line ends.
     pub fn text(&self) -> String {
         let mut lines: Vec<(ElementId, &Line)> = self
@@ -13,7 +13,7 @@ impl Layout {
             .iter()
             .flat_map(|page| &page.lines)
             .filter_map(|line| match line.owner {
-                Owner::Element(element) if !self.in_contents(element) => Some((element, line)),
+                Owner::Element(element) if !self.is_apart(element) => Some((element, line)),
                 Owner::Element(_) | Owner::Artifact => None,
             })
             .collect();
@@ -29,10 +29,16 @@ impl Layout {
         text
     }
 
-    /// Whether an element belongs to the table of contents, which is not part of the text of the document.
-    pub fn in_contents(&self, element: ElementId) -> bool {
-        let tag = self.structure.get(element.0 as usize).map(|e| e.tag);
-        matches!(tag, Some(Tag::Contents | Tag::ContentsItem))
+    /// Whether an element belongs to the table of contents or an appendix, which are not part of the text of the document.
+    pub fn is_apart(&self, element: ElementId) -> bool {
+        let mut next = Some(element);
+        while let Some(element) = next.and_then(|id| self.structure.get(id.0 as usize)) {
+            if matches!(element.tag, Tag::Contents | Tag::Collation | Tag::Colophon) {
+                return true;
+            }
+            next = element.parent;
+        }
+        false
     }
 
     /// One line of text for each page, line, picture and rule, in points: `line x,baseline +width font/size… text`.

@@ -4,6 +4,7 @@
 //! lines at least cost (`breaking`); each line is squeezed or stretched to the measure (`line`). The lines of all blocks form one
 //! row of slugs (`flow`), which is divided into pages (`paginate`). Knows no font file: glyphs and widths come through [`Metrics`].
 
+mod appendix;
 mod assemble;
 mod breaking;
 mod class;
@@ -19,6 +20,7 @@ mod margin;
 mod page;
 mod paginate;
 mod paragraph;
+mod pattern;
 mod ruby;
 mod slug;
 mod structure;
@@ -31,6 +33,7 @@ use crate::note::Note;
 use crate::style::{Face, Style};
 use crate::unit::Unit;
 
+pub use appendix::Appendix;
 pub use page::*;
 
 /// What the layout must know about fonts and pictures.
@@ -64,7 +67,7 @@ pub struct GlyphMetrics {
 /// Sets `document` in `style`. The notes say what could not be set as the text or the rules ask: characters without a glyph, and
 /// lines that no lawful break keeps from being too loose.
 pub fn lay_out(document: &Document, style: &Style, metrics: &dyn Metrics) -> (Layout, Vec<Note>) {
-    let (layout, findings) = assemble::assemble(document, style, metrics);
+    let (layout, findings) = assemble::assemble(document, style, metrics, &assemble::Start::default());
     (layout, findings.into_notes())
 }
 

@@ -18,6 +18,8 @@ pub struct Layout {
     pub structure: Vec<Element>,
     /// The headings with their places, in order.
     pub outline: Vec<OutlineItem>,
+    /// The main language.
+    pub language: Language,
 }
 
 /// A page. Coordinates grow to the right and down from its top left corner.
@@ -35,6 +37,13 @@ pub struct Page {
     pub rules: Vec<Rule>,
     /// Pictures.
     pub pictures: Vec<Picture>,
+}
+
+impl Page {
+    /// A page with nothing on it and no printed number.
+    pub fn blank(number: u32, size: (Unit, Unit)) -> Self {
+        Page { number, label: String::new(), size, lines: vec![], rules: vec![], pictures: vec![] }
+    }
 }
 
 /// Index of an [`Element`] in [`Layout::structure`].
@@ -105,6 +114,10 @@ pub enum Tag {
     Contents,
     /// One of its entries.
     ContentsItem,
+    /// An appendix that lists the changes to the text, and is no part of it.
+    Collation,
+    /// An appendix that tells where the edition comes from, and is no part of the text.
+    Colophon,
 }
 
 /// What an [`Element`] carries besides its content.

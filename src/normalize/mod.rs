@@ -97,6 +97,15 @@ impl Normalized {
         if offset < end { edit.span.start } else { edit.span.end + (offset - end) }
     }
 
+    /// The offset in the normalized text of byte `offset` of the decoded text. Inside what was replaced it is the start of the
+    /// replacement. A binary search.
+    pub fn normal_offset(&self, offset: usize) -> usize {
+        let after = self.edits.partition_point(|edit| edit.span.start <= offset);
+        let Some(index) = after.checked_sub(1) else { return offset };
+        let (Some(edit), Some(&start)) = (self.edits.get(index), self.starts.get(index)) else { return offset };
+        if offset < edit.span.end { start } else { start + edit.replacement.len() + (offset - edit.span.end) }
+    }
+
     /// The range of the decoded text that a range of the normalized text came from.
     pub fn decoded_span(&self, span: Span<Normal>) -> Span<Decoded> {
         let start = self.decoded_offset(span.start);

@@ -4,6 +4,7 @@ use super::house::{SWITCHES, Switch};
 use super::rule::{Action, Rule, RuleId};
 use super::rules::RULES;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// Which rules are on, and the values of the switches.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -72,6 +73,19 @@ impl Rules {
     }
 }
 
+/// As a list that [`Rules::parse`] reads; empty for the default set.
+impl fmt::Display for Rules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let none = self.silent.then(|| "none".to_owned());
+        let chosen = self.chosen.iter().map(|(id, action)| match action {
+            Action::Off => format!("-{id}"),
+            Action::Report | Action::Fix => format!("+{id}"),
+        });
+        let values = self.values.iter().map(|(id, value)| format!("{id}={value}"));
+        f.write_str(&none.into_iter().chain(chosen).chain(values).collect::<Vec<_>>().join(","))
+    }
+}
+
 /// An error message for a name that is not known, with the nearest one that is.
 fn unknown(what: &str, name: &str, known: impl Iterator<Item = &'static str>) -> String {
     let near = known.map(|id| (distance(name, id), id)).min().filter(|(far, id)| *far * 2 <= id.len());
@@ -114,6 +128,14 @@ mod tests {
         let none = Rules::parse("none,+half-comma").unwrap();
         assert_eq!(none.action(named("half-colon")), Action::Off);
         assert_eq!(none.action(named("half-comma")), Action::Fix);
+    }
+
+    #[test]
+    fn a_selection_is_told_as_it_is_read() {
+        assert_eq!(Rules::default().to_string(), "");
+        let list = "none,-half-colon,+half-comma,quotes=corner";
+        assert_eq!(Rules::parse(list).unwrap().to_string(), list);
+        assert_eq!(Rules::parse("quotes=corner,+half-comma,none").unwrap().to_string(), "none");
     }
 
     #[test]

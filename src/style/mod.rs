@@ -1,5 +1,6 @@
 //! Styles: what a page looks like, as data. Each built-in style is a commented TOML file beside this one.
 
+mod derive;
 mod length;
 mod load;
 
@@ -103,6 +104,9 @@ pub struct PageStyle {
     pub column_gap: i32,
     /// Whether left and right margins change places on even pages.
     pub mirrored: bool,
+    /// How much farther from the spine the type area stands on mirrored pages: what the binding takes.
+    #[serde(default, deserialize_with = "optional_length")]
+    pub gutter: Option<Unit>,
 }
 
 /// Level of the prohibition rules (B1–B3).

@@ -122,6 +122,10 @@ impl<'d> Reader<'d> {
 
     fn element(&mut self, element: &'d Dictionary, page: Option<ObjectId>, depth: usize) -> Result<(), String> {
         let mut kind = element.get(b"S").and_then(Object::as_name).unwrap_or(b"Span");
+        if matches!(kind, b"Collation" | b"Colophon") {
+            // Appendices of ours, told apart by a type of their own: no part of the text.
+            return Ok(());
+        }
         if let Some(role) = self.roles.and_then(|roles| roles.get(kind).and_then(Object::as_name).ok()) {
             kind = role;
         }

@@ -65,7 +65,7 @@ fn paragraphs(layout: &Layout) -> BTreeMap<ElementId, Vec<&Line>> {
     let mut paragraphs: BTreeMap<ElementId, Vec<&Line>> = BTreeMap::new();
     for line in layout.pages.iter().flat_map(|page| &page.lines) {
         if let Owner::Element(element) = line.owner
-            && !layout.in_contents(element)
+            && !layout.is_apart(element)
         {
             paragraphs.entry(element).or_default().push(line);
         }
@@ -163,7 +163,7 @@ fn pages(layout: &Layout, found: &mut Vec<Fault>) {
         .iter()
         .map(|page| {
             let lines = page.lines.iter().filter_map(|line| match line.owner {
-                Owner::Element(element) if !layout.in_contents(element) => Some((element, line)),
+                Owner::Element(element) if !layout.is_apart(element) => Some((element, line)),
                 Owner::Element(_) | Owner::Artifact => None,
             });
             lines.collect()

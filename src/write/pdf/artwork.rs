@@ -6,18 +6,18 @@ use crate::unit::Unit;
 use printpdf::{LinePoint, Op, PaintMode, Point, Polygon, PolygonRing, Pt, Rect, WindingOrder};
 use ttf_parser::{GlyphId, OutlineBuilder};
 
-/// The page operations that draw the artwork of `page`, all of it an artifact.
-pub fn draw(page: &Page, library: &Library) -> Vec<Op> {
+/// The page operations that draw the artwork of `page`, all of it an artifact; its left edge is at `left`.
+pub fn draw(page: &Page, left: Unit, library: &Library) -> Vec<Op> {
     let mut ops = vec![];
     for rule in &page.rules {
         let bottom = page.size.1 - rule.y - rule.height;
-        let mut rect = Rect::from_xywh(pt(rule.x), pt(bottom), pt(rule.width), pt(rule.height));
+        let mut rect = Rect::from_xywh(pt(left + rule.x), pt(bottom), pt(rule.width), pt(rule.height));
         rect.mode = Some(PaintMode::Fill);
         ops.push(Op::DrawRectangle { rectangle: rect });
     }
     for line in &page.lines {
         for run in line.runs.iter().filter(|run| matches!(run.means, Means::CodePoint(_))) {
-            ops.extend(outlines(page, line, run, library).map(|polygon| Op::DrawPolygon { polygon }));
+            ops.extend(outlines(page, left, line, run, library).map(|polygon| Op::DrawPolygon { polygon }));
         }
     }
     if !ops.is_empty() {
@@ -32,13 +32,13 @@ fn pt(length: Unit) -> Pt {
 }
 
 /// The glyphs of `run` as shapes: drawn, not shown, so that no reader takes the digits of a code point for text.
-fn outlines(page: &Page, line: &Line, run: &Run, library: &Library) -> Option<Polygon> {
+fn outlines(page: &Page, left: Unit, line: &Line, run: &Run, library: &Library) -> Option<Polygon> {
     let face = library.font(run.font.0)?.face()?;
     let scale = run.size.to_pt() / f32::from(face.units_per_em());
     let y = (page.size.1 - line.baseline + run.rise).to_pt();
     let mut pen = Pen { rings: vec![], scale, origin: (0.0, y) };
     for glyph in &run.glyphs {
-        pen.origin.0 = (line.x + glyph.x).to_pt();
+        pen.origin.0 = (left + line.x + glyph.x).to_pt();
         face.outline_glyph(GlyphId(glyph.id), &mut pen);
     }
     (!pen.rings.is_empty()).then_some(Polygon {

@@ -4,6 +4,7 @@
 //! run, and is put right by a number in the array wherever it would be off by half a thousandth of an em.
 
 use super::image::Images;
+use super::imposition::Place;
 use super::structure::Structure;
 use super::subset::{Code, Subset, Subsets, resource};
 use super::syntax::{integer, length, literal_byte, text};
@@ -29,9 +30,9 @@ enum Sequence {
 
 /// Writes the text of one page.
 pub struct Contents<'p, 's, 'l> {
-    out: Vec<u8>,
+    out: &'s mut Vec<u8>,
     page: &'p Page,
-    index: usize,
+    place: Place,
     subsets: &'p Subsets,
     images: &'p Images,
     structure: &'s mut Structure<'l>,
@@ -45,18 +46,18 @@ pub struct Contents<'p, 's, 'l> {
 }
 
 impl<'p, 's, 'l> Contents<'p, 's, 'l> {
-    /// Writes the text of `page`, the page of index `index`, behind `artwork`; returns the stream and the links in it.
+    /// Writes the text of `page`, which stands at `place`, to the stream `out` of its sheet; returns the links in it.
     pub fn write(
         page: &'p Page,
-        index: usize,
-        artwork: Vec<u8>,
+        place: Place,
+        out: &'s mut Vec<u8>,
         (subsets, images): (&'p Subsets, &'p Images),
         structure: &'s mut Structure<'l>,
-    ) -> Result<(Vec<u8>, Vec<LinkArea>), String> {
+    ) -> Result<Vec<LinkArea>, String> {
         let mut contents = Contents {
-            out: artwork,
+            out,
             page,
-            index,
+            place,
             subsets,
             images,
             structure,
@@ -91,8 +92,12 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
             contents.picture(picture)?;
         }
         contents.end();
+        if contents.spacing != Unit::ZERO {
+            // Nothing else outlives the text object that another page on the sheet would not set anew.
+            contents.out.extend_from_slice(b"0 Tc ");
+        }
         contents.out.extend_from_slice(b"ET\n");
-        Ok((contents.out, contents.links))
+        Ok(contents.links)
     }
 
     /// Shows a picture: not within a text object, so that one ends before it and one begins after it.
@@ -100,18 +105,16 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
         self.end();
         self.out.extend_from_slice(b"ET\n");
         let name = self.images.name(&picture.target).ok_or("a picture was set that is not there")?;
+        let left = self.place.x + picture.x;
         let bottom = self.page.size.1 - picture.y - picture.height;
-        self.structure
-            .place(picture.element, [picture.x, bottom, picture.x + picture.width, self.page.size.1 - picture.y]);
+        self.structure.place(picture.element, [left, bottom, left + picture.width, self.page.size.1 - picture.y]);
         self.turn(Sequence::Element(picture.element))?;
         self.out.extend_from_slice(b"q ");
-        for (i, part) in
-            [picture.width, Unit::ZERO, Unit::ZERO, picture.height, picture.x, bottom].into_iter().enumerate()
-        {
+        for (i, part) in [picture.width, Unit::ZERO, Unit::ZERO, picture.height, left, bottom].into_iter().enumerate() {
             if i > 0 {
                 self.out.push(b' ');
             }
-            length(&mut self.out, part);
+            length(self.out, part);
         }
         self.out.extend_from_slice(b" cm /");
         self.out.extend_from_slice(name.as_bytes());
@@ -159,10 +162,10 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
         // A sequence of its own, because characters of the private-use areas must have their text said once more (ISO 19005-3
         // §6.2.11.7.3) and some readers lose what follows a sequence within a sequence.
         self.out.extend_from_slice(b"/Span<</MCID ");
-        let mcid = self.structure.sequence(element, self.index);
-        integer(&mut self.out, mcid.into());
+        let mcid = self.structure.sequence(element, self.place.sheet);
+        integer(self.out, mcid.into());
         self.out.extend_from_slice(b"/ActualText");
-        text(&mut self.out, c.encode_utf8(&mut [0; 4]));
+        text(self.out, c.encode_utf8(&mut [0; 4]));
         self.out.extend_from_slice(b">>BDC\n");
         self.show(line, run, |_| subset.carrier(c), 1.min(run.glyphs.len()));
         self.out.extend_from_slice(b"EMC\n");
@@ -188,11 +191,11 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
             Sequence::Element(element) => {
                 let tag =
                     self.structure.tag(element).ok_or("content belongs to an element that is not in the structure")?;
-                let mcid = self.structure.sequence(element, self.index);
+                let mcid = self.structure.sequence(element, self.place.sheet);
                 self.out.push(b'/');
                 self.out.extend_from_slice(tag.as_bytes());
                 self.out.extend_from_slice(b"<</MCID ");
-                integer(&mut self.out, mcid.into());
+                integer(self.out, mcid.into());
                 self.out.extend_from_slice(b">>BDC\n");
             }
         }
@@ -210,12 +213,12 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
             let spacing = Unit(*self.gaps.select_nth_unstable(middle).1);
             if spacing != self.spacing {
                 self.spacing = spacing;
-                length(&mut self.out, spacing);
+                length(self.out, spacing);
                 self.out.extend_from_slice(b" Tc ");
             }
         }
         let start = glyphs[0].x;
-        self.put_pen(line.x + start, self.page.size.1 - line.baseline + run.rise);
+        self.put_pen(self.place.x + line.x + start, self.page.size.1 - line.baseline + run.rise);
 
         let size = i64::from(run.size.0.max(1));
         // In millionths of a point, in which a thousandth of an em is a whole number.
@@ -226,13 +229,13 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
             let thousandths = (off + size / 2).div_euclid(size);
             if thousandths != 0 {
                 self.out.push(b')');
-                integer(&mut self.out, -thousandths);
+                integer(self.out, -thousandths);
                 self.out.push(b'(');
                 pen += thousandths * size;
             }
             let Code { code, width } = code(i);
             for byte in code.to_be_bytes() {
-                literal_byte(&mut self.out, byte);
+                literal_byte(self.out, byte);
             }
             pen += i64::from(width) * size + i64::from(self.spacing.0) * 1000;
         }
@@ -245,15 +248,15 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
             self.out.push(b'/');
             self.out.extend_from_slice(resource(run.font.0).as_bytes());
             self.out.push(b' ');
-            length(&mut self.out, run.size);
+            length(self.out, run.size);
             self.out.extend_from_slice(b" Tf ");
         }
     }
 
     fn put_pen(&mut self, x: Unit, y: Unit) {
-        length(&mut self.out, x - self.origin.0);
+        length(self.out, x - self.origin.0);
         self.out.push(b' ');
-        length(&mut self.out, y - self.origin.1);
+        length(self.out, y - self.origin.1);
         self.out.extend_from_slice(b" Td");
         self.origin = (x, y);
     }
@@ -267,9 +270,9 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
         let (Some(link), Some(first), Some(last)) = (link, run.glyphs.first(), run.glyphs.last()) else { return };
         let baseline = self.page.size.1 - line.baseline + run.rise;
         let corners = [
-            line.x + first.x,
+            self.place.x + line.x + first.x,
             baseline - run.size.em(120),
-            line.x + last.x + last.advance,
+            self.place.x + line.x + last.x + last.advance,
             baseline + run.size.em(880),
         ];
         *area = Some(match *area {

@@ -4,7 +4,7 @@ use super::content::LinkArea;
 use super::file::File;
 use super::structure::Structure;
 use super::syntax::{bytes, entry, integer, length, rectangle, reference, text};
-use crate::layout::{Detail, Layout, OutlineItem, Page};
+use crate::layout::{Detail, Layout, OutlineItem};
 use crate::unit::Unit;
 
 /// Appends a destination: the page at its object number, with height `top` (from the upper edge) at the top of the window.
@@ -105,11 +105,11 @@ fn nest(items: &[OutlineItem]) -> Vec<Node> {
 }
 
 /// Appends the number tree of page labels: one entry wherever the labels do not go on as a reader would count.
-pub fn page_labels(out: &mut Vec<u8>, pages: &[Page]) {
+pub fn page_labels(out: &mut Vec<u8>, labels: &[String]) {
     out.extend_from_slice(b"<</Nums[");
     let mut expected = None;
-    for (index, page) in pages.iter().enumerate() {
-        let label = Label::of(&page.label);
+    for (index, label) in labels.iter().enumerate() {
+        let label = Label::of(label);
         if expected.as_ref() != Some(&label) {
             integer(out, index as i64);
             label.write(out);
@@ -180,20 +180,20 @@ fn roman(label: &str) -> Option<u32> {
     (rest.is_empty() && (1..400).contains(&value)).then_some(value)
 }
 
-/// Writes the link annotations of a page; returns their object numbers.
+/// Writes the link annotations of sheet `sheet`; returns their object numbers.
 pub fn links(
     file: &mut File,
     layout: &Layout,
     structure: &mut Structure<'_>,
     areas: &[LinkArea],
-    page: usize,
+    sheet: usize,
     pages: &[u32],
 ) -> Vec<u32> {
     let mut numbers = vec![];
     for area in areas {
         let Some(element) = layout.structure.get(area.link as usize) else { continue };
         let number = file.reserve();
-        let key = structure.annotation(area.link, number, page);
+        let key = structure.annotation(area.link, number, sheet);
         file.object(number, |out| {
             // Flag 4: printed with the page (ISO 19005-3 §6.3.2).
             out.extend_from_slice(b"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect");
@@ -258,19 +258,8 @@ mod tests {
 
     #[test]
     fn page_labels_change_only_where_the_counting_does() {
-        let pages: Vec<Page> = ["", "", "iii", "iv", "1", "2", "A"]
-            .into_iter()
-            .map(|label| Page {
-                number: 0,
-                label: label.into(),
-                size: (Unit::ZERO, Unit::ZERO),
-                lines: vec![],
-                rules: vec![],
-                pictures: vec![],
-            })
-            .collect();
         let mut out = vec![];
-        page_labels(&mut out, &pages);
+        page_labels(&mut out, &["", "", "iii", "iv", "1", "2", "A"].map(String::from));
         assert_eq!(String::from_utf8_lossy(&out), "<</Nums[0<<>>2<</S/r/St 3>>4<</S/D/St 1>>6<</P(A)>>]>>");
     }
 

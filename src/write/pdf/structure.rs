@@ -38,8 +38,8 @@ pub struct Structure<'l> {
 }
 
 impl<'l> Structure<'l> {
-    /// An empty tree over the elements of `layout`, their object numbers reserved in `file`.
-    pub fn new(layout: &'l Layout, file: &mut File) -> Self {
+    /// An empty tree over the elements of `layout`, which stand on `sheets` pages of the file; their object numbers are reserved in it.
+    pub fn new(layout: &'l Layout, sheets: usize, file: &mut File) -> Self {
         let elements = &layout.structure;
         let first = file.reserve_many(elements.len());
         let mut links: Vec<Option<u32>> = Vec::with_capacity(elements.len());
@@ -54,7 +54,7 @@ impl<'l> Structure<'l> {
             elements,
             kids: vec![vec![]; elements.len()],
             attached: vec![false; elements.len()],
-            sequences: vec![vec![]; layout.pages.len()],
+            sequences: vec![vec![]; sheets],
             annotations: vec![],
             links,
             inner_links,
@@ -129,15 +129,17 @@ impl<'l> Structure<'l> {
         }
     }
 
-    /// Notes stand at the feet of pages, but are read after the whole text, in their own order.
+    /// Notes stand at the feet of pages, but are read after the whole text, in their own order; appendices after them.
     fn notes_last(&mut self) {
         let elements = self.elements;
         for kids in &mut self.kids {
             kids.sort_by_key(|kid| match *kid {
-                Kid::Element(element) if elements.get(element as usize).is_some_and(|e| e.tag == Tag::Note) => {
-                    Some(element)
-                }
-                Kid::Element(_) | Kid::Content { .. } | Kid::Annotation { .. } => None,
+                Kid::Element(element) => elements.get(element as usize).and_then(|e| match e.tag {
+                    Tag::Note => Some((false, element)),
+                    Tag::Collation | Tag::Colophon => Some((true, element)),
+                    _ => None,
+                }),
+                Kid::Content { .. } | Kid::Annotation { .. } => None,
             });
         }
     }
@@ -224,7 +226,13 @@ impl<'l> Structure<'l> {
             });
         }
         file.object(root, |out| {
-            out.extend_from_slice(b"<</Type/StructTreeRoot/K[");
+            out.extend_from_slice(b"<</Type/StructTreeRoot/RoleMap<<");
+            for tag in [Tag::Collation, Tag::Colophon].map(name) {
+                out.push(b'/');
+                out.extend_from_slice(tag.as_bytes());
+                out.extend_from_slice(b"/Sect");
+            }
+            out.extend_from_slice(b">>/K[");
             for (number, _) in (self.first..).zip(self.elements).filter(|(_, element)| element.parent.is_none()) {
                 reference(out, number);
                 out.push(b' ');
@@ -330,7 +338,7 @@ fn note_id(out: &mut Vec<u8>, index: usize) {
     text(out, &format!("note{index:08}"));
 }
 
-/// The name of a standard structure type (ISO 32000-1 §14.8.4).
+/// The name of a standard structure type (ISO 32000-1 §14.8.4), or of one of ours that the role map leads to one.
 const fn name(tag: Tag) -> &'static str {
     match tag {
         Tag::Document => "Document",
@@ -362,5 +370,7 @@ const fn name(tag: Tag) -> &'static str {
         Tag::Span => "Span",
         Tag::Contents => "TOC",
         Tag::ContentsItem => "TOCI",
+        Tag::Collation => "Collation",
+        Tag::Colophon => "Colophon",
     }
 }

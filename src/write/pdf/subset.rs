@@ -3,6 +3,7 @@
 //! A code stands for one glyph *and* one character, so that the text can be had back from every reader. Codes are the glyph numbers of the
 //! subset; where two characters share a glyph (一 and ⼀), the second gets a further code, which `CIDToGIDMap` leads to the same glyph.
 
+use super::syntax::{hexadecimal, integer};
 use crate::fonts::{Font, Library};
 use crate::layout::{FontId, Glyph, Layout, Means, Run};
 use printpdf::{Codepoint, FontMetrics, FontType, Op, ParsedFont, PdfFont, PdfFontHandle, Pt, TextItem};
@@ -210,7 +211,7 @@ impl Subset {
         }))
     }
 
-    /// Page operations that show every code once, from which printpdf takes widths and `ToUnicode`.
+    /// Page operations that show every code once, from which printpdf takes the widths.
     pub fn specimen(&self, font: u8) -> [Op; 2] {
         let codes =
             self.codes().map(|(code, _, c)| Codepoint::with_cid(code.code, 0.0, c.to_string())).collect::<Vec<_>>();
@@ -218,6 +219,35 @@ impl Subset {
             Op::SetFont { font: PdfFontHandle::External(printpdf::FontId(resource(font))), size: Pt(1.0) },
             Op::ShowText { items: vec![TextItem::GlyphIds(codes)] },
         ]
+    }
+
+    /// The `ToUnicode` map (ISO 32000-1 §9.10.3): one range for all codes with the same first byte, which is half the size of a line
+    /// for each.
+    pub fn to_unicode(&self) -> Vec<u8> {
+        let codes: Vec<(Code, u16, char)> = self.codes().collect();
+        let ranges: Vec<_> = codes.chunk_by(|a, b| a.0.code >> 8 == b.0.code >> 8).collect();
+        let mut out = b"/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+            /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n\
+            1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"
+            .to_vec();
+        // At most a hundred ranges a block are allowed.
+        for block in ranges.chunks(100) {
+            integer(&mut out, block.len() as i64);
+            out.extend_from_slice(b" beginbfrange\n");
+            for range in block {
+                for (code, ..) in [range.first(), range.last()].into_iter().flatten() {
+                    hexadecimal(&mut out, &[code.code]);
+                }
+                out.push(b'[');
+                for (.., c) in *range {
+                    hexadecimal(&mut out, c.encode_utf16(&mut [0; 2]));
+                }
+                out.extend_from_slice(b"]\n");
+            }
+            out.extend_from_slice(b"endbfrange\n");
+        }
+        out.extend_from_slice(b"endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
+        out
     }
 
     /// The data of `CIDToGIDMap`, where codes and glyphs of the subset are not the same (ISO 32000-1 table 117).

@@ -58,11 +58,15 @@ pub fn text(out: &mut Vec<u8>, text: &str) {
         bytes(out, text.as_bytes());
         return;
     }
-    out.extend_from_slice(b"<FEFF");
-    for unit in text.encode_utf16() {
-        for shift in [12, 8, 4, 0] {
-            out.push(b"0123456789ABCDEF"[usize::from(unit >> shift & 15)]);
-        }
+    let units: Vec<u16> = std::iter::once(0xFEFF).chain(text.encode_utf16()).collect();
+    hexadecimal(out, &units);
+}
+
+/// Appends a hexadecimal string of these units.
+pub fn hexadecimal(out: &mut Vec<u8>, units: &[u16]) {
+    out.push(b'<');
+    for unit in units {
+        out.extend([12, 8, 4, 0].map(|shift| b"0123456789ABCDEF"[usize::from(unit >> shift & 15)]));
     }
     out.push(b'>');
 }

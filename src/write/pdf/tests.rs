@@ -3,11 +3,12 @@
 use super::*;
 use crate::document::{Marker, Meta, NumberForm};
 use crate::layout::{
-    Detail, Element, ElementId, Glyph, Line, Means, Metrics, OutlineItem, Owner, Picture, Rule, Run, Tag,
+    Detail, Element, ElementId, Glyph, Line, Means, Metrics, OutlineItem, Owner, Page, Rule, Run, Tag,
 };
 use crate::span::Span;
 use crate::style::Face;
 use crate::unit::Unit;
+use lopdf::{Dictionary, Object, ObjectId};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -31,14 +32,10 @@ impl Setter {
     }
 
     fn page(&mut self, label: &str) {
-        self.layout.pages.push(Page {
-            number: self.layout.pages.len() as u32 + 1,
-            label: label.into(),
-            size: (Unit(595_276), Unit(841_890)),
-            lines: vec![],
-            rules: vec![Rule { x: Unit::pt(72), y: Unit::pt(60), width: Unit::pt(451), height: Unit(500) }],
-            pictures: Vec::<Picture>::new(),
-        });
+        let number = self.layout.pages.len() as u32 + 1;
+        let rule = Rule { x: Unit::pt(72), y: Unit::pt(60), width: Unit::pt(451), height: Unit(500) };
+        let blank = Page::blank(number, (Unit(595_276), Unit(841_890)));
+        self.layout.pages.push(Page { label: label.into(), rules: vec![rule], ..blank });
     }
 
     fn element(&mut self, tag: Tag, parent: Option<u32>, detail: Detail) -> u32 {
@@ -135,6 +132,10 @@ fn sample() -> Layout {
 }
 
 fn written(layout: &Layout) -> Vec<u8> {
+    written_as(layout, &Options { attach: true, print_ready: true, booklet: false, pictures: Pictures::default() })
+}
+
+fn written_as(layout: &Layout, options: &Options) -> Vec<u8> {
     let document =
         Document { meta: Meta { title: Some("山雨 <1> & (2)".into()), ..Meta::default() }, ..Document::default() };
     let provenance = Provenance {
@@ -145,8 +146,7 @@ fn written(layout: &Layout) -> Vec<u8> {
         edits: vec![("half-comma", 3)],
         date: Some("2018-01-05".into()),
     };
-    let options = Options { attach: true, print_ready: true, pictures: Pictures::default() };
-    write(&document, layout, library(), &provenance, &options).expect("written")
+    write(&document, layout, library(), &provenance, options).expect("written")
 }
 
 /// The characters shown on a page, in the order of its content, by the `ToUnicode` maps of its fonts.
@@ -179,19 +179,14 @@ fn to_unicode(file: &lopdf::Document, font: &Dictionary) -> BTreeMap<u16, String
     let cmap = String::from_utf8(stream.decompressed_content().expect("inflates")).expect("ASCII");
     let hex = |s: &str| u16::from_str_radix(s, 16).expect("hexadecimal");
     let mut map = BTreeMap::new();
-    for line in cmap.lines().filter(|l| l.starts_with('<')) {
-        let words: Vec<&str> = line.split(['<', '>', ' ']).filter(|w| !w.is_empty()).collect();
-        let [first, .., target] = words[..] else { panic!("{line}") };
-        let units: Vec<u16> = target.as_bytes().chunks(4).map(|c| hex(str::from_utf8(c).expect("ASCII"))).collect();
-        if words.len() == 3 && words[1] != "0000FFFF" && words[0].len() == 4 {
-            let last = hex(words[1]);
-            for (step, code) in (hex(first)..=last).enumerate() {
-                let mut units = units.clone();
-                *units.last_mut().expect("a unit") += step as u16;
-                map.insert(code, String::from_utf16(&units).expect("UTF-16"));
-            }
-        } else if words.len() == 2 && words[0].len() == 4 {
-            map.insert(hex(first), String::from_utf16(&units).expect("UTF-16"));
+    // <first><last>[<text><text>…]
+    for line in cmap.lines().filter(|l| l.contains('[')) {
+        let words: Vec<&str> = line.split(['<', '>', '[', ']']).filter(|w| !w.is_empty()).collect();
+        let [first, last, texts @ ..] = &words[..] else { panic!("{line}") };
+        assert_eq!(texts.len(), usize::from(hex(last) - hex(first)) + 1, "{line}");
+        for (code, text) in (hex(first)..).zip(texts) {
+            let units: Vec<u16> = text.as_bytes().chunks(4).map(|c| hex(str::from_utf8(c).expect("ASCII"))).collect();
+            map.insert(code, String::from_utf16(&units).expect("UTF-16"));
         }
     }
     map
@@ -236,7 +231,42 @@ fn a_glyph_that_no_font_has_is_refused() {
         &layout,
         library(),
         &Provenance::default(),
-        &Options { attach: false, print_ready: false, pictures: Pictures::default() },
+        &Options { attach: false, print_ready: false, booklet: false, pictures: Pictures::default() },
     );
     assert_eq!(refused, Err("U+7B2C is set with glyph 0, which is no glyph of its font".into()));
+}
+
+#[test]
+fn a_booklet_says_the_same_in_the_same_order() {
+    let single = written(&sample());
+    let booklet = written_as(
+        &sample(),
+        &Options { attach: true, print_ready: false, booklet: true, pictures: Pictures::default() },
+    );
+    let file = lopdf::Document::load_mem(&booklet).expect("a PDF file");
+    // Two pages make one sheet of paper: its front bears the first page at the right, its back the second at the left.
+    let sheets: Vec<ObjectId> = file.page_iter().collect();
+    assert_eq!(sheets.len(), 2);
+    assert!(shown(&file, sheets[0]).starts_with("第一章　山雨|") && shown(&file, sheets[1]).starts_with("名|数|"));
+    let width =
+        file.get_dictionary(sheets[0]).and_then(|page| page.get(b"MediaBox")?.as_array()).expect("a box")[2].as_float();
+    assert_eq!(width.expect("a number").round(), 1191.0);
+    let said = |bytes: &[u8]| crate::verify::pdf_facts(bytes).expect("readable").facts;
+    assert_eq!(said(&booklet), said(&single));
+}
+
+#[test]
+fn any_of_many_pages_is_few_steps_away() {
+    let mut set = Setter::new();
+    for number in 1..=1_100 {
+        set.paragraph(&format!("第{number}页"));
+        set.page(&(number + 1).to_string());
+    }
+    let file = lopdf::Document::load_mem(&written(&set.layout)).expect("a PDF file");
+    let nodes = file.objects.values().filter_map(|object| object.as_dict().ok()).filter(|d| d.has_type(b"Pages"));
+    let fans: Vec<usize> = nodes.map(|n| n.get(b"Kids").and_then(Object::as_array).expect("kids").len()).collect();
+    assert!(fans.len() > 30 && fans.iter().all(|fan| (1..=32).contains(fan)), "{fans:?}");
+    let pages: Vec<ObjectId> = file.page_iter().collect();
+    assert_eq!(pages.len(), 1_101);
+    assert!(pages.iter().zip(1..).take(1_100).all(|(page, n)| shown(&file, *page) == format!("第{n}页|")));
 }

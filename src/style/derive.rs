@@ -1,0 +1,106 @@
+//! Styles made from another: for appendices, and for other paper.
+
+use super::{Alignment, RunningHead, Style, TextStyle};
+use crate::unit::Unit;
+
+impl Style {
+    /// The look of an appendix: the same paper and type area, but `size` type on lines of `pitch`, in `columns`. Paragraphs hang by two
+    /// characters.
+    #[must_use]
+    pub fn small(&self, size: Unit, pitch: Unit, columns: i32) -> Style {
+        let width = self.measure() * self.page.columns + self.column_gap() * (self.page.columns - 1);
+        let gap = if columns > 1 { size * 2 } else { Unit::ZERO };
+        let line = (width - gap * (columns - 1)) / columns;
+        let mut style = self.clone();
+        style.page.lines = ((self.pitch * self.page.lines).0 / pitch.0.max(1)).max(1);
+        style.page.columns = columns;
+        style.page.column_gap = 2000;
+        style.page.measure = (line.0 / size.0.max(1)).max(1);
+        style.page.line_width = Some(line);
+        style.pitch = pitch;
+        style.head = RunningHead::Title;
+        style.chapter_break = false;
+        style.contents = false;
+        style.roles = vec![];
+        let text = |face, before, after| TextStyle {
+            face,
+            size,
+            pitch: None,
+            align: Alignment::Left,
+            first_indent: 0,
+            indent: 0,
+            end_indent: 0,
+            before,
+            after,
+        };
+        let heading = text(self.headings[0].face, 500, 0);
+        style.title = TextStyle { size: size.em(1800), align: Alignment::Center, ..text(self.title.face, 0, 1000) };
+        style.headings = std::array::from_fn(|_| heading.clone());
+        style.body = TextStyle { indent: 2000, first_indent: -2000, ..text(self.body.face, 0, 0) };
+        style.table = text(self.table.face, 500, 500);
+        style
+    }
+
+    /// The same on paper of `width` and `height`: the margins in proportion, the type as it is.
+    #[must_use]
+    pub fn on_paper(&self, width: Unit, height: Unit) -> Style {
+        let page = &self.page;
+        let scaled = |length: Unit, to: Unit, from: Unit| {
+            Unit((i64::from(length.0) * i64::from(to.0) / i64::from(from.0.max(1))) as i32)
+        };
+        let area = self.measure() * page.columns + self.column_gap() * (page.columns - 1);
+        let gutter = page.gutter.map(|gutter| scaled(gutter, width, page.width));
+        let (inside, top) = (scaled(page.inside, width, page.width), scaled(page.top, height, page.height));
+        let outside = scaled(page.width - page.inside - area, width, page.width);
+        let bottom = scaled(page.height - page.top - self.pitch * page.lines, height, page.height);
+        let line = (width - inside - outside - self.column_gap() * (page.columns - 1)) / page.columns;
+        let mut style = self.clone();
+        style.page.measure = (line.0 / self.body.size.0.max(1)).max(1);
+        style.page.line_width = None;
+        style.page.lines = ((height - top - bottom).0 / self.pitch.0.max(1)).max(1);
+        // What a whole number of characters and lines leaves over goes to both sides.
+        let rest = line - style.measure();
+        style.page.inside = inside + rest * page.columns / 2;
+        style.page.top = top + (height - top - bottom - self.pitch * style.page.lines) / 2;
+        style.page.gutter = gutter;
+        style.page.width = width;
+        style.page.height = height;
+        style
+    }
+
+    fn column_gap(&self) -> Unit {
+        self.body.size.em(self.page.column_gap)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_type_fills_the_same_area() {
+        for name in Style::names() {
+            let style = Style::builtin(name).unwrap();
+            let small = style.small(Unit(7_500), Unit(11_000), 2);
+            let width = small.measure() * 2 + Unit(15_000);
+            let missing = style.measure() - width;
+            assert!((0..2).contains(&missing.0), "{name}: {missing:?}");
+            assert!(small.pitch * small.page.lines <= style.pitch * style.page.lines, "{name}");
+            assert!(small.pitch * (small.page.lines + 1) > style.pitch * style.page.lines, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_type_area_stays_on_smaller_paper() {
+        for name in Style::names() {
+            let style = Style::builtin(name).unwrap().on_paper(Unit::micrometres(148_000), Unit::micrometres(210_000));
+            let page = &style.page;
+            assert!(page.inside > Unit::pt(28) && page.inside + style.measure() < page.width - Unit::pt(28), "{name}");
+            assert!(
+                page.top > Unit::pt(28) && page.top + style.pitch * page.lines < page.height - Unit::pt(28),
+                "{name}"
+            );
+            assert!(page.measure >= 15, "{name}: {}", page.measure);
+        }
+    }
+}
