@@ -23,21 +23,22 @@ impl FrontMatter {
             || meta.subtitle.is_some()
             || !meta.authors.is_empty()
             || meta.date.is_some()
-            || self.heading_patterns().next().is_some()
-    }
-
-    /// The heading patterns that the file brings along: `heading-1: ^第.+卷` to `heading-6`.
-    pub fn heading_patterns(&self) -> impl Iterator<Item = (u8, &str)> {
-        heading_patterns(&self.meta)
+            || heading_patterns(meta).next().is_some()
+            || !guesses_headings(meta)
     }
 }
 
-/// The heading patterns among the further keys of `meta`, with their levels.
+/// The heading patterns among the further keys of `meta`, with their levels: `heading-1: ^第.+卷` to `heading-6`.
 pub fn heading_patterns(meta: &Meta) -> impl Iterator<Item = (u8, &str)> {
     meta.extra.iter().filter_map(|(key, value)| {
         let level = key.strip_prefix("heading-")?.parse().ok().filter(|l| (1..=6).contains(l))?;
         Some((level, value.as_str()))
     })
+}
+
+/// Whether headings are to be guessed: not where the file says `headings: false`.
+pub fn guesses_headings(meta: &Meta) -> bool {
+    !meta.extra.iter().any(|(key, value)| key == "headings" && value == "false")
 }
 
 /// Finds and reads front matter at the beginning of `text`: `---`, lines of keys, `---` or `...`.

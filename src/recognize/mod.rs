@@ -9,6 +9,7 @@ mod language;
 mod levels;
 mod markdown;
 mod numbering;
+mod patterns;
 mod plain;
 
 use crate::document::Document;

@@ -7,6 +7,7 @@ mod footnotes;
 mod html;
 mod inlines;
 
+use super::patterns::Patterns;
 use super::{Hints, front_matter, language, levels, numbering};
 use crate::document::{
     Align, Block, BlockKind, Document, Heading, Inline, InlineKind, List, ListItem, Marker, NumberForm, Role, Row,
@@ -24,7 +25,7 @@ use std::ops::Range;
 const DEEPEST: usize = 24;
 
 /// Reads `text`; see [`super::markdown()`].
-pub fn read(text: &str, _hints: &Hints) -> (Document, Vec<Note>) {
+pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     let front = front_matter::find(text).unwrap_or_default();
     let mut reader = Reader {
         text,
@@ -41,6 +42,8 @@ pub fn read(text: &str, _hints: &Hints) -> (Document, Vec<Note>) {
         .collect();
     reader.run(&events);
     let mut blocks = reader.frames.drain(..).next().map(|frame| frame.blocks).unwrap_or_default();
+    let (patterns, mut notes) = Patterns::new(&front.meta, hints);
+    patterns.claim(&mut blocks);
     levels::close_up(&mut blocks);
     let footnotes = reader.notes.finish(&mut blocks);
     let mut document = Document { meta: front.meta, blocks, footnotes };
@@ -48,7 +51,8 @@ pub fn read(text: &str, _hints: &Hints) -> (Document, Vec<Note>) {
         document.meta.language = language::of(body);
     }
     mark_title(&mut document);
-    (document, reader.comments)
+    notes.append(&mut reader.comments);
+    (document, notes)
 }
 
 /// A heading of level 1 that is the first heading and the only one of its level is the title.

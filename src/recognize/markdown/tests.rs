@@ -126,3 +126,16 @@ fn depth_is_bounded_and_text_kept() {
     let doc = document(&format!("{}甲{}\n", "*a **b ".repeat(2000), "** *".repeat(2000)));
     assert!(doc.text().contains('甲'));
 }
+
+#[test]
+fn patterns_name_headings_that_the_syntax_does_not() {
+    let text = "第一回 甲\n\n乙第一回\n\n## 丙\n\n第二回 *丁*[^1]\n\n[^1]: 注\n";
+    let hints = Hints { heading_patterns: vec![(1, "^第.回".into()), (2, "(".into())], ..Hints::default() };
+    let (doc, notes) = read(text, &hints);
+    let seen: Vec<String> = doc.outline().into_iter().map(|e| format!("{} {}", e.level, e.text)).collect();
+    assert_eq!(seen, ["1 第一回 甲", "2 丙", "1 第二回 丁[1]"]);
+    assert_eq!(doc.text(), document(text).text());
+    assert_eq!(notes.iter().map(|n| n.kind).collect::<Vec<_>>(), ["heading-pattern"]);
+    let own = read(&format!("---\nheading-3: ^丙\n---\n{text}"), &Hints::default()).0;
+    assert!(matches!(&own.blocks[2].kind, BlockKind::Heading(h) if h.level == 1 && h.reason == "named by a pattern"));
+}

@@ -58,6 +58,8 @@ const MARGIN: u8 = 20 + Family::Named as u8 * 10;
 const UNDERLINED: u8 = MARGIN + 1;
 /// Inside the numbered parts.
 const MARKED: u8 = MARGIN + 3;
+/// The title of a poem: inside all others.
+pub const VERSE: u8 = 29 + Family::ArabicBrackets as u8 * 10;
 /// Level with `一、`.
 const WITHOUT_STOP: u8 = 20 + Family::HanComma as u8 * 10;
 /// Inside `（一）`.

@@ -13,12 +13,12 @@ mod lines;
 mod list;
 mod notes;
 mod opening;
-mod override_patterns;
 mod quote;
 mod table;
 mod verbatim;
 mod verse;
 
+use super::patterns::{self, Patterns};
 use super::{Hints, front_matter, language};
 use crate::document::{Document, Marker, Meta, Role};
 use crate::note::Note;
@@ -76,11 +76,19 @@ pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     if !front.language {
         reading.meta.language = language::of(&text[front.len..]);
     }
-    let notes = override_patterns::claim(&mut reading, hints);
+    let (patterns, notes) = Patterns::new(&reading.meta, hints);
+    for (part, line) in reading.parts.iter_mut().zip(&reading.page.lines) {
+        if let Some(rank) = patterns.level(line.text) {
+            // Below every rank of the guesses, so that the levels come out in the order of the patterns.
+            *part = Part::Heading { rank, label: 0, reason: patterns::REASON };
+        }
+    }
     verbatim::claim(&mut reading);
     divider::claim(&mut reading);
     opening::claim(&mut reading);
-    headings::claim(&mut reading);
+    if front_matter::guesses_headings(&reading.meta) {
+        headings::claim(&mut reading);
+    }
     quote::claim(&mut reading);
     ending::claim(&mut reading);
     verse::claim(&mut reading);

@@ -146,7 +146,7 @@ fn structural(line: &Line<'_>) -> bool {
 }
 
 /// Whether a line can be the name of an author, perhaps with the dynasty: `罗贯中`, `唐·朱庆余`.
-fn is_author(line: &Line<'_>) -> bool {
+pub fn is_author(line: &Line<'_>) -> bool {
     let (longest, shaped) =
         (if line.gap > 0 { 4 } else { NAME }, line.text.contains(['·', '（', '(', ' ', '\u{3000}', '、']));
     (2..=longest).contains(&line.chars)

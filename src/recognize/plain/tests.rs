@@ -282,3 +282,28 @@ fn the_letter_of_the_samples_is_read_as_a_letter() {
         ]
     );
 }
+
+#[test]
+fn poems_are_titled_and_what_announces_verse_is_no_title() {
+    let poem = "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。\n";
+    let two = format!("静夜思\n李白\n\n{poem}\n春晓\n\n{}", poem.replace('月', "日"));
+    let doc = document(&two);
+    let seen: Vec<String> = doc.outline().into_iter().map(|e| format!("{} {}", e.level, e.text)).collect();
+    assert_eq!(seen, ["1 静夜思", "1 春晓"]);
+    assert_eq!(visible(&doc.text()), visible(&two));
+    for above in ["有诗为证：", "诗曰", "正是", "他低声念了两遍。"] {
+        let doc = document(&format!("山雨欲来，满楼是风。\n\n{above}\n{poem}"));
+        assert!(doc.outline().is_empty(), "{above}: {:?}", doc.outline());
+    }
+}
+
+#[test]
+fn a_file_may_forbid_guesses_and_name_its_headings() {
+    let body = "第一章 天地\n甲乙丙丁。\n【人物】\n第二章 玄黄\n甲乙丙丁。\n";
+    let outline = |text: &str| -> Vec<String> {
+        document(text).outline().into_iter().map(|e| format!("{} {}", e.level, e.text)).collect()
+    };
+    assert_eq!(outline(body), ["1 第一章 天地", "1 第二章 玄黄"]);
+    assert!(outline(&format!("---\nheadings: false\n---\n{body}")).is_empty());
+    assert_eq!(outline(&format!("---\nheadings: false\nheading-1: ^【\n---\n{body}")), ["1 【人物】"]);
+}

@@ -1,7 +1,14 @@
 //! Verse: lines whose clauses have equal lengths.
 
+use super::headings::VERSE;
+use super::lines::Line;
+use super::opening::is_author;
 use super::{Part, Reading};
+use crate::document::Role;
 use crate::unicode::is_han;
+
+/// Longest title of a poem, in characters.
+const TITLE: usize = 14;
 
 /// Words before a poem: a line that ends so announces what follows.
 const ANNOUNCE: [&str; 22] = [
@@ -22,6 +29,7 @@ pub fn claim(reading: &mut Reading<'_>) {
     let n = lines.len();
     // A text cut at its commas is not verse.
     let cut = lines.iter().filter(|l| l.text.ends_with('，')).count() * 4 > n && n > 40;
+    let mut poems = vec![];
     let mut i = 0;
     while i < n {
         let Some(first) = shape_of(reading, i) else {
@@ -53,8 +61,52 @@ pub fn claim(reading: &mut Reading<'_>) {
         let four = first.length != 5 && announced && count >= 2;
         if (sure && marked || couplet || four || titled && clauses >= 4) && !(cut && clauses == count) {
             reading.parts[i..end].fill(Part::Verse);
+            poems.extend(name(reading, i));
         }
         i = end;
+    }
+    entitle(reading, &poems);
+}
+
+/// The line of the title above the poem that begins at `start`, and that of its author: `静夜思`, `李白`.
+fn name(reading: &Reading<'_>, start: usize) -> Option<(usize, Option<usize>)> {
+    let line = |i: usize| reading.page.lines.get(i).filter(|_| reading.open(i));
+    let above = start.checked_sub(1)?;
+    if reading.page.lines[start].gap > 1 {
+        return None;
+    }
+    let titled = |i: usize| line(i).is_some_and(|l| (i == 0 || l.gap > 0) && is_title(l));
+    let author = above.checked_sub(1).filter(|&i| titled(i) && line(above).is_some_and(|l| l.gap == 0 && is_author(l)));
+    match author {
+        Some(title) => Some((title, Some(above))),
+        None => titled(above).then_some((above, None)),
+    }
+}
+
+/// Whether a line can be the title of a poem: a few Han characters without a stop, that announce nothing.
+fn is_title(line: &Line<'_>) -> bool {
+    let announces = ANNOUNCE.iter().any(|a| line.text.ends_with(a));
+    let plain = |c: char| is_han(c) || matches!(c, '·' | '《' | '》' | '（' | '）' | ' ' | '\u{3000}');
+    line.chars <= TITLE && line.text.chars().all(plain) && !announces
+}
+
+/// Claims titles and authors of poems: of a text that is one poem, its own; else headings.
+fn entitle(reading: &mut Reading<'_>, poems: &[(usize, Option<usize>)]) {
+    for &(title, author) in poems {
+        if let Some(author) = author {
+            reading.parts[author] = Part::Role(Role::Imprint);
+        }
+        reading.parts[title] = Part::Heading { rank: VERSE, label: 0, reason: "title of a poem" };
+    }
+    if let [(0, author)] = *poems
+        && reading.meta.title.is_none()
+    {
+        let text = |i: usize| reading.page.lines[i].text.to_owned();
+        reading.parts[0] = Part::Title;
+        reading.meta.title = Some(text(0));
+        if let (Some(author), true) = (author, reading.meta.authors.is_empty()) {
+            reading.meta.authors = vec![text(author)];
+        }
     }
 }
 
