@@ -74,6 +74,7 @@ const HOMES: [(&str, &[&str]); 23] = [
     ("clap_mangen", &["cli"]),
     ("ctrlc", &["cli"]),
     ("indicatif", &["cli"]),
+    ("notify", &["cli"]),
     ("encoding_rs", &["decode"]),
     ("pulldown_cmark", &["recognize/markdown"]),
     ("docx_rs", &["write/docx"]),

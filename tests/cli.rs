@@ -457,6 +457,9 @@ fn the_report_has_a_line_an_input_and_a_summary_as_the_schema_says() {
     assert_eq!(lines[1]["error"]["kind"], "empty");
     assert_eq!((lines[2]["summary"]["done"].as_u64(), lines[2]["summary"]["failed"].as_u64()), (Some(1), Some(1)));
     let schema: serde_json::Value = serde_json::from_str(include_str!("../docs/report.schema.json")).unwrap();
+    let kinds = schema["$defs"]["input"]["properties"]["error"]["properties"]["kind"]["enum"].as_array().unwrap();
+    let known = shanben::error::Kind::ALL.map(|kind| serde_json::Value::from(kind.name()));
+    assert_eq!(kinds, &known);
     for (line, definition) in [(&lines[0], "input"), (&lines[1], "input"), (&lines[2]["summary"], "summary")] {
         let keys: Vec<&String> = line.as_object().unwrap().keys().collect();
         let told: Vec<&String> = schema["$defs"][definition]["properties"].as_object().unwrap().keys().collect();
@@ -553,6 +556,47 @@ fn an_interrupt_ends_after_the_files_in_hand() {
         rest.stderr.contains(&format!("{} done, {} up to date, 0 failed", 400 - done.len(), done.len())),
         "{rest:?}"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_watched_folder_is_converted_as_files_arrive_until_interrupted() {
+    let desk = Desk::new(&[("in/a.txt", SHAN)]);
+    let args = ["convert", "in", "-o", "in/out", "-t", "txt", "--watch", "--report", "in/report.jsonl"];
+    let mut child = desk.command(&args).stderr(Stdio::piped()).spawn().unwrap();
+    let seen = |path: &str, text: &str| {
+        for _ in 0..400 {
+            if fs::read_to_string(desk.path(path)).is_ok_and(|found| found.trim() == text) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(25));
+        }
+        panic!("{path} does not say {text}");
+    };
+    seen("in/out/a.txt", "山雨欲来风满楼。");
+    desk.write("in/new/b.txt", SHUI);
+    seen("in/out/new/b.txt", "水光潋滟晴方好。");
+    desk.write("in/a.txt", SHUI);
+    seen("in/out/a.txt", "水光潋滟晴方好。");
+    // Nothing that the program itself writes makes it go round again.
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    let mut told = String::new();
+    std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut told).unwrap();
+    let lines: Vec<&str> = told.lines().filter(|line| !line.contains(" · ")).collect();
+    assert_eq!(
+        lines,
+        [
+            "done in/a.txt → in/out/a.txt (utf-8, 0 edits)",
+            "waiting for changes; Ctrl-C ends",
+            "done in/new/b.txt → in/out/new/b.txt (utf-8, 0 edits)",
+            "waiting for changes; Ctrl-C ends",
+            "done in/a.txt → in/out/a.txt (utf-8, 0 edits)",
+            "waiting for changes; Ctrl-C ends",
+        ]
+    );
+    assert_eq!(desk.run(&["convert", "-", "--watch", "-o", "out"]).status, Some(2));
 }
 
 #[cfg(unix)]

@@ -132,6 +132,9 @@ pub struct ConvertArgs {
     /// Say what would be written, and write nothing
     #[arg(long, env = "SHANBEN_DRY_RUN", hide_env = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     pub dry_run: bool,
+    /// Go on, and convert what arrives or changes, until interrupted
+    #[arg(long, env = "SHANBEN_WATCH", hide_env = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
+    pub watch: bool,
     /// Mirrored margins and gutter, parts begin on a right-hand page, duplex hint in the PDF
     #[arg(long, env = "SHANBEN_PRINT_READY", hide_env = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     pub print_ready: bool,

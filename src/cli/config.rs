@@ -58,6 +58,9 @@ pub struct Config {
     /// `--dry-run`
     #[serde(default)]
     pub dry_run: bool,
+    /// `--watch`
+    #[serde(default)]
+    pub watch: bool,
     /// `--print-ready`
     #[serde(default)]
     pub print_ready: bool,

@@ -3,14 +3,15 @@
 use super::args::ConvertArgs;
 use super::progress::{Progress, failure};
 use super::resolve::{self, DEFAULT_OUTPUT, Resolved};
+use super::watch::Watch;
 use super::{Exit, Refused, Voice};
 use crate::batch::{self, Batch, Folder, Refusal};
 use crate::discover::{Found, STDIN, discover};
-use crate::error::reason;
+use crate::error::{reason, told};
 use crate::fonts::Library;
 use crate::options::{Format, Settings};
-use crate::report::{Changes, Page, Record, Summary};
-use std::collections::HashSet;
+use crate::report::{Changes, ErrorFacts, Page, Record, Summary};
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -64,52 +65,123 @@ pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
     };
 
     let dry_run = args.dry_run || config.dry_run;
+    let watches = args.watch || config.watch;
+    if watches && inputs.iter().any(|path| path.as_os_str() == STDIN) {
+        return Err(Refused(voice.pick("standard input cannot be watched", "无法监视标准输入").to_owned()));
+    }
     let folder = if dry_run { Folder::look(&output) } else { Folder::hold(&output) }.map_err(refuse)?;
-    let own: HashSet<PathBuf> = folder.manifest().outputs().map(|path| folder.real_path(path)).collect();
-    let found = discover(inputs, Some(&output), &own, crate::name_of_bytes);
     let stop = Arc::new(AtomicBool::new(false));
-    let batch =
-        Batch { inputs: &found.inputs, settings, options: &options, folder: &folder, library: &library, stop: &stop };
-    if dry_run {
-        return Ok(plan(&batch, &found, voice));
-    }
-    heed_interrupts(&stop, voice);
-
-    let report = report_path.map(|path| {
-        Report::create(path, &folder, voice).map_err(|error| Refused(format!("{}: {}", path.display(), reason(&error))))
-    });
-    let mut report = report.transpose()?;
-    let mut summary = Summary::default();
-    let progress = Progress::begin(voice, found.inputs.len());
-    let mut told = |record: &Record, changes: Option<&Changes>| {
-        summary.add(record);
-        if let Some(report) = &mut report {
-            report.tell(record, changes);
-        }
+    let mut run = Run {
+        inputs,
+        output: &output,
+        settings,
+        options: &options,
+        folder: &folder,
+        library: &library,
+        report: report_path,
+        stop: &stop,
+        voice,
+        failures: BTreeMap::new(),
     };
-    for record in refused_paths(&found) {
-        told(&record, None);
-        progress.record(&record);
+    if dry_run {
+        let found = run.find();
+        return Ok(plan(&run.batch(&found), &found, voice));
     }
-    let left = batch.run(&mut |event| {
-        if let batch::Event::Told(record, changes) = &event {
-            told(record, changes.as_ref());
+    let own: Vec<&Path> = [Some(output.as_path()), report_path].into_iter().flatten().collect();
+    let watch = watches.then(|| Watch::begin(inputs, &own, voice)).transpose()?;
+    let idle = Arc::new(AtomicBool::new(false));
+    heed_interrupts(&stop, &idle, voice);
+    let mut exit = run.round(begun)?;
+    while let Some(watch) = &watch
+        && exit != Exit::Interrupted
+    {
+        if !voice.quiet {
+            voice.say(voice.pick("waiting for changes; Ctrl-C ends", "等待文件变化；按 Ctrl-C 结束"));
         }
-        progress.tell(&event);
-    });
-    summary.left = *left.as_ref().unwrap_or(&0);
-    summary.millis = begun.elapsed().as_millis() as u64;
-    progress.end(&summary, found.passed_over);
-    let reported = report.map_or(Ok(()), |report| report.end(&summary));
-    let saved = left.map(|_| ());
-    let mut exit = if summary.failed > 0 { Exit::Failed } else { Exit::Done };
-    for (what, result) in [(voice.pick("report", "报告"), reported), (voice.pick("manifest", "清单"), saved)] {
-        if let Err(error) = result {
-            voice.say(format_args!("{}: {what}: {error}", voice.red(voice.pick("error", "错误"))));
-            exit = Exit::Failed;
+        idle.store(true, Ordering::Relaxed);
+        if !watch.wait(&stop) {
+            break;
         }
+        idle.store(false, Ordering::Relaxed);
+        exit = run.round(Instant::now())?;
     }
-    Ok(if stop.load(Ordering::Relaxed) { Exit::Interrupted } else { exit })
+    Ok(exit)
+}
+
+/// What is converted, once or, when it is watched, again and again.
+struct Run<'r> {
+    inputs: &'r [PathBuf],
+    output: &'r Path,
+    settings: &'r Settings,
+    options: &'r batch::Options,
+    folder: &'r Folder,
+    library: &'r Library,
+    report: Option<&'r Path>,
+    stop: &'r Arc<AtomicBool>,
+    voice: Voice,
+    /// The failures of the round before, which are not told again.
+    failures: BTreeMap<String, ErrorFacts>,
+}
+
+impl Run<'_> {
+    fn find(&self) -> Found {
+        let own: HashSet<PathBuf> = self.folder.manifest().outputs().map(|path| self.folder.real_path(path)).collect();
+        discover(self.inputs, Some(self.output), &own, crate::name_of_bytes)
+    }
+
+    fn batch<'b>(&'b self, found: &'b Found) -> Batch<'b> {
+        let Run { settings, options, folder, library, stop, .. } = *self;
+        Batch { inputs: &found.inputs, settings, options, folder, library, stop }
+    }
+
+    /// Converts all inputs.
+    fn round(&mut self, begun: Instant) -> Result<Exit, Refused> {
+        let voice = self.voice;
+        let found = self.find();
+        let report = self.report.map(|path| {
+            let created = Report::create(path, self.folder, voice);
+            created.map_err(|error| Refused(format!("{}: {}", path.display(), told(&reason(&error), voice.lang))))
+        });
+        let mut report = report.transpose()?;
+        let mut summary = Summary::default();
+        let mut failures = BTreeMap::new();
+        let progress = Progress::begin(voice, found.inputs.len());
+        let mut tell = |record: &Record, changes: Option<&Changes>| {
+            summary.add(record);
+            if let Some(report) = &mut report {
+                report.tell(record, changes);
+            }
+            if let Some(error) = &record.error {
+                failures.insert(record.input.clone(), error.clone());
+            }
+            if record.error.is_none() || self.failures.get(&record.input) != record.error.as_ref() {
+                progress.record(record);
+            }
+        };
+        for record in refused_paths(&found) {
+            tell(&record, None);
+        }
+        let left = self.batch(&found).run(&mut |event| match event {
+            batch::Event::Finished(_) => progress.advance(),
+            batch::Event::Told(record, changes) => tell(&record, changes.as_ref()),
+        });
+        self.failures = failures;
+        summary.left = *left.as_ref().unwrap_or(&0);
+        summary.millis = begun.elapsed().as_millis() as u64;
+        progress.end(&summary, found.passed_over);
+        let reported = report.map_or(Ok(()), |report| report.end(&summary));
+        let saved = left.map(|_| ());
+        let mut exit = if summary.failed > 0 { Exit::Failed } else { Exit::Done };
+        for (what, result) in [(voice.pick("report", "报告"), reported), (voice.pick("manifest", "清单"), saved)] {
+            if let Err(error) = result {
+                let why = reason(&error);
+                let label = voice.red(voice.pick("error", "错误"));
+                voice.say(format_args!("{label}: {what}: {}", told(&why, voice.lang)));
+                exit = Exit::Failed;
+            }
+        }
+        Ok(if self.stop.load(Ordering::Relaxed) { Exit::Interrupted } else { exit })
+    }
 }
 
 /// Standard input alone, with one format and no folder named, goes to standard output; so does any single input with `-o -`.
@@ -200,12 +272,16 @@ fn plan(batch: &Batch<'_>, found: &Found, voice: Voice) -> Exit {
     if refused.is_empty() { Exit::Done } else { Exit::Failed }
 }
 
-/// The first interrupt ends the batch after the inputs in hand, the second at once: outputs are whole at any moment.
-fn heed_interrupts(stop: &Arc<AtomicBool>, voice: Voice) {
-    let stop = Arc::clone(stop);
+/// The first interrupt ends the batch after the inputs in hand, the second at once: outputs are whole at any moment. While it is `idle`
+/// there is nothing in hand.
+fn heed_interrupts(stop: &Arc<AtomicBool>, idle: &Arc<AtomicBool>, voice: Voice) {
+    let (stop, idle) = (Arc::clone(stop), Arc::clone(idle));
     let handler = move || {
         if stop.swap(true, Ordering::Relaxed) {
             process::exit(130);
+        }
+        if idle.load(Ordering::Relaxed) {
+            return;
         }
         voice.say(
             voice

@@ -11,6 +11,7 @@ mod progress;
 mod resolve;
 mod suggest;
 mod verify;
+mod watch;
 
 use crate::lang::Lang;
 use crate::unicode::printable;

@@ -1,7 +1,6 @@
 //! How a batch is told while it runs: a bar on a terminal, plain lines elsewhere.
 
 use super::Voice;
-use crate::batch::Event;
 use crate::error::{Kind, told};
 use crate::lang::Lang;
 use crate::report::{Record, Status, Summary};
@@ -38,15 +37,10 @@ impl Progress {
         Progress { voice, bar }
     }
 
-    /// Tells of an event.
-    pub fn tell(&self, event: &Event) {
-        match event {
-            Event::Finished(_) => {
-                if let Some(bar) = &self.bar {
-                    bar.inc(1);
-                }
-            }
-            Event::Told(record, _) => self.record(record),
+    /// Tells that one more input is finished.
+    pub fn advance(&self) {
+        if let Some(bar) = &self.bar {
+            bar.inc(1);
         }
     }
 

@@ -1,0 +1,108 @@
+//! `--watch`: waits until the inputs have changed and come to rest.
+
+use super::{Refused, Voice};
+use notify::event::{AccessKind, AccessMode, EventKind};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::BTreeSet;
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, SystemTime};
+
+/// A file that stays as it is for this long is whole: copying programs write more often.
+const REST: Duration = Duration::from_millis(500);
+/// How often an interrupt is looked for.
+const TICK: Duration = Duration::from_millis(100);
+
+/// The inputs, watched.
+#[derive(Debug)]
+pub struct Watch {
+    changed: Receiver<PathBuf>,
+    /// Watches until it is dropped.
+    _watcher: RecommendedWatcher,
+}
+
+impl Watch {
+    /// Begins to watch `inputs`: folders with all that is below them, files where they are named. What changes at one of `own`, where
+    /// this program writes, is passed over.
+    ///
+    /// # Errors
+    /// When something cannot be watched.
+    pub fn begin(inputs: &[PathBuf], own: &[&Path], voice: Voice) -> Result<Self, Refused> {
+        let refuse = |what: &Path, error: &dyn std::fmt::Display| {
+            Refused(format!("{}: {}: {error}", what.display(), voice.pick("cannot be watched", "无法监视")))
+        };
+        let full = |path: &Path| std::path::absolute(path).map_err(|error| refuse(path, &error));
+        let mut places = vec![];
+        for input in inputs {
+            places.push((full(input)?, input));
+        }
+        let own: Vec<PathBuf> = own.iter().map(|path| full(path)).collect::<Result<_, _>>()?;
+        // An output folder that holds the inputs cannot be passed over; what is written there changes nothing the second time.
+        let own: Vec<PathBuf> =
+            own.into_iter().filter(|own| !places.iter().any(|(place, _)| place.starts_with(own))).collect();
+        let roots: Vec<PathBuf> = places.iter().map(|(place, _)| place.clone()).collect();
+        let (send, changed) = channel();
+        let heed = move |event: notify::Result<notify::Event>| {
+            let Ok(event) = event else { return };
+            let written = match event.kind {
+                EventKind::Access(access) => access == AccessKind::Close(AccessMode::Write),
+                EventKind::Any
+                | EventKind::Create(_)
+                | EventKind::Modify(_)
+                | EventKind::Remove(_)
+                | EventKind::Other => true,
+            };
+            for path in event.paths.into_iter().filter(|_| written) {
+                let below = |roots: &[PathBuf]| roots.iter().any(|root| path.starts_with(root));
+                if below(&roots) && !below(&own) {
+                    // Nobody listens any more when the program ends.
+                    let _ = send.send(path);
+                }
+            }
+        };
+        let mut watcher = notify::recommended_watcher(heed).map_err(|error| refuse(Path::new("."), &error))?;
+        for (place, input) in &places {
+            // A file is replaced by another of its name as often as it is written to, so its folder is watched.
+            let (folder, mode) = match place.is_dir() {
+                true => (place.as_path(), RecursiveMode::Recursive),
+                false => (place.parent().unwrap_or(place), RecursiveMode::NonRecursive),
+            };
+            watcher.watch(folder, mode).map_err(|error| refuse(input, &error))?;
+        }
+        Ok(Watch { changed, _watcher: watcher })
+    }
+
+    /// Waits until something has changed and all that changed has come to rest. Gives whether it did; else `stop` was set.
+    pub fn wait(&self, stop: &AtomicBool) -> bool {
+        let mut restless: BTreeSet<PathBuf> = BTreeSet::new();
+        let mut state = vec![];
+        let mut rested = Duration::ZERO;
+        while !stop.load(Ordering::Relaxed) {
+            match self.changed.recv_timeout(TICK) {
+                Ok(path) => {
+                    restless.insert(path);
+                    rested = Duration::ZERO;
+                }
+                Err(RecvTimeoutError::Disconnected) => return false,
+                Err(RecvTimeoutError::Timeout) if restless.is_empty() => {}
+                Err(RecvTimeoutError::Timeout) => {
+                    // Not every system tells of each write.
+                    let now: Vec<_> = restless.iter().map(|path| path.metadata().ok().map(look)).collect();
+                    rested = if now == state { rested + TICK } else { Duration::ZERO };
+                    state = now;
+                    if rested >= REST {
+                        return true;
+                    }
+                }
+            }
+        }
+        false
+    }
+}
+
+/// What tells that a file is still being written.
+fn look(meta: Metadata) -> (u64, Option<SystemTime>) {
+    (meta.len(), meta.modified().ok())
+}
