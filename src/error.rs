@@ -1,11 +1,14 @@
 //! What stops one file, never a batch.
 
+mod told;
+
 use crate::lang::Lang;
 use std::any::Any;
-use std::borrow::Cow;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
+
+pub use told::told;
 
 /// The stage in which a file failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -179,49 +182,6 @@ pub fn reason(error: &io::Error) -> String {
     words.to_owned()
 }
 
-/// Causes in English, as reports have them, and in Chinese.
-const CAUSES: [(&str, &str); 23] = [
-    ("no such file or folder", "没有这个文件或文件夹"),
-    ("permission denied", "没有权限"),
-    ("a part of the path is no folder", "路径中有一段不是文件夹"),
-    ("is a folder", "是文件夹"),
-    ("the disk is full", "磁盘已满"),
-    ("the file is larger than the disk or a limit allows", "文件超过磁盘或系统的限制"),
-    ("the quota is used up", "磁盘配额已用完"),
-    ("the disk is read-only", "磁盘只读"),
-    ("the name is too long or not allowed", "名称过长或不被允许"),
-    ("it ends too early", "内容不完整"),
-    ("its name leads out of the archive", "名称指向压缩包之外"),
-    ("is encrypted", "已加密"),
-    ("is a link", "是链接"),
-    ("is no plain file", "不是普通文件"),
-    ("is packed in a way that is not known here", "压缩方式无法识别"),
-    ("the file is empty", "文件是空的"),
-    ("the file holds nothing but blanks", "文件里只有空白"),
-    ("no file matches", "没有匹配的文件"),
-    ("a link leads out of the output folder", "链接指向输出文件夹之外"),
-    ("is one of the inputs", "是输入文件之一"),
-    ("is not a folder", "不是文件夹"),
-    ("another shanben is writing there", "另一个 shanben 正在写入"),
-    ("was not written by this program, or its record is lost", "不是本程序写的，或记录已丢失"),
-];
-
-/// A cause in the language of the user, as far as it is one of the common ones; a path before it stays as it is. Several causes are told
-/// one by one.
-pub fn told(cause: &str, lang: Lang) -> Cow<'_, str> {
-    if lang == Lang::Zh && cause.contains(BETWEEN_CAUSES) {
-        return cause.split(BETWEEN_CAUSES).map(|cause| told(cause, lang)).collect::<Vec<_>>().join("；").into();
-    }
-    let known = CAUSES.iter().filter(|_| lang == Lang::Zh).find_map(|(en, zh)| {
-        let before = cause.strip_suffix(en)?;
-        (before.is_empty() || before.ends_with(' ')).then(|| match before.strip_suffix(": ") {
-            Some(path) => format!("{path}：{zh}"),
-            None => format!("{before}{zh}"),
-        })
-    });
-    known.map_or(Cow::Borrowed(cause), Cow::Owned)
-}
-
 /// What stands between the causes of an error that has several.
 const BETWEEN_CAUSES: &str = "; ";
 
@@ -267,38 +227,3 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn common_causes_are_told_in_chinese_and_paths_stay() {
-        assert_eq!(told("out/a.md: the disk is full", Lang::Zh), "out/a.md：磁盘已满");
-        assert_eq!(told("out/a.md is a folder", Lang::Zh), "out/a.md 是文件夹");
-        assert_eq!(told("the disk is full", Lang::En), "the disk is full");
-        assert_eq!(told("a.pdf: the disk is full; a.md is a folder", Lang::Zh), "a.pdf：磁盘已满；a.md 是文件夹");
-        assert_eq!(told("25 bytes, more than 10", Lang::Zh), "25 bytes, more than 10");
-    }
-
-    #[test]
-    fn every_reason_of_the_system_has_its_chinese() {
-        use io::ErrorKind::*;
-        let kinds = [
-            NotFound,
-            PermissionDenied,
-            NotADirectory,
-            IsADirectory,
-            StorageFull,
-            FileTooLarge,
-            QuotaExceeded,
-            ReadOnlyFilesystem,
-            InvalidFilename,
-            UnexpectedEof,
-        ];
-        for kind in kinds {
-            let english = reason(&io::Error::from(kind));
-            assert_ne!(told(&english, Lang::Zh), english);
-        }
-    }
-}

@@ -1,8 +1,10 @@
 //! `shanben.toml`: a key for every option, headings by pattern, and styles of one's own.
 
 use super::Refused;
+use super::suggest::nearest;
 use crate::discover::STDIN;
-use crate::error::reason;
+use crate::error::{reason, told};
+use crate::lang::Lang;
 use crate::unicode::printable;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -99,9 +101,9 @@ impl Config {
     ///
     /// # Errors
     /// When the file cannot be read or understood.
-    pub fn find(named: Option<&Path>, input: Option<&Path>) -> Result<Self, Refused> {
+    pub fn find(named: Option<&Path>, input: Option<&Path>, lang: Lang) -> Result<Self, Refused> {
         let Some(path) = named.map(Path::to_owned).or_else(|| upward(input)) else { return Ok(Config::default()) };
-        let refuse = |why: String| Refused(format!("{}: {}", path.display(), why.trim_end()));
+        let refuse = |why: String| Refused(format!("{}: {}", path.display(), told(&why, lang)));
         let text = std::fs::read_to_string(&path).map_err(|error| refuse(reason(&error)))?;
         let mut config = Config::parse(&text).map_err(refuse)?;
         config.place(path.parent().unwrap_or(Path::new("")));
@@ -113,7 +115,7 @@ impl Config {
     /// # Errors
     /// The line and what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let config: Config = toml::from_str(text).map_err(|error| error.to_string())?;
+        let config: Config = toml::from_str(text).map_err(|error| slip(text, &error))?;
         if let Some(level) =
             config.headings.keys().find(|level| !matches!(level.as_str(), "1" | "2" | "3" | "4" | "5" | "6"))
         {
@@ -141,6 +143,24 @@ impl Config {
     }
 }
 
+/// Where and what the slip is, in one line; the nearest key for one that does not exist.
+fn slip(text: &str, error: &toml::de::Error) -> String {
+    let message = error.message().trim();
+    let mut names = message.split('`').skip(1).step_by(2);
+    let what = match names.next().filter(|_| message.starts_with("unknown field")) {
+        Some(key) => {
+            let known: Vec<&str> = names.collect();
+            let near = nearest(key, &known).map(|near| format!("; did you mean {near}?"));
+            format!("there is no key “{}”{}", printable(key), near.unwrap_or_default())
+        }
+        None => printable(message).into_owned(),
+    };
+    let Some(before) = error.span().and_then(|span| text.get(..span.start)) else { return what };
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let (line, column) = (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1);
+    format!("line {line}, column {column}: {what}")
+}
+
 /// The nearest `shanben.toml` in the folder of `input` or above it.
 fn upward(input: Option<&Path>) -> Option<PathBuf> {
     let input = input.filter(|path| path.as_os_str() != STDIN).unwrap_or(Path::new(""));
@@ -152,7 +172,6 @@ fn upward(input: Option<&Path>) -> Option<PathBuf> {
 mod tests {
     use super::*;
     use crate::cli::help::command;
-    use crate::lang::Lang;
 
     /// The template with every key switched on.
     fn uncommented() -> String {
@@ -181,7 +200,9 @@ mod tests {
     #[test]
     fn a_slip_in_the_file_is_named_with_its_line() {
         let error = Config::parse("style = \"book\"\nstile = 1\n").unwrap_err();
-        assert!(error.contains("line 2") && error.contains("stile"), "{error}");
+        assert_eq!(error, "line 2, column 1: there is no key “stile”; did you mean style?");
+        let error = Config::parse("[styles]\nforce = true\nstrict = 'yes'").unwrap_err();
+        assert!(error.starts_with("line 2, column 9: invalid type"), "{error}");
         assert!(Config::parse("[headings]\n7 = ['x']").unwrap_err().contains("no level 7"));
     }
 }

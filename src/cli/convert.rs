@@ -59,7 +59,7 @@ pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
             Refusal::NotAFolder => {
                 voice.pick("is not a folder; choose another --output", "不是文件夹；请换一个 --output").to_owned()
             }
-            Refusal::Outside | Refusal::Io(_) => refusal.to_string(),
+            Refusal::Outside | Refusal::Io(_) => told(&refusal.to_string(), voice.lang).into_owned(),
         };
         Refused(format!("{}: {why}", output.display()))
     };

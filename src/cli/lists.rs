@@ -97,7 +97,7 @@ pub fn styles(args: &StylesArgs, voice: Voice) -> Result<Exit, Refused> {
 /// # Errors
 /// When fonts or files cannot be read.
 pub fn fonts(args: &FontsArgs, voice: Voice) -> Result<Exit, Refused> {
-    let config = Config::find(None, None)?;
+    let config = Config::find(None, None, voice.lang)?;
     let library = resolve::library(&args.fonts, &config, voice)?;
     let mut text = String::new();
     if args.covers.is_empty() {

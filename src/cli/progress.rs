@@ -156,14 +156,13 @@ impl Progress {
                 (Some(line), Some(column)) => format!(":{line}:{column}"),
                 _ => String::new(),
             };
-            let _ = writeln!(
-                lines,
-                "{} {}{place}: {}: {}",
-                voice.yellow(voice.pick("warning", "警告")),
-                record.input,
-                warning.kind,
-                warning.excerpt
-            );
+            let excerpt = match warning.line {
+                Some(_) => warning.excerpt.as_str().into(),
+                // About the file as a whole it is not the text that is shown, but what was found.
+                None => told(&warning.excerpt, voice.lang),
+            };
+            let label = voice.yellow(voice.pick("warning", "警告"));
+            let _ = writeln!(lines, "{label} {}{place}: {}: {excerpt}", record.input, warning.kind);
         }
         let rest = record.warnings.len().saturating_sub(most);
         if rest > 0 {

@@ -6,7 +6,7 @@ use super::help::unknown;
 use super::{Refused, Voice};
 use crate::decode;
 use crate::discover::STDIN;
-use crate::error::reason;
+use crate::error::{reason, told};
 use crate::fonts::Library;
 use crate::normalize::Rules;
 use crate::options::{Format, Settings, date_of_epoch};
@@ -75,8 +75,11 @@ pub fn reading(input: &InputArgs, args: &ReadingArgs, voice: Voice) -> Result<Re
                 .to_owned(),
         ));
     }
-    let config =
-        Config::find(args.config.as_deref(), inputs.first().map(PathBuf::as_path).or(Some(Path::new(DEFAULT_INPUT))))?;
+    let config = Config::find(
+        args.config.as_deref(),
+        inputs.first().map(PathBuf::as_path).or(Some(Path::new(DEFAULT_INPUT))),
+        voice.lang,
+    )?;
     if inputs.is_empty() && input.files_from.is_none() {
         inputs = config.inputs.clone();
         if let Some(path) = &config.files_from {
@@ -90,7 +93,7 @@ pub fn reading(input: &InputArgs, args: &ReadingArgs, voice: Voice) -> Result<Re
     let size = args.max_size.as_deref().or(config.max_size.as_deref());
     let settings = Settings {
         encoding: encoding.map(|label| encoding_label(label, voice)).transpose()?,
-        rules: rules(args.rules.as_deref(), &config)?,
+        rules: rules(args.rules.as_deref(), &config, voice)?,
         headings: config.heading_patterns(),
         date: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| date_of_epoch(&seconds)),
         ..Settings::new(style(None, &config, voice)?)
@@ -106,8 +109,9 @@ pub fn reading(input: &InputArgs, args: &ReadingArgs, voice: Voice) -> Result<Re
 /// # Errors
 /// A font that cannot be used.
 pub fn library(args: &FontArgs, config: &Config, voice: Voice) -> Result<Library, Refused> {
+    let refuse = |why: String| Refused(told(&why, voice.lang).into_owned());
     let library = match args.font_dir.as_ref().or(config.font_dir.as_ref()) {
-        Some(folder) => Library::load(folder).map_err(Refused)?,
+        Some(folder) => Library::load(folder).map_err(refuse)?,
         None => Library::embedded().ok_or_else(|| {
             let why = voice.pick(
                 "this program was built without fonts; name them with --font-dir",
@@ -117,7 +121,7 @@ pub fn library(args: &FontArgs, config: &Config, voice: Voice) -> Result<Library
         })?,
     };
     let fallback = if args.fallback_font.is_empty() { &config.fallback_font } else { &args.fallback_font };
-    library.with_fallback(fallback).map_err(Refused)
+    library.with_fallback(fallback).map_err(refuse)
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -143,7 +147,10 @@ fn list(path: &Path, voice: Voice) -> Result<Vec<PathBuf>, Refused> {
         }
         Ok(names)
     };
-    read().map_err(|error| Refused(format!("{} {}: {error}", voice.pick("list of inputs", "输入清单"), path.display())))
+    read().map_err(|error| {
+        let list = voice.pick("list of inputs", "输入清单");
+        Refused(format!("{list} {}: {}", path.display(), told(&reason(&error), voice.lang)))
+    })
 }
 
 #[cfg(unix)]
@@ -182,7 +189,7 @@ fn style(name: Option<&str>, config: &Config, voice: Voice) -> Result<Style, Ref
     let known: Vec<&str> = Style::names().collect();
     let default = known.first().copied().unwrap_or_default();
     let name = name.unwrap_or(default);
-    let refuse = |why: String| Refused(format!("{} {name}: {why}", voice.pick("style", "版式")));
+    let refuse = |why: String| Refused(format!("{} {name}: {}", voice.pick("style", "版式"), told(&why, voice.lang)));
     if let Some(table) = config.styles.get(name) {
         return Style::parse(&table.to_string(), default).map_err(refuse);
     }
@@ -198,9 +205,9 @@ fn style(name: Option<&str>, config: &Config, voice: Voice) -> Result<Style, Ref
 }
 
 /// The rules of the configuration, and over them those of the command line.
-fn rules(typed: Option<&str>, config: &Config) -> Result<Rules, Refused> {
+fn rules(typed: Option<&str>, config: &Config, voice: Voice) -> Result<Rules, Refused> {
     let list: Vec<&str> = config.rules.iter().map(String::as_str).chain(typed).collect();
-    Rules::parse(&list.join(",")).map_err(Refused)
+    Rules::parse(&list.join(",")).map_err(|why| Refused(told(&why, voice.lang).into_owned()))
 }
 
 fn encoding_label(label: &str, voice: Voice) -> Result<String, Refused> {

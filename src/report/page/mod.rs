@@ -207,7 +207,11 @@ impl Page {
                 (Some(line), Some(column)) => format!("{line}:{column} "),
                 _ => String::new(),
             };
-            let _ = write!(row, "<li>{place}{}: <bdi>{}</bdi></li>", escape(&warning.kind), escape(&warning.excerpt));
+            let excerpt = match warning.line {
+                Some(_) => warning.excerpt.as_str().into(),
+                None => told(&warning.excerpt, self.lang),
+            };
+            let _ = write!(row, "<li>{place}{}: <bdi>{}</bdi></li>", escape(&warning.kind), escape(&excerpt));
         }
         row.push_str("</ul>");
         self.more(row, warnings.len().saturating_sub(WARNINGS));
