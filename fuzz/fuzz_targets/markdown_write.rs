@@ -1,0 +1,19 @@
+//! What is written as Markdown says the same when it is read back, and is written the same again.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use shanben::recognize::{Hints, markdown, plain};
+use shanben::verify::{Facts, LineEnds};
+use shanben::write::markdown::{Options, write};
+
+fuzz_target!(|input: (bool, &str)| {
+    let (from_markdown, text) = input;
+    let read = if from_markdown { markdown } else { plain };
+    let document = read(text, &Hints::default()).0;
+    let written = write(&document, &Options::default());
+    let back = markdown(&written, &Hints::default()).0;
+    if let Err(difference) = Facts::of_document(&document).compare(&Facts::of_document(&back), LineEnds::Same) {
+        panic!("{difference}\n{written}");
+    }
+    assert_eq!(write(&back, &Options::default()), written, "written again");
+});
