@@ -4,7 +4,6 @@
 use libfuzzer_sys::fuzz_target;
 use shanben::Source;
 use shanben::fonts::Library;
-use shanben::normalize::Rules;
 use shanben::options::{Format, Settings};
 use shanben::recognize::{Hints, markdown};
 use shanben::style::Style;
@@ -14,14 +13,7 @@ use std::sync::LazyLock;
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::embedded().expect("the fonts are built in"));
 static SETTINGS: LazyLock<Settings> = LazyLock::new(|| Settings {
     formats: Format::ALL.into(),
-    encoding: None,
-    style: Style::builtin("plain").expect("a style"),
-    rules: Rules::default(),
-    headings: vec![],
-    print_ready: false,
-    attach: true,
-    markdown: Default::default(),
-    date: None,
+    ..Settings::new(Style::builtin("plain").expect("a style"))
 });
 
 fuzz_target!(|bytes: &[u8]| {
