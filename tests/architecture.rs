@@ -68,7 +68,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
 ];
 
 /// The homes of packages.
-const HOMES: [(&str, &[&str]); 23] = [
+const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

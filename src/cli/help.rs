@@ -101,7 +101,7 @@ const PAGES: [Page; 10] = [
 ];
 
 /// Options and arguments in Chinese, by their ids; the same id means the same in all commands.
-const ARGS: [(&str, &str); 36] = [
+const ARGS: &[(&str, &str)] = &[
     ("lang", "界面语言：en、zh（默认：随系统区域设置）"),
     ("quiet", "只显示错误"),
     ("verbose", "多显示一些：每条警告、每个文件"),
