@@ -18,6 +18,7 @@ with options (book+colophon+booklet), and demands of every document that
             rejected (Python's own codecs decode it); what has no place in a paragraph is named by the comment at the beginning
   schema    Microsoft's Open XML SDK finds nothing against the transitional schemas, and nothing that Word would stumble over (with and
             without tracked changes)
+  fonts     with --embed-fonts, LibreOffice sets the samples in the fonts that the DOCX carries
   office    LibreOffice opens the DOCX and shows the same text
   markdown  markdown-it and mistune give the same text and headings; PyYAML reads the front matter
   verapdf   PDF/A-3a and PDF/UA-1 hold, no rule failed
@@ -324,9 +325,13 @@ def schema_faults(files, folder):
     return json.loads(results.read_text("utf-8"))
 
 
+def office(docx, folder, form):
+    profile = (folder / "lo-profile").resolve()
+    run("soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", form, "--outdir", folder / "office", docx)
+
+
 def office_text(docx, folder):
-    profile = folder / "lo-profile"
-    run("soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", folder / "office", docx)
+    office(docx, folder, "txt:Text (encoded):UTF8")
     out = folder / "office" / (docx.stem + ".txt")
     return out.read_text("utf-8", "replace") if out.exists() else None
 
@@ -364,7 +369,7 @@ def main():
     parser.add_argument("binary", type=Path)
     parser.add_argument("inputs", nargs="*", type=Path)
     parser.add_argument("--style", action="append")
-    parser.add_argument("--only", default="pdf,poppler,pdfminer,mupdf,edges,docx,changes,schema,office,markdown,verapdf")
+    parser.add_argument("--only", default="pdf,poppler,pdfminer,mupdf,edges,docx,changes,schema,fonts,office,markdown,verapdf")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--rules")
     parser.add_argument("--long", action="store_true")
@@ -478,9 +483,16 @@ def main():
                 except (LookupError, UnicodeError):
                     continue  # damaged, or an encoding that Python does not know
                 fault("changes", f"{name} rejected", what) if what else passed.update(["changes"])
+        if "fonts" in only:
+            carried = folder / "carried"
+            run(args.binary, "convert", HERE.parent / "input", "-o", carried, "-s", style, "-t", "docx", "--embed-fonts", "--force", "-q")
+            for docx in sorted(carried.glob("*.docx")):
+                office(docx, folder, "pdf")
+                fonts = run("pdffonts", folder / "office" / (docx.stem + ".pdf")).stdout.decode()
+                fault("fonts", docx.name, fonts[-400:]) if "+Shanben" not in fonts else passed.update(["fonts"])
         if "schema" in only:
             # The validator takes a minute for a novel, in which there is nothing new.
-            files = [f for place in (out, folder / "tracked") for f in sorted(place.rglob("*.docx")) if f.stat().st_size < 400_000]
+            files = [f for place in (out, folder / "tracked", folder / "carried") for f in sorted(place.rglob("*.docx")) if f.stat().st_size < 800_000]
             for name, faults in schema_faults(files, folder).items():
                 fault("schema", name, f"{str(faults[0])[:400]} ({len(faults)} in all)") if faults else passed.update(["schema"])
         if "markdown" in only:

@@ -41,7 +41,7 @@ use span::Span;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use write::Provenance;
-use write::docx::Change;
+use write::docx::{Change, EmbeddedFont};
 use write::pdf::Materials;
 
 /// A file as it was read.
@@ -219,7 +219,12 @@ pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Resul
                     Err(cause) => return Err(cause.clone()),
                 };
                 let changes = if settings.track_changes { changes(&reading) } else { vec![] };
-                let options = write::docx::Options { heading_pages, changes, pictures: pictures.clone() };
+                let options = write::docx::Options {
+                    heading_pages,
+                    changes,
+                    pictures: pictures.clone(),
+                    fonts: if settings.embed_fonts { fonts(document, settings, library) } else { vec![] },
+                };
                 let bytes = write::docx::write(document, &settings.style, &provenance, &options)?;
                 Ok(Written { format, bytes, pages: None })
             }
@@ -259,6 +264,16 @@ fn needs_contents(document: &Document, settings: &Settings) -> bool {
 /// The page of each heading of the outline, as numbered from the first page of the file.
 fn heading_pages(layout: &Layout) -> Vec<u32> {
     layout.outline.iter().map(|item| u32::try_from(item.page + 1).unwrap_or(u32::MAX)).collect()
+}
+
+/// The fonts that a DOCX carries along: those of the faces that it uses. What a face has from other fonts is left to the reader's own.
+fn fonts(document: &Document, settings: &Settings, library: &Library) -> Vec<EmbeddedFont> {
+    let used = write::docx::characters(document, &settings.style);
+    let embedded = used.into_iter().filter_map(|(face, characters)| {
+        let program = library.role(face)?.program(write::docx::family(face), &characters)?;
+        Some(EmbeddedFont { face, program })
+    });
+    embedded.collect()
 }
 
 /// What normalization changed, as a DOCX shows it.

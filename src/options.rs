@@ -78,6 +78,8 @@ pub struct Settings {
     pub attach: bool,
     /// Whether the DOCX shows what normalization did as tracked changes.
     pub track_changes: bool,
+    /// Whether the DOCX carries the fonts that it uses.
+    pub embed_fonts: bool,
     /// Where lines of Markdown end.
     pub markdown: markdown::Options,
     /// Date for metadata where the document has none (`SOURCE_DATE_EPOCH`), ISO 8601.
@@ -102,6 +104,7 @@ impl Settings {
             colophon: false,
             attach: true,
             track_changes: false,
+            embed_fonts: false,
             markdown: markdown::Options::default(),
             date: None,
         }

@@ -153,6 +153,9 @@ pub struct ConvertArgs {
     /// Show every change to the text as a tracked change in the DOCX, to be accepted or rejected
     #[arg(long, env = "SHANBEN_TRACK_CHANGES", hide_env = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     pub track_changes: bool,
+    /// Carry the fonts in the DOCX, as far as it uses them, so that it looks the same everywhere
+    #[arg(long, env = "SHANBEN_EMBED_FONTS", hide_env = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
+    pub embed_fonts: bool,
     /// Where lines of Markdown end: none, sentence, or a number of columns (default: none)
     #[arg(long, value_name = "WRAP", env = "SHANBEN_WRAP", hide_env = true)]
     pub wrap: Option<String>,

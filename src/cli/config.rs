@@ -81,6 +81,9 @@ pub struct Config {
     /// `--track-changes`
     #[serde(default)]
     pub track_changes: bool,
+    /// `--embed-fonts`
+    #[serde(default)]
+    pub embed_fonts: bool,
     /// `--wrap`
     pub wrap: Option<String>,
     /// `--font-dir`

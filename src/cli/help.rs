@@ -128,6 +128,7 @@ const ARGS: &[(&str, &str)] = &[
     ("colophon", "PDF 末尾附牌记：源文件、校验值、编码、各规则改动数、设置"),
     ("no_attach", "不在 PDF 中附上源文件"),
     ("track_changes", "在 DOCX 中以修订标出每处改动，供逐处接受或拒绝"),
+    ("embed_fonts", "在 DOCX 中嵌入用到的字，在哪里打开都一样"),
     ("wrap", "Markdown 的换行：none 不换行、sentence 每句一行，或列数（默认：none）"),
     ("diff", "逐行显示每处改动"),
     ("json", "输出 JSON Lines，每个输入一个对象"),

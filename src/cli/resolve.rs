@@ -55,6 +55,7 @@ pub fn convert(args: &ConvertArgs, voice: Voice) -> Result<Resolved, Refused> {
     settings.colophon = args.colophon || config.colophon;
     settings.attach = !(args.no_attach || config.no_attach);
     settings.track_changes = args.track_changes || config.track_changes;
+    settings.embed_fonts = args.embed_fonts || config.embed_fonts;
     settings.markdown = markdown::Options { wrap: wrap(args.wrap.as_deref().or(config.wrap.as_deref()), voice)? };
     Ok(resolved)
 }

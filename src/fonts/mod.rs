@@ -3,6 +3,7 @@
 mod cmap;
 mod font;
 mod kerning;
+mod program;
 mod proportional;
 mod table;
 
@@ -65,6 +66,11 @@ impl Library {
     /// The font of number `number`.
     pub fn font(&self, number: Number) -> Option<&Font> {
         self.fonts.get(usize::from(number))
+    }
+
+    /// The font that is first asked for characters of `face`.
+    pub fn role(&self, face: Face) -> Option<&Font> {
+        self.font(table::role_font(face))
     }
 
     /// All fonts with their numbers.

@@ -1,5 +1,6 @@
 //! Typefaces by the names that Windows, macOS and Linux know them under, and the font table.
 
+use super::embed::{EmbeddedFont, family, part};
 use super::xml::{DECLARATION, NAMESPACES, escape};
 use crate::lang::Language;
 use crate::style::Face;
@@ -116,14 +117,20 @@ pub const fn language_tag(language: Language) -> &'static str {
     }
 }
 
-/// The `w:rFonts` of `face`: East Asian and Western typefaces apart.
-pub fn run_fonts(face: Face, language: Language) -> String {
-    let (western, han) = (western(face).name, east_asian(face, language).name);
+/// The `w:rFonts` of `face`: East Asian and Western typefaces apart, the former `embedded` if there is one.
+pub fn run_fonts(face: Face, language: Language, embedded: &[EmbeddedFont]) -> String {
+    let own = embedded.iter().any(|font| font.face == face).then_some(family(face));
+    let (western, han) = (western(face).name, own.unwrap_or(east_asian(face, language).name));
     format!(r#"<w:rFonts w:ascii="{western}" w:hAnsi="{western}" w:eastAsia="{han}" w:cs="{western}"/>"#)
 }
 
-/// The font table of a document in `language`: every typeface that its styles may name.
-pub fn font_table(language: Language) -> String {
+/// The id of the relationship to the embedded font of this number.
+fn font_id(number: usize) -> String {
+    format!("font{}", number + 1)
+}
+
+/// The font table of a document in `language`: every typeface that its styles may name, and the parts of those that are `embedded`.
+pub fn font_table(language: Language, embedded: &[EmbeddedFont]) -> String {
     const FACES: [Face; 6] = [Face::Song, Face::SongBold, Face::Hei, Face::Kai, Face::Fangsong, Face::Mono];
     let mut typefaces: Vec<&Typeface> = Vec::new();
     for typeface in FACES.iter().flat_map(|&face| [east_asian(face, language), western(face)]) {
@@ -142,7 +149,34 @@ pub fn font_table(language: Language) -> String {
             t.pitch
         ));
     }
+    for (number, font) in embedded.iter().enumerate() {
+        let like = east_asian(font.face, language);
+        out.push_str(&format!(
+            "<w:font w:name=\"{}\"><w:altName w:val=\"{},{}\"/><w:charset w:val=\"{}\"/><w:family w:val=\"{}\"/><w:pitch w:val=\"{}\"/>\
+             <w:embedRegular r:id=\"{}\" w:fontKey=\"{}\" w:subsetted=\"1\"/></w:font>",
+            family(font.face),
+            escape(like.name),
+            escape(like.alternatives),
+            like.charset,
+            like.family,
+            like.pitch,
+            font_id(number),
+            part(font).2
+        ));
+    }
     out + "</w:fonts>"
+}
+
+/// The relationships of the font table, if any font is embedded.
+pub fn font_relationships(embedded: &[EmbeddedFont]) -> Option<String> {
+    let items = embedded.iter().enumerate().map(|(number, font)| {
+        format!(
+            "<Relationship Id=\"{}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/font\" Target=\"{}\"/>",
+            font_id(number),
+            part(font).0
+        )
+    });
+    (!embedded.is_empty()).then(|| super::package::relationships(&items.collect::<String>()))
 }
 
 #[cfg(test)]
@@ -152,7 +186,7 @@ mod tests {
     #[test]
     fn no_name_is_longer_than_word_takes() {
         for language in [Language::ZhHans, Language::ZhHant, Language::Ja, Language::Ko, Language::En] {
-            let table = font_table(language);
+            let table = font_table(language, &[]);
             for name in table.split("w:name=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
                 assert!((1..=31).contains(&name.chars().count()), "{name}");
             }

@@ -6,6 +6,7 @@
 mod body;
 mod changes;
 mod contents;
+mod embed;
 mod faces;
 mod inline;
 mod links;
@@ -29,6 +30,7 @@ use crate::pictures::Pictures;
 use crate::style::Style;
 use body::Writer;
 pub use changes::Change;
+pub use embed::{EmbeddedFont, characters, family};
 use package::{Member, Properties};
 use section::Pages;
 use settings::Settings;
@@ -42,6 +44,8 @@ pub struct Options {
     pub changes: Vec<Change>,
     /// The pictures of the document, as far as they can be shown.
     pub pictures: Pictures,
+    /// Fonts to be carried along, at most one a face, each named as [`family`] says and with the glyphs of [`characters`].
+    pub fonts: Vec<EmbeddedFont>,
 }
 
 /// Writes `document` in `style`.
@@ -85,12 +89,21 @@ fn parts(
         writer.main(&pages.section(), chapter_level.filter(|_| style.contents), &options.heading_pages)?;
     let notes = writer.notes()?;
     let contents_level = outline.iter().filter(|e| !document.is_title(e)).map(|e| e.level).min().unwrap_or(1);
-    let styles = styles::Setting { style, language, chapter_level, contents_level };
-    let settings = Settings { style, language, even_and_odd: pages.even_and_odd(), notes: notes.is_some() };
+    let styles = styles::Setting { style, language, chapter_level, contents_level, embedded: &options.fonts };
+    let settings = Settings {
+        style,
+        language,
+        even_and_odd: pages.even_and_odd(),
+        notes: notes.is_some(),
+        fonts: !options.fonts.is_empty(),
+    };
     let mut members = vec![
         Member::new("rIdStyles", "styles", "styles.xml", styles.part()),
         Member::new("rIdSettings", "settings", "settings.xml", settings.part()),
-        Member::new("rIdFonts", "fontTable", "fontTable.xml", faces::font_table(language)),
+        Member {
+            relationships: faces::font_relationships(&options.fonts),
+            ..Member::new("rIdFonts", "fontTable", "fontTable.xml", faces::font_table(language, &options.fonts))
+        },
         Member::new("rIdTheme", "theme", "theme/theme1.xml", include_str!("theme.xml")),
     ];
     if let Some(part) = writer.numbering.part() {
@@ -111,6 +124,7 @@ fn parts(
     };
     let mut outside = String::new();
     links::push(&links, &mut outside);
-    let media = writer.media.parts(&options.pictures);
+    let mut media = writer.media.parts(&options.pictures);
+    media.extend(options.fonts.iter().map(embed::part).map(|(name, content, _)| (name, content)));
     Ok(package::parts(main, &outside, members, media, properties))
 }

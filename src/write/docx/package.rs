@@ -55,7 +55,7 @@ fn relationship(id: &str, kind: &str, target: &str) -> String {
 }
 
 /// All parts in the order of the package, `[Content_Types].xml` first: `document` is the main document, `links` its relationship elements to
-/// places outside and to `media`, which stand below `word/` too.
+/// places outside and to pictures; `media`, pictures and fonts, stand below `word/` too.
 pub fn parts(
     document: Vec<u8>,
     links: &str,
@@ -68,9 +68,10 @@ pub fn parts(
          <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
          <Default Extension=\"xml\" ContentType=\"application/xml\"/>"
     );
-    for extension in ["png", "jpeg"] {
+    let font = "application/vnd.openxmlformats-officedocument.obfuscatedFont";
+    for (extension, kind) in [("png", "image/png"), ("jpeg", "image/jpeg"), ("odttf", font)] {
         if media.iter().any(|(name, _)| name.ends_with(extension)) {
-            types.push_str(&format!("<Default Extension=\"{extension}\" ContentType=\"image/{extension}\"/>"));
+            types.push_str(&format!("<Default Extension=\"{extension}\" ContentType=\"{kind}\"/>"));
         }
     }
     types.push_str(&format!("<Override PartName=\"/word/document.xml\" ContentType=\"{WORD}document.main+xml\"/>"));

@@ -25,6 +25,8 @@ pub struct Settings<'a> {
     pub even_and_odd: bool,
     /// Whether there are notes.
     pub notes: bool,
+    /// Whether fonts are embedded.
+    pub fonts: bool,
 }
 
 impl Settings<'_> {
@@ -38,7 +40,7 @@ impl Settings<'_> {
             Punctuation::Default | Punctuation::Kaiming | Punctuation::Banjiao => "compressPunctuation",
         };
         format!(
-            "{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent=\"100\"/>{mirror}\
+            "{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent=\"100\"/>{embed}{mirror}\
              <w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val=\"{tab}\"/>{hyphenate}{even}\
              <w:drawingGridVerticalSpacing w:val=\"{half}\"/><w:displayHorizontalDrawingGridEvery w:val=\"0\"/>\
              <w:displayVerticalDrawingGridEvery w:val=\"2\"/><w:characterSpacingControl w:val=\"{spacing}\"/>{breaks}{notes}\
@@ -48,6 +50,7 @@ impl Settings<'_> {
              w:bg2=\"light2\" w:t2=\"dark2\" w:accent1=\"accent1\" w:accent2=\"accent2\" w:accent3=\"accent3\" w:accent4=\"accent4\" \
              w:accent5=\"accent5\" w:accent6=\"accent6\" w:hyperlink=\"hyperlink\" w:followedHyperlink=\"followedHyperlink\"/>\
              <w:decimalSymbol w:val=\".\"/><w:listSeparator w:val=\",\"/></w:settings>",
+            embed = flag(self.fonts, "<w:embedTrueTypeFonts/><w:saveSubsetFonts/>"),
             mirror = flag(style.page.mirrored, "<w:mirrorMargins/>"),
             tab = (style.body.size * 2).to_twips(),
             hyphenate = flag(style.hyphenate, "<w:autoHyphenation/>"),

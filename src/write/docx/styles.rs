@@ -2,6 +2,7 @@
 //!
 //! Names and ids of what Word knows are Word's own, so that it shows them in the language of its user; the others carry a Chinese alias.
 
+use super::embed::EmbeddedFont;
 use super::faces::{language_tag, run_fonts};
 use super::xml::{DECLARATION, NAMESPACES};
 use crate::document::Role;
@@ -19,6 +20,8 @@ pub struct Setting<'a> {
     pub chapter_level: Option<u8>,
     /// Level of the first entry in the table of contents.
     pub contents_level: u8,
+    /// Fonts of the document's own.
+    pub embedded: &'a [EmbeddedFont],
 }
 
 /// A paragraph style.
@@ -115,7 +118,7 @@ impl Setting<'_> {
         out.push_str(&format!(
             "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/>\
              <w:rPr>{}{}</w:rPr></w:style>",
-            run_fonts(self.style.body.face, self.language),
+            run_fonts(self.style.body.face, self.language, self.embedded),
             size(self.style.body.size)
         ));
         out.push_str(
@@ -151,7 +154,7 @@ impl Setting<'_> {
              <w:lang w:val=\"en-US\" w:eastAsia=\"{language}\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>\
              <w:pPrDefault><w:pPr><w:widowControl w:val=\"1\"/><w:kinsoku w:val=\"{kinsoku}\"/><w:overflowPunct w:val=\"{hanging}\"/>\
              <w:topLinePunct w:val=\"{trim}\"/><w:autoSpaceDE w:val=\"{gap}\"/><w:autoSpaceDN w:val=\"{gap}\"/></w:pPr></w:pPrDefault></w:docDefaults>",
-            fonts = run_fonts(style.body.face, self.language),
+            fonts = run_fonts(style.body.face, self.language, self.embedded),
             size = size(style.body.size),
             language = language_tag(self.language),
             kinsoku = on(style.kinsoku != Kinsoku::None),
@@ -294,7 +297,7 @@ impl Setting<'_> {
         }
         out.push_str("</w:pPr><w:rPr>");
         if p.look.face != self.style.body.face {
-            out.push_str(&run_fonts(p.look.face, self.language));
+            out.push_str(&run_fonts(p.look.face, self.language, self.embedded));
         }
         if p.look.size != self.style.body.size {
             out.push_str(&size(p.look.size));
@@ -328,7 +331,7 @@ impl Setting<'_> {
     }
 
     fn push_characters(&self, out: &mut String) {
-        let fonts = |face| run_fonts(face, self.language);
+        let fonts = |face| run_fonts(face, self.language, self.embedded);
         let mark = "<w:em w:val=\"underDot\"/>";
         for (id, name, alias, priority, properties) in [
             ("Strong", "Strong", "", 22, fonts(Face::Hei)),

@@ -1,0 +1,235 @@
+//! A font cut down to some characters that is still a font for every program: glyphs keep their numbers, those not wanted are empty.
+
+use super::Font;
+use std::collections::{BTreeMap, BTreeSet};
+use ttf_parser::Tag;
+
+/// What the words of a font sum up to, its `checkSumAdjustment` included (OpenType, `head`).
+const SUM: u32 = 0xB1B0_AFBA;
+/// Flags of a composite glyph: its arguments are words; a scale, two scales or a matrix follow; more components follow.
+const WORDS: u16 = 1;
+const SCALE: u16 = 1 << 3;
+const MORE: u16 = 1 << 5;
+const TWO_SCALES: u16 = 1 << 6;
+const MATRIX: u16 = 1 << 7;
+
+impl Font {
+    /// A TrueType font named `family`, upright and of regular weight by what it says of itself, with the glyphs of `characters` as far as
+    /// this font has them; `None` when it has none of them.
+    pub fn program(&self, family: &str, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
+        let face = self.face()?;
+        let table = |tag: &[u8; 4]| face.raw_face().table(Tag::from_bytes(tag));
+        let map: BTreeMap<char, u16> = characters.iter().filter_map(|&c| Some((c, self.glyph(c)?.id))).collect();
+        if map.is_empty() {
+            return None;
+        }
+        let mut head = table(b"head")?.to_vec();
+        let long = *head.get(51)? == 1;
+        let (glyf, loca) = outlines(table(b"glyf")?, table(b"loca")?, long, map.values().copied())?;
+        head.get_mut(8..12)?.fill(0);
+        head.get_mut(44..46)?.fill(0);
+        head.get_mut(50..52)?.copy_from_slice(&[0, 1]);
+        let mut os2 = table(b"OS/2")?.to_vec();
+        os2.get_mut(62..64)?.copy_from_slice(&[0, 0x40]);
+        // Version 3: no names of glyphs.
+        let mut post = table(b"post")?.get(..32)?.to_vec();
+        post.get_mut(..4)?.copy_from_slice(&[0, 3, 0, 0]);
+        let mut tables: Vec<([u8; 4], Vec<u8>)> = vec![
+            (*b"OS/2", os2),
+            (*b"cmap", cmap(&map)),
+            (*b"glyf", glyf),
+            (*b"head", head),
+            (*b"loca", loca),
+            (*b"name", names(family)),
+            (*b"post", post),
+        ];
+        for tag in [b"cvt ", b"fpgm", b"gasp", b"hhea", b"hmtx", b"maxp", b"prep"] {
+            tables.extend(table(tag).map(|table| (*tag, table.to_vec())));
+        }
+        tables.sort();
+        Some(assemble(&tables))
+    }
+}
+
+/// The outlines of `glyphs` and of their components, and where each begins.
+fn outlines(glyf: &[u8], loca: &[u8], long: bool, glyphs: impl Iterator<Item = u16>) -> Option<(Vec<u8>, Vec<u8>)> {
+    let place = |glyph: usize| match long {
+        true => Some(u32::from_be_bytes(*loca.get(glyph * 4..)?.first_chunk()?) as usize),
+        false => Some(usize::from(u16::from_be_bytes(*loca.get(glyph * 2..)?.first_chunk()?)) * 2),
+    };
+    let outline = |glyph: u16| glyf.get(place(glyph.into())?..place(usize::from(glyph) + 1)?);
+    let mut wanted = BTreeSet::from([0]);
+    let mut open: Vec<u16> = glyphs.collect();
+    while let Some(glyph) = open.pop() {
+        if wanted.insert(glyph) {
+            components(outline(glyph)?, &mut open);
+        }
+    }
+    let count = loca.len() / if long { 4 } else { 2 };
+    let (mut kept, mut places) = (vec![], Vec::with_capacity(count * 4));
+    for glyph in 0..count {
+        places.extend_from_slice(&u32::try_from(kept.len()).ok()?.to_be_bytes());
+        if let Some(glyph) = u16::try_from(glyph).ok().filter(|glyph| wanted.contains(glyph)) {
+            kept.extend_from_slice(outline(glyph)?);
+            kept.resize(kept.len().next_multiple_of(4), 0);
+        }
+    }
+    Some((kept, places))
+}
+
+/// Adds the glyphs that a composite `outline` is made of (OpenType, `glyf`).
+fn components(outline: &[u8], out: &mut Vec<u16>) {
+    let word = |at: usize| outline.get(at..)?.first_chunk().map(|word| u16::from_be_bytes(*word));
+    if word(0).is_none_or(|contours| contours < 0x8000) {
+        return;
+    }
+    let mut at = 10;
+    while let (Some(flags), Some(glyph)) = (word(at), word(at + 2)) {
+        out.push(glyph);
+        at += if flags & WORDS != 0 { 8 } else { 6 };
+        at += match () {
+            () if flags & SCALE != 0 => 2,
+            () if flags & TWO_SCALES != 0 => 4,
+            () if flags & MATRIX != 0 => 8,
+            () => 0,
+        };
+        if flags & MORE == 0 {
+            return;
+        }
+    }
+}
+
+/// A character map: segments for the basic plane (format 4), which every program reads, and groups for all planes (format 12).
+fn cmap(map: &BTreeMap<char, u16>) -> Vec<u8> {
+    // Runs of characters whose glyphs are numbered in a row: first, last, glyph of the first.
+    let mut groups: Vec<(u32, u32, u32)> = vec![];
+    for (&c, &glyph) in map {
+        let (c, glyph) = (u32::from(c), u32::from(glyph));
+        match groups.last_mut() {
+            Some((first, last, start)) if *last + 1 == c && glyph == *start + (c - *first) && c != 0x1_0000 => {
+                *last = c
+            }
+            _ => groups.push((c, c, glyph)),
+        }
+    }
+    let mut segments: Vec<(u16, u16, u16)> = groups
+        .iter()
+        .filter_map(|&(first, last, glyph)| {
+            let (first, last) = (u16::try_from(first).ok()?, u16::try_from(last).ok()?);
+            Some((first, last.min(0xFFFE), (glyph as u16).wrapping_sub(first)))
+        })
+        .collect();
+    // The length of this table has sixteen bits; the other one holds everything.
+    segments.truncate(8000);
+    segments.push((0xFFFF, 0xFFFF, 1));
+    let count = segments.len() as u16;
+    let range = 2 << count.ilog2();
+    let mut basic = vec![];
+    for value in [4, 16 + 8 * count, 0, 2 * count, range, count.ilog2() as u16, 2 * count - range] {
+        basic.extend_from_slice(&value.to_be_bytes());
+    }
+    basic.extend(segments.iter().flat_map(|s| s.1.to_be_bytes()));
+    basic.extend_from_slice(&[0; 2]);
+    basic.extend(segments.iter().flat_map(|s| s.0.to_be_bytes()));
+    basic.extend(segments.iter().flat_map(|s| s.2.to_be_bytes()));
+    basic.extend(segments.iter().flat_map(|_| [0; 2]));
+    let mut full = vec![0, 12, 0, 0];
+    for value in [16 + 12 * groups.len() as u32, 0, groups.len() as u32] {
+        full.extend_from_slice(&value.to_be_bytes());
+    }
+    full.extend(groups.iter().flat_map(|g| [g.0, g.1, g.2]).flat_map(u32::to_be_bytes));
+
+    // Windows, basic plane; Windows, all planes.
+    let mut out = vec![0, 0, 0, 2, 0, 3, 0, 1, 0, 0, 0, 20, 0, 3, 0, 10];
+    out.extend_from_slice(&(20 + basic.len() as u32).to_be_bytes());
+    out.append(&mut basic);
+    out.append(&mut full);
+    out
+}
+
+/// The names of a font: family, style, unique and full name, version, PostScript name.
+fn names(family: &str) -> Vec<u8> {
+    let plain: String = family.chars().filter(char::is_ascii_alphanumeric).collect();
+    let all = [family, "Regular", &plain, family, "Version 1.0", &plain];
+    let (mut records, mut strings) = (vec![], vec![]);
+    for (id, name) in (1_u16..).zip(all) {
+        let start = strings.len() as u16;
+        strings.extend(name.encode_utf16().flat_map(u16::to_be_bytes));
+        // Windows, Unicode, English (United States).
+        for value in [3, 1, 0x409, id, strings.len() as u16 - start, start] {
+            records.extend_from_slice(&value.to_be_bytes());
+        }
+    }
+    let mut out = vec![0, 0, 0, 6];
+    out.extend_from_slice(&(6 + records.len() as u16).to_be_bytes());
+    out.append(&mut records);
+    out.append(&mut strings);
+    out
+}
+
+/// A font of `tables`, sorted by tag.
+fn assemble(tables: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
+    let count = tables.len() as u16;
+    let selector = count.max(1).ilog2() as u16;
+    let range = 16 << selector;
+    let mut out = vec![0, 1, 0, 0];
+    for value in [count, range, selector, count * 16 - range] {
+        out.extend_from_slice(&value.to_be_bytes());
+    }
+    let mut data: Vec<u8> = vec![];
+    let first = out.len() + 16 * tables.len();
+    let mut adjustment = None;
+    for (tag, table) in tables {
+        let start = first + data.len();
+        if tag == b"head" {
+            adjustment = Some(start + 8);
+        }
+        data.extend_from_slice(table);
+        data.resize(data.len().next_multiple_of(4), 0);
+        out.extend_from_slice(tag);
+        for value in [sum(&data[start - first..]), start as u32, table.len() as u32] {
+            out.extend_from_slice(&value.to_be_bytes());
+        }
+    }
+    out.append(&mut data);
+    let value = SUM.wrapping_sub(sum(&out)).to_be_bytes();
+    if let Some(field) = adjustment.and_then(|at| out.get_mut(at..at + 4)) {
+        field.copy_from_slice(&value);
+    }
+    out
+}
+
+/// The sum of the words of bytes whose number is a multiple of four.
+fn sum(bytes: &[u8]) -> u32 {
+    bytes.as_chunks::<4>().0.iter().fold(0, |sum, word| sum.wrapping_add(u32::from_be_bytes(*word)))
+}
+
+#[cfg(all(test, feature = "embedded-fonts"))]
+mod tests {
+    use super::super::Library;
+    use super::*;
+
+    #[test]
+    fn another_reader_finds_the_wanted_glyphs_and_no_others() {
+        let library = Library::embedded().expect("fonts are compiled in");
+        let wanted: BTreeSet<char> = "永和九年，Ab 。𠮷".chars().collect();
+        for number in 0..5 {
+            let font = library.font(number).expect("a font");
+            let program = font.program("Shanben Test", &wanted).expect("a program");
+            let (whole, cut) = (font.face().expect("a font"), ttf_parser::Face::parse(&program, 0).expect("a font"));
+            assert_eq!(sum(&program), SUM);
+            assert!(program.len() < 600_000, "{} of {}", program.len(), font.bytes().len());
+            for c in wanted.iter().copied().filter(|&c| font.glyph(c).is_some()) {
+                let glyph = cut.glyph_index(c).expect("its glyph");
+                assert_eq!(Some(glyph), whole.glyph_index(c), "{c}");
+                assert_eq!(cut.glyph_hor_advance(glyph), whole.glyph_hor_advance(glyph));
+                assert_eq!(cut.glyph_bounding_box(glyph), whole.glyph_bounding_box(glyph), "{c}");
+            }
+            assert_eq!(cut.glyph_index('丙'), None);
+            let family = cut.names().into_iter().find(|n| n.name_id == 1).and_then(|n| n.to_string());
+            assert_eq!(family.as_deref(), Some("Shanben Test"));
+            assert!(cut.is_regular() && !cut.is_bold());
+        }
+        assert_eq!(library.font(4).expect("Mono").program("x", &BTreeSet::from(['永'])), None);
+    }
+}
