@@ -158,6 +158,10 @@ impl Text {
             }
             item.glue = glue(prior, before, item, look, style, metrics);
             item.bond = bond(before, item, style);
+            if item.bond >= Bond::Kept && item.glue.stretch == Stretch::Even {
+                // What a line may not part is not drawn apart either: a mark keeps to what it closes or opens.
+                item.glue.stretch = Stretch::Rigid;
+            }
             // An odd one at the end of a run belongs to the pair before it.
             let odd = units > 0 && after.first().is_none_or(|next| next.text != item.text);
             if units % 2 == 1 || odd {

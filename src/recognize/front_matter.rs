@@ -88,6 +88,9 @@ pub fn find(text: &str) -> Option<FrontMatter> {
 
 /// The values of the text after a colon.
 fn values(value: &str) -> Vec<String> {
+    let quoted = value.starts_with(['"', '\'', '[']);
+    // A comment begins with a sign after a space.
+    let value = value.split_once(" #").filter(|_| !quoted).map_or(value, |(value, _)| value.trim_end());
     if value.is_empty() || matches!(value, "|" | ">" | "|-" | ">-") {
         return vec![];
     }
@@ -183,7 +186,7 @@ mod tests {
 
     #[test]
     fn the_usual_forms_are_read() {
-        let text = "---\ntitle: \"甲：乙 \\\"丙\\\"\"\nauthors: [张三, \"李, 四\"]\ntags:\n  - 一\n  - 二\nlang: zh-TW\nnote: it's\n---\n正文\n";
+        let text = "---\ntitle: \"甲：乙 \\\"丙\\\"\"\nauthors: [张三, \"李, 四\"]\ntags:\n  - 一\n  - 二\nlang: zh-TW  # as it was\nnote: it's\n---\n正文\n";
         let found = find(text).unwrap();
         assert_eq!(&text[found.len..], "正文\n");
         assert_eq!(found.meta.title.as_deref(), Some("甲：乙 \"丙\""));

@@ -326,3 +326,15 @@ fn an_accent_is_nothing_to_what_comes_after_it_b5() {
         assert!(lines.iter().any(|line| line.contains("re\u{301}sume\u{301}s")), "{lines:?}");
     }
 }
+
+#[test]
+fn what_a_line_may_not_part_is_not_drawn_apart_d3() {
+    // Nine ems in ten, before a word that does not fit: five places take a fifth of an em each, none of them beside what is enclosed.
+    let text = format!("天地，玄黄《宇》宙ABCDEFG{}", han(20));
+    let lines = seen(&[&text], &flush(10));
+    let first = &lines[0];
+    assert_eq!((first.text.as_str(), first.width), ("天地，玄黄《宇》宙", 10_000));
+    assert_eq!((at(first, '地') - at(first, '天'), at(first, '玄') - at(first, '，')), (1200, 1200));
+    assert_eq!(at(first, '，') - at(first, '地'), 1000);
+    assert_eq!((at(first, '宇') - at(first, '《'), at(first, '》') - at(first, '宇')), (1000, 1000));
+}
