@@ -102,6 +102,8 @@ pub struct Edition {
     pub reading: Reading,
     /// The finished files, in the order of [`Settings::formats`].
     pub files: Vec<Written>,
+    /// Files of the folder of the source that are shown in the edition, or would be if they were there.
+    pub beside: Vec<String>,
     /// The formats that could not be made; they do not keep the others from being made.
     pub failures: Vec<Failure>,
     /// What layout noticed.
@@ -242,7 +244,8 @@ pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Resul
             }
         }
     }
-    Ok(Edition { reading, files, failures, notes })
+    let beside = Pictures::names(document);
+    Ok(Edition { reading, files, beside, failures, notes })
 }
 
 /// What `work` gives, with a panic as its cause.

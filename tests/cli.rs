@@ -282,6 +282,38 @@ fn a_format_left_behind_by_a_change_of_the_input_is_made_anew() {
     assert_eq!(desk.run(&["verify", "out"]).status, Some(0));
 }
 
+/// A PNG picture of one grey pixel (PNG specification, 11.2).
+fn png(grey: u8) -> Vec<u8> {
+    let mut pixels = flate2::write::ZlibEncoder::new(vec![], flate2::Compression::fast());
+    pixels.write_all(&[0, grey]).unwrap();
+    let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
+    let header = [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0];
+    for (kind, data) in [(b"IHDR", header.to_vec()), (b"IDAT", pixels.finish().unwrap()), (b"IEND", vec![])] {
+        let mut crc = flate2::Crc::new();
+        crc.update(kind);
+        crc.update(&data);
+        out.extend([&(data.len() as u32).to_be_bytes(), &kind[..], &data, &crc.sum().to_be_bytes()].concat());
+    }
+    out
+}
+
+#[test]
+fn an_edition_is_made_anew_when_a_picture_in_it_changes() {
+    let desk = Desk::new(&[("in/a.md", "# 山\n\n![山](%E5%B1%B1.png)\n".as_bytes())]);
+    let made = || desk.run(&["convert", "in", "-o", "out", "-t", "docx", "-q", "--report", "-"]).stdout;
+    assert!(made().contains("picture-not-shown"));
+    desk.write("in/山.png", &png(0));
+    assert!(!made().contains("picture-not-shown"));
+    let black = desk.files("out");
+    // A picture is only known to be the same when it has stood for a while.
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    made();
+    assert!(made().contains("\"status\":\"skipped\""));
+    desk.write("in/山.png", &png(255));
+    assert!(made().contains("\"status\":\"done\""));
+    assert_ne!(desk.files("out"), black);
+}
+
 #[test]
 fn an_input_is_never_overwritten_even_when_forced() {
     let desk = Desk::new(&[("a.md", SHAN)]);

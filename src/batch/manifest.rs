@@ -30,6 +30,9 @@ pub struct Entry {
     pub settings: String,
     /// Digest of the settings that decide how the text is read.
     pub reading: String,
+    /// Files of the folder of the input that its outputs show, and how each stood; `None` for one that was not there, or had just changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<(String, Option<Stamp>)>,
     /// What was reported, outputs left out.
     pub record: Record,
     /// The outputs, in the order of formats.

@@ -106,7 +106,8 @@ impl<'w> Worker<'w> {
         let Options { force, max_size, .. } = *self.batch.options;
         let stamp = Stamp::of_input(input);
         let entry = self.manifest.get(&input.target).filter(|entry| entry.settings == self.digest);
-        let mut fresh = entry.filter(|_| !force);
+        let stands = |entry: &&Entry| entry.beside.iter().all(|(name, stamp)| stamp_beside(input, name) == *stamp);
+        let mut fresh = entry.filter(|_| !force).filter(stands);
         let mut source = None;
         if fresh.is_some_and(|entry| stamp.is_none() || entry.stamp != stamp) {
             let loaded = source.insert(load(input, max_size)?);
@@ -173,7 +174,7 @@ impl<'w> Worker<'w> {
         }
         hold_strict(input, record, strict)?;
 
-        let mut entry = self.entry(input, survey.stamp, record);
+        let mut entry = self.entry(input, survey.stamp, &edition.beside, record);
         let mut errors: Vec<Error> = edition.failures.into_iter().map(|failure| failure.error).collect();
         let mut edited = vec![];
         let mut any_placed = false;
@@ -202,16 +203,20 @@ impl<'w> Worker<'w> {
     }
 
     /// The entry of an input whose outputs are yet to be placed.
-    fn entry(&self, input: &Input, stamp: Option<Stamp>, record: &Record) -> Entry {
+    fn entry(&self, input: &Input, stamp: Option<Stamp>, beside: &[String], record: &Record) -> Entry {
+        let settled = |name: &String| (name.clone(), stamp_beside(input, name).filter(Stamp::is_settled));
+        let beside: Vec<_> = beside.iter().map(settled).collect();
         let before = self.manifest.get(&input.target);
+        let same = before.is_some_and(|before| {
+            before.settings == self.digest && before.record.sha256 == record.sha256 && before.beside == beside
+        });
         let mut outputs = before.map(|before| before.outputs.clone()).unwrap_or_default();
-        if before.is_none_or(|before| before.settings != self.digest || before.record.sha256 != record.sha256) {
-            outputs.iter_mut().for_each(|output| output.stale = true);
-        }
+        outputs.iter_mut().for_each(|output| output.stale |= !same);
         let mut entry = Entry {
             stamp: stamp.filter(Stamp::is_settled),
             settings: self.digest.to_owned(),
             reading: self.batch.settings.reading_digest(),
+            beside,
             record: record.clone(),
             outputs,
         };
@@ -303,6 +308,12 @@ impl<'w> Worker<'w> {
     fn about_edited(&self, input: &Input, format: Format) -> Warning {
         warning(OUTPUT_EDITED, &self.batch.folder.shown(&relative(input, format)))
     }
+}
+
+/// How the file `name` in the folder of `input` stands. There is none beside a file in an archive.
+fn stamp_beside(input: &Input, name: &str) -> Option<Stamp> {
+    let folder = input.path.parent().filter(|_| input.member.is_none())?;
+    Some(Stamp::of(&folder.join(name).metadata().ok()?))
 }
 
 fn changes_of(reading: &Reading) -> Changes {

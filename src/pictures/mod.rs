@@ -126,16 +126,36 @@ impl Pictures {
         (Pictures(Arc::new(pictures)), notes)
     }
 
+    /// The names of the files beside its source that `document` shows, or would if they were there, in all the spellings that are tried.
+    pub fn names(document: &Document) -> Vec<String> {
+        let mut found = vec![];
+        collect(&document.blocks, &mut found);
+        for note in &document.footnotes {
+            collect(&note.blocks, &mut found);
+        }
+        let beside = found.into_iter().filter(|(image, _, alone)| *alone && !leads_away(&image.target));
+        let mut names: Vec<String> =
+            beside.flat_map(|(image, ..)| [decode(&image.target), image.target.clone()]).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
     /// The picture that `target` names.
     pub fn get(&self, target: &str) -> Option<&Picture> {
         self.0.get(target)
     }
 }
 
+/// Whether `target` is no path of a file.
+fn leads_away(target: &str) -> bool {
+    target.contains(':') || target.starts_with("//")
+}
+
 /// The bytes of the file that `target` names, seen from `folder`.
 fn read(target: &str, folder: Option<&Path>) -> Result<Vec<u8>, &'static str> {
     let folder = folder.ok_or("there is no folder to look in")?;
-    if target.contains(':') || target.starts_with("//") {
+    if leads_away(target) {
         return Err("not a file beside the text");
     }
     let root = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
