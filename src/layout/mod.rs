@@ -15,6 +15,7 @@ mod findings;
 mod flow;
 mod kinsoku;
 mod ladder;
+mod language;
 mod line;
 mod margin;
 mod page;

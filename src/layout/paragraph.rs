@@ -199,10 +199,7 @@ impl<'a> Flow<'a> {
             let (start, len) = (inline.span.start, inline.span.len());
             let parent = look.element.unwrap_or(owner);
             match &inline.kind {
-                InlineKind::Text(chars) => {
-                    let index = text.look(look.clone());
-                    text.push(chars, index, start, len);
-                }
+                InlineKind::Text(chars) => self.push_text(chars, (start, len), look, parent, text),
                 InlineKind::Code(chars) => {
                     let index = text.look(Look { face: Face::Mono, ..look.clone() });
                     text.push(chars, index, start, len);

@@ -1,6 +1,7 @@
 //! The structure tree, grown in reading order while the document is set.
 
 use super::page::{Detail, Element, ElementId, Tag};
+use crate::lang::Language;
 
 /// The elements so far; the first is the root.
 #[derive(Debug)]
@@ -26,6 +27,15 @@ impl Structure {
     pub fn add_with(&mut self, tag: Tag, parent: ElementId, detail: Detail) -> ElementId {
         let id = ElementId(u32::try_from(self.elements.len()).unwrap_or(u32::MAX));
         self.elements.push(Element { tag, parent: Some(parent), language: None, detail });
+        id
+    }
+
+    /// Adds a child in a language of its own.
+    pub fn add_in(&mut self, tag: Tag, parent: ElementId, language: Language) -> ElementId {
+        let id = self.add(tag, parent);
+        if let Some(element) = self.elements.get_mut(id.0 as usize) {
+            element.language = Some(language);
+        }
         id
     }
 
