@@ -52,6 +52,9 @@ const LONE: f32 = 1.0e8;
 /// What a line costs whose mark hangs.
 const HANGING: f32 = 15.0;
 
+/// By how many ems more the two lines of a heading may differ to be parted beside a mark.
+const SENSE: i32 = 8;
+
 /// A paragraph is broken in stretches of about so many places, so that its cost does not grow without bound.
 const STRETCH: usize = 2048;
 /// Lines at the end of a stretch that are broken again with the next one.
@@ -142,7 +145,7 @@ impl Breaker {
             } else if complete && count > 1 {
                 let lone = lone_from(items, &rest);
                 if balanced || lines.last().is_some_and(|line| line.start > lone) {
-                    self.balance(measure, first, count, had, lines);
+                    self.balance(items, measure, first, count, had, lines);
                 }
             }
             rest.start = lines.last().map_or(rest.end, |line| line.next);
@@ -169,8 +172,21 @@ impl Breaker {
         }
     }
 
-    /// Finds the narrowest measure that still gives `count` lines.
-    fn balance(&self, measure: &Measure, first: bool, count: usize, had: usize, lines: &mut Vec<Extent>) {
+    /// Finds the narrowest measure that still gives `count` lines; two lines are parted where the sense is, if that is not far off.
+    fn balance(
+        &self,
+        items: &[Item],
+        measure: &Measure,
+        first: bool,
+        count: usize,
+        had: usize,
+        lines: &mut Vec<Extent>,
+    ) {
+        if let (2, Some(k)) = (count, self.parting(items, measure, first)) {
+            lines.truncate(had);
+            lines.extend([self.extent(0, k), self.extent(k, self.places.len() - 1)]);
+            return;
+        }
         let widest =
             self.places.windows(2).map(|p| p[1].before.width.wrapping_sub(p[0].after.width)).max().unwrap_or(0);
         let (mut fits, mut fails) = (0, (measure.first.min(measure.rest).0 - widest).max(0) + 1);
@@ -186,6 +202,29 @@ impl Breaker {
         }
         lines.truncate(had);
         self.fill(measure, first, Unit(fits), lines);
+    }
+
+    /// The place that parts two lines best: by equal widths, beside a mark or a space where the widths differ by [`SENSE`] at most.
+    fn parting(&self, items: &[Item], measure: &Measure, first: bool) -> Option<usize> {
+        let last = self.places.len() - 1;
+        let width = |from: usize, to: usize| self.places[to].before.width.wrapping_sub(self.places[from].after.width);
+        let least = measure.em * 3;
+        let fits = |k: &usize| {
+            let (above, below) = (width(0, *k), width(*k, last));
+            above <= measure.of(first).0 && below <= measure.rest.0 && above.min(below) >= least.0
+        };
+        let beside_mark = |k: usize| {
+            let place = &self.places[k];
+            let before = place.end.checked_sub(1).and_then(|i| items.get(i)).map(|item| item.class);
+            let after = items.get(place.item).map(|item| item.class);
+            place.end < place.item
+                || matches!(before, Some(Class::Closing | Class::Pause | Class::Stop))
+                || after == Some(Class::Opening)
+        };
+        (1..last).filter(|&k| self.places[k].bond == Bond::Free).filter(fits).min_by_key(|&k| {
+            let uneven = (width(0, k) - width(k, last)).abs();
+            if beside_mark(k) { uneven - measure.em.0 * SENSE } else { uneven }
+        })
     }
 
     fn extent(&self, from: usize, to: usize) -> Extent {

@@ -176,6 +176,12 @@ impl<'a> Flow<'a> {
         let owner = self.structure.add(Tag::Paragraph, frame.parent);
         let mut setting = self.setting(style, frame, owner);
         setting.balanced = style.align == Alignment::Center;
+        // The numbers of further attachments stand below that of the first, which comes after `附件：` (GB/T 9704 7.3.4).
+        if (role, self.role) == (Role::Attachment, Some(Role::Attachment))
+            && inline_text(self.doc, content).starts_with(|c: char| c.is_numeric())
+        {
+            setting.first += self.style.zi(style) * 3;
+        }
         // Between paragraphs of one role there is no space.
         if self.role == Some(role) {
             self.after = Unit::ZERO;
@@ -225,11 +231,20 @@ impl<'a> Flow<'a> {
         self.spaced(style, |flow| flow.blocks(blocks, &frame, lead));
     }
 
+    /// Sets verse; where the style centres it, as a block: its longest line stands in the middle, and all begin with it (E6).
     fn verse(&mut self, stanzas: &'a [Stanza], frame: &Frame<'a>) {
         let style = &self.style.verse;
         let zi = self.style.zi(style);
         let parent = self.structure.add(Tag::BlockQuote, frame.parent);
         let frame = Frame { parent, ..*frame };
+        let line_style = TextStyle { align: Alignment::Left, ..style.clone() };
+        let mut inset = Unit::ZERO;
+        if style.align == Alignment::Center {
+            let lines = stanzas.iter().flat_map(|stanza| &stanza.lines);
+            let widest = lines.map(|line| self.width(&inline_text(self.doc, &line.content), style)).max();
+            let room = self.style.measure() - frame.left - frame.right;
+            inset = ((room - widest.unwrap_or_default()) / 2).max(Unit::ZERO);
+        }
         self.spaced(style, |flow| {
             for (s, stanza) in stanzas.iter().enumerate() {
                 if s > 0 {
@@ -238,9 +253,9 @@ impl<'a> Flow<'a> {
                 let had = flow.slugs.len();
                 for line in &stanza.lines {
                     let owner = flow.structure.add(Tag::Paragraph, parent);
-                    let mut setting = flow.setting(style, &frame, owner);
+                    let mut setting = flow.setting(&line_style, &frame, owner);
                     // What is too long for a line goes on further in.
-                    setting.left = flow.indented(setting.left, setting.right, zi * 2);
+                    setting.left = flow.indented(setting.left + inset, setting.right, zi * 2);
                     setting.first -= zi * 2;
                     flow.set(&line.content, &setting, None);
                 }

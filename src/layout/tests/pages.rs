@@ -347,3 +347,46 @@ fn the_head_of_a_part_stays_with_its_first_chapter_e2() {
     let pages: Vec<usize> = layout.outline.iter().map(|item| item.page).collect();
     assert_eq!(pages, [0, 0, 1, 2, 2, 3]);
 }
+
+/// The text and left edge of each line of a document, in ems of 10 pt.
+fn places(blocks: Vec<Block>, style: &Style) -> Vec<(String, i32)> {
+    let (layout, _) = lay_out(&document(blocks), style, &Typewriter);
+    let lines = layout.pages.iter().flat_map(|p| &p.lines).filter(|l| l.owner != Owner::Artifact);
+    let text = |l: &Line| l.runs.iter().flat_map(|r| &r.glyphs).map(|g| g.text).collect();
+    lines.map(|l| (text(l), (l.x - style.page.inside).0 / 10_000)).collect()
+}
+
+#[test]
+fn a_heading_of_two_lines_is_parted_where_the_sense_is_e2() {
+    let mut style = style(20, 40);
+    style.headings[1].size = style.body.size;
+    for (text, first) in [
+        ("天地玄黄（宇宙洪荒）：日月盈昃辰宿列张寒来暑往", "天地玄黄（宇宙洪荒）："),
+        ("天地玄黄宇宙洪荒　日月盈昃辰宿列张寒来暑往", "天地玄黄宇宙洪荒　"),
+        ("天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收", "天地玄黄宇宙洪荒日月盈"),
+    ] {
+        let lines = places(vec![heading(2, text)], &style);
+        assert_eq!((lines.len(), lines[0].0.as_str()), (2, first), "{lines:?}");
+    }
+}
+
+#[test]
+fn verse_is_centred_as_a_block_e6() {
+    let line = |t: &str| VerseLine { content: vec![Inline::text(t, 0..t.len())], span: Span::default() };
+    let verse =
+        BlockKind::Verse(vec![Stanza { lines: vec![line("床前明月光疑是地上"), line("霜举头望")] }]);
+    let mut style = style(20, 40);
+    style.verse.size = style.body.size;
+    let lines = places(vec![Block::new(verse, 0..0)], &style);
+    assert_eq!(lines.iter().map(|l| l.1).collect::<Vec<_>>(), [5, 5], "{lines:?}");
+}
+
+#[test]
+fn the_numbers_of_attachments_stand_below_each_other() {
+    let attached = |t: &str| {
+        let content = vec![Inline::text(t, 0..t.len())];
+        Block::new(BlockKind::Paragraph { role: Role::Attachment, content }, 0..t.len())
+    };
+    let lines = places(vec![attached("附件：1.甲"), attached("2.乙"), attached("附件：丙")], &style(20, 40));
+    assert_eq!(lines.iter().map(|l| l.1).collect::<Vec<_>>(), [2, 5, 2], "{lines:?}");
+}
