@@ -286,7 +286,8 @@ def rejected_fault(docx, source, encoding):
     if "word/comments.xml" in comments.namelist():
         comment = ElementTree.fromstring(comments.read("word/comments.xml")).find(W + "comment")
         first = "".join(t.text or "" for t in comment.iter(W + "t"))
-    same = str.maketrans("•∕‾､∼", "‧／¯﹑～") if encoding == "big5" else {}  # Python's table differs from that of the WHATWG
+    # Python's tables differ from those of the WHATWG.
+    same = str.maketrans("•∕‾､∼", "‧／¯﹑～") if encoding == "big5" else str.maketrans("\ue7c7", "ḿ")
     got, want = (collections.Counter(re.sub("[\x00-\x1f]", "", bare(t).translate(same))) for t in ("".join(read.text), text))
     extra, lost = got - want, want - got
     if not extra and not lost:
@@ -476,8 +477,8 @@ def main():
                 name = docx.relative_to(folder)
                 got, want = bare("".join(Docx(docx).text)), bare((out / docx.relative_to(tracked)).with_suffix(".txt").read_text("utf-8"))
                 fault("changes", f"{name} accepted", first_difference(got, want)) if got != want else passed.update(["changes"])
-                if record["input"].endswith(".md"):
-                    continue  # its syntax is no text of the DOCX
+                if record["input"].endswith(".md") or record["damage"]:
+                    continue  # syntax is no text of the DOCX, and every decoder reads damage in its own way
                 try:
                     what = rejected_fault(docx, Path(record["input"]).read_bytes(), record["encoding"]["label"])
                 except (LookupError, UnicodeError):

@@ -150,11 +150,12 @@ impl Setting<'_> {
         let style = self.style;
         let on = |on: bool| if on { "1" } else { "0" };
         format!(
-            "<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:kern w:val=\"2\"/>{size}\
+            "<w:docDefaults><w:rPrDefault><w:rPr>{fonts}{spacing}<w:kern w:val=\"2\"/>{size}\
              <w:lang w:val=\"en-US\" w:eastAsia=\"{language}\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>\
              <w:pPrDefault><w:pPr><w:widowControl w:val=\"1\"/><w:kinsoku w:val=\"{kinsoku}\"/><w:overflowPunct w:val=\"{hanging}\"/>\
              <w:topLinePunct w:val=\"{trim}\"/><w:autoSpaceDE w:val=\"{gap}\"/><w:autoSpaceDN w:val=\"{gap}\"/></w:pPr></w:pPrDefault></w:docDefaults>",
             fonts = run_fonts(style.body.face, self.language, self.embedded),
+            spacing = self.character_spacing(),
             size = size(style.body.size),
             language = language_tag(self.language),
             kinsoku = on(style.kinsoku != Kinsoku::None),
@@ -162,6 +163,15 @@ impl Setting<'_> {
             trim = on(style.punctuation != Punctuation::Quanjiao),
             gap = on(style.western_gap > 0),
         )
+    }
+
+    /// What brings characters as close as the grid has them, in whole twips, so that a line surely holds its number.
+    fn character_spacing(&self) -> String {
+        let closer = self.style.zi(&self.style.body) - self.style.body.size;
+        match self.style.page.line_width {
+            Some(_) => format!("<w:spacing w:val=\"{}\"/>", closer.0.div_euclid(50)),
+            None => String::new(),
+        }
     }
 
     /// The paragraph styles.
@@ -260,10 +270,11 @@ impl Setting<'_> {
     }
 
     /// How the lines of `look` stand: on the grid of the page when one grid line holds them with any typeface, else as far apart as
-    /// the style says.
+    /// the style says. Where the grid has characters too, the lines keep off it: LibreOffice gives a character that is wider than its
+    /// cell a second one. The distance of lines and characters is that of the grid all the same.
     fn lines(&self, look: &TextStyle) -> Lines {
         let pitch = self.style.pitch_of(look);
-        let fits = look.size.em(TALLEST) <= self.style.pitch;
+        let fits = look.size.em(TALLEST) <= self.style.pitch && self.style.page.line_width.is_none();
         if pitch == self.style.pitch && fits { Lines::Grid } else { Lines::Exact(pitch) }
     }
 
@@ -291,6 +302,10 @@ impl Setting<'_> {
         }
         out.push_str(&self.spacing(p));
         out.push_str(&indent(&p.look, self.style.zi(&p.look)));
+        // The space above and below is that of all code, of all of a quotation: not of each of its paragraphs.
+        if p.outline.is_none() && p.look.before + p.look.after > 0 {
+            out.push_str("<w:contextualSpacing/>");
+        }
         out.push_str(&format!("<w:jc w:val=\"{}\"/>", justification(p.look.align)));
         if let Some(level) = p.outline {
             out.push_str(&format!("<w:outlineLvl w:val=\"{level}\"/>"));

@@ -315,6 +315,14 @@ fn e5_an_official_page_is_a_grid_of_22_lines_of_28_characters() {
     let character = 16.0 * 20.0 + number(grid, "w:charSpace") / 4096.0 * 20.0;
     assert_eq!((width / character + 0.01).floor(), 28.0);
     assert_eq!((number(margin, "w:top"), number(margin, "w:left")), (2098.0, 1587.0));
+    // The paragraphs have the same distances without the grid.
+    let defaults = parts["word/styles.xml"].child("w:docDefaults").unwrap();
+    let run = defaults.child("w:rPrDefault").unwrap().child("w:rPr").unwrap();
+    let character = 16.0 * 20.0 + number(run.child("w:spacing").unwrap(), "w:val");
+    assert_eq!((width / character).floor(), 28.0);
+    let style = |id: &str| parts["word/styles.xml"].all("w:style").find(|s| s.attribute("w:styleId") == id).unwrap();
+    let spacing = style("BodyText").child("w:pPr").unwrap().child("w:spacing").unwrap();
+    assert_eq!((spacing.attribute("w:lineRule"), number(spacing, "w:line")), ("exact", number(grid, "w:linePitch")));
 }
 
 #[test]
