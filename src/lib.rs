@@ -261,7 +261,7 @@ fn needs_pages(document: &Document, settings: &Settings) -> bool {
 
 /// Whether a DOCX has a table of contents.
 fn needs_contents(document: &Document, settings: &Settings) -> bool {
-    settings.style.contents && document.outline().len() > 2
+    settings.style.contents && document.chapter_level(&document.outline()).is_some()
 }
 
 /// The page of each heading of the outline, as numbered from the first page of the file.
