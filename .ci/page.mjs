@@ -1,0 +1,96 @@
+// The report for people in a browser: `node .ci/page.mjs BINARY [FOLDER]` converts a thousand files with a report in each language, opens
+// it in headless Chromium, and uses it as a person would. Pictures of it go to FOLDER.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [binary, pictures] = process.argv.slice(2).map(path => resolve(path));
+const chromium = '/usr/bin/chromium';
+const tools = process.env.SHANBEN_TOOLS ?? join(homedir(), '.cache/shanben-tools');
+if (!existsSync(chromium) || !existsSync(join(tools, 'node_modules/playwright-core'))) {
+  console.error('page: SKIPPED, there is no Chromium or no playwright-core (.ci/install)');
+  process.exit(0);
+}
+const playwright = createRequire(join(tools, 'package.json'))('playwright-core');
+
+// 1,000 files: every tenth has edits, every hundredth a warning, one is empty, one has a name that would be markup.
+const FILES = 1000;
+const work = mkdtempSync(join(tmpdir(), 'page-'));
+mkdirSync(join(work, 'in'));
+for (let n = 0; n < FILES; n++) {
+  let text = `第${n}篇\n\n　　天色将晚，山道上只剩下一个挑担子的人。\n`;
+  if (n % 10 === 1) text += '　　问题多发,已有多人因此被问责处理。<b>不是标记</b>\n';
+  if (n % 100 === 2) text += '　　“他没有说完。\n';
+  if (n === 3) text = '';
+  writeFileSync(join(work, 'in', n === 4 ? '<img src=x onerror=alert(1)>.txt' : `${String(n).padStart(4, '0')}.txt`), text);
+}
+
+const browser = await playwright.chromium.launch({
+  executablePath: chromium,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+});
+try {
+  for (const [lang, word, told] of [['en', 'failed', 'make a half-width comma in Chinese full-width'], ['zh', '失败', '中文里的半角逗号改为全角']]) {
+    const report = join(work, `${lang}.html`);
+    try {
+      execFileSync(binary, ['convert', 'in', '-o', `out-${lang}`, '-t', 'md', '-q', '--lang', lang, '--report', report], { cwd: work, stdio: 'pipe' });
+      assert.fail('the empty file must fail');
+    } catch (error) {
+      assert.equal(error.status, 1, String(error.stderr ?? error));
+    }
+    const page = await browser.newPage({ viewport: { width: 1100, height: 800 } });
+    const faults = [];
+    page.on('pageerror', error => faults.push(String(error)));
+    page.on('console', message => message.type() === 'error' && faults.push(message.text()));
+    page.on('dialog', dialog => { faults.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+    page.on('request', request => request.url().startsWith('file:') || faults.push(`asks the net: ${request.url()}`));
+    await page.goto(pathToFileURL(report).href);
+    assert.equal(await page.getAttribute('html', 'lang'), lang === 'en' ? 'en' : 'zh-Hans');
+
+    const shown = () => page.locator('details.f:visible').count();
+    const choose = async value => { await page.selectOption('#show', value); return shown(); };
+    assert.equal(await shown(), FILES);
+    assert.equal(await choose('failed'), 1);
+    assert.equal(await page.locator('details.f:visible summary span').first().textContent(), word);
+    assert.equal(await choose('changed'), FILES / 10);
+    assert.equal(await choose('warned'), FILES / 100);
+    assert.equal(await choose('done'), FILES - 1);
+    assert.equal(await choose('skipped'), 0);
+    await choose('all');
+    await page.fill('#search', '004');
+    assert.equal(await shown(), 11 - 1, '0040 to 0049, 0004 is the one named like markup');
+    assert.equal(await page.textContent('#count'), `10 / ${FILES}`);
+    await page.fill('#search', '<img');
+    assert.equal(await shown(), 1);
+
+    await page.fill('#search', '0011');
+    const row = page.locator('details.f:visible');
+    await row.locator('summary').click();
+    const edit = row.locator('.e').first();
+    assert.equal(await edit.locator('del').textContent(), ',');
+    assert.equal(await edit.locator('ins').textContent(), '，');
+    await edit.click();
+    assert.equal(await page.textContent('#why'), `half-comma: ${told}`);
+    assert.ok((await row.textContent()).includes('<b>不是标记</b>'), 'markup in a text is shown, not used');
+    const link = await row.locator('a').first().getAttribute('href');
+    assert.ok(existsSync(join(work, decodeURIComponent(link))), `${link} leads nowhere`);
+    if (pictures) {
+      mkdirSync(pictures, { recursive: true });
+      await page.screenshot({ path: join(pictures, `${lang}-file.png`) });
+      await page.keyboard.press('Escape');
+      await page.fill('#search', '');
+      await page.screenshot({ path: join(pictures, `${lang}.png`) });
+    }
+    assert.deepEqual(faults, []);
+    await page.close();
+  }
+} finally {
+  await browser.close();
+  rmSync(work, { recursive: true });
+}
+console.log(`page: ${FILES} rows, filters, search, edits and links work in both languages`);
