@@ -176,7 +176,8 @@ impl Run<'_> {
             if let Err(error) = result {
                 let why = reason(&error);
                 let label = voice.red(voice.pick("error", "错误"));
-                voice.say(format_args!("{label}: {what}: {}", told(&why, voice.lang)));
+                let between = voice.pick(": ", "：");
+                voice.say(format_args!("{label}{between}{what}{between}{}", told(&why, voice.lang)));
                 exit = Exit::Failed;
             }
         }

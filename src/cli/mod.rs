@@ -132,7 +132,8 @@ pub fn main() -> ExitCode {
     match run(&cli.command, voice) {
         Ok(exit) => exit.into(),
         Err(Refused(why)) => {
-            voice.say(format_args!("{}: {}", voice.red(voice.pick("error", "错误")), shown(&why)));
+            let label = voice.red(voice.pick("error", "错误"));
+            voice.say(format_args!("{label}{}{}", voice.pick(": ", "："), shown(&why)));
             Exit::NotStarted.into()
         }
     }
