@@ -183,13 +183,14 @@ pub fn run(pass: &mut Pass<'_>) {
         if indents {
             indent(pass, start, text);
         }
-        if !text.contains([' ', '\u{3000}']) && inner.pangu != "add" {
+        let body = text.trim_start_matches([' ', '\t', '\u{3000}']);
+        if gaps(body).next().is_none() && inner.pangu != "add" {
             if text.starts_with(['=', '-', '*', '_', '~', '+', '#']) {
                 decoration(pass, start, text);
             }
             continue;
         }
-        inner.look(pass, start, text);
+        inner.look(pass, start, text, body);
     }
 }
 
@@ -221,8 +222,8 @@ fn indent(pass: &mut Pass<'_>, start: usize, text: &str) {
     let body = text.trim_start_matches([' ', '\t', '\u{3000}']);
     let width = text.len() - body.len();
     // Columns and drawings hold several runs of spaces; a verse or list is indented by other than a paragraph's two.
-    if width == 0 || !body.starts_with(|c| is_han(c) || is_cjk_mark(c)) || body.contains("  ") || body.contains("　　")
-    {
+    let columns = || gaps(body).any(|(_, gap)| gap.chars().nth(1).is_some());
+    if width == 0 || !body.starts_with(|c| is_han(c) || is_cjk_mark(c)) || columns() {
         return;
     }
     let with = if pass.rules.value(&INDENT) == "none" { "" } else { "\u{3000}\u{3000}" };
@@ -264,10 +265,9 @@ impl Inner {
         }
     }
 
-    /// Looks at the spaces inside a line.
-    fn look(&self, pass: &mut Pass<'_>, start: usize, text: &str) {
+    /// Looks at the spaces inside a line, which without its indent is `body`.
+    fn look(&self, pass: &mut Pass<'_>, start: usize, text: &str, body: &str) {
         let table = text.starts_with('|') || text.contains(['│', '┃', '\t']);
-        let body = text.trim_start_matches([' ', '\t', '\u{3000}']);
         if table {
             return;
         }
@@ -339,14 +339,25 @@ fn is_list_mark(c: char) -> bool {
 
 /// The runs of spaces inside `body`, with their offsets.
 fn gaps(body: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_space = |c: char| c == ' ' || c == '\u{3000}';
+    let bytes = body.as_bytes();
+    let is_space = |at: usize| match bytes.get(at..) {
+        Some([b' ', ..]) => 1,
+        Some([0xE3, 0x80, 0x80, ..]) => 3,
+        _ => 0,
+    };
     let mut at = 0;
     std::iter::from_fn(move || {
-        let rest = body.get(at..)?;
-        let begin = at + rest.find(is_space)?;
-        let run = body.get(begin..)?;
-        let length = run.find(|c| !is_space(c)).unwrap_or(run.len());
-        at = begin + length;
+        // Most bytes of a line are neither of the two that may begin a space.
+        let begin = loop {
+            at += memchr::memchr2(b' ', 0xE3, bytes.get(at..)?)?;
+            if is_space(at) > 0 {
+                break at;
+            }
+            at += 1;
+        };
+        while is_space(at) > 0 {
+            at += is_space(at);
+        }
         Some((begin, body.get(begin..at)?))
     })
 }

@@ -43,6 +43,7 @@ pub fn fires(census: &Census) -> bool {
 pub fn run(pass: &mut Pass<'_>) {
     let markdown = pass.syntax == Syntax::Markdown;
     let enumerations = pass.census.has('等') && pass.wants(&HALF_ENUMERATION);
+    let etc = memchr::memmem::Finder::new("等");
     for (start, line) in pass.lines() {
         let text = line.trim();
         if text.ends_with(['。', '，', '；', '：', '、']) && is_heading(text, markdown) {
@@ -50,7 +51,7 @@ pub fn run(pass: &mut Pass<'_>) {
             pass.report(&HEADING_STOP, end - '。'.len_utf8()..end, "");
         }
         if enumerations {
-            for (at, _) in line.match_indices('等') {
+            for at in etc.find_iter(line.as_bytes()) {
                 if let Some(length) = line.get(..at).and_then(enumeration) {
                     pass.report(&HALF_ENUMERATION, start + at - length..start + at, "");
                 }

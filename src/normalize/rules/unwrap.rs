@@ -230,7 +230,7 @@ fn begins_anew(line: &str) -> bool {
 fn is_drawn(line: &str) -> bool {
     let (mut words, mut signs) = (0usize, 0usize);
     for c in line.chars() {
-        words += usize::from(c.is_alphabetic() || is_wide(c));
+        words += usize::from(is_wide(c) || c.is_alphabetic());
         signs += usize::from(c.is_ascii_punctuation() || c.is_ascii_digit() || matches!(c, '\u{2500}'..='\u{25ff}'));
     }
     signs > words
