@@ -127,11 +127,13 @@ impl<'a> Pass<'a> {
 
 /// The lines of `text` with their offsets, without their LF.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut start = 0;
-    text.split('\n').map(move |line| {
-        let at = start;
-        start += line.len() + 1;
-        (at, line)
+    let mut start = Some(0);
+    let mut ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    std::iter::from_fn(move || {
+        let at = start?;
+        let end = ends.next();
+        start = end.map(|end| end + 1);
+        Some((at, text.get(at..end.unwrap_or(text.len()))?))
     })
 }
 

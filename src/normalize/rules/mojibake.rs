@@ -87,7 +87,8 @@ pub fn run(pass: &mut Pass<'_>) {
     let lossy = pass.rules.value(&MOJIBAKE) == "best-effort";
     let chinese = pass.census.any("锛銆鐨鏄鍦浜鎴");
     for (start, line) in lines(pass.text) {
-        if western && line.chars().any(|c| matches!(c, '\u{a1}'..='\u{ff}')) {
+        // U+0080 to U+00FF begin with one of two bytes.
+        if western && memchr::memchr2(0xC2, 0xC3, line.as_bytes()).is_some() {
             runs(
                 line,
                 |c| byte_1252(c).is_some(),
@@ -113,7 +114,7 @@ pub fn run(pass: &mut Pass<'_>) {
 
 /// Reports destroyed text, once for each run of it.
 fn lost(pass: &mut Pass<'_>) {
-    for trace in TRACES {
+    for trace in TRACES.iter().filter(|trace| trace.chars().all(|c| pass.census.has(c))) {
         let mut done = 0;
         for (at, found) in pass.text.match_indices(trace) {
             if at >= done {
@@ -123,7 +124,8 @@ fn lost(pass: &mut Pass<'_>) {
         }
     }
     let mut done = 0;
-    for (at, found) in pass.text.match_indices('\u{fffd}') {
+    let holes = if pass.census.has('\u{fffd}') { pass.text } else { "" };
+    for (at, found) in holes.match_indices('\u{fffd}') {
         if at > done || at == 0 {
             pass.report(&LOST_TEXT, at..at + found.len(), "U+FFFD");
         }
