@@ -5,6 +5,7 @@ use crate::normalize::census::Census;
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Rule, Safety};
 use crate::unicode::{is_invisible_control, is_private_use};
+use std::cell::LazyCell;
 
 /// `&nbsp;`, `&#8220;`, `&amp;quot;` become the character that they name.
 ///
@@ -55,7 +56,9 @@ pub fn run(pass: &mut Pass<'_>) {
     }
     let text = pass.text;
     let tagged = ["</p>", "</div>", "<br", "</a>", "</span>", "<html", "<HTML", "</P>", "<BR"];
-    let html = tagged.iter().any(|tag| text.contains(tag));
+    // Most files have none of the entities, and need not be searched for tags.
+    let signs = pass.census.has('<');
+    let html = LazyCell::new(|| signs && tagged.iter().any(|tag| text.contains(tag)));
     let mut done = 0;
     for (at, _) in text.match_indices('&') {
         if at < done {
@@ -65,7 +68,7 @@ pub fn run(pass: &mut Pass<'_>) {
         done = end;
         let topic = pass.before(at).is_some_and(|c| matches!(c, '`' | '“' | '‘' | '"' | '\'' | '「'));
         match with {
-            Some(with) if !html && !topic && !pass.evidence.is_foreign() => pass.change(&ENTITY, at..end, with),
+            Some(with) if !*html && !topic && !pass.evidence.is_foreign() => pass.change(&ENTITY, at..end, with),
             _ => pass.report(&ENTITY, at..end, text.get(at..end).unwrap_or_default()),
         }
     }
