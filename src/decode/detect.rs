@@ -183,8 +183,8 @@ fn weigh_utf32(pieces: &[&[u8]]) -> Vec<Weighed> {
     if zeros * 4 < total {
         return vec![];
     }
-    let weigh = |name, endian| {
-        let mut cost = Cost::default();
+    let weigh = |name, endian, prior| {
+        let mut cost = Cost { tenths: prior, ..Cost::default() };
         for piece in pieces {
             let (mut at, mut inside) = (0, true);
             while at < piece.len() {
@@ -197,14 +197,16 @@ fn weigh_utf32(pieces: &[&[u8]]) -> Vec<Weighed> {
                     None => {
                         cost.tenths += u64::from(if inside { MALFORMED } else { FURTHER });
                         cost.malformed += usize::from(inside);
-                        (at, inside) = (at + 1, false);
+                        (at, inside) = (at + wide::step(piece, at, endian), false);
                     }
                 }
             }
         }
         Weighed { name, cost, behind: 0, foreign: false }
     };
-    vec![weigh("utf-32le", Endian::Little), weigh("utf-32be", Endian::Big)]
+    // One byte lost from ASCII in the one order leaves the other: the rarer order must be better by more than that.
+    let rarer = 2 * u64::from(MALFORMED);
+    vec![weigh("utf-32le", Endian::Little, 0), weigh("utf-32be", Endian::Big, rarer)]
 }
 
 /// Puts the best Chinese reading first unless the foreign one before it is clearly cheaper. `ascii` is about what the ASCII
