@@ -33,7 +33,7 @@ use error::{Error, Kind, Stage};
 use fonts::Library;
 use layout::Layout;
 use normalize::{Normalized, Syntax};
-use note::Note;
+use note::{At, Note};
 use options::{Format, Settings};
 use pictures::Pictures;
 use recognize::Hints;
@@ -244,6 +244,7 @@ pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Resul
             }
         }
     }
+    notes.extend(left_out(&reading, settings));
     let beside = Pictures::names(document);
     Ok(Edition { reading, files, beside, failures, notes })
 }
@@ -251,6 +252,16 @@ pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Resul
 /// What `work` gives, with a panic as its cause.
 fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(error::panic_message(&*panic)))
+}
+
+/// Tells of characters that a DOCX cannot hold; only a text whose controls were kept by wish has any.
+fn left_out(reading: &Reading, settings: &Settings) -> Option<Note> {
+    let text = &reading.normalized.text;
+    let (at, first) = text.char_indices().find(|&(_, c)| unicode::is_no_xml(c))?;
+    let count = text.chars().filter(|&c| unicode::is_no_xml(c)).count();
+    let detail = format!("U+{:04X} and the like × {count}: a DOCX cannot hold them", u32::from(first));
+    let span = Span::new(at, at + first.len_utf8());
+    settings.formats.contains(&Format::Docx).then(|| Note::warning("left-out", At::Normal(span), detail))
 }
 
 /// Whether something of what is asked for needs pages: a PDF, or the table of contents of a DOCX.
@@ -350,5 +361,17 @@ mod tests {
         assert!(changes.iter().map(seen).any(|seen| seen == ("：".into(), ":".into(), "half-colon".into())));
         assert!(changes.iter().any(|change| change.rules.contains(&"ansi-escape")));
         assert!(changes.is_sorted_by_key(|change| change.span.start));
+    }
+
+    #[test]
+    fn what_a_docx_cannot_hold_is_told() {
+        let source = Source::new("a.txt", "a.txt", "甲\u{1}乙\u{ffff}丙\n".into());
+        let mut settings = Settings::new(style::Style::builtin("book").unwrap());
+        assert_eq!(left_out(&read(&source, &settings).unwrap(), &settings), None, "the rules drop them");
+        settings.rules = normalize::Rules::parse("none").unwrap();
+        let note = left_out(&read(&source, &settings).unwrap(), &settings).unwrap();
+        assert_eq!((note.kind, note.at), ("left-out", At::Normal(Span::new(3, 4))));
+        settings.formats = vec![Format::Text];
+        assert_eq!(left_out(&read(&source, &settings).unwrap(), &settings), None);
     }
 }

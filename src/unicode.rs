@@ -32,6 +32,11 @@ pub const fn is_invisible_control(c: char) -> bool {
         0x00..=0x1F | 0x7F..=0x9F | 0x061C | 0x200B..=0x200F | 0x202A..=0x202E | 0x2028 | 0x2029 | 0x2060..=0x2069 | 0xFEFF | 0xFFF9..=0xFFFB)
 }
 
+/// Whether XML 1.0 cannot hold `c` (§2.2): C0 controls but for TAB and line ends, U+FFFE and U+FFFF.
+pub const fn is_no_xml(c: char) -> bool {
+    matches!(c as u32, 0x00..=0x08 | 0x0B | 0x0C | 0x0E..=0x1F | 0xFFFE | 0xFFFF)
+}
+
 /// Whether `c` lies in a private-use area.
 pub const fn is_private_use(c: char) -> bool {
     matches!(c as u32, 0xE000..=0xF8FF | 0xF0000..=0xFFFFD | 0x100000..=0x10FFFD)

@@ -250,6 +250,7 @@ fn what_a_damaged_line_leaves_over_is_restored() {
         ("同一个 trait,Rust 就不能\n", "同一个 trait，Rust 就不能\n"),
         ("库 crate(library crate);包中\n", "库 crate（library crate）；包中\n"),
         ("逢主\u{e248},曰好\n", "逢主\u{e248}，曰好\n"),
+        ("市:::::::::\0::::::::::廉\n", "市:::::::::::::::::::廉\n"),
         ("格式如下::\n:译者: 某人\n", "格式如下::\n:译者: 某人\n"),
         ("共有(8 - n)个,调用f(x)与列表(a,b)。\n", "共有(8 - n)个，调用f(x)与列表（a,b）。\n"),
     ] {

@@ -20,7 +20,7 @@ pub const ANSI_ESCAPE: Rule = Rule {
     example: ("\u{1b}[1;33m版主\u{1b}[m", "版主"),
 };
 
-/// C0 controls and DEL, but for TAB and line ends. C1 controls (U+0080–009F) are reported: they are the trace of a wrong
+/// C0 controls and DEL, but for TAB and line ends, and U+FFFE and U+FFFF, which are no characters and no XML can hold. C1 controls (U+0080–009F) are reported: they are the trace of a wrong
 /// reading.
 pub const C0_CONTROL: Rule = Rule {
     id: "c0-control",
@@ -62,6 +62,7 @@ pub fn fires(census: &Census) -> bool {
     census.within('\0'..='\u{8}')
         || census.within('\u{e}'..='\u{1f}')
         || census.within('\u{7f}'..='\u{9f}')
+        || census.within('\u{fffe}'..='\u{ffff}')
         || census.within('\u{200b}'..='\u{200f}')
         || census.within('\u{202a}'..='\u{202e}')
         || census.within('\u{2060}'..='\u{2069}')
@@ -89,6 +90,7 @@ pub fn run(pass: &mut Pass<'_>) {
                 }
             }
             '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}' => pass.change(&C0_CONTROL, at..at + 1, ""),
+            '\u{fffe}' | '\u{ffff}' => pass.change(&C0_CONTROL, at..at + 3, ""),
             '\u{80}'..='\u{9f}' if c != '\u{85}' => {
                 pass.report(&C0_CONTROL, at..at + 2, format!("U+{:04X}", u32::from(c)));
             }

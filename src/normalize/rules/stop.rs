@@ -129,9 +129,13 @@ fn is_chinese(line: &Line, i: usize, damage: Damage) -> bool {
     let operator = match (mark, next) {
         (':', Some('/' | '\\')) | ('!', Some('[' | '=')) => true,
         ('?', Some('.')) => line.get(i + 2) != Some('.'),
-        // `如下::` is syntax, `道::我` a slip.
-        (':', Some(':')) => !line.get(i + 2).is_some_and(is_wide),
-        (':', _) => (prev == Some(':') && !next.is_some_and(is_wide)) || is_field(line, i),
+        // `如下::` is syntax, `道::我` a slip, a longer run is drawn.
+        (':', Some(':')) => prev == Some(':') || !line.get(i + 2).is_some_and(is_wide),
+        (':', _) if prev == Some(':') => {
+            let longer = i.checked_sub(2).and_then(|i| line.get(i)) == Some(':');
+            longer || !next.is_some_and(is_wide)
+        }
+        (':', _) => is_field(line, i),
         _ => false,
     };
     if operator {
