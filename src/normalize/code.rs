@@ -94,7 +94,8 @@ pub(crate) fn is_statement(line: &str) -> bool {
 /// Whether `line` is a comment of its own, as programs have them.
 pub(crate) fn is_comment(line: &str) -> bool {
     let line = line.trim_start();
-    ["//", "/*", "*/", "* ", "#", "--", "<!--", "'''", "\"\"\""].iter().any(|sign| line.starts_with(sign))
+    matches!(line.as_bytes().first(), Some(b'/' | b'*' | b'#' | b'-' | b'<' | b'\'' | b'"'))
+        && ["//", "/*", "*/", "* ", "#", "--", "<!--", "'''", "\"\"\""].iter().any(|sign| line.starts_with(sign))
 }
 
 #[cfg(test)]

@@ -20,9 +20,22 @@ pub(crate) fn is_latin(c: char) -> bool {
 }
 
 /// Marks that may stand between a stop and the word that it follows.
-const CLOSERS: &str = "”’」』）)]】》〉〕\"'*_`~>";
+fn closes(c: char) -> bool {
+    chinese_closer(c) || matches!(c, ')' | ']' | '"' | '\'' | '*' | '_' | '`' | '~' | '>')
+}
+
+fn chinese_closer(c: char) -> bool {
+    matches!(c, '）' | '”' | '’' | '」' | '』' | '》' | '】' | '〉' | '〕')
+}
+
 /// Marks that may stand between a stop and the word that follows it.
-const OPENERS: &str = "“‘「『（([【《〈〔\"'*_`~<";
+fn opens(c: char) -> bool {
+    chinese_opener(c) || matches!(c, '(' | '[' | '"' | '\'' | '*' | '_' | '`' | '~' | '<')
+}
+
+fn chinese_opener(c: char) -> bool {
+    matches!(c, '（' | '“' | '‘' | '「' | '『' | '《' | '【' | '〈' | '〔')
+}
 
 /// A line, character by character.
 #[derive(Default)]
@@ -82,7 +95,26 @@ impl Line {
             han += usize::from(is_han(c));
             foreign += usize::from(is_kana(c) || crate::unicode::is_hangul(c));
             visible += usize::from(!c.is_whitespace());
-            tokens += usize::from(c.is_ascii() && "{}[];=<>()_$\\\"'|&+".contains(c));
+            tokens += usize::from(matches!(
+                c,
+                '{' | '}'
+                    | '['
+                    | ']'
+                    | ';'
+                    | '='
+                    | '<'
+                    | '>'
+                    | '('
+                    | ')'
+                    | '_'
+                    | '$'
+                    | '\\'
+                    | '"'
+                    | '\''
+                    | '|'
+                    | '&'
+                    | '+'
+            ));
             values += usize::from(matches!((before, c), ('\'', ',') | (',', '\'')));
             before = c;
             let letter = c.is_ascii_alphabetic();
@@ -143,8 +175,7 @@ impl Line {
     pub fn sense_before(&self, i: usize) -> Option<char> {
         for j in (i.saturating_sub(REACH)..i).rev() {
             let c = self.get(j)?;
-            let chinese_closer = matches!(c, '）' | '”' | '’' | '」' | '』' | '》' | '】' | '〉' | '〕');
-            if chinese_closer || !(is_space(c) || CLOSERS.contains(c) || self.is_kept(j)) {
+            if chinese_closer(c) || !(is_space(c) || closes(c) || self.is_kept(j)) {
                 return Some(c);
             }
         }
@@ -155,9 +186,8 @@ impl Line {
     pub fn sense_after(&self, i: usize) -> Option<char> {
         for j in (i + 1)..(i + 1).saturating_add(REACH) {
             let c = self.get(j)?;
-            let chinese_opener = matches!(c, '（' | '“' | '‘' | '「' | '『' | '《' | '【' | '〈' | '〔');
-            let passed = is_space(c) || OPENERS.contains(c) || (self.is_kept(j) && !c.is_ascii_alphabetic());
-            if chinese_opener || !passed {
+            let passed = is_space(c) || opens(c) || (self.is_kept(j) && !c.is_ascii_alphabetic());
+            if chinese_opener(c) || !passed {
                 return Some(c);
             }
         }
@@ -166,8 +196,7 @@ impl Line {
 
     /// Whether nothing but spaces and closing marks follows `i`.
     pub fn ends_at(&self, i: usize) -> bool {
-        self.sense_after(i).is_none()
-            && self.chars.iter().skip(i + 1).take(REACH).all(|&c| is_space(c) || CLOSERS.contains(c))
+        self.sense_after(i).is_none() && self.chars.iter().skip(i + 1).take(REACH).all(|&c| is_space(c) || closes(c))
     }
 }
 

@@ -374,7 +374,10 @@ fn read(marks: &mut [Mark], begins: i32) -> Vec<Reading> {
 
 /// Whether what is quoted is a path, an option, an expression: signs that no words of a language have.
 fn is_code(inside: &[char]) -> bool {
-    matches!(inside.first(), Some('-' | '.')) || inside.iter().any(|&c| "/\\_$=~<>{}[]|*@#".contains(c))
+    matches!(inside.first(), Some('-' | '.'))
+        || inside.iter().any(|c| {
+            matches!(c, '/' | '\\' | '_' | '$' | '=' | '~' | '<' | '>' | '{' | '}' | '[' | ']' | '|' | '*' | '@' | '#')
+        })
 }
 
 /// Writes the marks of a pair, or of a half of one, as they were read.
@@ -396,7 +399,7 @@ fn settle(
     let behind = next_but_space(line.get(to + 1), line.get(to + 2));
     let beside = before.is_some_and(is_wide) || behind.is_some_and(is_wide);
     let single = family.straight == Some('\'');
-    let code = whole && is_code(line.chars.get(from + 1..to).unwrap_or_default());
+    let code = whole && is_straight(from) && is_code(line.chars.get(from + 1..to).unwrap_or_default());
     for (at, mark) in open.map(|at| (at, family.open)).into_iter().chain(close.map(|at| (at, family.close))) {
         if line.chars.get(at) == Some(&mark) {
             continue;
