@@ -262,6 +262,15 @@ fn what_a_damaged_line_leaves_over_is_restored() {
 }
 
 #[test]
+fn quotes_beside_quotes_do_not_turn_each_other_round() {
+    for text in [".‘‘‘--\u{e816}", "“”“”“”", "甲‘‘‘乙’’’", "\"\"\"甲\"\"", "“““甲"]
+    {
+        let once = plain(text).text;
+        assert_eq!(plain(&once).text, once, "{text}");
+    }
+}
+
+#[test]
 fn programs_japanese_and_english_are_left_alone() {
     for text in [
         "const 标题 = {\n  title: '未选中,状态',\n  name: \"下一页(二)\",\n};\n// 注释,说明(一)\n",

@@ -293,7 +293,10 @@ fn costs(line: &Line, family: &Family, i: usize) -> [i32; 3] {
         let never = cost::STRONG * 100;
         return if c == family.open { [0, never, never] } else { [never, 0, never] };
     }
-    let (prev, next) = (line.prev(i), line.get(i + 1));
+    // A mark of the same family is judged itself, and says nothing: each would turn the other round for ever.
+    let judged = |c: char| c == family.open || c == family.close || Some(c) == family.straight;
+    let beside = |c: Option<char>| c.map(|c| if judged(c) { '\0' } else { c });
+    let (prev, next) = (beside(line.prev(i)), beside(line.get(i + 1)));
     match prev {
         None => close += cost::STRONG,
         Some('：' | ':' | '（' | '(' | '《' | '【' | '「' | '“' | '‘' | '\u{3000}') => close += cost::STRONG,
