@@ -38,6 +38,7 @@ use options::{Format, Settings};
 use pictures::Pictures;
 use recognize::Hints;
 use span::Span;
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use write::Provenance;
@@ -157,10 +158,13 @@ pub fn read(source: &Source, settings: &Settings) -> Result<Reading, Error> {
     let syntax = source.syntax();
     let normalized = normalize::normalize(&decoded.text, syntax, &settings.rules, Some(&Repertoire));
     let hints = Hints { heading_patterns: settings.headings.clone(), stem: Some(source.stem().to_owned()) };
-    let (document, notes) = match syntax {
+    let (document, mut notes) = match syntax {
         Syntax::Plain => recognize::plain(&normalized.text, &hints),
         Syntax::Markdown => recognize::markdown(&normalized.text, &hints),
     };
+    if let Err(name) = settings.in_style(document.meta.style()) {
+        notes.push(Note::warning("unknown-style", At::File, name));
+    }
     Ok(Reading { decoded, normalized, document, notes })
 }
 
@@ -172,6 +176,7 @@ pub fn read(source: &Source, settings: &Settings) -> Result<Reading, Error> {
 pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Result<Edition, Error> {
     let reading = read(source, settings)?;
     let document = &reading.document;
+    let settings = &*settings.in_style(document.meta.style()).unwrap_or(Cow::Borrowed(settings));
     let provenance = Provenance {
         name: source.name.clone(),
         bytes: &source.bytes,

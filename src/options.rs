@@ -6,6 +6,7 @@ use crate::style::Style;
 use crate::unit::Unit;
 use crate::write::markdown;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt::Debug;
 
 /// A format that is written.
@@ -62,6 +63,9 @@ pub struct Settings {
     pub encoding: Option<String>,
     /// The look of the pages.
     pub style: Style,
+    /// Styles that a text may ask for instead (`style: official` in its front matter), by name, beside those that are built in; `None`
+    /// where it may ask for none.
+    pub styles: Option<Vec<(String, Style)>>,
     /// Which rules restore the text.
     pub rules: Rules,
     /// Patterns of headings by level, which override the recognition.
@@ -96,6 +100,7 @@ impl Settings {
             formats: vec![Format::Pdf, Format::Docx, Format::Markdown],
             encoding: None,
             style,
+            styles: None,
             rules: Rules::default(),
             headings: vec![],
             print_ready: false,
@@ -108,6 +113,17 @@ impl Settings {
             markdown: markdown::Options::default(),
             date: None,
         }
+    }
+
+    /// These settings for a text that asks for the style `name`, if it asks for one.
+    ///
+    /// # Errors
+    /// The name of a style that there is not.
+    pub fn in_style<'n>(&self, name: Option<&'n str>) -> Result<Cow<'_, Self>, &'n str> {
+        let (Some(own), Some(name)) = (&self.styles, name) else { return Ok(Cow::Borrowed(self)) };
+        let own = own.iter().find(|(known, _)| known == name).map(|(_, style)| style.clone());
+        let style = own.or_else(|| Style::builtin(name)).ok_or(name)?;
+        Ok(Cow::Owned(Settings { style, ..self.clone() }))
     }
 
     /// The style of the pages of the PDF.
@@ -163,6 +179,20 @@ mod tests {
         assert_eq!(date_of_epoch("951782400").as_deref(), Some("2000-02-29"));
         assert_eq!(date_of_epoch("1767225599").as_deref(), Some("2025-12-31"));
         assert_eq!(date_of_epoch("soon"), None);
+    }
+
+    #[test]
+    fn a_text_may_ask_for_a_style_that_there_is_unless_the_user_has_the_last_word() {
+        let builtin = |name: &str| Style::builtin(name).unwrap();
+        let mut settings =
+            Settings { styles: Some(vec![("gb".into(), builtin("official"))]), ..Settings::new(builtin("book")) };
+        let style = |settings: &Settings, name| settings.in_style(name).unwrap().style.name.clone();
+        assert_eq!(style(&settings, Some("gb")), "official");
+        assert_eq!(style(&settings, Some("news")), "news");
+        assert_eq!(style(&settings, None), "book");
+        assert_eq!(settings.in_style(Some("bg")), Err("bg"));
+        settings.styles = None;
+        assert_eq!(style(&settings, Some("gb")), "book");
     }
 
     #[test]

@@ -458,6 +458,59 @@ fn the_command_line_goes_before_the_environment_and_that_before_the_file() {
 }
 
 #[test]
+fn a_text_may_ask_for_its_style_and_what_is_typed_goes_before_it() {
+    let asks = |style: &str| format!("---\nstyle: {style}\n---\n山雨欲来风满楼。\n");
+    let (official, mine) = (asks("official"), asks("mine"));
+    let desk = Desk::new(&[
+        ("shanben.toml", b"to = ['pdf']\n[styles]\nmine = { base = 'official' }\n"),
+        ("in/a.txt", official.as_bytes()),
+        ("in/b.md", official.as_bytes()),
+        ("in/c.txt", mine.as_bytes()),
+    ]);
+    desk.run(&["convert", "in", "-o", "asked"]);
+    desk.run(&["convert", "in", "-o", "typed", "-s", "official"]);
+    assert_eq!(desk.run(&["convert", "in", "-o", "book", "-s", "book"]).status, Some(0));
+    let (asked, typed, book) = (desk.files("asked"), desk.files("typed"), desk.files("book"));
+    for name in ["a.pdf", "b.pdf", "c.pdf"] {
+        assert!(asked[name] == typed[name] && asked[name] != book[name], "{name}");
+    }
+    desk.write("shanben.toml", b"to = ['pdf']\n[styles]\nmine = { base = 'news' }\n");
+    desk.run(&["convert", "in", "-o", "asked"]);
+    assert!(desk.files("asked")["c.pdf"] != asked["c.pdf"], "another style of that name, another edition");
+    desk.write("in/a.txt", asks("offical").as_bytes());
+    let run = desk.run(&["convert", "in/a.txt", "-o", "asked"]);
+    assert!(run.status == Some(0) && run.stderr.contains("unknown-style: offical"), "{run:?}");
+}
+
+#[test]
+fn headings_are_named_by_the_configuration_and_by_the_text_itself() {
+    let own =
+        "---\nheadings: false\nheading-2: ^☆\n---\n★春\n\n一、山\n\n山雨欲来风满楼。\n\n☆夏\n\n水光潋滟晴方好。\n";
+    let plain = "★春\n山雨欲来风满楼。\n☆夏\n水光潋滟晴方好。\n";
+    let desk = Desk::new(&[
+        ("shanben.toml", "[headings]\n1 = ['^★']\n".as_bytes()),
+        ("in/a.txt", plain.as_bytes()),
+        ("in/b.md", plain.replace('\n', "\n\n").as_bytes()),
+        ("in/c.txt", own.as_bytes()),
+        ("in/d.md", own.as_bytes()),
+    ]);
+    let outline = |name: &str| -> Vec<(u64, String, String)> {
+        let run = desk.run(&["inspect", "--json", name]);
+        let facts: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let headings = facts["outline"].as_array().unwrap().iter();
+        headings.map(|h| (h["level"].as_u64().unwrap(), text(&h["text"]), text(&h["reason"]))).collect()
+    };
+    let named = |level, text: &str| (level, text.to_owned(), "named by a pattern".to_owned());
+    assert_eq!(outline("in/a.txt"), [named(1, "★春")]);
+    assert_eq!(outline("in/b.md"), [named(1, "★春")]);
+    assert_eq!(outline("in/c.txt"), [named(1, "★春"), named(2, "☆夏")]);
+    assert_eq!(outline("in/d.md"), [named(1, "★春"), named(2, "☆夏")]);
+    let page = desk.run(&["inspect", "in/c.txt"]).stdout;
+    assert!(page.contains("outline    ★春  [5, named by a pattern]\n"), "{page}");
+}
+
+#[test]
 fn warnings_fail_a_file_when_strict() {
     let desk = Desk::new(&[("in/a.txt", "他说：“山雨欲来。\n风满楼，谁在楼上？\n\u{e000}\n".as_bytes())]);
     let lax = desk.run(&["convert", "in", "-o", "out", "-t", "txt"]);

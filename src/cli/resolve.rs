@@ -48,7 +48,11 @@ pub fn convert(args: &ConvertArgs, voice: Voice) -> Result<Resolved, Refused> {
     if !to.is_empty() {
         settings.formats = formats(to, voice)?;
     }
-    settings.style = style(args.style.as_deref().or(config.style.as_deref()), config, voice)?;
+    if args.style.is_some() {
+        // What is asked for now goes before what the text asks for.
+        settings.style = style(args.style.as_deref(), config, voice)?;
+        settings.styles = None;
+    }
     settings.print_ready = args.print_ready || config.print_ready;
     settings.booklet = args.booklet || config.booklet;
     settings.collation = args.collation || config.collation;
@@ -92,12 +96,15 @@ pub fn reading(input: &InputArgs, args: &ReadingArgs, voice: Voice) -> Result<Re
     }
     let encoding = args.encoding.as_deref().or(config.encoding.as_deref());
     let size = args.max_size.as_deref().or(config.max_size.as_deref());
+    let own = config.styles.keys().map(|name| Ok((name.clone(), style(Some(name), &config, voice)?)));
+    let styles = own.collect::<Result<_, Refused>>()?;
     let settings = Settings {
         encoding: encoding.map(|label| encoding_label(label, voice)).transpose()?,
         rules: rules(args.rules.as_deref(), &config, voice)?,
         headings: config.heading_patterns(),
         date: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| date_of_epoch(&seconds)),
-        ..Settings::new(style(None, &config, voice)?)
+        styles: Some(styles),
+        ..Settings::new(style(config.style.as_deref(), &config, voice)?)
     };
     let max_size = size.map_or(Ok(DEFAULT_MAX_SIZE), |size| bytes(size, voice))?;
     let lang = config.lang.as_deref().and_then(super::language).filter(|_| !voice.named).unwrap_or(voice.lang);

@@ -41,6 +41,13 @@ pub struct Meta {
     pub extra: Vec<(String, String)>,
 }
 
+impl Meta {
+    /// The style of pages that the text asks for in its front matter (`style: official`).
+    pub fn style(&self) -> Option<&str> {
+        self.extra.iter().find(|(key, _)| key == "style").map(|(_, name)| name.as_str())
+    }
+}
+
 /// A block and its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Block {

@@ -23,6 +23,7 @@ impl FrontMatter {
             || meta.subtitle.is_some()
             || !meta.authors.is_empty()
             || meta.date.is_some()
+            || meta.style().is_some()
             || heading_patterns(meta).next().is_some()
             || !guesses_headings(meta)
     }
