@@ -199,6 +199,9 @@ pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Resul
         let (mut layout, notes) = layout::lay_out(document, &settings.page_style(), &materials);
         if settings.formats.contains(&Format::Pdf) {
             appendix::bind(&mut layout, source, &reading, &notes, settings, library);
+        } else {
+            // The contents of a DOCX need the outline only, and nothing is larger than the pages of a novel.
+            layout = Layout { outline: layout.outline, ..Layout::default() };
         }
         Ok((layout, notes))
     })

@@ -61,7 +61,8 @@ impl Document {
                 .sum()
         }
         let text = self.text();
-        (paragraphs(&self.blocks), text.chars().filter(|&c| c != '\n').count())
+        let lines = text.bytes().filter(|&b| b == b'\n').count();
+        (paragraphs(&self.blocks), text.chars().count() - lines)
     }
 }
 

@@ -1,14 +1,14 @@
 //! Blocks to paragraphs and tables, one at a time: docx-rs builds each, the schema-order pass appends it to the part, and it is gone.
 
 use super::changes::Changes;
-use super::inline::{Runs, raw, run, text_run};
+use super::inline::{Runs, home, raw, run, text_run};
 use super::links::Links;
 use super::numbering::{Label, Numbering};
 use super::order::append_in_order;
 use super::picture::{Media, part_name};
 use super::styles::{justification, of_heading, of_role};
 use super::xml::{DECLARATION, NAMESPACES};
-use super::{Options, contents};
+use super::{Options, contents, running};
 use crate::document::{
     Align, Block, BlockKind, Document, Footnote, Heading, Image, Inline, List, OutlineEntry, Role, Stanza, Table,
     display_label, inline_text,
@@ -438,6 +438,16 @@ impl<'a> Writer<'a> {
         place: &Place<'_>,
         label: &mut Option<Label>,
     ) -> Result<(), String> {
+        let bare = label.is_none()
+            && place.left <= Unit::ZERO
+            && self.bookmark.is_none()
+            && !self.keeps_next
+            && !self.begins_page
+            && self.changes.is_empty();
+        if let Some(texts) = running::plain(inlines).filter(|_| bare) {
+            running::push(text.0, texts, home(self.document.meta.language), &mut self.out);
+            return Ok(());
+        }
         let content = self.runs(inlines, None, text.1);
         self.paragraph(text, content, place, label)
     }

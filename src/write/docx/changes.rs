@@ -50,6 +50,11 @@ impl<'a> Changes<'a> {
         Changes { all, shown, comments: vec![String::new()], begun: false, places: HashMap::new() }
     }
 
+    /// Whether nothing is to be shown.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// Those within `span` that have not been shown, which they are from now on. What was taken away together with the end of a line
     /// at the edge of `span` belongs to no paragraph.
     pub fn take_within(&mut self, span: Span<Normal>) -> Vec<&'a Change> {
@@ -150,7 +155,7 @@ fn comment(id: usize, mut content: Vec<ParagraphChild>) -> Vec<ParagraphChild> {
 
 /// `text` as children of a run that was deleted.
 pub fn deleted(text: &str) -> Vec<RunChild> {
-    let text: String = text.chars().filter(|&c| !super::xml::is_forbidden(c)).collect();
+    let text: String = text.chars().filter(|&c| !crate::unicode::is_no_xml(c)).collect();
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut run = Run::new();
     for (i, line) in text.split('\n').enumerate() {

@@ -105,12 +105,8 @@ impl Runs<'_, '_> {
         if look.verbatim && !text.is_empty() {
             return vec![Run { run_property: self.property(look, None), children: text_children(text) }];
         }
-        let home = match self.document.meta.language {
-            Language::En => Side::Western,
-            Language::ZhHans | Language::ZhHant | Language::Ja | Language::Ko => Side::EastAsian,
-        };
         let mut runs = Vec::with_capacity(1);
-        segments(text, home, look.strong || look.emphasis, |piece, side| {
+        segments(text, home(self.document.meta.language), look.strong || look.emphasis, |piece, side| {
             runs.push(Run { run_property: self.property(look, side), children: text_children(piece) });
         });
         runs
@@ -195,6 +191,14 @@ impl Runs<'_, '_> {
         let mut children = vec![reference];
         children.extend(text_children(&label));
         out.push(run(children, property));
+    }
+}
+
+/// The side that ambiguous characters take in a text of `language` that has no letter at all.
+pub const fn home(language: Language) -> Side {
+    match language {
+        Language::En => Side::Western,
+        Language::ZhHans | Language::ZhHant | Language::Ja | Language::Ko => Side::EastAsian,
     }
 }
 

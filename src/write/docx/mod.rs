@@ -1,7 +1,7 @@
 //! The DOCX writer: WordprocessingML (ISO/IEC 29500, transitional) for Word, WPS and LibreOffice.
 //!
-//! docx-rs makes the paragraphs, runs and cells of the [body]; [order] brings them into the order of the schemas. All looks live in
-//! [styles]; the other parts are templates. [zip] packs them: the same document gives the same bytes.
+//! docx-rs makes the paragraphs, runs and cells of the [body]; [order] brings them into the order of the schemas; [running] text goes
+//! past both. All looks live in [styles]; the other parts are templates. [zip] packs them: the same document gives the same bytes.
 
 mod body;
 mod changes;
@@ -15,6 +15,7 @@ mod order;
 mod package;
 mod picture;
 mod properties;
+mod running;
 mod script;
 mod section;
 mod settings;

@@ -29,6 +29,7 @@ enum Class {
 
 fn class(c: char) -> Class {
     match c {
+        '\u{4E00}'..='\u{9FFF}' => Class::EastAsian,
         'a'..='z' | 'A'..='Z' => Class::Western,
         '\0'..='\u{7F}' => Class::Neutral,
         '\u{C0}'..='\u{D6}'
@@ -46,6 +47,14 @@ fn class(c: char) -> Class {
 /// Cuts `text` into pieces, each with the side that its ambiguous characters take, `None` when it has none. With `by_script`, letters
 /// too decide, so that each piece is of one script. `home` is the side of a text that has no letter at all.
 pub fn segments<'t>(text: &'t str, home: Side, by_script: bool, mut emit: impl FnMut(&'t str, Option<Side>)) {
+    // In UTF-8 all that asks for a hint begins with one of these bytes.
+    let decides = |b: &u8| (0xC2..=0xE2).contains(b);
+    if !by_script && text.as_bytes().iter().filter(|b| decides(b)).count() == 0 {
+        if !text.is_empty() {
+            emit(text, None);
+        }
+        return;
+    }
     let mut cutter = Cutter { start: 0, side: None };
     let mut before: Option<Side> = None;
     let mut waiting: Vec<(usize, char)> = Vec::new();
@@ -164,6 +173,15 @@ mod tests {
     #[test]
     fn e8_emphasis_is_cut_by_script() {
         assert_eq!(cut("红楼梦 Dream 一书", true), "汉[红楼梦 ]w[Dream ]汉[一书]");
+    }
+
+    #[test]
+    fn what_needs_no_hint_has_no_byte_that_decides() {
+        for c in ('\0'..=char::MAX).filter(|c| !c.is_ascii()) {
+            let first = c.encode_utf8(&mut [0; 4]).as_bytes()[0];
+            let decides = matches!(class(c), Class::Ambiguous | Class::Western);
+            assert!(!decides || (0xC2..=0xE2).contains(&first), "{c:?}");
+        }
     }
 
     #[test]

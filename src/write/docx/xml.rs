@@ -1,5 +1,6 @@
 //! Pieces of XML that all parts share.
 
+use crate::unicode::is_no_xml;
 use std::borrow::Cow;
 
 /// The declaration at the head of each part.
@@ -9,18 +10,12 @@ pub const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalo
 pub const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
      xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 
-/// Whether XML 1.0 has no way to carry `c` (its production `Char`), not even as a character reference.
-pub const fn is_forbidden(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
-}
-
 /// `text` as character data or as an attribute value.
 ///
 /// What XML forbids is left out, for want of any way to write it. Normalization drops such characters before and lists them, so that this is
 /// the last resort of a run without normalization.
 pub fn escape(text: &str) -> Cow<'_, str> {
-    let special = |c: char| matches!(c, '&' | '<' | '>' | '"') || (c <= '\r' && c != '\t') || is_forbidden(c);
-    if !text.contains(special) {
+    if is_clean(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -32,11 +27,29 @@ pub fn escape(text: &str) -> Cow<'_, str> {
             '"' => out.push_str("&quot;"),
             '\n' => out.push_str("&#xA;"),
             '\r' => out.push_str("&#xD;"),
-            c if is_forbidden(c) => {}
+            c if is_no_xml(c) => {}
             c => out.push(c),
         }
     }
     Cow::Owned(out)
+}
+
+/// Appends what [`escape`] makes of `text`.
+pub fn push_escaped(text: &str, out: &mut Vec<u8>) {
+    if is_clean(text) {
+        out.extend_from_slice(text.as_bytes());
+    } else {
+        out.extend_from_slice(escape(text).as_bytes());
+    }
+}
+
+/// Whether `text` surely stands for itself in XML. Asked of bytes, many at a time: U+FFFE and U+FFFF are not told from their neighbours.
+fn is_clean(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let special = |b: &u8| matches!(b, b'&' | b'<' | b'>' | b'"') || (*b < b' ' && *b != b'\t');
+    let last_of_plane = |pair: &[u8]| pair == [0xEF, 0xBF];
+    // Without a way out in between, both become a few instructions for many bytes.
+    bytes.iter().filter(|b| special(b)).count() + bytes.windows(2).filter(|pair| last_of_plane(pair)).count() == 0
 }
 
 #[cfg(test)]
