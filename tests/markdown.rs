@@ -19,9 +19,10 @@ fn bare(mut document: Document) -> Document {
         for inline in content {
             inline.span = Span::default();
             match &mut inline.kind {
-                InlineKind::Strong(content) | InlineKind::Emphasis(content) | InlineKind::Link { content, .. } => {
-                    inlines(content)
-                }
+                InlineKind::Strong(content)
+                | InlineKind::Emphasis(content)
+                | InlineKind::Underline { content, .. }
+                | InlineKind::Link { content, .. } => inlines(content),
                 InlineKind::Text(_)
                 | InlineKind::Code(_)
                 | InlineKind::NoteRef { .. }

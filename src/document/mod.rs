@@ -282,6 +282,13 @@ pub enum InlineKind {
     Strong(Vec<Inline>),
     /// Emphasis: Kai, or dots under the characters; never slanted Han (E8).
     Emphasis(Vec<Inline>),
+    /// Text with a line under it: a name or a title of a work, as old texts and textbooks mark them.
+    Underline {
+        /// The line.
+        mark: Underline,
+        /// What stands above it.
+        content: Vec<Inline>,
+    },
     /// Code in a fixed-width face.
     Code(String),
     /// A link.
@@ -309,6 +316,15 @@ pub enum InlineKind {
     Image(Image),
     /// A line break that is meant.
     Break,
+}
+
+/// The line under a text (GB/T 15834—2011 4.15.2, 4.16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Underline {
+    /// Straight: the proper name mark (专名号), or any other underline.
+    Straight,
+    /// Wavy: the title mark under the characters (书名号乙式).
+    Wavy,
 }
 
 impl Image {

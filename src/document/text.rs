@@ -150,7 +150,10 @@ fn push_inlines(doc: &Document, inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
-            InlineKind::Strong(content) | InlineKind::Emphasis(content) | InlineKind::Link { content, .. } => {
+            InlineKind::Strong(content)
+            | InlineKind::Emphasis(content)
+            | InlineKind::Underline { content, .. }
+            | InlineKind::Link { content, .. } => {
                 push_inlines(doc, content, out);
             }
             InlineKind::NoteRef { note } => {

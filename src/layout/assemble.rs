@@ -258,7 +258,7 @@ impl<'a> Book<'a> {
         }
         let bottom = area + style.pitch * style.page.lines;
         let mut y = (bottom - column.foot).max(area);
-        page.rules.push(Rule { x, y: y + style.pitch / 2, width: style.measure() / 3, height: HAIR });
+        page.rules.push(Rule::bar(x, y + style.pitch / 2, style.measure() / 3, HAIR));
         y += style.pitch;
         for (note, lines) in &column.notes {
             if lines.start == 0 {

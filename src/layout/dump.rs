@@ -76,7 +76,9 @@ impl Layout {
                 let _ = writeln!(out, "  picture {x},{y} {width} × {height} {}", p.target);
             }
             for rule in &page.rules {
-                let _ = writeln!(out, "  rule {},{} {} × {}", pt(rule.x), pt(rule.y), pt(rule.width), pt(rule.height));
+                let kind = if rule.wavy { "wave" } else { "rule" };
+                let _ =
+                    writeln!(out, "  {kind} {},{} {} × {}", pt(rule.x), pt(rule.y), pt(rule.width), pt(rule.height));
             }
         }
         out

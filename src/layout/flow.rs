@@ -298,7 +298,7 @@ impl<'a> Flow<'a> {
         let room = self.style.measure() - frame.left - frame.right;
         let width = room / 3;
         let height = self.style.pitch;
-        let rule = Rule { x: frame.left + (room - width) / 2, y: height / 2, width, height: HAIR };
+        let rule = Rule::bar(frame.left + (room - width) / 2, height / 2, width, HAIR);
         self.push(Slug { rules: vec![rule], height, on_grid: true, ..Slug::default() });
     }
 

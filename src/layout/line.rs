@@ -5,6 +5,7 @@ use super::class::Class;
 use super::ladder::{SQUEEZE, STRETCH, Shares, Stretch, Sums};
 use super::page::{Glyph, Means, Rule, Run};
 use super::text::{Bond, Item, Look, MISSING_DIGIT, MISSING_PAD, Text};
+use super::underline;
 use super::{GlyphMetrics, Metrics};
 use crate::style::Face;
 use crate::unit::Unit;
@@ -22,6 +23,8 @@ pub struct SetLine {
     pub rules: Vec<Rule>,
     /// Dots of emphasis, put after the runs when the line is done.
     dots: Vec<Run>,
+    /// Lines under the text, which become rules when the line is done.
+    underlines: Vec<underline::Stretch>,
 }
 
 /// How the glue of one line is changed.
@@ -89,6 +92,7 @@ pub fn set(text: &Text, extent: &Extent, measure: Option<Unit>, metrics: &dyn Me
     }
     line.width = x - hung;
     line.runs.append(&mut line.dots);
+    line.rules.extend(line.underlines.drain(..).map(underline::Stretch::rule));
     line
 }
 
@@ -171,6 +175,9 @@ fn place(line: &mut SetLine, text: &Text, item: &Item, x: Unit, rest: usize, met
     if look.dotted && matches!(item.class, Class::Han | Class::Iteration) {
         dot(line, look, x + item.body / 2, metrics);
     }
+    if let Some(underline) = look.underline {
+        underline::extend(&mut line.underlines, underline, look, item, x);
+    }
     let means = if look.unseen { Means::Unseen } else { Means::Text };
     match line.runs.last_mut() {
         Some(run)
@@ -235,11 +242,10 @@ fn missing(line: &mut SetLine, look: &Look, c: char, x: Unit, width: Unit, metri
     let hair = look.zi.em(40).max(Unit(1));
     let (left, right) = (x + hair, x + width - hair);
     let (top, bottom) = (-look.zi.em(650) - look.rise, -look.zi.em(150) - look.rise);
-    let rule = |x, y, width, height| Rule { x, y, width, height };
     line.rules.extend([
-        rule(left, top, right - left, hair),
-        rule(left, bottom - hair, right - left, hair),
-        rule(left, top, hair, bottom - top),
-        rule(right - hair, top, hair, bottom - top),
+        Rule::bar(left, top, right - left, hair),
+        Rule::bar(left, bottom - hair, right - left, hair),
+        Rule::bar(left, top, hair, bottom - top),
+        Rule::bar(right - hair, top, hair, bottom - top),
     ]);
 }

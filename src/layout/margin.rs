@@ -95,6 +95,6 @@ impl<'a> Short<'a> {
         let y = bottom - pitch + baseline(pitch, size);
         let line = self.artifact(text, size, width, |own| left + (width - own) / 2, y);
         page.lines.push(line);
-        page.rules.push(Rule { x: left, y: bottom, width, height: HAIR });
+        page.rules.push(Rule::bar(left, bottom, width, HAIR));
     }
 }

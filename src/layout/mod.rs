@@ -27,6 +27,7 @@ mod slug;
 mod structure;
 mod table;
 mod text;
+mod underline;
 mod word;
 
 use crate::document::Document;

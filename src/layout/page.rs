@@ -108,7 +108,7 @@ pub enum Tag {
     RubyText,
     /// Its brackets, which are not seen.
     RubyPunctuation,
-    /// A span of another language or face.
+    /// A span of another language, or with a line under it.
     Span,
     /// A table of contents.
     Contents,
@@ -134,6 +134,8 @@ pub enum Detail {
     Destination(usize, Unit),
     /// How the items of a list are marked.
     List(Marker),
+    /// A line under the text.
+    Underline,
 }
 
 /// A heading with its place.
@@ -220,7 +222,7 @@ pub struct Glyph {
     pub advance: Unit,
 }
 
-/// A filled rectangle.
+/// A filled rectangle, or a wave in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
     /// Left edge.
@@ -231,6 +233,15 @@ pub struct Rule {
     pub width: Unit,
     /// Height (its thickness, for a horizontal rule).
     pub height: Unit,
+    /// Whether it is a wavy line, as high as its waves.
+    pub wavy: bool,
+}
+
+impl Rule {
+    /// A straight one.
+    pub const fn bar(x: Unit, y: Unit, width: Unit, height: Unit) -> Self {
+        Rule { x, y, width, height, wavy: false }
+    }
 }
 
 /// A picture on the page.

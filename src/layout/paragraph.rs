@@ -215,6 +215,11 @@ impl<'a> Flow<'a> {
                     };
                     self.push_inlines(content, &look, owner, text);
                 }
+                InlineKind::Underline { mark, content } => {
+                    let element = self.structure.add_with(Tag::Span, parent, Detail::Underline);
+                    let look = Look { element: Some(element), underline: Some((*mark, element)), ..look.clone() };
+                    self.push_inlines(content, &look, owner, text);
+                }
                 InlineKind::Link { target, title: _, content } => {
                     let mut look = look.clone();
                     if !target.is_empty() && !target.starts_with('#') {

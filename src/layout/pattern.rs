@@ -26,7 +26,7 @@ impl Flow<'_> {
             for run in row.chunk_by(|a, b| a == b) {
                 if run.first() == Some(&true) {
                     let (x, y) = (left + SIDE * at, SIDE * r as i32);
-                    rules.push(Rule { x, y, width: SIDE * run.len() as i32, height: SIDE + OVERLAP });
+                    rules.push(Rule::bar(x, y, SIDE * run.len() as i32, SIDE + OVERLAP));
                 }
                 at += run.len() as i32;
             }

@@ -41,7 +41,7 @@ impl<'a> Flow<'a> {
             let mut slugs = row_slugs(self, cells, columns.is_none(), style);
             let span = columns.as_deref().and_then(|c| Some((c.first()?.x, c.last().map(|l| l.x + l.width)?)));
             if let Some((left, right)) = span {
-                let rule = |y, height| Rule { x: left, y, width: right - left, height };
+                let rule = |y, height| Rule::bar(left, y, right - left, height);
                 if let (0, Some(first)) = (r, slugs.first_mut()) {
                     first.rules.push(rule(Unit::ZERO, THICK));
                 }

@@ -7,6 +7,7 @@ use super::page::{ElementId, FontId};
 use super::ruby::{self, Ruby};
 use super::word;
 use super::{GlyphMetrics, Metrics};
+use crate::document::Underline;
 use crate::style::{Face, Punctuation, Style};
 use crate::unit::Unit;
 
@@ -31,6 +32,8 @@ pub struct Look {
     pub unseen: bool,
     /// Has a dot below each character (E8).
     pub dotted: bool,
+    /// The line under it, and the element that one line is drawn for.
+    pub underline: Option<(Underline, ElementId)>,
 }
 
 /// Where a line may end before a character, from freely to never.

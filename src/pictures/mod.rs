@@ -200,7 +200,10 @@ fn collect_inline<'d>(inlines: &'d [Inline], out: &mut Vec<(&'d Image, Span<Norm
     for inline in inlines {
         match &inline.kind {
             InlineKind::Image(image) => out.push((image, inline.span, false)),
-            InlineKind::Strong(content) | InlineKind::Emphasis(content) | InlineKind::Link { content, .. } => {
+            InlineKind::Strong(content)
+            | InlineKind::Emphasis(content)
+            | InlineKind::Underline { content, .. }
+            | InlineKind::Link { content, .. } => {
                 collect_inline(content, out);
             }
             InlineKind::Text(_)

@@ -185,6 +185,8 @@ fn inline(depth: u32) -> BoxedStrategy<Inline> {
         4 => leaf,
         1 => content.clone().prop_map(|c| plain(InlineKind::Strong(c))),
         1 => content.clone().prop_map(|c| plain(InlineKind::Emphasis(c))),
+        1 => (select(&[Underline::Straight, Underline::Wavy][..]), content.clone())
+            .prop_map(|(mark, content)| plain(InlineKind::Underline { mark, content })),
         1 => (address(), prop_oneof![Just(String::new()), some_text()], content)
             .prop_map(|(target, title, content)| plain(InlineKind::Link { target, title, content })),
     ]
@@ -459,7 +461,7 @@ impl Normalizer {
                 | InlineKind::Ruby { .. }
                 | InlineKind::Image(_)
                 | InlineKind::Break => {}
-                InlineKind::Strong(content) | InlineKind::Emphasis(content) => {
+                InlineKind::Strong(content) | InlineKind::Emphasis(content) | InlineKind::Underline { content, .. } => {
                     self.inlines(content, in_link);
                     if content.is_empty() {
                         continue;

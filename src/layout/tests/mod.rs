@@ -3,6 +3,7 @@
 mod lines;
 mod pages;
 mod properties;
+mod underlines;
 
 use super::class::Class;
 use super::*;

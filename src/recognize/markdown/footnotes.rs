@@ -99,7 +99,10 @@ fn each_reference(blocks: &mut [Block], visit: &mut dyn FnMut(&mut usize)) {
         for inline in content {
             match &mut inline.kind {
                 InlineKind::NoteRef { note } => visit(note),
-                InlineKind::Strong(content) | InlineKind::Emphasis(content) | InlineKind::Link { content, .. } => {
+                InlineKind::Strong(content)
+                | InlineKind::Emphasis(content)
+                | InlineKind::Underline { content, .. }
+                | InlineKind::Link { content, .. } => {
                     inlines(content, visit);
                 }
                 InlineKind::Text(_)

@@ -1,6 +1,6 @@
 //! The HTML that Markdown may hold: what the model can say is read, the rest stays text.
 
-use crate::document::InlineKind;
+use crate::document::{Inline, InlineKind, Underline};
 use pulldown_cmark::Event;
 use std::ops::Range;
 
@@ -9,6 +9,18 @@ use std::ops::Range;
 pub enum Kind {
     Strong,
     Emphasis,
+    Underline(Underline),
+}
+
+impl Kind {
+    /// The inline that it makes of `content`.
+    pub fn inline(self, content: Vec<Inline>) -> InlineKind {
+        match self {
+            Kind::Strong => InlineKind::Strong(content),
+            Kind::Emphasis => InlineKind::Emphasis(content),
+            Kind::Underline(mark) => InlineKind::Underline { mark, content },
+        }
+    }
 }
 
 /// A tag within a line.
@@ -31,6 +43,9 @@ pub fn tag(tag: &str) -> Tag {
         "ruby" if !inner.starts_with('/') => return Tag::Ruby,
         "strong" | "b" => Kind::Strong,
         "em" | "i" => Kind::Emphasis,
+        // The elements that HTML has for Chinese proper names and for titles of works.
+        "u" => Kind::Underline(Underline::Straight),
+        "cite" => Kind::Underline(Underline::Wavy),
         _ => return Tag::Other,
     };
     if inner.starts_with('/') { Tag::Close(kind) } else { Tag::Open(kind) }
@@ -114,6 +129,8 @@ mod tests {
         assert_eq!(tag("<br />"), Tag::Break);
         assert_eq!(tag("<B>"), Tag::Open(Kind::Strong));
         assert_eq!(tag("</em>"), Tag::Close(Kind::Emphasis));
+        assert_eq!(tag("<u>"), Tag::Open(Kind::Underline(Underline::Straight)));
+        assert_eq!(tag("</cite>"), Tag::Close(Kind::Underline(Underline::Wavy)));
         assert_eq!(tag("<b class=x>"), Tag::Other);
         assert!(is_comment(" <!-- 甲 -->\n"));
         assert!(!is_comment("<!-- 甲 --> 乙 <!-- 丙 -->"));

@@ -155,11 +155,7 @@ impl Inlines {
             return false;
         }
         let Some(frame) = self.frames.pop() else { return false };
-        let make = match kind {
-            html::Kind::Strong => InlineKind::Strong,
-            html::Kind::Emphasis => InlineKind::Emphasis,
-        };
-        self.append_some(make, frame.content, frame.span.start..end);
+        self.append_some(|content| kind.inline(content), frame.content, frame.span.start..end);
         true
     }
 
@@ -169,7 +165,7 @@ impl Inlines {
         }
     }
 
-    fn append_some(&mut self, make: fn(Vec<Inline>) -> InlineKind, content: Vec<Inline>, span: Range<usize>) {
+    fn append_some(&mut self, make: impl FnOnce(Vec<Inline>) -> InlineKind, content: Vec<Inline>, span: Range<usize>) {
         if !content.is_empty() {
             self.append(Inline::new(make(content), span));
         }
@@ -216,9 +212,10 @@ fn flat(content: &[Inline]) -> String {
         .iter()
         .map(|inline| match &inline.kind {
             InlineKind::Text(text) | InlineKind::Code(text) => text.clone(),
-            InlineKind::Strong(content) | InlineKind::Emphasis(content) | InlineKind::Link { content, .. } => {
-                flat(content)
-            }
+            InlineKind::Strong(content)
+            | InlineKind::Emphasis(content)
+            | InlineKind::Underline { content, .. }
+            | InlineKind::Link { content, .. } => flat(content),
             InlineKind::Ruby { base, reading } => format!("{base}（{reading}）"),
             InlineKind::NoteRef { note } => display_label(&note.to_string()),
             InlineKind::Image(image) => image.alt.clone(),

@@ -69,12 +69,15 @@ fn notes_come_in_order_of_their_references() {
 #[test]
 fn html_that_the_model_can_say_is_read_and_the_rest_is_text() {
     let doc = document(
-        "<strong>“甲”</strong>乙<br>丙<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby><u>丁</u>\n",
+        "<strong>“甲”</strong>乙<br>丙<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby><s>丁</s><u>戊</u><cite>己</cite>\n",
     );
-    assert_eq!(doc.text(), "“甲”乙\n丙漢（かん）字（じ）<u>丁</u>\n");
+    assert_eq!(doc.text(), "“甲”乙\n丙漢（かん）字（じ）<s>丁</s>戊己\n");
     let content = paragraph(&doc, 0);
     assert!(matches!(kinds(content)[0], InlineKind::Strong(_)));
     assert!(matches!(kinds(content)[4], InlineKind::Ruby { base, .. } if base == "漢"));
+    for (i, line) in [(7, crate::document::Underline::Straight), (8, crate::document::Underline::Wavy)] {
+        assert!(matches!(kinds(content)[i], InlineKind::Underline { mark, .. } if *mark == line), "{content:?}");
+    }
     assert_eq!(document("甲<b>乙 *丙*\n").text(), "甲<b>乙 丙\n");
     assert_eq!(document("*甲<b>乙*</b>\n").text(), "甲<b>乙</b>\n");
     assert_eq!(document("<ruby>甲<rt>乙\n").text(), "<ruby>甲<rt>乙\n");

@@ -111,7 +111,7 @@ impl Used<'_> {
                 InlineKind::Strong(content) => self.inlines(content, Face::Hei),
                 InlineKind::Emphasis(content) => self.inlines(content, Face::Kai),
                 InlineKind::Code(text) => self.add(Face::Mono, text),
-                InlineKind::Link { content, .. } => self.inlines(content, face),
+                InlineKind::Link { content, .. } | InlineKind::Underline { content, .. } => self.inlines(content, face),
                 InlineKind::Text(_)
                 | InlineKind::NoteRef { .. }
                 | InlineKind::Ruby { .. }

@@ -6,7 +6,7 @@ use super::links::Links;
 use super::script::{Side, segments};
 use super::styles::half_points;
 use super::xml::escape;
-use crate::document::{Document, Inline, InlineKind, display_label};
+use crate::document::{Document, Inline, InlineKind, Underline, display_label};
 use crate::lang::Language;
 use crate::span::{Normal, Span};
 use crate::style::{Face, TextStyle};
@@ -38,6 +38,7 @@ struct Look {
     emphasis: bool,
     code: bool,
     link: bool,
+    underline: Option<Underline>,
     /// Kept as it is, whatever typeface that gives its ambiguous characters.
     verbatim: bool,
     /// The style that all of it takes unless something inside has one of its own.
@@ -65,6 +66,9 @@ impl Runs<'_, '_> {
                 InlineKind::Text(text) => self.push_text(text, inline.span, look, out),
                 InlineKind::Strong(content) => self.push(content, Look { strong: true, ..look }, out),
                 InlineKind::Emphasis(content) => self.push(content, Look { emphasis: true, ..look }, out),
+                InlineKind::Underline { mark, content } => {
+                    self.push(content, Look { underline: Some(*mark), ..look }, out);
+                }
                 InlineKind::Code(text) => self.push_plain(text, Look { code: true, ..look }, out),
                 InlineKind::Link { target, title: _, content } => self.push_link(target, content, look, out),
                 InlineKind::NoteRef { note } => self.push_note_reference(*note, out),
@@ -135,6 +139,12 @@ impl Runs<'_, '_> {
             if look.code && look.strong {
                 property = property.bold();
             }
+        }
+        if let Some(mark) = look.underline {
+            property = property.underline(match mark {
+                Underline::Straight => "single",
+                Underline::Wavy => "wave",
+            });
         }
         if side == Some(Side::EastAsian) {
             property.fonts = Some(RunFonts::new().hint("eastAsia"));

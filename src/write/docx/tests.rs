@@ -75,6 +75,11 @@ fn everything() -> Document {
                 target: "#无此节".into(), title: String::new(), content: vec![text("断链")]
             }),
             inline(InlineKind::Ruby { base: "甄".into(), reading: "zhēn".into() }),
+            inline(InlineKind::Underline { mark: Underline::Straight, content: vec![text("贾宝玉")] }),
+            inline(InlineKind::Underline {
+                mark: Underline::Wavy,
+                content: vec![text("石头"), inline(InlineKind::Strong(vec![text("记")]))],
+            }),
             inline(InlineKind::Image(image())),
             inline(InlineKind::NoteRef { note: 1 }),
             inline(InlineKind::NoteRef { note: 1 }),
@@ -240,6 +245,23 @@ fn the_text_of_the_package_is_the_text_of_the_document() {
     let expected = expected.replace("十、– 先列后文\n", "十、\n– 先列后文\n");
     for parts in every_style() {
         assert_eq!(text_of(&read(&parts)), expected);
+    }
+}
+
+#[test]
+fn names_and_titles_have_their_lines_whatever_else_they_are() {
+    for parts in every_style() {
+        let parts = read(&parts);
+        let mut found = vec![];
+        parts["word/document.xml"].walk(&mut |run| {
+            let line = run.child("w:rPr").and_then(|property| property.child("w:u"));
+            if let (Some(line), Some(text)) = (line, run.child("w:t")) {
+                found.push((line.attribute("w:val").to_owned(), text.text.clone()));
+            }
+        });
+        for (line, text) in [("single", "贾宝玉"), ("wave", "石头"), ("wave", "记")] {
+            assert!(found.contains(&(line.to_owned(), text.to_owned())), "{text}: {found:?}");
+        }
     }
 }
 

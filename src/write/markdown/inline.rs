@@ -6,7 +6,7 @@ use super::block::Writer;
 use super::emphasis::{Mark, is_inner, is_outer};
 use super::escape::{self, Pairs};
 use super::{Wrap, wrap};
-use crate::document::{Image, Inline, InlineKind};
+use crate::document::{Image, Inline, InlineKind, Underline};
 use std::borrow::Cow;
 
 /// Where a run of inlines stands, which decides how a line may begin and break there.
@@ -103,6 +103,19 @@ fn flatten<'d>(inlines: &'d [Inline], tokens: &mut Vec<Token<'d>>, in_link: bool
                 [Inline { kind: InlineKind::Strong(inner), .. }] => stress(Stress::Both, inner, tokens, in_link),
                 _ => stress(Stress::Emphasis, content, tokens, in_link),
             },
+            InlineKind::Underline { mark, content } => {
+                let (open, close) = match mark {
+                    Underline::Straight => ("<u>", "</u>"),
+                    Underline::Wavy => ("<cite>", "</cite>"),
+                };
+                let had = tokens.len();
+                tokens.push(Token::Tag(open));
+                flatten(content, tokens, in_link);
+                match tokens.len() - had {
+                    1 => tokens.truncate(had),
+                    _ => tokens.push(Token::Tag(close)),
+                }
+            }
             // An empty code span cannot be written, and there is nothing in it to lose.
             InlineKind::Code(code) if code.is_empty() => {}
             InlineKind::Code(code) => {
@@ -292,7 +305,13 @@ impl Writer<'_> {
                 self.out.push(']');
                 escape::destination(&image.target, &image.title, run.site == Site::Cell, self.out);
             }
-            Token::Tag(tag) => self.out.push_str(tag),
+            Token::Tag(tag) => {
+                let at_edge = run.edge == self.out.len();
+                self.out.push_str(tag);
+                if at_edge {
+                    run.edge = self.out.len();
+                }
+            }
             Token::Break => {
                 let beside_sign = i == 0
                     || matches!(tokens[i - 1], Token::Open(..))

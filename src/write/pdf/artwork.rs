@@ -1,7 +1,7 @@
 //! What is drawn on a page besides text: rules, and the code points of characters that no font has.
 
 use crate::fonts::Library;
-use crate::layout::{Line, Means, Page, Run};
+use crate::layout::{Line, Means, Page, Rule, Run};
 use crate::unit::Unit;
 use printpdf::{LinePoint, Op, PaintMode, Point, Polygon, PolygonRing, Pt, Rect, WindingOrder};
 use ttf_parser::{GlyphId, OutlineBuilder};
@@ -11,6 +11,10 @@ pub fn draw(page: &Page, left: Unit, library: &Library) -> Vec<Op> {
     let mut ops = vec![];
     for rule in &page.rules {
         let bottom = page.size.1 - rule.y - rule.height;
+        if rule.wavy {
+            ops.extend(wave(left + rule.x, bottom, rule));
+            continue;
+        }
         let mut rect = Rect::from_xywh(pt(left + rule.x), pt(bottom), pt(rule.width), pt(rule.height));
         rect.mode = Some(PaintMode::Fill);
         ops.push(Op::DrawRectangle { rectangle: rect });
@@ -25,6 +29,26 @@ pub fn draw(page: &Page, left: Unit, library: &Library) -> Vec<Op> {
         ops.push(Op::EndMarkedContent);
     }
     ops
+}
+
+/// A wavy line whose lower left corner is at `left` and `bottom`: half waves of equal length, each a cubic curve close to a sine.
+fn wave(left: Unit, bottom: Unit, rule: &Rule) -> [Op; 2] {
+    let thickness = rule.height / 3;
+    let halves = (rule.width.0 / (rule.height.0 * 3 / 2).max(1)).max(1);
+    let at = |x: Unit, y: Unit, bezier| LinePoint { p: Point { x: pt(x), y: pt(y) }, bezier };
+    let middle = bottom + rule.height / 2;
+    // A cubic curve comes to three quarters of the height of its control points.
+    let height = ((rule.height - thickness) / 2).em(1333);
+    let mut points = vec![at(left, middle, false)];
+    for half in 0..halves {
+        let (from, to) = (rule.width * half / halves, rule.width * (half + 1) / halves);
+        let part = (to - from).em(364);
+        let y = if half % 2 == 0 { middle + height } else { middle - height };
+        points.push(at(left + from + part, y, true));
+        points.push(at(left + to - part, y, true));
+        points.push(at(left + to, middle, false));
+    }
+    [Op::SetOutlineThickness { pt: pt(thickness) }, Op::DrawLine { line: printpdf::Line { points, is_closed: false } }]
 }
 
 fn pt(length: Unit) -> Pt {

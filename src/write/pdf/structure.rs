@@ -292,7 +292,7 @@ impl<'l> Structure<'l> {
 /// Whether a link can be made of it.
 fn leads_somewhere(detail: &Detail) -> bool {
     match detail {
-        Detail::None | Detail::Alt(_) | Detail::List(_) => false,
+        Detail::None | Detail::Alt(_) | Detail::List(_) | Detail::Underline => false,
         Detail::Uri(address) => !address.is_empty(),
         Detail::Destination(..) => true,
     }
@@ -312,6 +312,9 @@ fn attributes(out: &mut Vec<u8>, element: &Element, index: usize) {
         out.extend_from_slice(b"/A<</O/List/ListNumbering/");
         out.extend_from_slice(numbering(marker).as_bytes());
         out.extend_from_slice(b">>");
+    }
+    if element.detail == Detail::Underline {
+        out.extend_from_slice(b"/A<</O/Layout/TextDecorationType/Underline>>");
     }
     match element.tag {
         Tag::TableHead => out.extend_from_slice(b"/A<</O/Table/Scope/Column>>"),

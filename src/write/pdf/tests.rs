@@ -33,7 +33,7 @@ impl Setter {
 
     fn page(&mut self, label: &str) {
         let number = self.layout.pages.len() as u32 + 1;
-        let rule = Rule { x: Unit::pt(72), y: Unit::pt(60), width: Unit::pt(451), height: Unit(500) };
+        let rule = Rule::bar(Unit::pt(72), Unit::pt(60), Unit::pt(451), Unit(500));
         let blank = Page::blank(number, (Unit(595_276), Unit(841_890)));
         self.layout.pages.push(Page { label: label.into(), rules: vec![rule], ..blank });
     }

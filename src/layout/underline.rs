@@ -1,0 +1,71 @@
+//! Lines under names and titles (CLReq, “Proper noun marks” and “Book title marks”; GB/T 15834—2011 4.15.2, 4.16).
+//!
+//! A line goes from the first character to the last of what it marks, across what is between them, and no further: neither the gap before
+//! Western text, nor the blank half of a mark, nor what the line is stretched by, lengthens it. It is a little shorter than the
+//! characters, so that the lines of two names side by side are two.
+
+use super::class::Class;
+use super::page::{ElementId, Rule};
+use super::text::{Item, Look};
+use crate::document::Underline;
+use crate::unit::Unit;
+
+/// Top of the line below the baseline, in thousandths of an em: just below the em square.
+const DROP: i32 = 150;
+/// Thickness of a straight line.
+const THICKNESS: i32 = 45;
+/// Height of a wavy one.
+const WAVE: i32 = 120;
+/// By how much it is shorter at each end.
+const INSET: i32 = 50;
+
+/// A line under a part of one line of text; places are from the left end and baseline of that.
+#[derive(Debug)]
+pub struct Stretch {
+    mark: Underline,
+    element: ElementId,
+    from: Unit,
+    to: Unit,
+    size: Unit,
+    rise: Unit,
+}
+
+/// Draws the line on to `item`, whose body stands at `x`; what only hangs on to the text has no line.
+pub fn extend(
+    stretches: &mut Vec<Stretch>,
+    (mark, element): (Underline, ElementId),
+    look: &Look,
+    item: &Item,
+    x: Unit,
+) {
+    if look.bound || item.class.is_space() || item.class == Class::Combining {
+        return;
+    }
+    // The glyph, without the half of a mark that is blank.
+    let half = if item.body >= item.advance { item.advance / 2 } else { Unit::ZERO };
+    let (front, back) = match item.class {
+        Class::Opening => (half, Unit::ZERO),
+        Class::Closing | Class::Pause | Class::Stop => (Unit::ZERO, half),
+        _ => (Unit::ZERO, Unit::ZERO),
+    };
+    let from = x + item.lead.max(Unit::ZERO) + front;
+    let to = (x + item.lead + item.advance).min(x + item.body) - back;
+    match stretches.last_mut() {
+        Some(last) if last.element == element => last.to = to,
+        _ => stretches.push(Stretch { mark, element, from, to, size: look.size, rise: look.rise }),
+    }
+}
+
+impl Stretch {
+    /// The finished line.
+    pub fn rule(self) -> Rule {
+        let inset = self.size.em(INSET);
+        let y = self.size.em(DROP) - self.rise;
+        let width = (self.to - self.from - inset * 2).max(inset);
+        let (height, wavy) = match self.mark {
+            Underline::Straight => (THICKNESS, false),
+            Underline::Wavy => (WAVE, true),
+        };
+        Rule { x: self.from + inset, y, width, height: self.size.em(height), wavy }
+    }
+}
