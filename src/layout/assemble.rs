@@ -9,7 +9,7 @@ use super::paginate::{Column, Paginator};
 use super::paragraph::Lead;
 use super::slug::Slug;
 use super::structure::Structure;
-use crate::document::{BlockKind, Document, OutlineEntry, display_label};
+use crate::document::{Block, BlockKind, Document, OutlineEntry, Role, display_label};
 use crate::style::{RunningHead, Style};
 use crate::unit::Unit;
 use std::collections::BTreeMap;
@@ -41,12 +41,14 @@ pub fn assemble(doc: &Document, style: &Style, metrics: &dyn Metrics, start: &St
         height: style.pitch * style.page.lines,
         pitch: style.pitch,
         separation: style.pitch,
+        across: style.page.columns,
+        mirrored: style.page.mirrored,
     };
     let front = paginator.columns(0..text_from);
     let text = paginator.columns(text_from..slugs.len());
     // The text is numbered from 1, so the contents can name its pages before it is known how many come before them.
     let mut short = Short::new(style, metrics);
-    let labels = heading_pages(&text, &slugs, style).into_iter().map(|(h, page)| (h, (page + 1).to_string())).collect();
+    let labels = heading_pages(&text, &slugs).into_iter().map(|(h, page)| (h, (page + 1).to_string())).collect();
     let listing = flow.contents(&entries, &labels, &mut short);
     let contents = Paginator { slugs: &listing, heads: &[], notes: &[], ..paginator }.columns(0..listing.len());
 
@@ -85,6 +87,8 @@ fn flow_blocks<'a>(
     outline: &[OutlineEntry],
 ) -> (Vec<super::contents::Entry>, usize) {
     let style = flow.style;
+    let columns = style.page.columns;
+    let mut in_title = columns > 1;
     let level = doc.chapter_level(outline);
     let column = flow.column();
     let mut entries = vec![];
@@ -92,8 +96,11 @@ fn flow_blocks<'a>(
     let mut headings = outline.iter().peekable();
     for (index, block) in doc.blocks.iter().enumerate() {
         let had = flow.slugs.len();
+        let spans = columns > 1 && stands_across(block, &mut in_title);
+        flow.measure = if spans { style.area() } else { style.measure() };
         let Some(entry) = headings.next_if(|entry| entry.block == index) else {
             flow.block(block, &column, &mut None);
+            flow.slugs[had..].iter_mut().for_each(|slug| slug.spans = spans);
             continue;
         };
         let is_title = matches!(&block.kind, BlockKind::Heading(h) if h.title);
@@ -103,6 +110,7 @@ fn flow_blocks<'a>(
             text_from = had;
         }
         flow.block(block, &column, &mut None);
+        flow.slugs[had..].iter_mut().for_each(|slug| slug.spans = spans);
         let number = flow.outline.len();
         let text = entry.text.clone();
         // The head of a part without a text of its own stays with its first chapter: no heading is last on a page (E2).
@@ -117,7 +125,31 @@ fn flow_blocks<'a>(
             slug.begins_recto = slug.begins_page && chapter.is_some_and(|chapters| entry.level < chapters);
         }
     }
+    flow.measure = style.measure();
+    hand_on_notes(&mut flow.slugs);
     (entries, text_from)
+}
+
+/// Whether `block` stands across the columns: headings of the first level, and the title with what belongs to it.
+fn stands_across(block: &Block, in_title: &mut bool) -> bool {
+    let heading = matches!(&block.kind, BlockKind::Heading(heading) if heading.level == 1);
+    let beside =
+        matches!(block.kind, BlockKind::Paragraph { role: Role::Subtitle | Role::Imprint | Role::DocumentNumber, .. });
+    *in_title &= heading || beside;
+    heading || *in_title
+}
+
+/// The notes of what stands across the columns go to the foot of the column below it.
+fn hand_on_notes(slugs: &mut [Slug]) {
+    let mut handed = vec![];
+    for slug in slugs {
+        if slug.spans {
+            handed.append(&mut slug.notes);
+        } else if !handed.is_empty() {
+            handed.append(&mut slug.notes);
+            slug.notes = std::mem::take(&mut handed);
+        }
+    }
 }
 
 /// Sets the notes; those that nothing refers to are added to the text.
@@ -153,33 +185,12 @@ fn flow_notes<'a>(flow: &mut Flow<'a>, doc: &'a Document) -> Vec<Vec<Slug>> {
 }
 
 /// The page of each heading, counted from the first page of these columns.
-fn heading_pages(columns: &[Column], slugs: &[Slug], style: &Style) -> BTreeMap<usize, usize> {
-    let pages = pages_of(columns, slugs, style);
-    let headings = columns.iter().zip(pages).flat_map(|(column, page)| {
-        slugs.get(column.slugs.clone()).unwrap_or_default().iter().filter_map(move |slug| Some((slug.heading?, page)))
+fn heading_pages(columns: &[Column], slugs: &[Slug]) -> BTreeMap<usize, usize> {
+    let headings = columns.iter().flat_map(|column| {
+        let slugs = slugs.get(column.slugs.clone()).unwrap_or_default();
+        slugs.iter().filter_map(|slug| Some((slug.heading?, column.page)))
     });
     headings.collect()
-}
-
-/// The page of each column, counted from 0. The first is a right-hand page where pages are mirrored; the page before a part may be
-/// left empty.
-fn pages_of(columns: &[Column], slugs: &[Slug], style: &Style) -> Vec<usize> {
-    let mut page = 0;
-    let mut used = 0;
-    let mut pages = vec![];
-    for (c, column) in columns.iter().enumerate() {
-        let first = slugs.get(column.slugs.start);
-        if c > 0 && (first.is_some_and(|slug| slug.begins_page) || used >= style.page.columns) {
-            page += 1;
-            used = 0;
-            if style.page.mirrored && page % 2 == 1 && first.is_some_and(|slug| slug.begins_recto) {
-                page += 1;
-            }
-        }
-        used += 1;
-        pages.push(page);
-    }
-    pages
 }
 
 /// What is placed on pages.
@@ -209,18 +220,12 @@ impl<'a> Book<'a> {
     fn add(&mut self, columns: &[Column], stock: &mut Stock) {
         let style = self.style;
         let first = self.pages.len();
-        let mut slot = 0;
-        for (column, page) in columns.iter().zip(pages_of(columns, &stock.slugs, style)) {
-            let index = first + page;
-            if self.pages.len() <= index {
-                slot = 0;
-                self.open(index + 1);
-            }
+        let gap = style.body.size.em(style.page.column_gap);
+        for column in columns {
+            let index = first + column.page;
+            self.open(index + 1);
             let (left, _) = type_area(style, (self.start.pages + index + 1) as u32);
-            let gap = style.body.size.em(style.page.column_gap);
-            let x = left + (style.measure() + gap) * slot;
-            slot += 1;
-            self.fill(index, x, column, stock);
+            self.fill(index, left + (style.measure() + gap) * column.slot, column, stock);
         }
         for page in &mut self.pages[first..] {
             page.lines.sort_by_key(|line| match line.owner {
@@ -244,7 +249,7 @@ impl<'a> Book<'a> {
         let area = style.page.top;
         let page = &mut self.pages[index];
         if let Some(head) = column.head.and_then(|head| stock.heads.get(head)) {
-            put(page, &mut head.clone(), x, area);
+            put(page, &mut head.clone(), x, area + column.top);
         }
         for (i, &top) in column.slugs.clone().zip(&column.tops) {
             let slug = &mut stock.slugs[i];
@@ -329,8 +334,7 @@ fn put(page: &mut Page, slug: &mut Slug, x: Unit, y: Unit) {
 
 /// Left edge and width of the type area of page `number`.
 fn type_area(style: &Style, number: u32) -> (Unit, Unit) {
-    let columns = style.page.columns;
-    let width = style.measure() * columns + style.body.size.em(style.page.column_gap) * (columns - 1);
+    let width = style.area();
     let gutter = style.page.gutter.filter(|_| style.page.mirrored).unwrap_or_default();
     let inside = style.page.inside + gutter;
     let verso = style.page.mirrored && number.is_multiple_of(2);

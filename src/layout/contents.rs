@@ -49,17 +49,18 @@ impl Flow<'_> {
             Language::Ko => "차례",
             Language::En => "Contents",
         };
-        let measure = style.measure();
+        let (measure, across) = (style.measure(), style.area());
         let body = &style.body;
         let zi = style.zi(body);
         let mut slugs = vec![];
         let Some(first) = entries.first() else { return slugs };
         let look = &style.headings[0];
-        let set = short.set(title, look.face, look.size, measure);
+        let set = short.set(title, look.face, look.size, across);
         slugs.push(Slug {
-            lines: vec![line((measure - set.width) / 2, style.pitch * 2, look.size, set, first.element)],
+            lines: vec![line((across - set.width) / 2, style.pitch * 2, look.size, set, first.element)],
             height: style.pitch * 3,
             begins_page: true,
+            spans: style.page.columns > 1,
             ..Slug::default()
         });
         for entry in entries {

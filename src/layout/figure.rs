@@ -17,7 +17,7 @@ impl<'a> Flow<'a> {
         let style = self.style.role(Role::Caption);
         let owner = self.structure.add_with(Tag::Figure, frame.parent, Detail::Alt(image.name().to_owned()));
         let setting = self.setting(style, frame, owner);
-        let room = (self.style.measure() - setting.left - setting.right).max(style.size);
+        let room = (self.measure - setting.left - setting.right).max(style.size);
         let height = self.style.pitch * (self.style.page.lines - DESCRIPTION).max(1);
         let shown = self.metrics.picture(&image.target, (room, height));
         if let Some((width, height)) = shown {

@@ -33,6 +33,8 @@ pub struct Flow<'a> {
     pub(super) doc: &'a Document,
     pub(super) style: &'a Style,
     pub(super) metrics: &'a dyn Metrics,
+    /// Width of the column, or of what stands across all of them.
+    pub(super) measure: Unit,
     /// The structure so far.
     pub structure: Structure,
     /// The slugs so far.
@@ -65,6 +67,7 @@ impl<'a> Flow<'a> {
             doc,
             style,
             metrics,
+            measure: style.measure(),
             structure: Structure::new(),
             slugs: vec![],
             heads: vec![],
@@ -242,7 +245,7 @@ impl<'a> Flow<'a> {
         if style.align == Alignment::Center {
             let lines = stanzas.iter().flat_map(|stanza| &stanza.lines);
             let widest = lines.map(|line| self.width(&inline_text(self.doc, &line.content), style)).max();
-            let room = self.style.measure() - frame.left - frame.right;
+            let room = self.measure - frame.left - frame.right;
             inset = ((room - widest.unwrap_or_default()) / 2).max(Unit::ZERO);
         }
         self.spaced(style, |flow| {
@@ -295,7 +298,7 @@ impl<'a> Flow<'a> {
             self.set(&content, &setting, None);
             return;
         }
-        let room = self.style.measure() - frame.left - frame.right;
+        let room = self.measure - frame.left - frame.right;
         let width = room / 3;
         let height = self.style.pitch;
         let rule = Rule::bar(frame.left + (room - width) / 2, height / 2, width, HAIR);

@@ -67,7 +67,7 @@ impl<'a> Flow<'a> {
 
     /// `edge` moved in by `indent`, if that leaves room enough.
     pub(super) fn indented(&self, edge: Unit, other: Unit, indent: Unit) -> Unit {
-        let room = self.style.measure() - self.style.body.size * NARROWEST;
+        let room = self.measure - self.style.body.size * NARROWEST;
         if edge + indent + other <= room { edge + indent } else { edge }
     }
 
@@ -113,7 +113,7 @@ impl<'a> Flow<'a> {
         let mut extents = std::mem::take(&mut self.extents);
         text.clear();
         extents.clear();
-        let room = (self.style.measure() - setting.left - setting.right).max(zi * 2);
+        let room = (self.measure - setting.left - setting.right).max(zi * 2);
         text.room = room;
         let mut look = plain_look(style, zi);
         look.verbatim = setting.verbatim;

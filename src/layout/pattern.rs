@@ -19,7 +19,7 @@ impl Flow<'_> {
             return;
         }
         let side = SIDE * rows.len() as i32;
-        let left = (self.style.measure() - side) / 2;
+        let left = (self.measure - side) / 2;
         let mut rules = vec![];
         for (r, row) in rows.iter().enumerate() {
             let mut at = 0;

@@ -24,6 +24,8 @@ pub struct Slug {
     pub begins_page: bool,
     /// Whether that page is a right-hand one where pages are mirrored: the first slug of a part.
     pub begins_recto: bool,
+    /// Whether it stands across all columns of the page.
+    pub spans: bool,
     /// Notes that it refers to.
     pub notes: Vec<usize>,
     /// The table head to be repeated when a page begins with it.

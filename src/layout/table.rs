@@ -77,7 +77,7 @@ impl<'a> Flow<'a> {
         let zi = self.style.zi(style);
         let gutter = zi.em(GUTTER);
         let count = table.columns.len() as i32;
-        let room = self.style.measure() - frame.left - frame.right - gutter * (count - 1).max(0);
+        let room = self.measure - frame.left - frame.right - gutter * (count - 1).max(0);
         if count == 0 || room < zi * 2 * count {
             return None;
         }
@@ -150,7 +150,7 @@ impl<'a> Flow<'a> {
                 Some(column) => {
                     style.align =
                         if is_head && column.align == Alignment::Left { Alignment::Center } else { column.align };
-                    (column.x, self.style.measure() - column.x - column.width)
+                    (column.x, self.measure - column.x - column.width)
                 }
                 None => (frame.left, frame.right),
             };

@@ -8,7 +8,7 @@ impl Style {
     /// characters.
     #[must_use]
     pub fn small(&self, size: Unit, pitch: Unit, columns: i32) -> Style {
-        let width = self.measure() * self.page.columns + self.column_gap() * (self.page.columns - 1);
+        let width = self.area();
         let gap = if columns > 1 { size * 2 } else { Unit::ZERO };
         let line = (width - gap * (columns - 1)) / columns;
         let mut style = self.clone();
@@ -48,7 +48,7 @@ impl Style {
         let scaled = |length: Unit, to: Unit, from: Unit| {
             Unit((i64::from(length.0) * i64::from(to.0) / i64::from(from.0.max(1))) as i32)
         };
-        let area = self.measure() * page.columns + self.column_gap() * (page.columns - 1);
+        let area = self.area();
         let gutter = page.gutter.map(|gutter| scaled(gutter, width, page.width));
         let (inside, top) = (scaled(page.inside, width, page.width), scaled(page.top, height, page.height));
         let outside = scaled(page.width - page.inside - area, width, page.width);

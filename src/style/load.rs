@@ -101,8 +101,7 @@ impl Style {
                 return Err("a pitch must not be less than the size".into());
             }
         }
-        let gap = self.body.size.em(page.column_gap) * (page.columns - 1);
-        if page.inside + self.measure() * page.columns + gap > page.width {
+        if page.inside + self.area() > page.width {
             return Err("the type area is wider than the paper".into());
         }
         if page.top + self.pitch * page.lines > page.height {

@@ -259,6 +259,11 @@ impl Style {
         self.page.line_width.unwrap_or(self.body.size * self.page.measure)
     }
 
+    /// Width of the type area: all columns and what is between them.
+    pub fn area(&self) -> Unit {
+        self.measure() * self.page.columns + self.body.size.em(self.page.column_gap) * (self.page.columns - 1)
+    }
+
     /// Width of one full-width character (字) of `text` as it is set: its size, but for text of the body's size on a page
     /// whose characters are spaced to fill the line.
     pub fn zi(&self, text: &TextStyle) -> Unit {
