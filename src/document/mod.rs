@@ -164,23 +164,56 @@ pub enum Marker {
     },
 }
 
-/// The form of a number in a list or heading.
+/// The form of a number in a list: `1. `, `（一）`, `a) `.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum NumberForm {
-    /// `1.`
-    ArabicDot,
-    /// `1)`
-    ArabicParen,
-    /// `（1）`
-    ArabicBrackets,
-    /// `1、`
-    ArabicComma,
-    /// `一、`
-    HanComma,
-    /// `（一）`
-    HanBrackets,
-    /// `①`
+pub struct NumberForm {
+    /// The sign before the number.
+    pub open: Option<char>,
+    /// The digits.
+    pub numerals: Numerals,
+    /// The sign after the number.
+    pub close: Option<char>,
+    /// Whether a space parts the marker from the text.
+    pub space: bool,
+}
+
+/// The digits of numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Numerals {
+    /// 1, 2, 3
+    Arabic,
+    /// 一, 二, 三
+    Han,
+    /// ①, ②, ③
     Circled,
+    /// Numbers drawn as one character, from this one on: ⑴, ⒈, ㈠
+    Enclosed(char),
+    /// a, b, c
+    Lower,
+    /// A, B, C
+    Upper,
+}
+
+impl NumberForm {
+    /// `1. `
+    pub const ARABIC_DOT: Self = Self::new(None, Numerals::Arabic, Some('.'), true);
+    /// `1) `
+    pub const ARABIC_PAREN: Self = Self::new(None, Numerals::Arabic, Some(')'), true);
+    /// `（1）`
+    pub const ARABIC_BRACKETS: Self = Self::new(Some('（'), Numerals::Arabic, Some('）'), false);
+    /// `1、`
+    pub const ARABIC_COMMA: Self = Self::new(None, Numerals::Arabic, Some('、'), false);
+    /// `一、`
+    pub const HAN_COMMA: Self = Self::new(None, Numerals::Han, Some('、'), false);
+    /// `（一）`
+    pub const HAN_BRACKETS: Self = Self::new(Some('（'), Numerals::Han, Some('）'), false);
+    /// `①`
+    pub const CIRCLED: Self = Self::new(None, Numerals::Circled, None, false);
+
+    /// The form with these signs around these numerals.
+    pub const fn new(open: Option<char>, numerals: Numerals, close: Option<char>, space: bool) -> Self {
+        NumberForm { open, numerals, close, space }
+    }
 }
 
 /// An item of a list.

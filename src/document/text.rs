@@ -189,17 +189,40 @@ pub fn marker_text(marker: Marker, index: usize) -> String {
         Marker::Bullet(c) => format!("{c} "),
         Marker::Number { start, form } => {
             let n = u64::from(start) + index as u64;
-            match form {
-                NumberForm::ArabicDot => format!("{n}. "),
-                NumberForm::ArabicParen => format!("{n}) "),
-                NumberForm::ArabicBrackets => format!("（{n}）"),
-                NumberForm::ArabicComma => format!("{n}、"),
-                NumberForm::HanComma => format!("{}、", han_number(n)),
-                NumberForm::HanBrackets => format!("（{}）", han_number(n)),
-                NumberForm::Circled => circled(n),
-            }
+            let number = match form.numerals {
+                Numerals::Arabic => n.to_string(),
+                Numerals::Han => han_number(n),
+                Numerals::Circled => circled(n),
+                Numerals::Enclosed(first) => enclosed(n, first),
+                Numerals::Lower => letters(n, b'a'),
+                Numerals::Upper => letters(n, b'A'),
+            };
+            let space = form.space.then_some(' ');
+            form.open.into_iter().chain(number.chars()).chain(form.close).chain(space).collect()
         }
     }
+}
+
+/// `n` in letters from `first` (a, b, … z, aa, ab); 0 has none and stays a digit.
+fn letters(mut n: u64, first: u8) -> String {
+    if n == 0 {
+        return "0".into();
+    }
+    let mut letters = vec![];
+    while n > 0 {
+        n -= 1;
+        letters.push(char::from(first + (n % 26) as u8));
+        n /= 26;
+    }
+    letters.into_iter().rev().collect()
+}
+
+/// The `n`th of the numbers that `first` begins: Unicode has twenty of ⑴ and ⒈, ten of ㈠.
+fn enclosed(n: u64, first: char) -> String {
+    let last = if first == '㈠' { 10 } else { 20 };
+    let sign =
+        u32::try_from(n).ok().filter(|n| (1..=last).contains(n)).and_then(|n| char::from_u32(first as u32 + n - 1));
+    sign.map_or_else(|| format!("({n})"), String::from)
 }
 
 fn circled(n: u64) -> String {
@@ -261,6 +284,7 @@ mod tests {
             han,
             ["一", "十", "十一", "二十", "一百零五", "一百一十", "一千零一", "一千零一十", "九千九百九十九"]
         );
+        assert_eq!([1, 26, 27, 703].map(|n| letters(n, b'a')), ["a", "z", "aa", "aaa"]);
         assert_eq!(circled(1) + &circled(20) + &circled(21) + &circled(50), "①⑳㉑㊿");
     }
 
@@ -292,7 +316,7 @@ mod tests {
             blocks: vec![
                 Block::new(
                     BlockKind::List(List {
-                        marker: Marker::Number { start: 9, form: NumberForm::HanComma },
+                        marker: Marker::Number { start: 9, form: NumberForm::HAN_COMMA },
                         tight: true,
                         items: ["甲", "乙"]
                             .map(|t| ListItem {

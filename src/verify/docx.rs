@@ -1,7 +1,7 @@
 //! A DOCX read through its parts: paragraphs, the markers that numbering gives them, notes, headings by style.
 
 use super::Facts;
-use crate::document::{Marker, NumberForm, marker_text};
+use crate::document::{Marker, NumberForm, Numerals, marker_text};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
@@ -123,14 +123,15 @@ impl Numbering {
         };
         let number = level.next;
         level.next = number.saturating_add(1);
-        let written = |form, around: &[char]| {
-            marker_text(Marker::Number { start: number, form }, 0).trim_matches(around).to_owned()
+        let numerals = match level.format.as_str() {
+            "chineseCountingThousand" => Numerals::Han,
+            "decimalEnclosedCircle" => Numerals::Circled,
+            "lowerLetter" => Numerals::Lower,
+            "upperLetter" => Numerals::Upper,
+            _ => Numerals::Arabic,
         };
-        let shown = match level.format.as_str() {
-            "chineseCountingThousand" => written(NumberForm::HanComma, &['、']),
-            "decimalEnclosedCircle" => written(NumberForm::Circled, &[]),
-            _ => number.to_string(),
-        };
+        let form = NumberForm::new(None, numerals, None, false);
+        let shown = marker_text(Marker::Number { start: number, form }, 0);
         let place = format!("%{}", depth.parse::<u32>().unwrap_or(0) + 1);
         let mut marker = level.text.replace(&place, &shown);
         match level.suffix.as_str() {

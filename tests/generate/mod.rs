@@ -258,17 +258,25 @@ fn block(range: Range, depth: u32) -> BoxedStrategy<Block> {
 }
 
 fn marker(range: Range) -> BoxedStrategy<Marker> {
-    use NumberForm::*;
-    let (bullets, forms): (&[char], &[NumberForm]) = match range {
-        Range::Everything => (
-            &['-', '*', '+', '•', '●'],
-            &[ArabicDot, ArabicParen, ArabicBrackets, ArabicComma, HanComma, HanBrackets, Circled],
-        ),
-        Range::Markdown => (&['-', '*', '+'], &[ArabicDot, ArabicParen]),
+    let bullets: &[char] = match range {
+        Range::Everything => &['-', '*', '+', '•', '●'],
+        Range::Markdown => &['-', '*', '+'],
+    };
+    let form = match range {
+        Range::Everything => {
+            use Numerals::{Arabic, Circled, Enclosed, Han, Lower, Upper};
+            let open = select(&[None, None, Some('('), Some('（')][..]);
+            let close = select(&[Some('.'), Some('、'), Some(')'), Some('）'), None][..]);
+            let numerals = select(&[Arabic, Arabic, Han, Circled, Enclosed('⒈'), Enclosed('㈠'), Lower, Upper][..]);
+            (open, numerals, close, any::<bool>())
+                .prop_map(|(open, numerals, close, space)| NumberForm { open, numerals, close, space })
+                .boxed()
+        }
+        Range::Markdown => select(&[NumberForm::ARABIC_DOT, NumberForm::ARABIC_PAREN][..]).boxed(),
     };
     prop_oneof![
         select(bullets).prop_map(Marker::Bullet),
-        (select(&[0, 1, 1, 9, 99, 1998][..]), select(forms)).prop_map(|(start, form)| Marker::Number { start, form }),
+        (select(&[0, 1, 1, 9, 99, 1998][..]), form).prop_map(|(start, form)| Marker::Number { start, form }),
     ]
     .boxed()
 }

@@ -37,7 +37,7 @@ fn sample() -> Document {
         block(BlockKind::Paragraph { role: Role::Body, content: mixed }),
         heading(2, "一、日月"),
         block(BlockKind::List(List {
-            marker: Marker::Number { start: 9, form: NumberForm::ArabicDot },
+            marker: Marker::Number { start: 9, form: NumberForm::ARABIC_DOT },
             tight: true,
             items: vec![item("日月盈昃"), item("辰宿列张"), ListItem { blocks: vec![], span: Span::default() }],
         })),

@@ -368,7 +368,7 @@ impl Reader<'_> {
                 let paren = source.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(')');
                 Marker::Number {
                     start: u32::try_from(start).unwrap_or(u32::MAX),
-                    form: if paren { NumberForm::ArabicParen } else { NumberForm::ArabicDot },
+                    form: if paren { NumberForm::ARABIC_PAREN } else { NumberForm::ARABIC_DOT },
                 }
             }
         }

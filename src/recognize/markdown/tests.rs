@@ -44,7 +44,7 @@ fn lists_keep_their_markers_and_their_nesting() {
     let BlockKind::List(outer) = &doc.blocks[0].kind else { panic!() };
     assert_eq!((outer.marker, outer.tight, outer.items.len()), (Marker::Bullet('-'), true, 2));
     let BlockKind::List(inner) = &outer.items[1].blocks[1].kind else { panic!() };
-    assert_eq!(inner.marker, Marker::Number { start: 1, form: NumberForm::ArabicParen });
+    assert_eq!(inner.marker, Marker::Number { start: 1, form: NumberForm::ARABIC_PAREN });
     assert!(!inner.tight);
     assert_eq!(doc.text(), "- 甲\n- 乙\n1) 丙\n2) 丁\n戊\n");
 }

@@ -45,7 +45,7 @@ impl Assembly<'_, '_> {
         let line = &lines[at];
         let span = line.span();
         match self.reading.parts[at] {
-            Part::Open | Part::ItemMore => self.paragraph(Role::Body, span),
+            Part::Open | Part::ItemMore { .. } => self.paragraph(Role::Body, span),
             Part::Role(role) => self.paragraph(role, span),
             Part::Title => {
                 let end = self.end(at, |p| p == Part::Title);
@@ -144,36 +144,56 @@ impl Assembly<'_, '_> {
     }
 
     fn list(&mut self, at: usize, list: usize) -> usize {
-        let lines = &self.reading.page.lines;
-        let mut items: Vec<ListItem> = vec![];
-        let mut marker = None;
-        let mut end = at;
-        let mut tight = true;
-        while let Some(&part) = self.reading.parts.get(end) {
-            let span = lines[end].span();
-            match part {
-                Part::Item { list: of, marker: m, len } if of == list => {
-                    marker.get_or_insert(m);
-                    tight &= end == at || lines[end].gap == 0;
-                    let blocks = vec![self.body(span.start + len..span.end)];
-                    items.push(ListItem { blocks, span: span.into() });
-                }
-                Part::ItemMore => {
-                    let block = self.body(span);
-                    if let Some(item) = items.last_mut() {
-                        item.span = item.span.cover(block.span);
-                        item.blocks.push(block);
-                    }
-                }
-                _ => break,
-            }
-            end += 1;
-        }
-        if let Some(marker) = marker {
-            let span = lines[at].start..lines[end - 1].span().end;
-            self.push(BlockKind::List(List { marker, tight, items }), span);
-        }
+        let end = self.end(at, |part| match part {
+            Part::Item { list: of, .. } => of == list,
+            Part::ItemMore { .. } => true,
+            _ => false,
+        });
+        let block = self.sublist(at..end, 0);
+        self.blocks.extend(block);
         end
+    }
+
+    /// The list at `depth` that `lines` hold.
+    fn sublist(&mut self, lines: Range<usize>, depth: usize) -> Option<Block> {
+        let Some(&Part::Item { marker, .. }) = self.reading.parts.get(lines.start) else { return None };
+        let page = &self.reading.page.lines;
+        let own = |&i: &usize| matches!(self.reading.parts[i], Part::Item { depth: d, .. } if d == depth);
+        let starts: Vec<usize> = lines.clone().filter(own).collect();
+        let tight = starts.iter().skip(1).all(|&i| page[i].gap == 0);
+        let ends = starts.iter().skip(1).copied().chain([lines.end]);
+        let items: Vec<ListItem> = starts.iter().zip(ends).map(|(&start, end)| self.item(start..end, depth)).collect();
+        let span = page[lines.start].start..page[lines.end - 1].span().end;
+        Some(Block::new(BlockKind::List(List { marker, tight, items }), span))
+    }
+
+    /// The item at `depth` that takes `lines`: its paragraph, and what stands below it.
+    fn item(&mut self, lines: Range<usize>, depth: usize) -> ListItem {
+        let page = &self.reading.page.lines;
+        let span = page[lines.start].start..page[lines.end - 1].span().end;
+        let mut blocks = vec![];
+        let mut at = lines.start;
+        while at < lines.end {
+            let line = page[at].span();
+            match self.reading.parts[at] {
+                Part::Item { depth: d, .. } if d > depth => {
+                    let within = |part: &Part| match *part {
+                        Part::Item { .. } => true,
+                        Part::ItemMore { depth: d } => d > depth,
+                        _ => false,
+                    };
+                    let rest = &self.reading.parts[at..lines.end];
+                    let end = at + rest.iter().position(|part| !within(part)).unwrap_or(rest.len());
+                    blocks.extend(self.sublist(at..end, depth + 1));
+                    at = end;
+                    continue;
+                }
+                Part::Item { len, .. } => blocks.push(self.body(line.start + len..line.end)),
+                _ => blocks.push(self.body(line)),
+            }
+            at += 1;
+        }
+        ListItem { blocks, span: span.into() }
     }
 
     fn table(&mut self, at: usize, table: usize) -> usize {

@@ -1,13 +1,26 @@
-//! Lists: neighbouring lines with bullets, or with numbers that count on.
+//! Lists: neighbouring lines with bullets, or with numbers that count on; lists within lists by their indent, or by their kind of marker.
 
-use super::{Part, Reading};
-use crate::document::{Marker, NumberForm, marker_text};
-use crate::recognize::numbering::{Family, label};
+use super::lines::Line;
+use super::{Part, Reading, marker};
+use crate::document::{Marker, Numerals};
 
-/// Items longer than this are numbered paragraphs.
-const LONGEST: usize = 120;
+/// Nothing longer is an item, in characters.
+const LONGEST: usize = 160;
+/// From here on an item is rather a numbered paragraph.
+const LONG: usize = 60;
+/// Lists within lists.
+const DEEPEST: usize = 6;
 
-/// Claims runs of two items or more.
+/// A list that is open while its lines are read.
+#[derive(Debug)]
+struct Open {
+    marker: Marker,
+    indent: usize,
+    /// Items so far.
+    count: u32,
+}
+
+/// Claims lists of two items or more.
 pub fn claim(reading: &mut Reading<'_>) {
     let n = reading.parts.len();
     let mut list = 0;
@@ -25,107 +38,110 @@ pub fn claim(reading: &mut Reading<'_>) {
 fn run(reading: &mut Reading<'_>, start: usize, list: usize) -> usize {
     let Some((first, _)) = item(reading, start) else { return start };
     let lines = &reading.page.lines;
-    let (indent, gap) = (lines[start].indent, lines.get(start + 1).map_or(0, |l| l.gap));
-    let mut found: Vec<(usize, Option<usize>)> = vec![];
-    let mut count = 0;
+    let gap = lines.get(start + 1).map_or(0, |line| line.gap);
+    let mut open: Vec<Open> = vec![];
+    let mut found = vec![];
+    let mut paragraphs = 0;
     let mut at = start;
-    while let Some(line) = lines.get(at) {
-        if at > start && line.gap > gap.max(1) {
-            break;
-        }
-        match item(reading, at) {
-            Some((marker, len)) if line.indent == indent && counts_on(first, marker, count) => {
-                found.push((at, Some(len)));
-                count += 1;
+    while let Some(line) = lines.get(at).filter(|line| at == start || line.gap <= gap.max(1)) {
+        let part = match item(reading, at) {
+            Some((marker, len)) => {
+                let announced = at > start && lines[at - 1].text.ends_with(['：', ':']);
+                let close = line.gap <= gap;
+                let Some(depth) = enter(&mut open, marker, line.indent, (close, announced)) else { break };
+                paragraphs += usize::from(is_paragraph(line));
+                Part::Item { list, depth, marker: open[depth].marker, len }
             }
             // Text under an item, deeper than its marker.
-            _ if at > start
-                && reading.open(at)
-                && line.gap == 0
-                && line.indent > indent
-                && item(reading, at).is_none() =>
-            {
-                found.push((at, None))
+            None if line.gap == 0 && reading.open(at) => {
+                let Some(depth) = open.iter().rposition(|list| line.indent > list.indent) else { break };
+                open.truncate(depth + 1);
+                Part::ItemMore { depth }
             }
-            _ => break,
-        }
+            None => break,
+        };
+        found.push(part);
         at += 1;
     }
-    if count < 2 {
+    let outer = open.first().map_or(0, |list| list.count as usize);
+    // Paragraphs of prose that are numbered are no list, be there some short ones among them.
+    let close = matches!(first, Marker::Number { form, .. } if !form.space);
+    if outer < 2 || close && paragraphs * 3 > outer {
         return start;
     }
-    for (line, len) in found {
-        reading.parts[line] = match len {
-            Some(len) => Part::Item { list, marker: first, len },
-            None => Part::ItemMore,
-        };
-    }
+    reading.parts[start..at].copy_from_slice(&found);
     at
 }
 
-/// The marker of line `i` if it is an item, and its bytes. Only markers that the document shows exactly as they
-/// stand here, space included: `1.统一标准` is a paragraph that begins with a number.
+/// The depth at which an item with `marker` goes on with one of the lists that are `open`, or begins one within the innermost: further
+/// in; or as far in and no farther apart (`close`), with a finer marker or `announced` by a colon.
+fn enter(open: &mut Vec<Open>, marker: Marker, indent: usize, (close, announced): (bool, bool)) -> Option<usize> {
+    let goes_on = |list: &Open| list.indent.abs_diff(indent) <= 1 && counts_on(list.marker, marker, list.count);
+    if let Some(depth) = open.iter().rposition(goes_on) {
+        open.truncate(depth + 1);
+        open[depth].count += 1;
+        return Some(depth);
+    }
+    if let Some(innermost) = open.last() {
+        let deeper = indent > innermost.indent + 1;
+        let finer = close && indent == innermost.indent && (announced || fineness(marker) > fineness(innermost.marker));
+        if !begins(marker) || open.len() == DEEPEST || !deeper && !finer {
+            return None;
+        }
+    }
+    open.push(Open { marker, indent, count: 1 });
+    Some(open.len() - 1)
+}
+
+/// The marker of line `i` if it is an item, and its bytes.
 fn item(reading: &Reading<'_>, i: usize) -> Option<(Marker, usize)> {
     let line = reading.page.lines.get(i)?;
     if line.chars > LONGEST || !reading.open(i) {
         return None;
     }
-    let first = line.text.chars().next()?;
-    if matches!(
-        first,
-        '•' | '●'
-            | '○'
-            | '◆'
-            | '◇'
-            | '■'
-            | '□'
-            | '▪'
-            | '◦'
-            | '※'
-            | '☆'
-            | '★'
-            | '·'
-            | '‧'
-            | '-'
-            | '*'
-            | '+'
-            | '▲'
-            | '△'
-            | '►'
-            | '▶'
-            | '➢'
-            | '✓'
-    ) {
-        let rest = &line.text[first.len_utf8()..];
-        let text = rest.strip_prefix(' ')?;
-        let fits = !text.is_empty() && !text.starts_with(char::is_whitespace);
-        return fits.then(|| (Marker::Bullet(first), line.text.len() - text.len()));
-    }
-    let label = label(line.text)?;
-    let mark = line.text[..label.len].chars().next_back()?;
-    let form = match (label.family, mark) {
-        (Family::Arabic, '.') => NumberForm::ArabicDot,
-        (Family::Arabic, '、') => NumberForm::ArabicComma,
-        (Family::ArabicBrackets, ')') => NumberForm::ArabicParen,
-        (Family::ArabicBrackets, '）') => NumberForm::ArabicBrackets,
-        (Family::HanComma, _) => NumberForm::HanComma,
-        (Family::HanBrackets, _) => NumberForm::HanBrackets,
-        (Family::Circled, _) => NumberForm::Circled,
-        _ => return None,
-    };
-    let marker = Marker::Number { start: u32::try_from(label.number).ok()?, form };
-    let shown = marker_text(marker, 0);
-    let rest = line.text.strip_prefix(&shown)?;
-    (!rest.is_empty() && !rest.starts_with(char::is_whitespace)).then_some((marker, shown.len()))
+    marker::read(line.text)
+}
+
+/// Whether a line says more than an item does.
+fn is_paragraph(line: &Line<'_>) -> bool {
+    line.chars > LONG && line.text.trim_end_matches('。').contains('。')
 }
 
 /// Whether `marker` is that of item `count` of a list that begins with `first`.
-fn counts_on(first: Marker, marker: Marker, count: usize) -> bool {
+fn counts_on(first: Marker, marker: Marker, count: u32) -> bool {
     match (first, marker) {
         (Marker::Bullet(a), Marker::Bullet(b)) => a == b,
         (Marker::Number { start, form }, Marker::Number { start: number, form: other }) => {
-            form == other && u64::from(number) == u64::from(start) + count as u64
+            (form.open, form.numerals, form.close) == (other.open, other.numerals, other.close)
+                && number == start.saturating_add(count)
         }
         _ => false,
+    }
+}
+
+/// Whether a list can begin with `marker`.
+fn begins(marker: Marker) -> bool {
+    match marker {
+        Marker::Bullet(_) => true,
+        Marker::Number { start, .. } => start <= 1,
+    }
+}
+
+/// Places markers from coarse to fine, as texts nest them: 一、 （一） 1. （1） ① a. •
+fn fineness(marker: Marker) -> u8 {
+    match marker {
+        Marker::Number { form, .. } => {
+            let bracketed = u8::from(form.open.is_some() || matches!(form.close, Some(')' | '）')));
+            match form.numerals {
+                Numerals::Han => bracketed,
+                Numerals::Enclosed('㈠') => 1,
+                Numerals::Arabic => 2 + bracketed,
+                Numerals::Enclosed('⒈') => 2,
+                Numerals::Enclosed(_) => 3,
+                Numerals::Circled => 4,
+                Numerals::Upper | Numerals::Lower => 5,
+            }
+        }
+        Marker::Bullet(_) => 6,
     }
 }

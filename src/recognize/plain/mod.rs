@@ -11,6 +11,7 @@ mod headings;
 mod imprint;
 mod lines;
 mod list;
+mod marker;
 mod notes;
 mod opening;
 mod quote;
@@ -43,10 +44,10 @@ enum Part {
     Verse,
     /// A line of marks.
     Divider,
-    /// An item of a list: the list's number, its marker, the bytes that the marker takes.
-    Item { list: usize, marker: Marker, len: usize },
-    /// A further paragraph of the item above.
-    ItemMore,
+    /// An item of a list: the list's number, how many lists it stands in, the marker of the first item, the bytes of its own.
+    Item { list: usize, depth: usize, marker: Marker, len: usize },
+    /// A further paragraph of the last item at this depth.
+    ItemMore { depth: usize },
     /// A row of a table: the table's number.
     Row(usize),
     /// A note at the end: its index in the document, the bytes that its mark takes.

@@ -175,6 +175,50 @@ fn lists_tables_code_and_quotes_keep_their_shape() {
     assert!(matches!(&doc.blocks[1].kind, BlockKind::Quote(q) if q.len() == 2));
 }
 
+/// Lists as brackets: `[1. 甲 [• 子] 2. 乙]`; other blocks as their text.
+fn shape(document: &Document, blocks: &[crate::document::Block]) -> String {
+    let block = |block: &crate::document::Block| match &block.kind {
+        BlockKind::List(list) => {
+            let items = list.items.iter().enumerate();
+            let item = |(i, item): (usize, &crate::document::ListItem)| {
+                crate::document::marker_text(list.marker, i) + &shape(document, &item.blocks)
+            };
+            format!("[{}]", items.map(item).collect::<Vec<_>>().join(" "))
+        }
+        BlockKind::Paragraph { content, .. } => crate::document::inline_text(document, content),
+        other => format!("{other:?}"),
+    };
+    blocks.iter().map(block).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn lists_have_any_usual_marker_and_nest_by_indent_or_kind() {
+    for (text, seen) in [
+        ("1）甲\n2）乙\n3）丙\n", "[1）甲 2）乙 3）丙]"),
+        ("(1)甲\n(2)乙\n", "[(1)甲 (2)乙]"),
+        ("①甲\n②乙\n", "[①甲 ②乙]"),
+        ("a. 甲\nb. 乙\nc. 丙\n", "[a. 甲 b. 乙 c. 丙]"),
+        ("1、甲\n（1）子\n（2）丑\n2、乙\n①寅\n②卯\n", "[1、甲 [（1）子 （2）丑] 2、乙 [①寅 ②卯]]"),
+        ("• 甲\n  - 子\n    下文\n  - 丑\n• 乙\n", "[• 甲 [- 子 下文 - 丑] • 乙]"),
+        ("1. 甲\n    a) 子\n   下文\n2. 乙\n", "[1. 甲 [a) 子] 下文 2. 乙]"),
+        ("1. 甲：\na. 子：\n(1) 寅\n(2) 卯\nb. 丑\n2. 乙\n", "[1. 甲： [a. 子： [(1) 寅 (2) 卯] b. 丑] 2. 乙]"),
+        (" 9. 甲\n10. 乙\n", "[9. 甲 10. 乙]"),
+        ("●甲\n●乙\n", "[● 甲 ● 乙]"),
+        ("1. 甲\n3. 丙\n", "1. 甲 3. 丙"),
+    ] {
+        let doc = document(text);
+        assert_eq!(shape(&doc, &doc.blocks), seen, "{text}");
+        assert_eq!(visible(&doc.text()), visible(text));
+    }
+}
+
+#[test]
+fn numbered_paragraphs_of_prose_are_no_list() {
+    let prose = "各镇要成立领导小组，由主要负责人任组长，分工到人，责任到岗，任务到位。汛期实行二十四小时值班制度，值班人员不得擅自离岗，遇有险情立即上报。";
+    let doc = document(&format!("（一）{prose}\n（二）{prose}\n（三）从速办理。\n"));
+    assert!(doc.blocks.iter().all(|b| matches!(b.kind, BlockKind::Paragraph { .. })), "{doc:#?}");
+}
+
 #[test]
 fn notes_at_the_end_are_linked_where_both_ends_exist() {
     let text = "此说见于旧注①，后人多从之〔注〕。其实不然②。\n① 见《左传》。\n②见《国语》。\n";

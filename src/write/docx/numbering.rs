@@ -1,7 +1,7 @@
 //! Lists: numbering definitions whose visible markers are those of [`marker_text`].
 
 use super::xml::{DECLARATION, NAMESPACES, escape};
-use crate::document::{List, Marker, NumberForm, marker_text};
+use crate::document::{List, Marker, Numerals, marker_text};
 use crate::unicode::{is_cjk_mark, is_han};
 use crate::unit::Unit;
 
@@ -131,18 +131,20 @@ fn native(marker: Marker, count: usize) -> Option<(&'static str, String, &'stati
     };
     let last = u32::try_from(count.saturating_sub(1)).ok().and_then(|more| start.checked_add(more))?;
     let within = |first: u32, most: u32| start >= first && last <= most;
-    let (format, text, suffix, fits) = match form {
-        NumberForm::ArabicDot => ("decimal", "%.", "space", within(0, MOST)),
-        NumberForm::ArabicParen => ("decimal", "%)", "space", within(0, MOST)),
-        NumberForm::ArabicBrackets => ("decimal", "（%）", "nothing", within(0, MOST)),
-        NumberForm::ArabicComma => ("decimal", "%、", "nothing", within(0, MOST)),
+    let (format, fits) = match form.numerals {
+        Numerals::Arabic => ("decimal", within(0, MOST)),
         // Above ninety-nine programs differ in 零 and 〇.
-        NumberForm::HanComma => ("chineseCountingThousand", "%、", "nothing", within(1, 99)),
-        NumberForm::HanBrackets => ("chineseCountingThousand", "（%）", "nothing", within(1, 99)),
+        Numerals::Han => ("chineseCountingThousand", within(1, 99)),
         // Word has circles up to ten in this format, LibreOffice up to twenty.
-        NumberForm::Circled => ("decimalEnclosedCircle", "%", "nothing", within(1, 10)),
+        Numerals::Circled => ("decimalEnclosedCircle", within(1, 10)),
+        // Programs differ in what they make of the other signs.
+        Numerals::Enclosed(_) => return None,
+        // After z, Word doubles the letter.
+        Numerals::Lower => ("lowerLetter", within(1, 26)),
+        Numerals::Upper => ("upperLetter", within(1, 26)),
     };
-    fits.then(|| (format, text.to_owned(), suffix, start))
+    let text = form.open.into_iter().chain(['%']).chain(form.close).collect();
+    fits.then_some((format, text, if form.space { "space" } else { "nothing" }, start))
 }
 
 /// The width of a marker, by the usual widths of its characters.
@@ -159,7 +161,7 @@ fn width(marker: &str, em: Unit) -> Unit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::ListItem;
+    use crate::document::{ListItem, NumberForm};
     use crate::span::Span;
 
     fn list(marker: Marker, count: usize) -> List {
@@ -174,10 +176,10 @@ mod tests {
     fn every_list_counts_from_its_own_start() {
         let mut numbering = Numbering::default();
         let em = Unit::pt(12);
-        let (hang, labels) = numbering.add(&list(number(3, NumberForm::HanComma), 2), 0, em * 2, em);
+        let (hang, labels) = numbering.add(&list(number(3, NumberForm::HAN_COMMA), 2), 0, em * 2, em);
         assert_eq!(hang, Hang { left: em * 4, by: em * 2 });
         assert_eq!(labels, vec![Label::Numbered { id: 1, level: 0 }; 2]);
-        numbering.add(&list(number(1, NumberForm::HanComma), 2), 0, em * 2, em);
+        numbering.add(&list(number(1, NumberForm::HAN_COMMA), 2), 0, em * 2, em);
         let part = numbering.part().unwrap();
         assert_eq!(part.matches("<w:abstractNum ").count(), 1);
         assert!(part.contains("<w:lvlText w:val=\"%1、\"/>"));
@@ -189,10 +191,10 @@ mod tests {
         let mut numbering = Numbering::default();
         let em = Unit::pt(12);
         for (marker, count, first) in [
-            (number(99, NumberForm::HanComma), 2, "九十九、"),
-            (number(0, NumberForm::HanBrackets), 1, "（零）"),
-            (number(20, NumberForm::Circled), 2, "⑳"),
-            (number(32_767, NumberForm::ArabicDot), 2, "32767. "),
+            (number(99, NumberForm::HAN_COMMA), 2, "九十九、"),
+            (number(0, NumberForm::HAN_BRACKETS), 1, "（零）"),
+            (number(20, NumberForm::CIRCLED), 2, "⑳"),
+            (number(32_767, NumberForm::ARABIC_DOT), 2, "32767. "),
         ] {
             let (_, labels) = numbering.add(&list(marker, count), 0, Unit::ZERO, em);
             assert_eq!(labels.first(), Some(&Label::Written(first.into())));

@@ -98,18 +98,18 @@ fn everything() -> Document {
             verse(&["都云作者痴，", "谁解其中味？"]),
         ])),
         list(
-            number(9, NumberForm::HanComma),
+            number(9, NumberForm::HAN_COMMA),
             vec![
                 vec![
                     body(vec![text("第九条")]),
                     body(vec![text("续段")]),
-                    list(number(1, NumberForm::ArabicBrackets), vec![vec![body(vec![text("子目")])], vec![]]),
+                    list(number(1, NumberForm::ARABIC_BRACKETS), vec![vec![body(vec![text("子目")])], vec![]]),
                 ],
                 vec![list(Marker::Bullet('–'), vec![vec![body(vec![text("先列后文")])]])],
                 vec![block(BlockKind::Code { language: None, text: "let  a = 1;\n\n  b".into() })],
             ],
         ),
-        list(number(98, NumberForm::HanBrackets), vec![vec![body(vec![text("甲")])]; 4]),
+        list(number(98, NumberForm::HAN_BRACKETS), vec![vec![body(vec![text("甲")])]; 4]),
         block(BlockKind::Table(Table {
             columns: vec![Align::None, Align::Right],
             head_rows: 1,
@@ -128,7 +128,7 @@ fn everything() -> Document {
         block(BlockKind::Divider { ornament: String::new() }),
         block(BlockKind::Image(image())),
     ];
-    for form in [NumberForm::ArabicDot, NumberForm::ArabicParen, NumberForm::ArabicComma, NumberForm::Circled] {
+    for form in [NumberForm::ARABIC_DOT, NumberForm::ARABIC_PAREN, NumberForm::ARABIC_COMMA, NumberForm::CIRCLED] {
         blocks.push(list(number(1, form), vec![vec![body(vec![text("条")])]; 10]));
     }
     let others = [

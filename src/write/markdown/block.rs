@@ -339,13 +339,9 @@ fn delimiter(list: &List) -> Option<char> {
         Marker::Number { start, form } => {
             let last = u64::from(start) + list.items.len() as u64;
             let delimiter = match form {
-                NumberForm::ArabicDot => '.',
-                NumberForm::ArabicParen => ')',
-                NumberForm::ArabicBrackets
-                | NumberForm::ArabicComma
-                | NumberForm::HanComma
-                | NumberForm::HanBrackets
-                | NumberForm::Circled => return None,
+                NumberForm::ARABIC_DOT => '.',
+                NumberForm::ARABIC_PAREN => ')',
+                _ => return None,
             };
             (last <= 999_999_999).then_some(delimiter)
         }

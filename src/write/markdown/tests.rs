@@ -195,8 +195,8 @@ fn emphasis_beside_chinese_marks_is_emphasis() {
 fn lists_that_markdown_has_are_lists_and_others_keep_their_markers() {
     let items = || vec![vec![paragraph(vec![text("甲")])], vec![paragraph(vec![text("乙")])]];
     let number = |form| Marker::Number { start: 9, form };
-    assert_eq!(written(vec![list(number(NumberForm::ArabicDot), true, items())]), "9. 甲\n10. 乙\n");
-    assert_eq!(written(vec![list(number(NumberForm::HanComma), true, items())]), "九、甲\n\n十、乙\n");
+    assert_eq!(written(vec![list(number(NumberForm::ARABIC_DOT), true, items())]), "9. 甲\n10. 乙\n");
+    assert_eq!(written(vec![list(number(NumberForm::HAN_COMMA), true, items())]), "九、甲\n\n十、乙\n");
     assert_eq!(written(vec![list(Marker::Bullet('●'), true, items())]), "● 甲\n\n● 乙\n");
     assert_eq!(
         written(vec![list(Marker::Bullet('-'), false, items()), list(Marker::Bullet('-'), true, items())]),

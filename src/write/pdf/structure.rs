@@ -2,7 +2,7 @@
 
 use super::file::File;
 use super::syntax::{entry, integer, length, reference, text};
-use crate::document::Marker;
+use crate::document::{Marker, Numerals};
 use crate::layout::{Detail, Element, ElementId, Layout, Tag};
 use crate::unit::Unit;
 use std::collections::HashMap;
@@ -326,10 +326,14 @@ fn attributes(out: &mut Vec<u8>, element: &Element, index: usize) {
     }
 }
 
-/// The value of `ListNumbering` that comes nearest to a marker (ISO 32000-1 table 347); all numbers of ours are decimal, whatever digits show them.
+/// The value of `ListNumbering` that comes nearest to a marker (ISO 32000-1 table 347): to it Chinese numbers are decimal too.
 const fn numbering(marker: Marker) -> &'static str {
     match marker {
-        Marker::Number { .. } => "Decimal",
+        Marker::Number { form, .. } => match form.numerals {
+            Numerals::Arabic | Numerals::Han | Numerals::Circled | Numerals::Enclosed(_) => "Decimal",
+            Numerals::Lower => "LowerAlpha",
+            Numerals::Upper => "UpperAlpha",
+        },
         Marker::Bullet('○' | '◦' | '〇' | '◯') => "Circle",
         Marker::Bullet('■' | '□' | '▪' | '▫') => "Square",
         Marker::Bullet(_) => "Disc",

@@ -105,7 +105,7 @@ fn sample() -> Layout {
         Unit(10_500),
         &[("见", None), ("此处", Some(link)), ("之文", None), ("[1]", Some(reference)), ("。", None)],
     );
-    let list = set.element(Tag::List, Some(0), Detail::List(Marker::Number { start: 1, form: NumberForm::ArabicDot }));
+    let list = set.element(Tag::List, Some(0), Detail::List(Marker::Number { start: 1, form: NumberForm::ARABIC_DOT }));
     for (marker, text) in [("1. ", "甲"), ("2. ", "乙")] {
         let item = set.element(Tag::ListItem, Some(list), Detail::None);
         let label = set.element(Tag::Label, Some(item), Detail::None);
