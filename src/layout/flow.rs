@@ -142,7 +142,7 @@ impl<'a> Flow<'a> {
     fn heading(&mut self, heading: &'a Heading, frame: &Frame<'a>, lead: Option<Lead>) {
         let style = self.heading_style(heading);
         let level = heading.level.clamp(1, 6);
-        let owner = self.structure.add(Tag::Heading(level), frame.parent);
+        let owner = self.add_said(Tag::Heading(level), frame.parent, &heading.content);
         let had = self.slugs.len();
         let setting = Setting { balanced: true, ..self.setting(style, frame, owner) };
         self.set(&heading.content, &setting, lead);
@@ -176,7 +176,7 @@ impl<'a> Flow<'a> {
 
     fn paragraph(&mut self, role: Role, content: &'a [Inline], frame: &Frame<'a>, lead: Option<Lead>) {
         let style = self.body_style(role, frame);
-        let owner = self.structure.add(Tag::Paragraph, frame.parent);
+        let owner = self.add_said(Tag::Paragraph, frame.parent, content);
         let mut setting = self.setting(style, frame, owner);
         setting.balanced = style.align == Alignment::Center;
         // The numbers of further attachments stand below that of the first, which comes after `附件：` (GB/T 9704 7.3.4).
@@ -255,7 +255,7 @@ impl<'a> Flow<'a> {
                 }
                 let had = flow.slugs.len();
                 for line in &stanza.lines {
-                    let owner = flow.structure.add(Tag::Paragraph, parent);
+                    let owner = flow.add_said(Tag::Paragraph, parent, &line.content);
                     let mut setting = flow.setting(&line_style, &frame, owner);
                     // What is too long for a line goes on further in.
                     setting.left = flow.indented(setting.left + inset, setting.right, zi * 2);

@@ -1,12 +1,23 @@
-//! Words of another language in running text, told apart in the structure so that they are read aloud as what they are.
+//! Words of another language in running text, and paragraphs in the other script of Chinese, told apart in the structure so that they are
+//! read aloud as what they are.
 
 use super::flow::Flow;
 use super::page::{ElementId, Tag};
 use super::text::{Look, Text};
-use crate::lang::Language;
+use crate::document::{Inline, inline_text};
+use crate::lang::{Language, script};
 use crate::unicode::is_han;
 
 impl Flow<'_> {
+    /// Adds the element of a paragraph, heading or line that says `content`, with its language where that is decisively traditional Chinese
+    /// in a simplified text, or the reverse.
+    pub(super) fn add_said(&mut self, tag: Tag, parent: ElementId, content: &[Inline]) -> ElementId {
+        match other_script(&inline_text(self.doc, content), self.doc.meta.language) {
+            Some(language) => self.structure.add_in(tag, parent, language),
+            None => self.structure.add(tag, parent),
+        }
+    }
+
     /// Adds `chars` of a paragraph below `parent`, which stand at `start` of the normalized text and fill `len` bytes of it; words of
     /// another language become spans of their own, but in code.
     pub(super) fn push_text(
@@ -31,6 +42,14 @@ impl Flow<'_> {
     }
 }
 
+/// The language of Chinese `text` in the script that a text in `main` is not.
+fn other_script(text: &str, main: Language) -> Option<Language> {
+    match main {
+        Language::ZhHans | Language::ZhHant => script(text.chars()).decisive().filter(|&language| language != main),
+        Language::En | Language::Ja | Language::Ko => None,
+    }
+}
+
 /// `text` in parts, each with its offset, and its language where that is not `main`: in a text in Han two and more Western words on
 /// end are English, in an English one every run of Han is Chinese.
 fn parts(text: &str, main: Language) -> Vec<(usize, &str, Option<Language>)> {
@@ -40,7 +59,10 @@ fn parts(text: &str, main: Language) -> Vec<(usize, &str, Option<Language>)> {
     let begins: fn(char) -> bool = if main == Language::En { is_han } else { |c| c.is_ascii_alphabetic() };
     while let Some(start) = text[from..].find(begins).map(|at| from + at) {
         let (end, language) = match main {
-            Language::En => (han(text, start), Some(Language::ZhHans)),
+            Language::En => {
+                let end = han(text, start);
+                (end, Some(script(text[start..end].chars()).likelier()))
+            }
             Language::ZhHans | Language::ZhHant | Language::Ja | Language::Ko => western(text, start),
         };
         from = end;
@@ -119,5 +141,15 @@ mod tests {
     fn han_in_an_english_text_is_chinese() {
         let zh = Some(Language::ZhHans);
         assert_eq!(seen("Shanben 善本 is", Language::En), [("Shanben ", None), ("善本", zh), (" is", None)]);
+        assert_eq!(seen("國語", Language::En), [("國語", Some(Language::ZhHant))]);
+    }
+
+    #[test]
+    fn a_paragraph_in_the_other_script_says_so() {
+        let said = ["这是他的书", "床前明月光，疑是地上霜。", "這是他從國外寄來的書", "作者蕭紅"];
+        let document = document(said.into_iter().map(paragraph).collect());
+        let (layout, _) = lay_out(&document, &style(12, 20), &Typewriter);
+        let languages = layout.structure.iter().filter(|e| e.tag == Tag::Paragraph).map(|e| e.language);
+        assert_eq!(languages.collect::<Vec<_>>(), [None, None, Some(Language::ZhHant), None]);
     }
 }
