@@ -73,6 +73,18 @@ pub fn whole_line(line: &str) -> Option<String> {
     (plain || followed).then_some(iso)
 }
 
+/// The ISO 8601 form of a date as programs and mails write it: `Mon Oct 21 14:17:31 2002`, `Thu, 18 May 2000 15:08:04 +0800`.
+pub fn western(text: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let words: Vec<&str> = text.split([' ', ',', '(', ')']).filter(|word| !word.is_empty()).collect();
+    let (at, month) = words.iter().enumerate().find_map(|(i, w)| Some((i, MONTHS.iter().position(|m| m == w)? + 1)))?;
+    let number = |i: usize| words.get(i).and_then(|word| word.parse::<u32>().ok());
+    let day = |i: usize| number(i).filter(|day| (1..=31).contains(day));
+    let day = day(at + 1).or_else(|| day(at.checked_sub(1)?))?;
+    let year = (at + 1..words.len()).filter_map(number).find(|year| (1970..=2999).contains(year))?;
+    Some(format!("{year:04}-{month:02}-{day:02}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,6 +111,9 @@ mod tests {
         {
             assert_eq!(whole_line(line), None, "{line}");
         }
+        assert_eq!(western("批踢踢實業坊 (Thu May 18 15:08:04 2000)").as_deref(), Some("2000-05-18"));
+        assert_eq!(western("Thu, 8 May 2003 15:08:04 +0800").as_deref(), Some("2003-05-08"));
+        assert_eq!(western("May be 3"), None);
         assert_eq!(leading("2018年1月5日，市委"), Some(("2018-01-05".into(), "2018年1月5日".len())));
     }
 }

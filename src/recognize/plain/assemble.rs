@@ -65,10 +65,10 @@ impl Assembly<'_, '_> {
                 self.push(BlockKind::Code { language: None, text }, full);
                 return end;
             }
-            Part::Quote => {
-                let end = self.end(at, |p| p == Part::Quote);
-                let blocks = (at..end).map(|i| self.body(lines[i].span())).collect();
-                self.push(BlockKind::Quote(blocks), span.start..lines[end - 1].span().end);
+            Part::Quote(_) => {
+                let end = self.end(at, |p| matches!(p, Part::Quote(_)));
+                let block = self.quote(at..end, 1);
+                self.blocks.push(block);
                 return end;
             }
             Part::Verse => return self.verse(at),
@@ -125,6 +125,25 @@ impl Assembly<'_, '_> {
         let label = (label > 0).then(|| self.reading.page.text[span.start..span.start + label].to_owned());
         let content = self.inlines(span.clone());
         self.push(BlockKind::Heading(Heading { level, title: false, label, content, reason }), span);
+    }
+
+    /// What `lines` quote for the `level`th time.
+    fn quote(&mut self, lines: Range<usize>, level: u8) -> Block {
+        let page = &self.reading.page.lines;
+        let deeper = |&part: &Part| matches!(part, Part::Quote(of) if of > level);
+        let mut blocks = vec![];
+        let mut at = lines.start;
+        while at < lines.end {
+            let run = self.reading.parts[at..lines.end].iter().take_while(|part| deeper(part)).count();
+            if run > 0 {
+                blocks.push(self.quote(at..at + run, level + 1));
+                at += run;
+            } else {
+                blocks.push(self.body(page[at].span()));
+                at += 1;
+            }
+        }
+        Block::new(BlockKind::Quote(blocks), page[lines.start].start..page[lines.end - 1].span().end)
     }
 
     fn verse(&mut self, at: usize) -> usize {

@@ -53,6 +53,8 @@ fn rank(family: Family) -> u8 {
     20 + family as u8 * 10
 }
 
+/// The title of one of many posts: outside all others.
+pub const POST: u8 = 18;
 /// Just inside the numbered parts of a book.
 const MARGIN: u8 = 20 + Family::Named as u8 * 10;
 const UNDERLINED: u8 = MARGIN + 1;

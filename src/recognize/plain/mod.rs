@@ -14,6 +14,7 @@ mod list;
 mod marker;
 mod notes;
 mod opening;
+mod post;
 mod quote;
 mod table;
 mod verbatim;
@@ -38,8 +39,8 @@ enum Part {
     Role(Role),
     /// Kept verbatim with the lines of the same block number.
     Code(usize),
-    /// A quoted line of a letter or a board.
-    Quote,
+    /// A quoted line of a letter or a board: how often it is quoted.
+    Quote(u8),
     /// A line of verse.
     Verse,
     /// A line of marks.
@@ -86,11 +87,12 @@ pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     }
     verbatim::claim(&mut reading);
     divider::claim(&mut reading);
+    quote::claim(&mut reading);
+    post::claim(&mut reading);
     opening::claim(&mut reading);
     if front_matter::guesses_headings(&reading.meta) {
         headings::claim(&mut reading);
     }
-    quote::claim(&mut reading);
     ending::claim(&mut reading);
     verse::claim(&mut reading);
     table::claim(&mut reading);

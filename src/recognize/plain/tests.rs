@@ -220,6 +220,25 @@ fn numbered_paragraphs_of_prose_are_no_list() {
 }
 
 #[test]
+fn posts_are_headed_by_their_titles_and_quote_by_levels() {
+    let post = "作者: wind (風) 看板: Story\n標題: [隨意] 夜行\n時間: Mon Oct 21 14:17:31 2002\n\n※ 引述《moon (月)》之銘言：\n: ※ 引述《star》之銘言：\n: : [error] key = 8ab\n: : errno = 12: no memory;\n: 原來如此\n的確。\n--\n※ 發信站: 批踢踢實業坊(ptt.cc)\n";
+    let doc = document(post);
+    assert_eq!(outline(post), ["1 標題: [隨意] 夜行"]);
+    let meta = &doc.meta;
+    assert_eq!((meta.title.as_deref(), meta.date.as_deref()), (Some("[隨意] 夜行"), Some("2002-10-21")));
+    assert_eq!(meta.authors, ["wind (風)"]);
+    let quote = doc.blocks.iter().find_map(|b| if let BlockKind::Quote(q) = &b.kind { Some(q) } else { None }).unwrap();
+    assert!(matches!(&quote[1].kind, BlockKind::Quote(inner) if inner.len() == 2), "{doc:#?}");
+    assert_eq!(quote.len(), 3);
+    let two = format!("{post}\n 作者  moon (月)                看板  Story\n 標題  Re: 夜行\n 時間  Tue Oct 22 01:02:03 2002\n────────\n\n天亮了。\n");
+    assert_eq!(outline(&two), ["1 標題: [隨意] 夜行", "1 標題  Re: 夜行"]);
+    assert_eq!(visible(&document(&two).text()), visible(&two));
+    let letter = "发信人: wind (风), 信区: Story\n标  题: 夜行\n发信站: 水木社区 (Mon Oct 21 14:17:31 2002)\n\n天亮了。\n";
+    assert_eq!(document(letter).meta.authors, ["wind (风)"]);
+    assert_eq!(outline(letter), ["1 标  题: 夜行"]);
+}
+
+#[test]
 fn notes_at_the_end_are_linked_where_both_ends_exist() {
     let text = "此说见于旧注①，后人多从之〔注〕。其实不然②。\n① 见《左传》。\n②见《国语》。\n";
     let doc = document(text);
