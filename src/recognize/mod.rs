@@ -4,6 +4,7 @@
 //! the document, in order; spaces and line ends are the page's business, except in code.
 
 mod date;
+mod enactment;
 mod front_matter;
 mod language;
 mod levels;

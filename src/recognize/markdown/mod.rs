@@ -7,6 +7,7 @@ mod footnotes;
 mod html;
 mod inlines;
 
+use super::enactment::is_enactment;
 use super::patterns::Patterns;
 use super::{Hints, front_matter, language, levels, numbering};
 use crate::document::{
@@ -51,6 +52,7 @@ pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
         document.meta.language = language::of(body);
     }
     mark_title(&mut document);
+    mark_enactments(&mut document);
     notes.append(&mut reader.comments);
     (document, notes)
 }
@@ -71,6 +73,25 @@ fn mark_title(document: &mut Document) {
     if document.meta.title.is_none() {
         let content = heading.content.clone();
         document.meta.title = Some(inline_text(document, &content).replace('\n', " "));
+    }
+}
+
+/// Paragraphs right below the title that tell when a law was passed belong to it.
+fn mark_enactments(document: &mut Document) {
+    let titled = document.blocks.iter().position(|b| matches!(&b.kind, BlockKind::Heading(h) if h.title));
+    let Some(below) = titled.map(|title| title + 1) else { return };
+    let told: Vec<bool> = document.blocks[below..]
+        .iter()
+        .map(|block| match &block.kind {
+            BlockKind::Paragraph { content, .. } => is_enactment(&inline_text(document, content)),
+            _ => false,
+        })
+        .take_while(|&told| told)
+        .collect();
+    for block in &mut document.blocks[below..below + told.len()] {
+        if let BlockKind::Paragraph { role, .. } = &mut block.kind {
+            *role = Role::Imprint;
+        }
     }
 }
 

@@ -105,7 +105,19 @@ pub fn claim(reading: &mut Reading<'_>) {
         };
         reading.parts[i] = Part::Role(role);
     }
+    addressed(reading);
     credits(reading);
+}
+
+/// Whom a letter is for, below 此致: flush left as the closing words are.
+fn addressed(reading: &mut Reading<'_>) {
+    for i in 1..reading.parts.len() {
+        let leads = reading.page.lines[i - 1].text == "此致" || reading.parts[i - 1] == Part::Role(Role::Closing);
+        let line = &reading.page.lines[i];
+        if leads && reading.open(i) && line.gap == 0 && line.chars <= 20 && !line.ends_sentence() && line.indent <= 4 {
+            reading.parts[i] = Part::Role(Role::Closing);
+        }
+    }
 }
 
 /// `更新时间：…`, `本章字数：…` right below the head of a chapter.

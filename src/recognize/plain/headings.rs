@@ -42,7 +42,8 @@ pub fn claim(reading: &mut Reading<'_>) {
     bracketed(reading);
     numbered(reading);
     marked(reading);
-    if !has_chapters {
+    let has_headlines = reading.parts.iter().any(|part| matches!(part, Part::Heading { rank: POST, .. }));
+    if !has_chapters && !has_headlines {
         let margin = at_margin(reading);
         without_stop(reading, if margin { MARGIN } else { WITHOUT_STOP });
     }
@@ -53,7 +54,7 @@ fn rank(family: Family) -> u8 {
     20 + family as u8 * 10
 }
 
-/// The title of one of many posts: outside all others.
+/// The title of one of many posts, or the headline of one of many dispatches: outside all others.
 pub const POST: u8 = 18;
 /// Just inside the numbered parts of a book.
 const MARGIN: u8 = 20 + Family::Named as u8 * 10;

@@ -5,6 +5,7 @@
 
 mod assemble;
 mod contents;
+mod dispatch;
 mod divider;
 mod ending;
 mod headings;
@@ -89,8 +90,15 @@ pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     divider::claim(&mut reading);
     quote::claim(&mut reading);
     post::claim(&mut reading);
-    opening::claim(&mut reading);
+    let collection = dispatch::is_collection(&reading);
+    // The first headline of many is not the title of them all.
+    if !collection {
+        opening::claim(&mut reading);
+    }
     if front_matter::guesses_headings(&reading.meta) {
+        if collection {
+            dispatch::claim(&mut reading);
+        }
         headings::claim(&mut reading);
     }
     ending::claim(&mut reading);

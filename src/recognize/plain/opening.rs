@@ -4,6 +4,7 @@ use super::imprint;
 use super::lines::{Line, PROSE};
 use super::{Part, Reading};
 use crate::document::Role;
+use crate::recognize::enactment::is_enactment;
 use crate::recognize::{date, numbering};
 use crate::unicode::is_han;
 
@@ -216,6 +217,8 @@ fn after_title(reading: &mut Reading<'_>, from: usize) {
             reading.parts[at] = Part::Role(Role::Imprint);
         } else if is_document_number(text) {
             reading.parts[at] = Part::Role(Role::DocumentNumber);
+        } else if is_enactment(text) {
+            reading.parts[at] = Part::Role(Role::Imprint);
         } else if imprint::read(text, &mut reading.meta) {
             reading.parts[at] = Part::Role(Role::Imprint);
         } else if text.starts_with(['—', '–', '－']) && line.chars <= TITLE && !line.ends_sentence() {

@@ -239,6 +239,36 @@ fn posts_are_headed_by_their_titles_and_quote_by_levels() {
 }
 
 #[test]
+fn a_collection_of_news_has_headlines() {
+    let more = "据权威人士分析，国民经济健康稳定发展、国家扩大内需政策的成功，都使税收有了可靠的来源。";
+    let text = format!(
+        "新年贺词\n（二○○○年十二月三十一日）\n{more}\n（新华社北京12月31日电）\n北京个人所得税增二成五\n本报北京12月31日讯记者吴坤胜报道：记者今天从北京市地方税务局获悉，去年税收有了很大的增长。\n{more}\n冰雪节，有看头\n本报哈尔滨12月31日电记者董伟报道：今天的北国冰城热闹非凡，人们都走上街头来看灯。\n为祖国守岁\n编者的话\n{more}\n我国经济形势\n新华社上海1月1日电（记者秦杰）今天的上海热闹非凡，人们都走上街头，迎接新的世纪。\n条例\n第一章 总则\n第一条 {more}\n"
+    );
+    assert_eq!(
+        outline(&text),
+        [
+            "1 新年贺词",
+            "1 北京个人所得税增二成五",
+            "1 冰雪节，有看头",
+            "1 为祖国守岁",
+            "2 编者的话",
+            "1 我国经济形势",
+            "2 第一章 总则"
+        ]
+    );
+    assert_eq!(visible(&document(&text).text()), visible(&text));
+}
+
+#[test]
+fn when_a_law_was_passed_belongs_to_its_title() {
+    let law = "水文条例\n\n2007年4月25日国务院令第496号公布\n2013年7月18日第一次修订\n\n第一章 总则\n\n第一条 为了加强水文管理，规范水文工作，制定本条例。\n";
+    for doc in [document(law), crate::recognize::markdown(&format!("# {}", law.replace('\n', "\n\n")), &Hints::default()).0] {
+        let seen: Vec<Role> = roles(&doc).into_iter().map(|(role, _)| role).collect();
+        assert_eq!(seen, [Role::Imprint, Role::Imprint], "{doc:#?}");
+    }
+}
+
+#[test]
 fn notes_at_the_end_are_linked_where_both_ends_exist() {
     let text = "此说见于旧注①，后人多从之〔注〕。其实不然②。\n① 见《左传》。\n②见《国语》。\n";
     let doc = document(text);
@@ -339,6 +369,7 @@ fn the_letter_of_the_samples_is_read_as_a_letter() {
         seen,
         [
             (Role::Salutation, "敬啟者："),
+            (Role::Closing, "海東圖書館"),
             (Role::Signature, "晚 陳明遠 謹啟"),
             (Role::Signature, "民國五十八年十月二十四日"),
             (Role::Attachment, "附件：校勘記一份"),

@@ -1,0 +1,85 @@
+//! Collections of news: dispatches one after another, each below its headline.
+
+use super::headings::POST;
+use super::lines::{Line, PROSE};
+use super::{Part, Reading};
+use crate::recognize::numbering;
+
+/// Longest headline, in characters.
+const LONGEST: usize = 44;
+/// Fewest dispatches of a collection.
+const DISPATCHES: usize = 3;
+/// Who sends dispatches.
+const AGENCIES: [&str; 16] = [
+    "本报", "本報", "新华社", "新華社", "中新社", "中新网", "中央社", "人民网", "本刊", "本台", "路透社", "法新社",
+    "美联社", "塔斯社", "共同社", "【本报",
+];
+/// How the line that names the sender goes on.
+const WORDS: [&str; 8] = ["讯", "訊", "电", "電", "报道", "報道", "報導", "消息"];
+
+/// Whether the text is a collection of dispatches.
+pub fn is_collection(reading: &Reading<'_>) -> bool {
+    reading.page.lines.iter().filter(|line| is_dispatch(line)).count() >= DISPATCHES
+}
+
+/// Claims the headlines of a collection: short lines without a stop, each below the end of what stands before and above a dispatch or a
+/// paragraph. Of two on end the upper one is the head.
+pub fn claim(reading: &mut Reading<'_>) {
+    const REASON: &str = "headline";
+    let n = reading.parts.len();
+    for i in (0..n.saturating_sub(1)).rev() {
+        let line = &reading.page.lines[i];
+        // A date or a name in brackets may stand between.
+        let dated = reading.page.lines[i + 1].text.starts_with(['（', '(']) && i + 2 < n;
+        let below = if dated { i + 2 } else { i + 1 };
+        let next = &reading.page.lines[below];
+        if !reading.open(i) || !ends_before(reading, i) {
+            continue;
+        }
+        let above_dispatch = is_dispatch(next) && could_head(line);
+        let text = next.chars >= PROSE && !is_headline(next) || next.text.ends_with('：');
+        let above_text = is_plain(line) && reading.open(below) && text;
+        let above_head = is_plain(line) && matches!(reading.parts[i + 1], Part::Heading { rank: POST, .. });
+        if above_head {
+            reading.parts[i + 1] = Part::Heading { rank: POST + 1, label: 0, reason: REASON };
+        }
+        if above_dispatch || above_text || above_head {
+            reading.parts[i] = Part::Heading { rank: POST, label: 0, reason: REASON };
+        }
+    }
+}
+
+/// Whether a line begins as a dispatch does: `本报北京12月31日讯 记者…`.
+fn is_dispatch(line: &Line<'_>) -> bool {
+    let begins = AGENCIES.iter().any(|agency| line.text.starts_with(agency));
+    let end = line.text.char_indices().nth(40).map_or(line.text.len(), |(at, _)| at);
+    begins && line.chars >= PROSE && WORDS.iter().any(|word| line.text[..end].contains(word))
+}
+
+/// Whether what stands before line `i` is at an end.
+fn ends_before(reading: &Reading<'_>, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1) else { return true };
+    let line = &reading.page.lines[before];
+    reading.page.lines[i].gap > 0 || line.ends_sentence() || line.text.ends_with(['）', ')']) || !reading.open(before)
+        || line.chars < PROSE && !line.breaks_off()
+}
+
+/// Whether a line can be the headline of a dispatch.
+fn could_head(line: &Line<'_>) -> bool {
+    let stopped = line.text.ends_with(['。', '，', '；', '：', '、', ',', ';', ':']);
+    (4..=LONGEST).contains(&line.chars)
+        && !stopped
+        && !line.text.contains(['。', '；', '|', '\t'])
+        && !line.text.starts_with(['（', '(', '图', '“'])
+        && numbering::label(line.text).is_none()
+}
+
+/// Whether a line can be a headline above any paragraph.
+fn is_plain(line: &Line<'_>) -> bool {
+    could_head(line) && !line.ends_sentence() && !line.text.contains(['，', ',', '：', ':']) && is_headline(line)
+}
+
+/// Whether a line is no longer than headlines are, and no sentence.
+fn is_headline(line: &Line<'_>) -> bool {
+    line.chars <= LONGEST && !line.ends_sentence()
+}
