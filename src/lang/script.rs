@@ -4,7 +4,7 @@ use super::Language;
 
 /// Of the 5401 frequent characters of Big5 those that GB 2312 lacks.
 static TRADITIONAL: Characters = Characters::of(include_str!("traditional.txt"));
-/// Of the 3755 frequent characters of GB 2312 those that Big5 lacks.
+/// Of the 3755 frequent characters of GB 2312 those that are none of them.
 static SIMPLIFIED: Characters = Characters::of(include_str!("simplified.txt"));
 
 /// How many characters of a text only one script has.
@@ -87,9 +87,10 @@ mod tests {
 
     #[test]
     fn the_tables_hold_what_one_script_has_and_the_other_writes_otherwise() {
-        for (simplified, traditional) in "这们来说时会对为国个过还发开门车马书话实当应学无气业处龙龟".chars().zip(
-            "這們來說時會對為國個過還發開門車馬書話實當應學無氣業處龍龜".chars(),
-        ) {
+        for (simplified, traditional) in "这们来说时会对为国个过还发开门车马书话实当应学无气业处龙龟"
+            .chars()
+            .zip("這們來說時會對為國個過還發開門車馬書話實當應學無氣業處龍龜".chars())
+        {
             assert_eq!(script([simplified]), Script { simplified: 1, traditional: 0 }, "{simplified}");
             assert_eq!(script([traditional]), Script { simplified: 0, traditional: 1 }, "{traditional}");
         }

@@ -14,9 +14,7 @@ pub fn is_enactment(line: &str) -> bool {
     let Some((_, len)) = date::leading(inner) else { return false };
     let told = inner[len..].trim_end_matches(['）', ')', ' ']);
     let ends = ACTS.iter().any(|act| told.ends_with(act)) || told.ends_with(['号', '令']);
-    ends && !told.contains('。')
-        && ACTS.iter().any(|act| told.contains(act))
-        && told.chars().count() <= LONGEST
+    ends && !told.contains('。') && ACTS.iter().any(|act| told.contains(act)) && told.chars().count() <= LONGEST
 }
 
 #[cfg(test)]
@@ -33,7 +31,8 @@ mod tests {
         ] {
             assert!(is_enactment(line), "{line}");
         }
-        for line in ["2007年4月25日，会议通过了这个条例。随后施行", "2018年1月5日", "会议通过", "2007年4月25日他来了"] {
+        for line in ["2007年4月25日，会议通过了这个条例。随后施行", "2018年1月5日", "会议通过", "2007年4月25日他来了"]
+        {
             assert!(!is_enactment(line), "{line}");
         }
     }

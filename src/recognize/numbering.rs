@@ -426,6 +426,9 @@ fn bracketed(line: &str) -> Option<Label> {
     Some(Label { family, number, part: 0, len: open.len_utf8() + len + close.len_utf8(), apart: true })
 }
 
+/// What may follow a decimal number that counts something.
+const MEASURES: &str = "倍万萬亿億元美英年月日号號米分公千百吨噸个個人次版时時秒度是和或与與至到以的左多";
+
 /// `1.`, `1、`, `1)`, `1.2`, `1.2.3`.
 fn enumerated(line: &str) -> Option<Label> {
     let (number, mut len) = numeral(line)?;
@@ -440,7 +443,10 @@ fn enumerated(line: &str) -> Option<Label> {
     let rest = &line[len..];
     if depth > 1 {
         let rest = rest.strip_prefix('.').unwrap_or(rest);
-        let fits = depth <= 5 && last < 100 && number < 100 && rest.starts_with([' ', '\t', '\u{3000}', '、']);
+        // 2.1系统结构, but not 3.14是 or 1.5倍.
+        let joined = rest.chars().next().is_some_and(|c| is_han(c) && !MEASURES.contains(c));
+        let parted = rest.starts_with([' ', '\t', '\u{3000}', '、']);
+        let fits = depth <= 5 && last < 100 && number < 100 && (parted || joined);
         return fits.then_some(Label {
             family: Family::Decimal,
             number: last,
@@ -561,6 +567,8 @@ mod tests {
             ("3．其他", Family::Arabic, 3, "3．"),
             ("1.2.3 其他", Family::Decimal, 3, "1.2.3"),
             ("3.14是", Family::Decimal, 0, ""),
+            ("2.1系统结构", Family::Decimal, 1, "2.1"),
+            ("1.5万人", Family::Decimal, 0, ""),
             ("①甲", Family::Circled, 1, "①"),
             ("Chapter 4 Night", Family::Chapter, 4, "Chapter 4"),
         ] {

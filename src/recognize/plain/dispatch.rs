@@ -11,8 +11,22 @@ const LONGEST: usize = 44;
 const DISPATCHES: usize = 3;
 /// Who sends dispatches.
 const AGENCIES: [&str; 16] = [
-    "本报", "本報", "新华社", "新華社", "中新社", "中新网", "中央社", "人民网", "本刊", "本台", "路透社", "法新社",
-    "美联社", "塔斯社", "共同社", "【本报",
+    "本报",
+    "本報",
+    "新华社",
+    "新華社",
+    "中新社",
+    "中新网",
+    "中央社",
+    "人民网",
+    "本刊",
+    "本台",
+    "路透社",
+    "法新社",
+    "美联社",
+    "塔斯社",
+    "共同社",
+    "【本报",
 ];
 /// How the line that names the sender goes on.
 const WORDS: [&str; 8] = ["讯", "訊", "电", "電", "报道", "報道", "報導", "消息"];
@@ -39,7 +53,9 @@ pub fn claim(reading: &mut Reading<'_>) {
         let above_dispatch = is_dispatch(next) && could_head(line);
         let text = next.chars >= PROSE && !is_headline(next) || next.text.ends_with('：');
         let above_text = is_plain(line) && reading.open(below) && text;
-        let above_head = is_plain(line) && matches!(reading.parts[i + 1], Part::Heading { rank: POST, .. });
+        // Rows of a table on end are no heads.
+        let alone = i == 0 || !reading.open(i - 1) || ends_paragraph(&reading.page.lines[i - 1]);
+        let above_head = alone && is_plain(line) && matches!(reading.parts[i + 1], Part::Heading { rank: POST, .. });
         if above_head {
             reading.parts[i + 1] = Part::Heading { rank: POST + 1, label: 0, reason: REASON };
         }
@@ -60,8 +76,15 @@ fn is_dispatch(line: &Line<'_>) -> bool {
 fn ends_before(reading: &Reading<'_>, i: usize) -> bool {
     let Some(before) = i.checked_sub(1) else { return true };
     let line = &reading.page.lines[before];
-    reading.page.lines[i].gap > 0 || line.ends_sentence() || line.text.ends_with(['）', ')']) || !reading.open(before)
+    reading.page.lines[i].gap > 0
+        || ends_paragraph(line)
+        || !reading.open(before)
         || line.chars < PROSE && !line.breaks_off()
+}
+
+/// Whether a line ends a paragraph, or says who wrote it.
+fn ends_paragraph(line: &Line<'_>) -> bool {
+    line.ends_sentence() || line.text.ends_with(['）', ')'])
 }
 
 /// Whether a line can be the headline of a dispatch.

@@ -2,7 +2,7 @@
 
 use super::contents;
 use super::lines::{Line, PROSE, Page};
-use super::{Part, Reading};
+use super::{Part, Reading, marker};
 use crate::recognize::numbering::{Family, Label, label};
 
 /// Longest heading, in characters.
@@ -152,16 +152,22 @@ fn underlined(reading: &mut Reading<'_>) {
     }
 }
 
-/// `【背景关注】` alone on its line.
+/// `【背景关注】` alone on its line. The first line of a text is its title when more such heads follow.
 fn bracketed(reading: &mut Reading<'_>) {
-    for i in 0..reading.parts.len() {
-        let line = &reading.page.lines[i];
-        let inner = line.text.strip_prefix('【').and_then(|t| t.strip_suffix('】'));
+    let is_head = |i: usize| {
+        let inner = reading.page.lines[i].text.strip_prefix('【').and_then(|t| t.strip_suffix('】'));
         let plain =
             inner.is_some_and(|t| !t.contains(['【', '】', '。', '：']) && (1..=20).contains(&t.chars().count()));
-        if plain && reading.open(i) && has_body(reading, i) {
-            reading.parts[i] = Part::Heading { rank: BRACKETED, label: 0, reason: "bracketed head" };
-        }
+        plain && reading.open(i) && has_body(reading, i)
+    };
+    let heads: Vec<usize> = (0..reading.parts.len()).filter(|&i| is_head(i)).collect();
+    let titled = matches!(heads[..], [0, 1, _, ..]) && reading.meta.title.is_none();
+    for i in heads {
+        reading.parts[i] = Part::Heading { rank: BRACKETED, label: 0, reason: "bracketed head" };
+    }
+    if titled {
+        reading.parts[0] = Part::Title;
+        reading.meta.title = Some(reading.page.lines[0].text.trim_matches(['【', '】', ' ']).to_owned());
     }
 }
 
@@ -217,11 +223,9 @@ fn numbered(reading: &mut Reading<'_>) {
                 heads.get(k + 1).is_some_and(|&(j, next)| j == i + 1 && next.family > label.family && followed[k + 1]);
             followed[k] || below
         } else {
-            let prose = reading
-                .page
-                .lines
-                .get(i + 1)
-                .is_some_and(|next| next.chars >= PROSE && next.ends_sentence() || next.gap > 0);
+            let prose = reading.page.lines.get(i + 1).is_some_and(|next| {
+                next.chars >= PROSE && next.ends_sentence() || next.gap > 0 || begins_list(next, label)
+            });
             let sequence = heads.iter().enumerate().any(|(m, &(_, other))| {
                 m != k && followed[m] && other.family == label.family && other.number.abs_diff(label.number) <= 1
             });
@@ -237,6 +241,11 @@ fn numbered(reading: &mut Reading<'_>) {
                 Part::Heading { rank: rank(label.family) + depth, label: label.len, reason: "numbered head" };
         }
     }
+}
+
+/// Whether a line is the first item of a list of finer numbers than `label`: `1、` below `1.1.4升级`.
+fn begins_list(line: &Line<'_>, above: Label) -> bool {
+    label(line.text).is_some_and(|own| own.family > above.family && own.number == 1)
 }
 
 /// Whether text that is not a heading follows line `i`.
@@ -312,9 +321,8 @@ fn without_stop(reading: &mut Reading<'_>, rank: u8) {
                 && !before.breaks_off()
                 && (before.ends_sentence() || reading.parts[i - 1] != Part::Open || line.gap > 0)
                 && reading.open(i + 1)
-                && next.chars >= PROSE
-                && next.ends_sentence()
                 && next.chars * 2 >= line.chars * 3
+                && (next.chars >= PROSE && next.ends_sentence() || announces_list(reading, i + 1))
         })
         .collect();
     if found.len() * 4 <= lines.len() {
@@ -324,15 +332,23 @@ fn without_stop(reading: &mut Reading<'_>, rank: u8) {
     }
 }
 
+/// Whether line `i` ends with a colon and a list begins below it.
+fn announces_list(reading: &Reading<'_>, i: usize) -> bool {
+    let next = reading.page.lines.get(i + 1);
+    reading.page.lines[i].text.ends_with(['：', ':']) && next.is_some_and(|next| marker::read(next.text).is_some())
+}
+
 fn reads_like_head(line: &Line<'_>) -> bool {
     let text = line.text;
     // A question may be the story's own; set off, it is a head.
     let question = text.ends_with(['？', '?']) && line.gap > 0;
     let stopped = line.ends_sentence() && !question || line.breaks_off();
     // 诗曰, 正是, 但见
+    let told = text.ends_with('了') || text.contains("是个") || text.contains("是個");
     let announces = line.chars <= 3 && text.ends_with(['曰', '云', '道', '是', '见', '見', '说', '說']);
     (2..=SHORT).contains(&line.chars)
         && !announces
+        && !told
         && !stopped
         && !text.contains(['，', ',', '。', '；', '：', ':', '…', '|', '\t'])
         && !text.starts_with(['“', '「', '"', '（', '(', '《', '-', '*', '•', '—'])

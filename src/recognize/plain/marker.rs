@@ -9,8 +9,8 @@ const BULLETS: [char; 26] = [
     '•', '●', '○', '◆', '◇', '■', '□', '▪', '◦', '※', '☆', '★', '·', '‧', '-', '*', '+', '▲', '△', '►', '▶', '➢', '✓',
     '◎', '–', '—',
 ];
-/// Signs as wide as a character, which need no space.
-const WIDE: [char; 13] = ['•', '●', '○', '◆', '◇', '■', '□', '▪', '▲', '△', '►', '▶', '➢'];
+/// Signs that need no space: those of old texts are as wide as a character.
+const WIDE: [char; 18] = ['•', '‧', '·', '●', '○', '◎', '◆', '◇', '■', '□', '▪', '▲', '△', '☆', '★', '►', '▶', '➢'];
 /// Beyond this a number counts years or pages.
 const MOST: u64 = 200;
 
@@ -112,7 +112,7 @@ mod tests {
             assert_eq!(seen, Some((shown.to_owned(), len)), "{text}");
         }
         for text in
-            ["1.5倍", "01. 甲", "一、二两节", "-1", "*甲*", "1", "1.", "a.out", "I.B.M.", "2018、2019年", "★甲", "(甲)"]
+            ["1.5倍", "01. 甲", "一、二两节", "-1", "*甲*", "1", "1.", "a.out", "I.B.M.", "2018、2019年", "※甲", "(甲)"]
         {
             assert_eq!(read(text), None, "{text}");
         }

@@ -117,6 +117,8 @@ fn is_title(reading: &Reading<'_>, at: usize) -> bool {
     let runs_on = next.chars >= PROSE && next.chars >= line.chars * 2;
     let underlined = next.gap > 0 && reading.parts.get(at + 2) == Some(&Part::Divider) && lines[at + 2].gap == 0;
     let bracketed = line.text.starts_with(['[', '<']);
+    // 安装说明, alone above lines that stand together.
+    let alone = at == 0 && line.chars <= 20 && next.gap > 0 && lines.get(at + 2).is_some_and(|l| l.gap == 0);
     named
         || goes_on(next)
         || underlined
@@ -125,6 +127,7 @@ fn is_title(reading: &Reading<'_>, at: usize) -> bool {
         || chapter
         || prose && (set_off || runs_on || line.indent >= next.indent + 6)
         || bracketed && set_off && prose
+        || alone && next.text.ends_with(['：', ':'])
 }
 
 /// Whether a line could be a title, taken by itself.

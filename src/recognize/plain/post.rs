@@ -79,7 +79,8 @@ fn heads(reading: &Reading<'_>) -> Vec<(usize, usize)> {
     let mut found = vec![];
     let mut at = 0;
     while at < lines.len() {
-        let named = |i: usize| lines.get(i).filter(|_| reading.open(i)).and_then(|line| field(line.text)).map(|(f, _)| f);
+        let named =
+            |i: usize| lines.get(i).filter(|_| reading.open(i)).and_then(|line| field(line.text)).map(|(f, _)| f);
         let mut end = at;
         while named(end).is_some() && (end == at || lines[end].gap == 0) {
             end += 1;

@@ -230,10 +230,13 @@ fn posts_are_headed_by_their_titles_and_quote_by_levels() {
     let quote = doc.blocks.iter().find_map(|b| if let BlockKind::Quote(q) = &b.kind { Some(q) } else { None }).unwrap();
     assert!(matches!(&quote[1].kind, BlockKind::Quote(inner) if inner.len() == 2), "{doc:#?}");
     assert_eq!(quote.len(), 3);
-    let two = format!("{post}\n 作者  moon (月)                看板  Story\n 標題  Re: 夜行\n 時間  Tue Oct 22 01:02:03 2002\n────────\n\n天亮了。\n");
+    let two = format!(
+        "{post}\n 作者  moon (月)                看板  Story\n 標題  Re: 夜行\n 時間  Tue Oct 22 01:02:03 2002\n────────\n\n天亮了。\n"
+    );
     assert_eq!(outline(&two), ["1 標題: [隨意] 夜行", "1 標題  Re: 夜行"]);
     assert_eq!(visible(&document(&two).text()), visible(&two));
-    let letter = "发信人: wind (风), 信区: Story\n标  题: 夜行\n发信站: 水木社区 (Mon Oct 21 14:17:31 2002)\n\n天亮了。\n";
+    let letter =
+        "发信人: wind (风), 信区: Story\n标  题: 夜行\n发信站: 水木社区 (Mon Oct 21 14:17:31 2002)\n\n天亮了。\n";
     assert_eq!(document(letter).meta.authors, ["wind (风)"]);
     assert_eq!(outline(letter), ["1 标  题: 夜行"]);
 }
@@ -262,7 +265,9 @@ fn a_collection_of_news_has_headlines() {
 #[test]
 fn when_a_law_was_passed_belongs_to_its_title() {
     let law = "水文条例\n\n2007年4月25日国务院令第496号公布\n2013年7月18日第一次修订\n\n第一章 总则\n\n第一条 为了加强水文管理，规范水文工作，制定本条例。\n";
-    for doc in [document(law), crate::recognize::markdown(&format!("# {}", law.replace('\n', "\n\n")), &Hints::default()).0] {
+    for doc in
+        [document(law), crate::recognize::markdown(&format!("# {}", law.replace('\n', "\n\n")), &Hints::default()).0]
+    {
         let seen: Vec<Role> = roles(&doc).into_iter().map(|(role, _)| role).collect();
         assert_eq!(seen, [Role::Imprint, Role::Imprint], "{doc:#?}");
     }

@@ -56,7 +56,8 @@ pub fn claim(reading: &mut Reading<'_>) {
                 * 2
                 >= count;
         let long = matches!(first.length, 5 | 7);
-        let sure = if long { count >= 2 && clauses >= 4 } else { count >= 4 && clauses >= 8 && !cut };
+        let pairs = first.length == 4 && count >= 3 && clauses == 2 * count;
+        let sure = if long { count >= 2 && clauses >= 4 } else { (pairs || count >= 4 && clauses >= 8) && !cut };
         let couplet = long && announced && clauses >= 2;
         let four = first.length != 5 && announced && count >= 2;
         if (sure && marked || couplet || four || titled && clauses >= 4) && !(cut && clauses == count) {
