@@ -117,6 +117,10 @@ pub enum Role {
     Subtitle,
     /// A line of publication data: date, source, author (`发布日期：2018-01-05`).
     Imprint,
+    /// Copy number, secrecy and urgency at the head of an official document (份号、密级、紧急程度), set flush left.
+    Classification,
+    /// The body that issues an official document, at its head (发文机关标志: `某市人民政府文件`).
+    Issuer,
     /// Number of an official document (`国发〔2018〕1号`).
     DocumentNumber,
     /// Whom a letter or document addresses, set flush left (`各省、自治区：`).

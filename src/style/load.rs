@@ -15,10 +15,12 @@ const BUILTIN: [(&str, &str); 4] = [
 ];
 
 /// The names of roles in a style file.
-const ROLES: [(&str, Role); 13] = [
+const ROLES: [(&str, Role); 15] = [
     ("body", Role::Body),
     ("subtitle", Role::Subtitle),
     ("imprint", Role::Imprint),
+    ("classification", Role::Classification),
+    ("issuer", Role::Issuer),
     ("document-number", Role::DocumentNumber),
     ("salutation", Role::Salutation),
     ("closing", Role::Closing),

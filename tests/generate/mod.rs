@@ -205,6 +205,8 @@ fn block(range: Range, depth: u32) -> BoxedStrategy<Block> {
             Body,
             Subtitle,
             Imprint,
+            Classification,
+            Issuer,
             DocumentNumber,
             Salutation,
             Closing,

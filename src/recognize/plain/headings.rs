@@ -38,6 +38,7 @@ pub fn claim(reading: &mut Reading<'_>) {
         let rank = rank(outermost.unwrap_or(Family::Chapter)) - u8::from(part);
         reading.parts[i] = Part::Heading { rank, label: 0, reason: "named in the contents" };
     }
+    attached(reading);
     underlined(reading);
     bracketed(reading);
     numbered(reading);
@@ -56,6 +57,8 @@ fn rank(family: Family) -> u8 {
 
 /// The title of one of many posts, or the headline of one of many dispatches: outside all others.
 pub const POST: u8 = 18;
+/// The title of a document that is attached to another.
+const ATTACHED: u8 = POST + 1;
 /// Just inside the numbered parts of a book.
 const MARGIN: u8 = 20 + Family::Named as u8 * 10;
 const UNDERLINED: u8 = MARGIN + 1;
@@ -130,6 +133,18 @@ fn in_sequence(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
         }
         kept
     });
+}
+
+/// The title below `附件1` alone on its line: of a document that is attached (GB/T 9704 7.3.7).
+fn attached(reading: &mut Reading<'_>) {
+    for i in 1..reading.parts.len() {
+        let number = reading.page.lines[i - 1].text.strip_prefix("附件").map(|rest| rest.trim_end_matches([':', '：']));
+        let alone = number.is_some_and(|n| n.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)));
+        let line = &reading.page.lines[i];
+        if alone && reading.open(i) && line.chars <= LONGEST && !line.ends_sentence() && !line.breaks_off() {
+            reading.parts[i] = Part::Heading { rank: ATTACHED, label: 0, reason: "title of an attachment" };
+        }
+    }
 }
 
 /// Heads with a rule of `=` or `-` right below, as wide as they are.

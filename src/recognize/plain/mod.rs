@@ -14,6 +14,7 @@ mod lines;
 mod list;
 mod marker;
 mod notes;
+mod office;
 mod opening;
 mod post;
 mod quote;

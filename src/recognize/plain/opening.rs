@@ -1,15 +1,15 @@
 //! The opening of a text: dates, title, subtitle, author, publication data.
 
-use super::imprint;
 use super::lines::{Line, PROSE};
-use super::{Part, Reading};
+use super::office::is_document_number;
+use super::{Part, Reading, imprint, office};
 use crate::document::Role;
 use crate::recognize::enactment::is_enactment;
 use crate::recognize::{date, numbering};
 use crate::unicode::is_han;
 
 /// Longest title, in characters.
-const TITLE: usize = 44;
+pub const TITLE: usize = 44;
 /// Longest name of an author on a line of its own.
 const NAME: usize = 9;
 /// No opening has more lines.
@@ -29,7 +29,7 @@ pub fn claim(reading: &mut Reading<'_>) {
         return;
     }
     boxed_title(reading);
-    let below = office(reading, at);
+    let below = office::claim(reading, at);
     let official = below > at;
     at = below;
     if reading.open(at) && (official && could_be_title(&reading.page.lines[at]) || is_title(reading, at)) {
@@ -37,24 +37,6 @@ pub fn claim(reading: &mut Reading<'_>) {
         title(reading, at, lines);
         after_title(reading, at + lines);
     }
-}
-
-/// The head of an official document, `某某人民政府文件`, and its number; the line after them.
-fn office(reading: &mut Reading<'_>, at: usize) -> usize {
-    let number = |i: usize| reading.page.lines.get(i).is_some_and(|l| is_document_number(l.text));
-    let first = usize::from(!number(at));
-    if !reading.open(at) || !number(at + first) || first == 1 && reading.page.lines[at].chars > TITLE {
-        return at;
-    }
-    if first == 1 {
-        reading.parts[at] = Part::Role(Role::Imprint);
-    }
-    reading.parts[at + first] = Part::Role(Role::DocumentNumber);
-    let mut next = at + first + 1;
-    while reading.parts.get(next) == Some(&Part::Divider) {
-        next += 1;
-    }
-    next
 }
 
 /// Whether a line is the second line of a title: `关于做好防汛工作的通知` below the name of the office.
@@ -250,22 +232,4 @@ fn is_subtitle(line: &Line<'_>, next: Option<&Line<'_>>) -> bool {
     let data =
         next.is_some_and(|n| n.gap > 0 && (imprint::key(n.text).is_some() || date::whole_line(n.text).is_some()));
     data && line.chars <= TITLE && !line.ends_sentence() && !line.breaks_off() && numbering::label(line.text).is_none()
-}
-
-/// `国发〔2018〕1号` alone on its line.
-pub fn is_document_number(text: &str) -> bool {
-    let Some(open) = text.find(['〔', '［', '[', '（', '(']) else { return false };
-    let mut inside = text[open..].chars();
-    inside.next();
-    let rest = inside.as_str();
-    let year = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let after = rest[year..].strip_prefix(['〕', '］', ']', '）', ')']);
-    year == 4
-        && text[..open].chars().count() <= 12
-        && text[..open].chars().all(|c| is_han(c) || c == ' ')
-        && after.is_some_and(|a| {
-            let a = a.trim_start().trim_start_matches('第');
-            let digits = a.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-            digits.len() < a.len() && matches!(digits, "号" | "號")
-        })
 }

@@ -60,9 +60,13 @@ fn the_article_of_the_sample_is_read_as_a_reader_would() {
 #[test]
 fn an_official_document_has_its_parts() {
     let text = "\
+000001
+机密★1年
+特急
+
 历城市人民政府办公室文件
 
-历政办发〔2018〕12号
+历政办发〔2018〕12号　　　　签发人：王守城
 
 历城市人民政府办公室
 关于做好防汛工作的通知
@@ -83,6 +87,10 @@ fn an_official_document_has_its_parts() {
 　　　　　2.值班电话
 　　　　　　　　　　　　历城市人民政府办公室
 　　　　　　　　　　　　2018年6月1日
+　　（此件公开发布）
+附件1
+防汛责任人名单
+　　本名单由办公室统一编制，每年五月公布，人员变动时须及时报告并重新公布名单。
 抄送：市委各部门，市人大常委会办公室。
 历城市人民政府办公室　　2018年6月1日印发
 ";
@@ -96,19 +104,24 @@ fn an_official_document_has_its_parts() {
             "3 （二）加强值守",
             "4 1.值班安排",
             "4 2.信息报送",
+            "2 防汛责任人名单",
         ]
     );
     let seen: Vec<Role> = roles(&doc).into_iter().map(|(r, _)| r).collect();
     assert_eq!(
         seen,
         [
-            Role::Imprint,
+            Role::Classification,
+            Role::Classification,
+            Role::Classification,
+            Role::Issuer,
             Role::DocumentNumber,
             Role::Salutation,
             Role::Attachment,
             Role::Attachment,
             Role::Signature,
             Role::Signature,
+            Role::Attachment,
             Role::PrintRecord,
             Role::PrintRecord,
         ]

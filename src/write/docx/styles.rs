@@ -69,6 +69,8 @@ pub const fn of_role(role: Role) -> &'static str {
         Role::Body => "BodyText",
         Role::Subtitle => "Subtitle",
         Role::Imprint => "Imprint",
+        Role::Classification => "Classification",
+        Role::Issuer => "Issuer",
         Role::DocumentNumber => "DocumentNumber",
         Role::Salutation => "Salutation",
         Role::Closing => "Closing",
@@ -83,9 +85,11 @@ pub const fn of_role(role: Role) -> &'static str {
 }
 
 /// Every role with the name of its style and its Chinese alias, empty where Word knows the style.
-const ROLES: [(Role, &str, &str); 12] = [
+const ROLES: [(Role, &str, &str); 14] = [
     (Role::Subtitle, "Subtitle", ""),
     (Role::Imprint, "Imprint", "出版信息"),
+    (Role::Classification, "Classification", "密级"),
+    (Role::Issuer, "Issuer", "发文机关标志"),
     (Role::DocumentNumber, "Document Number", "发文字号"),
     (Role::Salutation, "Salutation", ""),
     (Role::Closing, "Closing", ""),

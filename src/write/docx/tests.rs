@@ -132,6 +132,8 @@ fn everything() -> Document {
         blocks.push(list(number(1, form), vec![vec![body(vec![text("条")])]; 10]));
     }
     let others = [
+        Role::Classification,
+        Role::Issuer,
         Role::DocumentNumber,
         Role::Salutation,
         Role::Closing,

@@ -1,0 +1,67 @@
+//! The head of an official document (GB/T 9704 7.2): copy number, secrecy, urgency, the issuing body, the number of the document.
+
+use super::opening::TITLE;
+use super::{Part, Reading};
+use crate::document::Role;
+use crate::unicode::is_han;
+
+/// How secret or urgent a document is (7.2.2, 7.2.3).
+const CLASSES: [&str; 8] = ["绝密", "机密", "秘密", "特急", "加急", "平急", "急件", "特提"];
+
+/// Claims the head that begins at line `at`, if there is one; the line after it. The number of the document proves it.
+pub fn claim(reading: &mut Reading<'_>, at: usize) -> usize {
+    let line = |i: usize| reading.page.lines.get(i).filter(|_| reading.open(i)).map(|line| line.text);
+    let mut number = at;
+    while line(number).is_some_and(is_classification) {
+        number += 1;
+    }
+    let issuer = number;
+    if !line(number).is_some_and(is_document_number) {
+        // The body may take two lines when several issue a document together.
+        while number < issuer + 2 && line(number).is_some_and(is_issuer) {
+            number += 1;
+        }
+    }
+    if !line(number).is_some_and(is_document_number) {
+        return at;
+    }
+    reading.parts[at..issuer].fill(Part::Role(Role::Classification));
+    reading.parts[issuer..number].fill(Part::Role(Role::Issuer));
+    reading.parts[number] = Part::Role(Role::DocumentNumber);
+    let mut next = number + 1;
+    while reading.parts.get(next) == Some(&Part::Divider) {
+        next += 1;
+    }
+    next
+}
+
+/// `000001`, `机密★1年`, `特急`.
+fn is_classification(text: &str) -> bool {
+    let copy = (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let class = CLASSES.iter().any(|class| text.starts_with(class)) && text.chars().count() <= 12;
+    copy || class && !text.contains(['，', '。'])
+}
+
+/// `某市人民政府文件`, or the name of the body alone.
+fn is_issuer(text: &str) -> bool {
+    text.chars().count() <= TITLE && !text.contains(['，', '。', '：', '；'])
+}
+
+/// `国发〔2018〕1号` alone on its line, perhaps with who has signed it: `国发〔2018〕1号　　签发人：某某`.
+pub fn is_document_number(text: &str) -> bool {
+    let text = text.split_once("签发人").map_or(text, |(number, _)| number).trim_end();
+    let Some(open) = text.find(['〔', '［', '[', '（', '(']) else { return false };
+    let mut inside = text[open..].chars();
+    inside.next();
+    let rest = inside.as_str();
+    let year = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let after = rest[year..].strip_prefix(['〕', '］', ']', '）', ')']);
+    year == 4
+        && text[..open].chars().count() <= 12
+        && text[..open].chars().all(|c| is_han(c) || c == ' ')
+        && after.is_some_and(|a| {
+            let a = a.trim_start().trim_start_matches('第');
+            let digits = a.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+            digits.len() < a.len() && matches!(digits, "号" | "號")
+        })
+}
