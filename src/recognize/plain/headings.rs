@@ -2,7 +2,7 @@
 
 use super::contents;
 use super::lines::{Line, PROSE, Page};
-use super::{Part, Reading, marker};
+use super::{Part, Reading, marker, numbered};
 use crate::recognize::numbering::{Family, Label, label};
 
 /// Longest heading, in characters.
@@ -41,7 +41,7 @@ pub fn claim(reading: &mut Reading<'_>) {
     attached(reading);
     underlined(reading);
     bracketed(reading);
-    numbered(reading);
+    numbered::claim(reading);
     marked(reading);
     let has_headlines = reading.parts.iter().any(|part| matches!(part, Part::Heading { rank: POST, .. }));
     if !has_chapters && !has_headlines {
@@ -51,7 +51,7 @@ pub fn claim(reading: &mut Reading<'_>) {
 }
 
 /// Ranks leave room before them for the levels of patterns and between them for heads without numbers.
-fn rank(family: Family) -> u8 {
+pub fn rank(family: Family) -> u8 {
     20 + family as u8 * 10
 }
 
@@ -204,82 +204,9 @@ fn marked(reading: &mut Reading<'_>) {
     }
 }
 
-/// `一、` `（一）` `1.` `1.1` at the head of short lines without a stop, with text below them.
-fn numbered(reading: &mut Reading<'_>) {
-    let n = reading.parts.len();
-    let mut heads: Vec<(usize, Label)> = vec![];
-    for i in 0..n {
-        let line = &reading.page.lines[i];
-        if line.chars > LONGEST || !reading.open(i) {
-            continue;
-        }
-        let Some(label) = label(line.text).filter(|l| l.family > Family::Named && l.family != Family::Circled) else {
-            continue;
-        };
-        let rest = line.text[label.len..].trim();
-        let stopped = line.ends_sentence() && !rest.ends_with(['？', '?', '！'])
-            || line.breaks_off()
-            || rest.contains(['。', '；']);
-        if !stopped && !rest.is_empty() && rest.chars().any(char::is_alphabetic) {
-            heads.push((i, label));
-        }
-    }
-    // `1.` and `（1）` are heads only below other heads, and only where each has text of its own: otherwise they are a list.
-    let han: Vec<bool> =
-        heads.iter().map(|(_, l)| matches!(l.family, Family::HanComma | Family::HanBrackets)).collect();
-    let followed: Vec<bool> = heads
-        .iter()
-        .map(|&(i, _)| has_body(reading, i) && !same_family_follows(reading, i) && !ends_list(reading, i))
-        .collect();
-    let mut han_seen = false;
-    for (k, &(i, label)) in heads.iter().enumerate() {
-        let is_head = if han[k] {
-            let below =
-                heads.get(k + 1).is_some_and(|&(j, next)| j == i + 1 && next.family > label.family && followed[k + 1]);
-            followed[k] || below
-        } else {
-            let prose = reading.page.lines.get(i + 1).is_some_and(|next| {
-                next.chars >= PROSE && next.ends_sentence() || next.gap > 0 || begins_list(next, label)
-            });
-            let sequence = heads.iter().enumerate().any(|(m, &(_, other))| {
-                m != k && followed[m] && other.family == label.family && other.number.abs_diff(label.number) <= 1
-            });
-            followed[k]
-                && prose
-                && sequence
-                && (han_seen || label.family == Family::Decimal || reading.page.lines[i].gap > 0)
-        };
-        if is_head {
-            han_seen |= han[k];
-            let depth = if label.family == Family::Decimal { label.part.min(5) } else { 0 };
-            reading.parts[i] =
-                Part::Heading { rank: rank(label.family) + depth, label: label.len, reason: "numbered head" };
-        }
-    }
-}
-
-/// Whether a line is the first item of a list of finer numbers than `label`: `1、` below `1.1.4升级`.
-fn begins_list(line: &Line<'_>, above: Label) -> bool {
-    label(line.text).is_some_and(|own| own.family > above.family && own.number == 1)
-}
-
 /// Whether text that is not a heading follows line `i`.
-fn has_body(reading: &Reading<'_>, i: usize) -> bool {
+pub fn has_body(reading: &Reading<'_>, i: usize) -> bool {
     matches!(reading.parts.get(i + 1), Some(Part::Open | Part::Code(_)))
-}
-
-/// Whether the next line carries a number of the same family: a list, not heads.
-fn same_family_follows(reading: &Reading<'_>, i: usize) -> bool {
-    let family = |i: usize| reading.page.lines.get(i).and_then(|l| label(l.text)).map(|l| l.family);
-    family(i + 1).is_some() && family(i + 1) == family(i)
-}
-
-/// Whether a sentence stands below one with the number before, without a blank line between: the last item of a list, not a head.
-fn ends_list(reading: &Reading<'_>, i: usize) -> bool {
-    let number = |i: usize| reading.page.lines.get(i).and_then(|l| label(l.text)).map(|l| (l.family, l.number));
-    let above = i.checked_sub(1).filter(|&above| reading.open(above)).and_then(number);
-    reading.page.lines.get(i).is_some_and(|l| l.gap == 0 && l.ends_sentence())
-        && above.zip(number(i)).is_some_and(|(above, own)| above.0 == own.0 && above.1 + 1 == own.1)
 }
 
 /// Short lines at the margin in a text whose paragraphs are all indented; whether there are any.

@@ -14,6 +14,7 @@ mod lines;
 mod list;
 mod marker;
 mod notes;
+mod numbered;
 mod office;
 mod opening;
 mod post;

@@ -162,6 +162,20 @@ fn a_novel_has_parts_chapters_and_no_false_ones() {
 }
 
 #[test]
+fn sections_by_decimals_nest_by_their_numbers() {
+    let body = "本标准规定了档案数字化的要求，适用于各级各类档案馆，其他单位可以参照执行。\n";
+    let text = format!(
+        "1 范围\n{body}2 术语\n2.1 档案\n{body}2.2 数字化\n2.2.1 扫描\n{body}2.2.2 校对\n{body}3 要求\n3.1系统结构\n{body}3.2系统维护\n{body}3 天后完成。\n"
+    );
+    assert_eq!(
+        outline(&text),
+        ["1 1 范围", "1 2 术语", "2 2.1 档案", "2 2.2 数字化", "3 2.2.1 扫描", "3 2.2.2 校对", "1 3 要求", "2 3.1系统结构", "2 3.2系统维护"]
+    );
+    let log = "1.1.5升级\n1、删除模板引擎\n2、修改分页\n\n1.1.4.1升级\n1、修正错误\n2、修正路径\n\n1.1.4升级\n1、修正计数\n2、修正显示\n";
+    assert_eq!(outline(log), ["1 1.1.5升级", "1 1.1.4.1升级", "1 1.1.4升级"]);
+}
+
+#[test]
 fn verse_keeps_its_lines_and_a_list_of_names_is_none() {
     let doc = document("静夜思\n李白\n\n床前明月光，疑是地上霜。\n举头望明月，低头思故乡。\n");
     let BlockKind::Verse(stanzas) = &doc.blocks[2].kind else { panic!("{:?}", doc.blocks) };
