@@ -37,7 +37,8 @@ pub fn claim(reading: &mut Reading<'_>) {
             followed[k] || heads_other
         } else {
             let sure = han_seen || head.decimal || reading.page.lines[head.line].gap > 0;
-            sure && in_sequence(&heads, &followed, k) && (followed[k] && stands_above_text(reading, head) || heads_other)
+            sure && in_sequence(&heads, &followed, k)
+                && (followed[k] && stands_above_text(reading, head) || heads_other)
         };
         if !is_head {
             continue;
@@ -74,9 +75,8 @@ fn candidates<'t>(reading: &Reading<'t>) -> Vec<Head<'t>> {
             || line.breaks_off()
             || rest.contains(['。', '；']);
         if !stopped && !rest.is_empty() && rest.chars().any(char::is_alphabetic) {
-            let number = label.family == Family::Decimal || label.family == Family::Arabic;
-            let digits = if number { &line.text[..label.len] } else { "" };
-            let digits = digits.trim_end_matches(|c: char| !c.is_ascii_digit());
+            let number = line.text[..label.len].trim_end_matches(['.', '．', ' ', '\t', '\u{3000}']);
+            let digits = if number.bytes().all(|b| b.is_ascii_digit() || b == b'.') { number } else { "" };
             heads.push((Head { line: i, label, digits, decimal: label.family == Family::Decimal }, bare));
         }
     }
@@ -93,7 +93,8 @@ fn section(text: &str) -> Option<Label> {
     let (number, len) = numeral(text).filter(|&(number, _)| (1..=99).contains(&number))?;
     let rest = &text[len..];
     let words = rest.trim_start();
-    let parted = words.len() < rest.len() && words.starts_with(is_han) && text.starts_with(|c: char| c.is_ascii_digit());
+    let parted =
+        words.len() < rest.len() && words.starts_with(is_han) && text.starts_with(|c: char| c.is_ascii_digit());
     parted.then_some(Label { family: Family::Arabic, number, part: 0, len, apart: true })
 }
 

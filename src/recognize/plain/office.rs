@@ -44,7 +44,7 @@ fn is_classification(text: &str) -> bool {
 
 /// `某市人民政府文件`, or the name of the body alone.
 fn is_issuer(text: &str) -> bool {
-    text.chars().count() <= TITLE && !text.contains(['，', '。', '：', '；'])
+    text.chars().count() <= TITLE && !is_document_number(text) && !text.contains(['，', '。', '：', '；'])
 }
 
 /// `国发〔2018〕1号` alone on its line, perhaps with who has signed it: `国发〔2018〕1号　　签发人：某某`.

@@ -202,9 +202,7 @@ fn after_title(reading: &mut Reading<'_>, from: usize) {
             reading.parts[at] = Part::Role(Role::Imprint);
         } else if is_document_number(text) {
             reading.parts[at] = Part::Role(Role::DocumentNumber);
-        } else if is_enactment(text) {
-            reading.parts[at] = Part::Role(Role::Imprint);
-        } else if imprint::read(text, &mut reading.meta) {
+        } else if is_enactment(text) || imprint::read(text, &mut reading.meta) {
             reading.parts[at] = Part::Role(Role::Imprint);
         } else if text.starts_with(['—', '–', '－']) && line.chars <= TITLE && !line.ends_sentence() {
             reading.meta.subtitle.get_or_insert_with(|| text.trim_start_matches(['—', '–', '－']).trim().to_owned());
