@@ -20,6 +20,7 @@ with options (book+colophon+booklet), and demands of every document that
             without tracked changes)
   fonts     with --embed-fonts, LibreOffice sets the samples in the fonts that the DOCX carries
   office    LibreOffice opens the DOCX and shows the same text
+  pages     LibreOffice sets the DOCX of the samples on as many pages as our PDF has: within a tenth, a page where they are under five
   markdown  markdown-it and mistune give the same text and headings; PyYAML reads the front matter
   verapdf   PDF/A-3a and PDF/UA-1 hold, no rule failed
 White space is left out of all comparisons. Prints a line a check, and what differs; exits 1 if anything does.
@@ -331,6 +332,21 @@ def office(docx, folder, form):
     run("soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", form, "--outdir", folder / "office", docx)
 
 
+def pages_of(pdf):
+    if not pdf.exists():
+        return 0
+    found = re.search(r"^Pages: +([0-9]+)", run("pdfinfo", pdf).stdout.decode("utf-8", "replace"), re.M)
+    return int(found.group(1)) if found else 0
+
+
+def length_fault(docx, folder):
+    """How the DOCX is longer or shorter in LibreOffice than our PDF beside it: by more than a tenth, and more than a page."""
+    office(docx, folder, "pdf")
+    ours, theirs = pages_of(docx.with_suffix(".pdf")), pages_of(folder / "office" / (docx.stem + ".pdf"))
+    allowed = ours / 10 if ours >= 5 else 1
+    return f"{theirs} pages, our PDF {ours}" if not theirs or abs(ours - theirs) > allowed else None
+
+
 def office_text(docx, folder):
     office(docx, folder, "txt:Text (encoded):UTF8")
     out = folder / "office" / (docx.stem + ".txt")
@@ -370,7 +386,7 @@ def main():
     parser.add_argument("binary", type=Path)
     parser.add_argument("inputs", nargs="*", type=Path)
     parser.add_argument("--style", action="append")
-    parser.add_argument("--only", default="pdf,poppler,pdfminer,mupdf,edges,docx,changes,schema,fonts,office,markdown,verapdf")
+    parser.add_argument("--only", default="pdf,poppler,pdfminer,mupdf,edges,docx,changes,schema,fonts,office,pages,markdown,verapdf")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--rules")
     parser.add_argument("--long", action="store_true")
@@ -445,6 +461,15 @@ def main():
                         passed["verapdf"] += 1
                 if check.returncode > 1:
                     fault("verapdf", style, check.stderr.decode()[:300])
+
+        if "pages" in only and not options:
+            # With our own fonts, so that the lines have the same text.
+            lengths = folder / "lengths" / style
+            run(args.binary, "convert", *args.inputs or [HERE.parent / "input"], "-o", lengths, "-s", name, "-t", "pdf,docx", "--embed-fonts", "--force", "-q")
+            for docx in sorted(lengths.rglob("*.docx")):
+                if docx.stat().st_size < 3_000_000:
+                    what = length_fault(docx, folder)
+                    fault("pages", f"{style}/{docx.relative_to(lengths)}", what) if what else passed.update(["pages"])
 
         if not first:
             continue

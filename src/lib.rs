@@ -197,20 +197,21 @@ pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Resul
             return Ok(Default::default());
         }
         let (mut layout, notes) = layout::lay_out(document, &settings.page_style(), &materials);
+        let headings = heading_pages(&layout);
         if settings.formats.contains(&Format::Pdf) {
             appendix::bind(&mut layout, source, &reading, &notes, settings, library);
         } else {
-            // The contents of a DOCX need the outline only, and nothing is larger than the pages of a novel.
-            layout = Layout { outline: layout.outline, ..Layout::default() };
+            // The contents of a DOCX need numbers only, and nothing is larger than the pages of a novel.
+            layout = Layout::default();
         }
-        Ok((layout, notes))
+        Ok(((layout, headings), notes))
     })
     .map_or_else(|cause| (Err(cause), vec![]), |(layout, notes)| (Ok(layout), notes));
     notes.extend(refused);
     for &format in &settings.formats {
         let written = guarded(|| match format {
             Format::Pdf => {
-                let layout = layout.as_ref().map_err(Clone::clone)?;
+                let (layout, _) = layout.as_ref().map_err(Clone::clone)?;
                 let options = write::pdf::Options {
                     attach: settings.attach,
                     print_ready: settings.print_ready,
@@ -224,7 +225,7 @@ pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Resul
                 let heading_pages = match &layout {
                     // The pages of a booklet are not those of a DOCX.
                     _ if settings.booklet => vec![],
-                    Ok(layout) => heading_pages(layout),
+                    Ok((_, headings)) => headings.clone(),
                     Err(_) if !needs_contents(document, settings) => vec![],
                     Err(cause) => return Err(cause.clone()),
                 };
@@ -283,17 +284,20 @@ fn needs_contents(document: &Document, settings: &Settings) -> bool {
     settings.style.contents && document.chapter_level(&document.outline()).is_some()
 }
 
-/// The page of each heading of the outline, as numbered from the first page of the file.
-fn heading_pages(layout: &Layout) -> Vec<u32> {
-    layout.outline.iter().map(|item| u32::try_from(item.page + 1).unwrap_or(u32::MAX)).collect()
+/// The page number of each heading of the outline as it is printed.
+fn heading_pages(layout: &Layout) -> Vec<String> {
+    let label = |item: &layout::OutlineItem| Some(layout.pages.get(item.page)?.label.clone());
+    layout.outline.iter().map(|item| label(item).unwrap_or_default()).collect()
 }
 
 /// The fonts that a DOCX carries along: those of the faces that it uses. What a face has from other fonts is left to the reader's own.
 fn fonts(document: &Document, settings: &Settings, library: &Library) -> Vec<EmbeddedFont> {
-    let used = write::docx::characters(document, &settings.style);
-    let embedded = used.into_iter().filter_map(|(face, characters)| {
-        let program = library.role(face)?.program(write::docx::family(face), &characters)?;
-        Some(EmbeddedFont { face, program })
+    let embedded = write::docx::wanted(document, &settings.style).into_iter().filter_map(|wanted| {
+        let font = library.role(wanted.face)?;
+        let western = |c| font.proportional(c).filter(|_| wanted.side == write::docx::Side::Western);
+        let glyph = |&c: &char| Some((c, western(c).or_else(|| font.glyph(c))?.id));
+        let program = font.program(&wanted.family, &wanted.characters.iter().filter_map(glyph).collect())?;
+        Some(EmbeddedFont { face: wanted.face, side: wanted.side, family: wanted.family, program })
     });
     embedded.collect()
 }

@@ -14,18 +14,17 @@ const TWO_SCALES: u16 = 1 << 6;
 const MATRIX: u16 = 1 << 7;
 
 impl Font {
-    /// A TrueType font named `family`, upright and of regular weight by what it says of itself, with the glyphs of `characters` as far as
-    /// this font has them; `None` when it has none of them.
-    pub fn program(&self, family: &str, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
+    /// A TrueType font named `family`, upright and of regular weight by what it says of itself, with these `glyphs` of this font for
+    /// characters; `None` when there are none.
+    pub fn program(&self, family: &str, glyphs: &BTreeMap<char, u16>) -> Option<Vec<u8>> {
         let face = self.face()?;
         let table = |tag: &[u8; 4]| face.raw_face().table(Tag::from_bytes(tag));
-        let map: BTreeMap<char, u16> = characters.iter().filter_map(|&c| Some((c, self.glyph(c)?.id))).collect();
-        if map.is_empty() {
+        if glyphs.is_empty() {
             return None;
         }
         let mut head = table(b"head")?.to_vec();
         let long = *head.get(51)? == 1;
-        let (glyf, loca) = outlines(table(b"glyf")?, table(b"loca")?, long, map.values().copied())?;
+        let (glyf, loca) = outlines(table(b"glyf")?, table(b"loca")?, long, glyphs.values().copied())?;
         head.get_mut(8..12)?.fill(0);
         head.get_mut(44..46)?.fill(0);
         head.get_mut(50..52)?.copy_from_slice(&[0, 1]);
@@ -36,7 +35,7 @@ impl Font {
         post.get_mut(..4)?.copy_from_slice(&[0, 3, 0, 0]);
         let mut tables: Vec<([u8; 4], Vec<u8>)> = vec![
             (*b"OS/2", os2),
-            (*b"cmap", cmap(&map)),
+            (*b"cmap", cmap(glyphs)),
             (*b"glyf", glyf),
             (*b"head", head),
             (*b"loca", loca),
@@ -215,7 +214,8 @@ mod tests {
         let wanted: BTreeSet<char> = "永和九年，Ab 。𠮷".chars().collect();
         for number in 0..5 {
             let font = library.font(number).expect("a font");
-            let program = font.program("Shanben Test", &wanted).expect("a program");
+            let glyphs = wanted.iter().filter_map(|&c| Some((c, font.glyph(c)?.id))).collect();
+            let program = font.program("Shanben Test", &glyphs).expect("a program");
             let (whole, cut) = (font.face().expect("a font"), ttf_parser::Face::parse(&program, 0).expect("a font"));
             assert_eq!(sum(&program), SUM);
             assert!(program.len() < 600_000, "{} of {}", program.len(), font.bytes().len());
@@ -230,6 +230,6 @@ mod tests {
             assert_eq!(family.as_deref(), Some("Shanben Test"));
             assert!(cut.is_regular() && !cut.is_bold());
         }
-        assert_eq!(library.font(4).expect("Mono").program("x", &BTreeSet::from(['永'])), None);
+        assert_eq!(library.font(4).expect("Mono").program("x", &BTreeMap::new()), None);
     }
 }

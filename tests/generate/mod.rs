@@ -24,7 +24,7 @@ pub enum Range {
 /// Any document of `range`.
 pub fn document(range: Range) -> BoxedStrategy<Document> {
     (meta(), vec(block(range, 3), 0..7), vec((label(), vec(block(range, 1), 0..3)), 0..4))
-        .prop_map(move |(meta, blocks, notes)| normal(range, meta, blocks, notes))
+        .prop_map(move |(meta, blocks, notes)| normal(meta, blocks, notes))
         .boxed()
 }
 
@@ -329,8 +329,8 @@ fn meta() -> BoxedStrategy<Meta> {
 }
 
 /// Puts a document into normal form.
-fn normal(range: Range, meta: Meta, mut blocks: Vec<Block>, notes: Vec<(String, Vec<Block>)>) -> Document {
-    let mut normalizer = Normalizer { range, notes: notes.len(), order: vec![], levels: vec![] };
+fn normal(meta: Meta, mut blocks: Vec<Block>, notes: Vec<(String, Vec<Block>)>) -> Document {
+    let mut normalizer = Normalizer { notes: notes.len(), order: vec![], levels: vec![] };
     normalizer.blocks(&mut blocks);
     let order = std::mem::take(&mut normalizer.order);
     normalizer.notes = 0;
@@ -339,8 +339,10 @@ fn normal(range: Range, meta: Meta, mut blocks: Vec<Block>, notes: Vec<(String, 
         .map(|i| {
             let (label, mut blocks) = notes[i].clone();
             normalizer.nested(&mut blocks);
-            if range == Range::Everything {
-                begin_with_text(&mut blocks);
+            if let Some(BlockKind::List(_) | BlockKind::Quote(_)) = blocks.first().map(|block| &block.kind) {
+                // In Markdown no label stands alone before a marker that is text there.
+                let content = vec![plain(InlineKind::Text("甲".into()))];
+                blocks.insert(0, Block::new(BlockKind::Paragraph { role: Role::Body, content }, 0..0));
             }
             Footnote { label, blocks, span: Span::default() }
         })
@@ -363,16 +365,7 @@ fn normal(range: Range, meta: Meta, mut blocks: Vec<Block>, notes: Vec<(String, 
     document
 }
 
-/// A marker has its text on its line: blocks that begin with something else get a paragraph first.
-fn begin_with_text(blocks: &mut Vec<Block>) {
-    if !matches!(blocks.first().map(|block| &block.kind), Some(BlockKind::Paragraph { .. })) {
-        let content = vec![plain(InlineKind::Text("甲".into()))];
-        blocks.insert(0, Block::new(BlockKind::Paragraph { role: Role::Body, content }, 0..0));
-    }
-}
-
 struct Normalizer {
-    range: Range,
     notes: usize,
     order: Vec<usize>,
     levels: Vec<u8>,
@@ -408,9 +401,6 @@ impl Normalizer {
                 BlockKind::List(list) => {
                     for item in &mut list.items {
                         self.nested(&mut item.blocks);
-                    }
-                    if self.range == Range::Everything {
-                        list.items.iter_mut().for_each(|item| begin_with_text(&mut item.blocks));
                     }
                     let text = |block: &Block| matches!(block.kind, BlockKind::Paragraph { .. } | BlockKind::Image(_));
                     let several = list.items.len() > 1 || list.items.iter().any(|item| item.blocks.len() > 1);

@@ -5,31 +5,26 @@ use super::inline::{Runs, home, raw, run, text_run};
 use super::links::Links;
 use super::numbering::{Label, Numbering};
 use super::order::append_in_order;
+use super::paragraph::Properties;
 use super::picture::{Media, part_name};
-use super::styles::{justification, of_heading, of_role};
+use super::section::{Pages, Part};
+use super::styles::{of_heading, of_role};
 use super::xml::{DECLARATION, NAMESPACES};
-use super::{Options, contents, running};
+use super::{Options, contents, paragraph};
 use crate::document::{
-    Align, Block, BlockKind, Document, Footnote, Heading, Image, Inline, List, OutlineEntry, Role, Stanza, Table,
-    display_label, inline_text,
+    Block, BlockKind, Document, Footnote, Heading, Image, Inline, List, OutlineEntry, Role, Stanza, display_label,
 };
 use crate::pictures::Pictures;
 use crate::span::{Normal, Span};
-use crate::style::{Alignment, Style, TextStyle};
+use crate::style::{Style, TextStyle};
 use crate::unit::Unit;
 use docx_rs::xml::writer::EmitterConfig;
-use docx_rs::{
-    BookmarkEnd, BookmarkStart, BuildXML, IndentLevel, Justification, NumberingId, Paragraph, ParagraphChild,
-    ParagraphProperty, RunProperty, TableCell, TableProperty, WidthType,
-};
-
-/// The smallest cell of a table, in characters, and the largest that counts when the columns share the measure.
-const CELL: (i32, i32) = (3, 24);
+use docx_rs::{BuildXML, ParagraphChild, RunProperty};
 
 /// What grows while the parts of a document are written.
 pub struct Writer<'a> {
-    document: &'a Document,
-    style: &'a Style,
+    pub(super) document: &'a Document,
+    pub(super) style: &'a Style,
     pictures: &'a Pictures,
     /// Pictures of all parts.
     pub media: Media,
@@ -46,14 +41,14 @@ pub struct Writer<'a> {
     /// Links of the part in hand.
     links: Links,
     /// XML of the part in hand.
-    out: Vec<u8>,
+    pub(super) out: Vec<u8>,
     /// What docx-rs writes before it is put in order.
     scratch: Vec<u8>,
     in_note: bool,
     /// The bookmark that the next paragraph carries.
     bookmark: Option<usize>,
-    /// Whether the next paragraph begins a page.
-    begins_page: bool,
+    /// Whether the next paragraph begins a page, where its style does not say it.
+    page_break: Option<bool>,
     /// Whether the next paragraph stays with the one after it.
     keeps_next: bool,
 }
@@ -89,7 +84,7 @@ impl<'a> Writer<'a> {
             scratch: Vec::new(),
             in_note: false,
             bookmark: None,
-            begins_page: false,
+            page_break: None,
             keeps_next: false,
         }
     }
@@ -100,9 +95,9 @@ impl<'a> Writer<'a> {
     /// A sentence, when what was built is no XML: a fault of the program.
     pub fn main(
         &mut self,
-        section: &docx_rs::SectionProperty,
+        section: &Pages<'_>,
         chapters: Option<u8>,
-        pages: &[u32],
+        pages: &[String],
     ) -> Result<(Vec<u8>, Links), String> {
         let document = self.document;
         self.out = format!("{DECLARATION}<w:document {NAMESPACES}><w:body>").into_bytes();
@@ -118,20 +113,25 @@ impl<'a> Writer<'a> {
         for (i, block) in document.blocks.iter().enumerate() {
             if let (Some(level), true) = (chapters, contents_at == Some(i)) {
                 self.contents(&outline, level, pages, i > 0)?;
-                self.begins_page = true;
+                self.end_section(&section.section(Part::Front));
             }
             if matches!(block.kind, BlockKind::Heading(_)) {
+                // The head of a part without a text of its own stays with its first chapter, as in our own layout.
+                let follows = heading > 0 && outline.get(heading - 1).is_some_and(|entry| entry.block + 1 == i);
+                let head_of_part = outline.get(heading.wrapping_sub(1)).is_some_and(|entry| is_chapter(&entry));
+                self.page_break = (follows && head_of_part).then_some(false);
                 self.bookmark = Some(heading);
                 heading += 1;
             }
-            self.block(block, document.blocks.get(i + 1), &place, &mut None)?;
+            self.block(block, &place, &mut None)?;
         }
         for (note, footnote) in document.footnotes.iter().enumerate() {
             if self.referred.get(note) == Some(&false) {
                 self.note(footnote)?;
             }
         }
-        self.emit(section)?;
+        let part = if contents_at.is_some() { Part::Text } else { Part::Whole };
+        self.out.extend_from_slice(section.section(part).as_bytes());
         self.out.extend_from_slice(b"</w:body></w:document>");
         Ok((std::mem::take(&mut self.out), std::mem::take(&mut self.links)))
     }
@@ -164,14 +164,34 @@ impl<'a> Writer<'a> {
         Ok(Some((std::mem::take(&mut self.out), std::mem::take(&mut self.links))))
     }
 
-    /// `element` as XML in schema order.
+    /// A paragraph of `style` with `children` as XML.
     ///
     /// # Errors
     /// As [`Writer::main`].
-    pub fn serialize(&mut self, element: &impl BuildXML) -> Result<Vec<u8>, String> {
+    pub fn serialize(&mut self, style: &str, children: &[ParagraphChild]) -> Result<Vec<u8>, String> {
         let before = std::mem::take(&mut self.out);
-        self.emit(element)?;
+        self.emit_paragraph(&Properties::of(style), children)?;
         Ok(std::mem::replace(&mut self.out, before))
+    }
+
+    /// Appends a paragraph to the part in hand.
+    pub(super) fn emit_paragraph(
+        &mut self,
+        properties: &Properties<'_>,
+        children: &[ParagraphChild],
+    ) -> Result<(), String> {
+        properties.open(&mut self.out);
+        for child in children {
+            self.emit(child)?;
+        }
+        paragraph::close(&mut self.out);
+        Ok(())
+    }
+
+    /// Ends a section with an empty paragraph that takes next to no room.
+    fn end_section(&mut self, section: &str) {
+        Properties { section, ..Properties::of("SectionEnd") }.open(&mut self.out);
+        paragraph::close(&mut self.out);
     }
 
     /// Appends `element` to the part in hand.
@@ -191,49 +211,35 @@ impl<'a> Writer<'a> {
         let place = Place { text: ("FootnoteText", &style.note), left: Unit::ZERO, depth: 0, quoted: false };
         let mut label = Some(Label::Written(display_label(&footnote.label)));
         self.blocks(&footnote.blocks, &place, &mut label)?;
-        self.flush_label(&place, &mut label)?;
-        if footnote.blocks.last().is_some_and(|b| matches!(b.kind, BlockKind::Table(_))) {
-            self.paragraph(place.text, vec![], &place, &mut None)?;
-        }
-        Ok(())
+        self.flush_label(&place, &mut label)
     }
 
     fn contents(
         &mut self,
         outline: &[OutlineEntry],
         level: u8,
-        pages: &[u32],
+        pages: &[String],
         begins_page: bool,
     ) -> Result<(), String> {
         self.out.extend_from_slice(
             b"<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/><w:docPartUnique/></w:docPartObj></w:sdtPr>\
               <w:sdtContent>",
         );
-        for (i, mut paragraph) in contents::paragraphs(self.document, outline, level, pages).into_iter().enumerate() {
-            if i == 0 && begins_page {
-                paragraph.property = paragraph.property.page_break_before(true);
-            }
-            self.emit(&paragraph)?;
+        let paragraphs = contents::paragraphs(self.document, outline, level, pages);
+        for (i, (style, children)) in paragraphs.iter().enumerate() {
+            let page_break = (i == 0 && begins_page).then_some(true);
+            self.emit_paragraph(&Properties { page_break, ..Properties::of(style) }, children)?;
         }
         self.out.extend_from_slice(b"</w:sdtContent></w:sdt>");
         Ok(())
     }
 
     fn blocks(&mut self, blocks: &[Block], place: &Place<'_>, label: &mut Option<Label>) -> Result<(), String> {
-        for (i, block) in blocks.iter().enumerate() {
-            self.block(block, blocks.get(i + 1), place, label)?;
-        }
-        Ok(())
+        blocks.iter().try_for_each(|block| self.block(block, place, label))
     }
 
     /// Writes `block`; `label` is the marker that the next paragraph begins with, taken by the first that can carry it.
-    fn block(
-        &mut self,
-        block: &Block,
-        next: Option<&Block>,
-        place: &Place<'_>,
-        label: &mut Option<Label>,
-    ) -> Result<(), String> {
+    fn block(&mut self, block: &Block, place: &Place<'_>, label: &mut Option<Label>) -> Result<(), String> {
         let style = self.style;
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading, place, label),
@@ -262,12 +268,7 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Table(table) => {
                 self.flush_label(place, label)?;
-                self.table(table, place)?;
-                // Tables without a paragraph between them become one, and a story does not end with one.
-                if next.is_none_or(|next| matches!(next.kind, BlockKind::Table(_))) {
-                    self.paragraph(("TableText", &style.table), vec![], place, &mut None)?;
-                }
-                Ok(())
+                self.table(table, place.left)
             }
             BlockKind::Divider { ornament } => {
                 let id = if ornament.is_empty() { "DividerRule" } else { "Divider" };
@@ -348,71 +349,12 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn table(&mut self, table: &Table, place: &Place<'_>) -> Result<(), String> {
-        let style = self.style;
-        let look = &style.table;
-        let widths = self.column_widths(table, place);
-        let total: i32 = widths.iter().sum();
-        let property = TableProperty::new()
-            .style("TableGrid")
-            .width(total.unsigned_abs() as usize, WidthType::Dxa)
-            .indent(place.left.to_twips())
-            .set_borders(docx_rs::TableBorders::with_empty());
-        self.out.extend_from_slice(b"<w:tbl>");
-        self.emit(&property)?;
-        self.out.extend_from_slice(b"<w:tblGrid>");
-        for width in &widths {
-            self.out.extend_from_slice(format!("<w:gridCol w:w=\"{width}\"/>").as_bytes());
-        }
-        self.out.extend_from_slice(b"</w:tblGrid>");
-        for (i, row) in table.rows.iter().enumerate() {
-            let head = i < table.head_rows;
-            self.out.extend_from_slice(if head {
-                b"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
-            } else {
-                b"<w:tr><w:trPr><w:cantSplit/></w:trPr>".as_slice()
-            });
-            for (column, width) in widths.iter().enumerate() {
-                let content = row.cells.get(column).map(|cell| self.runs(cell, None, look)).unwrap_or_default();
-                let mut property = ParagraphProperty::new().style(if head { "TableHeading" } else { "TableText" });
-                property.alignment = match table.columns.get(column).copied().unwrap_or_default() {
-                    Align::None => None,
-                    Align::Left => Some(Alignment::Left),
-                    Align::Center => Some(Alignment::Center),
-                    Align::Right => Some(Alignment::Right),
-                }
-                .map(|align| Justification::new(justification(align)));
-                let paragraph = Paragraph { id: String::new(), children: content, property, has_numbering: false };
-                let cell =
-                    TableCell::new().width(width.unsigned_abs() as usize, WidthType::Dxa).add_paragraph(paragraph);
-                self.emit(&cell)?;
-            }
-            self.out.extend_from_slice(b"</w:tr>");
-        }
-        self.out.extend_from_slice(b"</w:tbl>");
-        Ok(())
-    }
-
-    /// The widths of the columns in twips: they share the measure by the length of their longest cells.
-    fn column_widths(&self, table: &Table, place: &Place<'_>) -> Vec<i32> {
-        let columns = table.rows.iter().map(|row| row.cells.len()).chain([table.columns.len(), 1]).max().unwrap_or(1);
-        let mut weights = vec![CELL.0; columns];
-        for row in &table.rows {
-            for (weight, cell) in weights.iter_mut().zip(&row.cells) {
-                let text = inline_text(self.document, cell);
-                let longest = text.split('\n').map(unicode_width::UnicodeWidthStr::width).max().unwrap_or(0);
-                *weight = (*weight).max(i32::try_from(longest.div_ceil(2)).unwrap_or(CELL.1).min(CELL.1));
-            }
-        }
-        let measure = (self.style.measure() - place.left).to_twips().max(1);
-        let sum: i32 = weights.iter().sum();
-        weights
-            .iter()
-            .map(|weight| (i64::from(measure) * i64::from(*weight) / i64::from(sum.max(1))).max(1) as i32)
-            .collect()
-    }
-
-    fn runs(&mut self, inlines: &[Inline], base: Option<&'static str>, look: &TextStyle) -> Vec<ParagraphChild> {
+    pub(super) fn runs(
+        &mut self,
+        inlines: &[Inline],
+        base: Option<&'static str>,
+        look: &TextStyle,
+    ) -> Vec<ParagraphChild> {
         self.text_in(look).build(inlines, base)
     }
 
@@ -438,14 +380,11 @@ impl<'a> Writer<'a> {
         place: &Place<'_>,
         label: &mut Option<Label>,
     ) -> Result<(), String> {
-        let bare = label.is_none()
-            && place.left <= Unit::ZERO
-            && self.bookmark.is_none()
-            && !self.keeps_next
-            && !self.begins_page
-            && self.changes.is_empty();
-        if let Some(texts) = running::plain(inlines).filter(|_| bare) {
-            running::push(text.0, texts, home(self.document.meta.language), &mut self.out);
+        if let Some(texts) = paragraph::plain(inlines).filter(|_| self.changes.is_empty()) {
+            let bookmark = self.begin(text, place, label)?;
+            let home = home(self.document.meta.language);
+            texts.for_each(|text| paragraph::push_runs(text, home, &mut self.out));
+            self.end(bookmark);
             return Ok(());
         }
         let content = self.runs(inlines, None, text.1);
@@ -460,42 +399,57 @@ impl<'a> Writer<'a> {
     /// Writes a paragraph of style and look `text` that begins with `label`, if there is one.
     fn paragraph(
         &mut self,
-        (id, look): (&'static str, &TextStyle),
-        mut children: Vec<ParagraphChild>,
+        text: (&'static str, &TextStyle),
+        children: Vec<ParagraphChild>,
         place: &Place<'_>,
         label: &mut Option<Label>,
     ) -> Result<(), String> {
-        let mut property = ParagraphProperty::new().style(id);
-        match label.take() {
-            Some(Label::Numbered { id, level }) => {
-                property = property.numbering(NumberingId::new(id), IndentLevel::new(level));
-            }
-            written => {
-                if let Some(Label::Written(text)) = written {
-                    let style = if self.in_note || id == "FootnoteText" { Some("FootnoteReference") } else { None };
-                    children.insert(0, text_run(&text, style));
-                }
-                if place.left > Unit::ZERO {
-                    let left = place.left + look.size.em(look.indent);
-                    let right = look.size.em(look.end_indent);
-                    property = property.indent(Some(left.to_twips()), None, Some(right.to_twips()), Some(0));
-                }
-            }
+        let bookmark = self.begin(text, place, label)?;
+        let children = if self.in_note { children } else { self.changes.begin(children) };
+        for child in &children {
+            self.emit(child)?;
         }
-        if std::mem::take(&mut self.keeps_next) {
-            property = property.keep_next(true);
+        self.end(bookmark);
+        Ok(())
+    }
+
+    /// Begins a paragraph: its properties, its bookmark, which is to be given to [`Writer::end`], and its `label`, where that is text.
+    fn begin(
+        &mut self,
+        (style, look): (&'static str, &TextStyle),
+        place: &Place<'_>,
+        label: &mut Option<Label>,
+    ) -> Result<Option<usize>, String> {
+        let mut properties = Properties {
+            keep_next: std::mem::take(&mut self.keeps_next),
+            page_break: self.page_break.take(),
+            ..Properties::of(style)
+        };
+        let label = label.take();
+        if let Some(Label::Numbered { id, level }) = label {
+            properties.numbering = Some((id, level));
+        } else if place.left > Unit::ZERO {
+            properties.indent = Some((place.left + look.size.em(look.indent), look.size.em(look.end_indent)));
         }
-        if std::mem::take(&mut self.begins_page) {
-            property = property.page_break_before(true);
+        properties.open(&mut self.out);
+        let bookmark = self.bookmark.take();
+        if let Some(number) = bookmark {
+            let name = contents::bookmark(number);
+            let start = format!("<w:bookmarkStart w:id=\"{number}\" w:name=\"{name}\"/>");
+            self.out.extend_from_slice(start.as_bytes());
         }
-        if !self.in_note {
-            children = self.changes.begin(children);
+        if let Some(Label::Written(text)) = label {
+            let reference = self.in_note || style == "FootnoteText";
+            self.emit(&text_run(&text, reference.then_some("FootnoteReference")))?;
         }
-        if let Some(bookmark) = self.bookmark.take() {
-            let start = BookmarkStart::new(bookmark, contents::bookmark(bookmark));
-            children.insert(0, ParagraphChild::BookmarkStart(start));
-            children.push(ParagraphChild::BookmarkEnd(BookmarkEnd::new(bookmark)));
+        Ok(bookmark)
+    }
+
+    /// Ends a paragraph.
+    fn end(&mut self, bookmark: Option<usize>) {
+        if let Some(number) = bookmark {
+            self.out.extend_from_slice(format!("<w:bookmarkEnd w:id=\"{number}\"/>").as_bytes());
         }
-        self.emit(&Paragraph { id: String::new(), children, property, has_numbering: false })
+        paragraph::close(&mut self.out);
     }
 }

@@ -3,29 +3,34 @@
 use super::inline::{field, run, text_run};
 use crate::document::{Block, BlockKind, Document, Inline, InlineKind, OutlineEntry};
 use crate::lang::Language;
-use docx_rs::{Hyperlink, HyperlinkData, Paragraph, ParagraphChild, ParagraphProperty, Run, RunProperty};
+use docx_rs::{Hyperlink, HyperlinkData, ParagraphChild, Run, RunProperty};
 
 /// The name of the bookmark around the heading that is `index` in the outline.
 pub fn bookmark(index: usize) -> String {
     format!("_Toc{:09}", index + 1)
 }
 
-/// The paragraphs of the table of contents of chapters down to `level`, and their sections. `pages` are the page numbers of `outline`; where
+/// The paragraphs of the table of contents of chapters down to `level`, and their sections, each with its style. `pages` are the page numbers of `outline`; where
 /// there is none, the field asks to be counted when the file is opened.
-pub fn paragraphs(document: &Document, outline: &[OutlineEntry], level: u8, pages: &[u32]) -> Vec<Paragraph> {
+pub fn paragraphs(
+    document: &Document,
+    outline: &[OutlineEntry],
+    level: u8,
+    pages: &[String],
+) -> Vec<(&'static str, Vec<ParagraphChild>)> {
     let last = (level + 1).min(6);
     let listed = || outline.iter().enumerate().filter(|(_, e)| e.level <= last && !document.is_title(e));
     let first = listed().map(|(_, entry)| entry.level).min().unwrap_or(1);
     let [begin, instruction, separate, _, end] = field(&format!("TOC \\o \"{first}-{last}\" \\h \\z"), "", false);
     let mut opening = vec![begin, instruction, separate];
-    let mut out = vec![paragraph("TOCHeading", vec![text_run(heading(document.meta.language), None)])];
+    let mut out = vec![("TOCHeading", vec![text_run(heading(document.meta.language), None)])];
     for (index, entry) in listed() {
         let mut children = std::mem::take(&mut opening);
-        children.push(line(document, entry, index, pages.get(index).copied()));
-        out.push(paragraph(style(entry.level), children));
+        children.push(line(document, entry, index, pages.get(index).map(String::as_str)));
+        out.push((style(entry.level), children));
     }
-    if let Some(last) = out.last_mut() {
-        last.children.push(end);
+    if let Some((_, last)) = out.last_mut() {
+        last.push(end);
     }
     out
 }
@@ -42,15 +47,14 @@ const fn heading(language: Language) -> &'static str {
 }
 
 /// One line: the heading, a leader, its page.
-fn line(document: &Document, entry: &OutlineEntry, index: usize, page: Option<u32>) -> ParagraphChild {
+fn line(document: &Document, entry: &OutlineEntry, index: usize, page: Option<&str>) -> ParagraphChild {
     let anchor = bookmark(index);
     let mut text = String::new();
     if let Some(Block { kind: BlockKind::Heading(heading), .. }) = document.blocks.get(entry.block) {
         push_text(&heading.content, &mut text);
     }
     let mut children = vec![text_run(&text, None), run(Run::new().add_tab().children, RunProperty::new())];
-    let number = page.map(|page| page.to_string()).unwrap_or_default();
-    children.extend(field(&format!("PAGEREF {anchor} \\h"), &number, page.is_none()));
+    children.extend(field(&format!("PAGEREF {anchor} \\h"), page.unwrap_or_default(), page.is_none()));
     ParagraphChild::Hyperlink(Hyperlink { link: HyperlinkData::Anchor { anchor }, history: Some(1), children })
 }
 
@@ -83,8 +87,4 @@ pub const fn style(level: u8) -> &'static str {
         5 => "TOC5",
         _ => "TOC6",
     }
-}
-
-fn paragraph(style: &str, children: Vec<ParagraphChild>) -> Paragraph {
-    Paragraph { id: String::new(), children, property: ParagraphProperty::new().style(style), has_numbering: false }
 }

@@ -1,5 +1,6 @@
 //! Fonts that the package carries (ISO/IEC 29500-1 §17.8.1): each an obfuscated part of its own, whose key stands in the font table.
 
+use super::script::Side;
 use crate::digest::sha256;
 use crate::document::{Block, BlockKind, Document, Inline, InlineKind, Role, display_label, inline_text, marker_text};
 use crate::style::{Face, Style};
@@ -8,14 +9,30 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A font of the document's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmbeddedFont {
-    /// What it is for. The family that the font names itself is [`family`] of this.
+    /// What it is for.
     pub face: Face,
+    /// For which characters of that face.
+    pub side: Side,
+    /// The family that the font names itself.
+    pub family: String,
     /// The font file.
     pub program: Vec<u8>,
 }
 
-/// The name under which the styles know the embedded font of `face`.
-pub const fn family(face: Face) -> &'static str {
+/// A font that a document could do with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// What it is for.
+    pub face: Face,
+    /// For which characters of that face; those of the West have the forms that marks take among Western letters.
+    pub side: Side,
+    /// What it is to be called: by its characters, for programs take fonts of one name in two documents for the same.
+    pub family: String,
+    /// The characters that it sets.
+    pub characters: BTreeSet<char>,
+}
+
+const fn name(face: Face) -> &'static str {
     match face {
         Face::Song => "Shanben Song",
         Face::SongBold => "Shanben Biaosong",
@@ -24,6 +41,37 @@ pub const fn family(face: Face) -> &'static str {
         Face::Fangsong => "Shanben Fangsong",
         Face::Mono => "Shanben Mono",
     }
+}
+
+/// The face whose font sets the Chinese characters of `face`: code has none of its own.
+pub const fn chinese(face: Face) -> Face {
+    match face {
+        Face::Mono => Face::Song,
+        Face::Song | Face::SongBold | Face::Hei | Face::Kai | Face::Fangsong => face,
+    }
+}
+
+/// The fonts that the DOCX of `document` could do with: two for each face that it uses.
+pub fn wanted(document: &Document, style: &Style) -> Vec<Wanted> {
+    let mut sets: BTreeMap<(Face, bool), BTreeSet<char>> = BTreeMap::new();
+    for (face, characters) in characters(document, style) {
+        for c in characters {
+            // Marks that both worlds share are in both.
+            if !c.is_ascii() {
+                sets.entry((chinese(face), false)).or_default().insert(c);
+            }
+            if c < '\u{2E80}' {
+                sets.entry((face, true)).or_default().insert(c);
+            }
+        }
+    }
+    let font = |((face, western), characters): ((Face, bool), BTreeSet<char>)| {
+        let (side, word) = if western { (Side::Western, " Latin") } else { (Side::EastAsian, "") };
+        let digest = sha256(characters.iter().collect::<String>().as_bytes()).to_uppercase();
+        let family = format!("{}{word} {}", name(face), digest.get(..6).unwrap_or_default());
+        Wanted { face, side, family, characters }
+    };
+    sets.into_iter().map(font).collect()
 }
 
 /// The obfuscated part of `font` below `word/`, with the key that it was obfuscated by.
@@ -36,11 +84,11 @@ pub fn part(font: &EmbeddedFont) -> (String, Vec<u8>, String) {
         *byte ^= key(i % 16).unwrap_or_default();
     }
     let groups = [0..8, 8..12, 12..16, 16..20, 20..32].map(|range| digest.get(range).unwrap_or_default());
-    (format!("fonts/{}.odttf", family(font.face).replace(' ', "")), program, format!("{{{}}}", groups.join("-")))
+    (format!("fonts/{}.odttf", font.family.replace(' ', "")), program, format!("{{{}}}", groups.join("-")))
 }
 
 /// The characters that each face sets in the DOCX of `document`.
-pub fn characters(document: &Document, style: &Style) -> BTreeMap<Face, BTreeSet<char>> {
+fn characters(document: &Document, style: &Style) -> BTreeMap<Face, BTreeSet<char>> {
     let mut used = Used { document, style, faces: BTreeMap::new() };
     // Running heads, contents, comments and numbers are set in the body face, and so is what a reader adds.
     used.add(style.body.face, &document.text());
@@ -128,9 +176,10 @@ mod tests {
 
     #[test]
     fn a_font_is_hidden_by_its_key_read_backwards() {
-        let font = EmbeddedFont { face: Face::Song, program: (0..64).collect() };
+        let family = "Shanben Song 0AF".to_owned();
+        let font = EmbeddedFont { face: Face::Song, side: Side::EastAsian, family, program: (0..64).collect() };
         let (name, hidden, key) = part(&font);
-        assert_eq!(name, "fonts/ShanbenSong.odttf");
+        assert_eq!(name, "fonts/ShanbenSong0AF.odttf");
         assert_eq!(key.len(), 38);
         let digits: String = key.chars().filter(char::is_ascii_hexdigit).collect();
         let bytes: Vec<u8> =
@@ -139,5 +188,23 @@ mod tests {
             hidden.iter().enumerate().map(|(i, byte)| if i < 32 { byte ^ bytes[i % 16] } else { *byte }).collect();
         assert_eq!(shown, font.program);
         assert_ne!(hidden[..32], font.program[..32]);
+    }
+
+    #[test]
+    fn code_takes_its_chinese_characters_from_song_and_no_two_sets_have_one_name() {
+        let document = |text: &str| {
+            let code = BlockKind::Code { language: None, text: text.into() };
+            Document { blocks: vec![Block::new(code, 0..0)], ..Document::default() }
+        };
+        let style = Style::builtin("official").unwrap();
+        let [one, other] = ["x“甲”", "x“乙”"].map(|text| wanted(&document(text), &style));
+        let of = |face, side, fonts: &[Wanted]| fonts.iter().find(|f| f.face == face && f.side == side).cloned();
+        let latin = of(Face::Mono, Side::Western, &one).unwrap();
+        assert_eq!(latin.characters, BTreeSet::from(['x', '“', '”']));
+        assert_eq!(of(Face::Mono, Side::EastAsian, &one), None);
+        let (song, other_song) = (of(Face::Song, Side::EastAsian, &one), of(Face::Song, Side::EastAsian, &other));
+        assert_eq!(song.as_ref().map(|f| f.characters.contains(&'甲')), Some(true));
+        assert_ne!(song.unwrap().family, other_song.unwrap().family);
+        assert!(one.iter().all(|f| f.family.len() <= 31), "longer than Word takes");
     }
 }

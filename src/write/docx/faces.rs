@@ -1,6 +1,7 @@
 //! Typefaces by the names that Windows, macOS and Linux know them under, and the font table.
 
-use super::embed::{EmbeddedFont, family, part};
+use super::embed::{EmbeddedFont, chinese, part};
+use super::script::Side;
 use super::xml::{DECLARATION, NAMESPACES, escape};
 use crate::lang::Language;
 use crate::style::Face;
@@ -117,10 +118,13 @@ pub const fn language_tag(language: Language) -> &'static str {
     }
 }
 
-/// The `w:rFonts` of `face`: East Asian and Western typefaces apart, the former `embedded` if there is one.
+/// The `w:rFonts` of `face`: East Asian and Western typefaces apart, each `embedded` if there is one.
 pub fn run_fonts(face: Face, language: Language, embedded: &[EmbeddedFont]) -> String {
-    let own = embedded.iter().any(|font| font.face == face).then_some(family(face));
-    let (western, han) = (western(face).name, own.unwrap_or(east_asian(face, language).name));
+    let own = |face, side| {
+        embedded.iter().find(|font| font.face == face && font.side == side).map(|font| font.family.as_str())
+    };
+    let western = own(face, Side::Western).unwrap_or(western(face).name);
+    let han = own(chinese(face), Side::EastAsian).unwrap_or(east_asian(face, language).name);
     format!(r#"<w:rFonts w:ascii="{western}" w:hAnsi="{western}" w:eastAsia="{han}" w:cs="{western}"/>"#)
 }
 
@@ -150,11 +154,14 @@ pub fn font_table(language: Language, embedded: &[EmbeddedFont]) -> String {
         ));
     }
     for (number, font) in embedded.iter().enumerate() {
-        let like = east_asian(font.face, language);
+        let like = match font.side {
+            Side::EastAsian => east_asian(font.face, language),
+            Side::Western => western(font.face),
+        };
         out.push_str(&format!(
             "<w:font w:name=\"{}\"><w:altName w:val=\"{},{}\"/><w:charset w:val=\"{}\"/><w:family w:val=\"{}\"/><w:pitch w:val=\"{}\"/>\
              <w:embedRegular r:id=\"{}\" w:fontKey=\"{}\" w:subsetted=\"1\"/></w:font>",
-            family(font.face),
+            font.family,
             escape(like.name),
             escape(like.alternatives),
             like.charset,

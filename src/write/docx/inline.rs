@@ -3,7 +3,7 @@
 use super::changes::{Changes, deleted};
 use super::faces::language_tag;
 use super::links::Links;
-use super::script::{Side, segments};
+use super::script::{Side, is_ambiguous, segments};
 use super::styles::half_points;
 use super::xml::escape;
 use crate::document::{Document, Inline, InlineKind, Underline, display_label};
@@ -107,7 +107,9 @@ impl Runs<'_, '_> {
     /// `text` as runs, cut where the typeface of its ambiguous characters changes.
     fn runs_of(&self, text: &str, look: Look) -> Vec<Run> {
         if look.verbatim && !text.is_empty() {
-            return vec![Run { run_property: self.property(look, None), children: text_children(text) }];
+            // One typeface for all, lest columns go out of step: block graphics are as wide as Han characters.
+            let side = Some(home(self.document.meta.language)).filter(|_| text.chars().any(is_ambiguous));
+            return vec![Run { run_property: self.property(look, side), children: text_children(text) }];
         }
         let mut runs = Vec::with_capacity(1);
         segments(text, home(self.document.meta.language), look.strong || look.emphasis, |piece, side| {

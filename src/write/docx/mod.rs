@@ -1,7 +1,7 @@
 //! The DOCX writer: WordprocessingML (ISO/IEC 29500, transitional) for Word, WPS and LibreOffice.
 //!
-//! docx-rs makes the paragraphs, runs and cells of the [body]; [order] brings them into the order of the schemas; [running] text goes
-//! past both. All looks live in [styles]; the other parts are templates. [zip] packs them: the same document gives the same bytes.
+//! docx-rs makes the runs, links, fields and cells of the [body], and [order] brings them into the order of the schemas; plain text goes
+//! straight into its [paragraph]. All looks live in [styles]; the other parts are templates. [zip] packs them: the same document gives the same bytes.
 
 mod body;
 mod changes;
@@ -13,13 +13,14 @@ mod links;
 mod numbering;
 mod order;
 mod package;
+mod paragraph;
 mod picture;
 mod properties;
-mod running;
 mod script;
 mod section;
 mod settings;
 mod styles;
+mod table;
 #[cfg(test)]
 mod tests;
 mod xml;
@@ -31,21 +32,22 @@ use crate::pictures::Pictures;
 use crate::style::Style;
 use body::Writer;
 pub use changes::Change;
-pub use embed::{EmbeddedFont, characters, family};
+pub use embed::{EmbeddedFont, Wanted, wanted};
 use package::{Member, Properties};
+pub use script::Side;
 use section::Pages;
 use settings::Settings;
 
 /// What may be chosen about a DOCX.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Options {
-    /// Page number of each heading of [`Document::outline`], from our own layout, for the table of contents; empty when there is none.
-    pub heading_pages: Vec<u32>,
+    /// Page number of each heading of [`Document::outline`] as our own layout prints it, for the table of contents; empty when there is none.
+    pub heading_pages: Vec<String>,
     /// What normalization changed, in order, to be shown as tracked changes; empty when they are not wanted.
     pub changes: Vec<Change>,
     /// The pictures of the document, as far as they can be shown.
     pub pictures: Pictures,
-    /// Fonts to be carried along, at most one a face, each named as [`family`] says and with the glyphs of [`characters`].
+    /// Fonts to be carried along, of those that are [`wanted`].
     pub fonts: Vec<EmbeddedFont>,
 }
 
@@ -86,8 +88,7 @@ fn parts(
         chapter: chapter_level.and_then(|level| Some((heading(&|h| !h.title && h.level == level)?, level))),
     };
     let mut writer = Writer::new(document, style, options);
-    let (main, links) =
-        writer.main(&pages.section(), chapter_level.filter(|_| style.contents), &options.heading_pages)?;
+    let (main, links) = writer.main(&pages, chapter_level.filter(|_| style.contents), &options.heading_pages)?;
     let notes = writer.notes()?;
     let contents_level = outline.iter().filter(|e| !document.is_title(e)).map(|e| e.level).min().unwrap_or(1);
     let styles = styles::Setting { style, language, chapter_level, contents_level, embedded: &options.fonts };
@@ -117,7 +118,7 @@ fn parts(
     if let Some(part) = writer.changes.part(language) {
         members.push(Member::new("rIdComments", "comments", "comments.xml", part));
     }
-    members.extend(pages.members(|paragraph| writer.serialize(paragraph))?);
+    members.extend(pages.members(|style, content| writer.serialize(style, content))?);
     let properties = Properties {
         core: properties::core(document, provenance),
         extended: properties::extended(document),

@@ -44,6 +44,11 @@ fn class(c: char) -> Class {
     }
 }
 
+/// Whether `c` takes the typeface that its run asks for.
+pub fn is_ambiguous(c: char) -> bool {
+    class(c) == Class::Ambiguous
+}
+
 /// Cuts `text` into pieces, each with the side that its ambiguous characters take, `None` when it has none. With `by_script`, letters
 /// too decide, so that each piece is of one script. `home` is the side of a text that has no letter at all.
 pub fn segments<'t>(text: &'t str, home: Side, by_script: bool, mut emit: impl FnMut(&'t str, Option<Side>)) {

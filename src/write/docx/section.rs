@@ -5,10 +5,7 @@ use super::package::Member;
 use super::xml::{DECLARATION, NAMESPACES};
 use crate::style::{FolioForm, FolioPlace, RunningHead, Style};
 use crate::unit::Unit;
-use docx_rs::{
-    DocGrid, DocGridType, FooterReference, HeaderReference, PageMargin, PageSize, Paragraph, ParagraphChild,
-    ParagraphProperty, SectionProperty,
-};
+use docx_rs::ParagraphChild;
 
 /// What the pages of a document need.
 pub struct Pages<'a> {
@@ -18,6 +15,17 @@ pub struct Pages<'a> {
     pub title: Option<String>,
     /// Text of the first chapter heading and the level of chapters, if there are chapters.
     pub chapter: Option<(String, u8)>,
+}
+
+/// A part of the document that is a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// What stands before the text, the table of contents last: its pages have roman numbers, as in our own layout.
+    Front,
+    /// The text after it, whose pages are counted from 1.
+    Text,
 }
 
 /// On which pages a head or foot stands.
@@ -72,8 +80,8 @@ impl Pages<'_> {
         }
     }
 
-    /// The properties of the section.
-    pub fn section(&self) -> SectionProperty {
+    /// The properties of the section that is this `part` of the document.
+    pub fn section(&self, part: Part) -> String {
         let page = &self.style.page;
         let pitch = self.style.pitch.to_twips();
         let columns = page.columns.max(1);
@@ -83,45 +91,46 @@ impl Pages<'_> {
         let left = page.inside.to_twips();
         let right = (page_width - left - width.to_twips()).max(0);
         let top = page.top.to_twips();
-        // A little more than the lines need, lest rounding push the last one to the next page.
-        const SLACK: i32 = 8;
+        // A little more than the lines need, lest rounding push the last one to the next page: LibreOffice counts lines by their pitch in
+        // hundredths of a millimetre. The end of the front takes the rest.
+        const SLACK: i32 = 40;
         let bottom = (page_height - top - pitch * page.lines - SLACK).max(0);
-        let margin = PageMargin::new()
-            .top(top)
-            .bottom(bottom)
-            .left(left)
-            .right(right)
-            .header(between(top, self.style.head_size))
-            .footer(between(bottom, self.style.folio_size))
-            .gutter(0);
-        let mut section = SectionProperty::new()
-            .page_size(PageSize::new().size(page_width.unsigned_abs(), page_height.unsigned_abs()))
-            .page_margin(margin)
-            .doc_grid(self.grid(pitch));
-        section.columns = columns.unsigned_abs() as usize;
-        section.space = gap.to_twips().unsigned_abs() as usize;
-        section.title_pg = self.apart(On::First);
-        for on in On::ALL.into_iter().filter(|&on| self.apart(on)) {
-            let header = Some(HeaderReference::new(on.kind(), on.header().0));
-            let footer = Some(FooterReference::new(on.kind(), on.footer().0));
-            match on {
-                On::Odd => (section.header_reference, section.footer_reference) = (header, footer),
-                On::Even => (section.even_header_reference, section.even_footer_reference) = (header, footer),
-                On::First => (section.first_header_reference, section.first_footer_reference) = (header, footer),
-            }
+        let mut out = "<w:sectPr>".to_owned();
+        let on = || On::ALL.into_iter().filter(|&on| self.apart(on));
+        // No running head stands before the text.
+        let header = |on| if part == Part::Front { On::First } else { on };
+        let headers = on().map(|on| ("header", on, header(on).header().0));
+        for (tag, on, id) in headers.chain(on().map(|on| ("footer", on, on.footer().0))) {
+            out.push_str(&format!("<w:{tag}Reference w:type=\"{}\" r:id=\"{id}\"/>", on.kind()));
         }
-        section
+        let (kind, number) = match part {
+            Part::Whole => ("nextPage", ""),
+            Part::Front => ("nextPage", "<w:pgNumType w:fmt=\"lowerRoman\"/>"),
+            // A text begins on a right-hand page.
+            Part::Text if page.mirrored => ("oddPage", "<w:pgNumType w:start=\"1\"/>"),
+            Part::Text => ("nextPage", "<w:pgNumType w:start=\"1\"/>"),
+        };
+        out.push_str(&format!(
+            "<w:type w:val=\"{kind}\"/><w:pgSz w:w=\"{page_width}\" w:h=\"{page_height}\"/>\
+             <w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"{}\" w:footer=\"{}\" \
+             w:gutter=\"0\"/>{number}<w:cols w:space=\"{}\" w:num=\"{columns}\"/>{}{}</w:sectPr>",
+            between(top, self.style.head_size),
+            between(bottom, self.style.folio_size),
+            gap.to_twips(),
+            if self.apart(On::First) { "<w:titlePg/>" } else { "" },
+            self.grid(pitch),
+        ));
+        out
     }
 
     /// The grid: lines, and where the style sets characters closer or wider than their size, characters too.
-    fn grid(&self, pitch: i32) -> DocGrid {
-        let grid = DocGrid::new().line_pitch(pitch.unsigned_abs() as usize);
+    fn grid(&self, pitch: i32) -> String {
         if self.style.page.line_width.is_none() {
-            return grid.grid_type(DocGridType::Lines);
+            return format!("<w:docGrid w:type=\"lines\" w:linePitch=\"{pitch}\"/>");
         }
         // In 4096ths of a point (17.6.5).
-        let closer = i64::from((self.style.zi(&self.style.body) - self.style.body.size).0);
-        grid.grid_type(DocGridType::LinesAndChars).char_space((closer * 4096 / 1000) as isize)
+        let closer = i64::from((self.style.zi(&self.style.body) - self.style.body.size).0) * 4096 / 1000;
+        format!("<w:docGrid w:type=\"linesAndChars\" w:linePitch=\"{pitch}\" w:charSpace=\"{closer}\"/>")
     }
 
     /// The parts of heads and feet. `serialize` turns a paragraph into XML.
@@ -130,15 +139,15 @@ impl Pages<'_> {
     /// Those of `serialize`.
     pub fn members(
         &self,
-        mut serialize: impl FnMut(&Paragraph) -> Result<Vec<u8>, String>,
+        mut serialize: impl FnMut(&str, &[ParagraphChild]) -> Result<Vec<u8>, String>,
     ) -> Result<Vec<Member>, String> {
         let mut members = Vec::new();
         for on in On::ALL.into_iter().filter(|&on| self.apart(on)) {
             let (id, name) = on.header();
-            let content = serialize(&paragraph("Header", self.head(on)))?;
+            let content = serialize("Header", &self.head(on))?;
             members.push(Member::new(id, "header", name, part("hdr", &content)));
             let (id, name) = on.footer();
-            let content = serialize(&paragraph(self.foot_style(on), self.folio(on)))?;
+            let content = serialize(self.foot_style(on), &self.folio(on))?;
             members.push(Member::new(id, "footer", name, part("ftr", &content)));
         }
         Ok(members)
@@ -184,10 +193,6 @@ impl Pages<'_> {
 /// Distance from the edge of the page at which a line of `size` stands in the middle of a margin, nearer to the text.
 fn between(margin: i32, size: Unit) -> i32 {
     ((margin - size.em(1400).to_twips()) * 3 / 5).max(0)
-}
-
-fn paragraph(style: &str, children: Vec<ParagraphChild>) -> Paragraph {
-    Paragraph { id: String::new(), children, property: ParagraphProperty::new().style(style), has_numbering: false }
 }
 
 /// A head or foot part.

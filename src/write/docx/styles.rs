@@ -4,6 +4,8 @@
 
 use super::embed::EmbeddedFont;
 use super::faces::{language_tag, run_fonts};
+use super::script::Side;
+use super::table::{ABOVE, BESIDE};
 use super::xml::{DECLARATION, NAMESPACES};
 use crate::document::Role;
 use crate::lang::Language;
@@ -139,14 +141,22 @@ impl Setting<'_> {
             self.push_paragraph(&paragraph, &mut out);
         }
         self.push_characters(&mut out);
-        out.push_str(
-            "<w:style w:type=\"table\" w:styleId=\"TableGrid\"><w:name w:val=\"Table Grid\"/><w:basedOn w:val=\"TableNormal\"/>\
-             <w:uiPriority w:val=\"39\"/><w:tblPr><w:tblBorders>",
-        );
-        for (edge, size) in [("top", 8), ("left", 4), ("bottom", 8), ("right", 4), ("insideH", 4), ("insideV", 4)] {
-            out.push_str(&format!("<w:{edge} w:val=\"single\" w:sz=\"{size}\" w:space=\"0\" w:color=\"auto\"/>"));
+        let em = |thousandths| self.style.table.size.em(thousandths).to_twips();
+        let rule = |edge, size| format!("<w:{edge} w:val=\"single\" w:sz=\"{size}\" w:space=\"0\" w:color=\"auto\"/>");
+        let mut margins = String::new();
+        for (edge, space) in [("top", ABOVE), ("left", BESIDE), ("bottom", ABOVE), ("right", BESIDE)] {
+            margins.push_str(&format!("<w:{edge} w:w=\"{}\" w:type=\"dxa\"/>", em(space)));
         }
-        out + "</w:tblBorders></w:tblPr></w:style></w:styles>"
+        out.push_str(&format!(
+            "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"ThreeRules\"><w:name w:val=\"Three Rules\"/><w:aliases w:val=\"三线表\"/>\
+             <w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"39\"/><w:tblPr><w:tblBorders>{}{}</w:tblBorders><w:tblCellMar>{margins}\
+             </w:tblCellMar></w:tblPr><w:tblStylePr w:type=\"firstRow\"><w:tblPr/><w:tcPr><w:tcBorders>{}</w:tcBorders></w:tcPr></w:tblStylePr>\
+             </w:style></w:styles>",
+            rule("top", 6),
+            rule("bottom", 6),
+            rule("bottom", 4),
+        ));
+        out
     }
 
     /// What holds where no style says otherwise: faces, size, languages, and how Chinese lines are broken.
@@ -219,8 +229,17 @@ impl Setting<'_> {
         all.push(plain("Divider", "Divider", "分隔", &centered));
         all.push(Paragraph { more: rule.into(), ..plain("DividerRule", "Divider Rule", "分隔线", &centered) });
         all.push(Paragraph { lines: Lines::Grid, ..plain("Figure", "Figure", "图", &centered) });
-        all.push(itself(plain("TableText", "Table Text", "表格文字", &style.table)));
-        let head = TextStyle { face: Face::Hei, align: Alignment::Center, ..style.table.clone() };
+        let point = Unit::pt(1);
+        let least = TextStyle { size: point, ..flush.clone() };
+        all.push(Paragraph { lines: Lines::Exact(point), ..plain("SectionEnd", "Section End", "分节", &least) });
+        // The space above and below a table is not that of its cells.
+        let cell = TextStyle { before: 0, after: 0, ..style.table.clone() };
+        let space = style.pitch.em(style.table.after).max(point);
+        all.push(Paragraph {
+            lines: Lines::Exact(space), ..plain("TableSpace", "Table Space", "表格间距", &least)
+        });
+        all.push(itself(plain("TableText", "Table Text", "表格文字", &cell)));
+        let head = TextStyle { face: Face::Hei, align: Alignment::Center, ..cell };
         all.push(itself(Paragraph { keep_next: true, ..plain("TableHeading", "Table Heading", "表头", &head) }));
         all.push(itself(plain("FootnoteText", "footnote text", "", &style.note)));
         all.push(itself(Paragraph { next: "CommentText", ..plain("CommentText", "annotation text", "", &flush) }));
@@ -352,9 +371,12 @@ impl Setting<'_> {
     fn push_characters(&self, out: &mut String) {
         let fonts = |face| run_fonts(face, self.language, self.embedded);
         let mark = "<w:em w:val=\"underDot\"/>";
+        // Hei is bold of itself.
+        let own = self.embedded.iter().any(|font| font.face == Face::Hei && font.side == Side::Western);
+        let bold = if own { fonts(Face::Hei) } else { "<w:b/><w:bCs/>".into() };
         for (id, name, alias, priority, properties) in [
             ("Strong", "Strong", "", 22, fonts(Face::Hei)),
-            ("StrongWestern", "Strong Western", "西文着重", 22, "<w:b/><w:bCs/>".into()),
+            ("StrongWestern", "Strong Western", "西文着重", 22, bold),
             ("StrongEmphasis", "Strong Emphasis", "特别强调", 22, fonts(Face::Hei) + mark),
             ("Emphasis", "Emphasis", "", 20, fonts(Face::Kai)),
             ("EmphasisWestern", "Emphasis Western", "西文强调", 20, "<w:i/><w:iCs/>".into()),

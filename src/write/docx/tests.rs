@@ -190,7 +190,11 @@ fn package(document: &Document, style: &str, options: &Options) -> Vec<zip::Part
 fn every_style() -> Vec<Vec<zip::Part>> {
     Style::names()
         .map(|style| {
-            package(&everything(), style, &Options { heading_pages: vec![1, 2, 3, 3, 4], ..Options::default() })
+            package(
+                &everything(),
+                style,
+                &Options { heading_pages: ["i", "1", "2", "2", "3"].map(String::from).into(), ..Options::default() },
+            )
         })
         .collect()
 }
@@ -243,8 +247,6 @@ fn the_text_of_the_package_is_the_text_of_the_document() {
     let last = "[无人提及]也在文末。\n";
     let notes = expected.find("[1]回目。").unwrap();
     let expected = format!("{}{last}{}", &expected[..notes], expected[notes..].replace(last, ""));
-    // An item that begins with a list has its marker in a line of its own.
-    let expected = expected.replace("十、– 先列后文\n", "十、\n– 先列后文\n");
     for parts in every_style() {
         assert_eq!(text_of(&read(&parts)), expected);
     }
@@ -351,7 +353,11 @@ fn e5_an_official_page_is_a_grid_of_22_lines_of_28_characters() {
 
 #[test]
 fn the_table_of_contents_has_our_page_numbers_and_leads_to_the_headings() {
-    let parts = package(&everything(), "book", &Options { heading_pages: vec![1, 2, 5, 6, 31], ..Options::default() });
+    let parts = package(
+        &everything(),
+        "book",
+        &Options { heading_pages: ["i", "2", "5", "6", "31"].map(String::from).into(), ..Options::default() },
+    );
     let parts = read(&parts);
     let body = parts["word/document.xml"].child("w:body").unwrap();
     let contents = body.child("w:sdt").unwrap().child("w:sdtContent").unwrap();

@@ -3,8 +3,8 @@
 use super::inline::Site;
 use super::{Options, Wrap, escape};
 use crate::document::{
-    Align, Block, BlockKind, Document, Footnote, Image, Inline, InlineKind, List, ListItem, Marker, NumberForm, Role,
-    Table, marker_text,
+    Align, Block, BlockKind, Document, Footnote, Heading, Image, Inline, InlineKind, List, ListItem, Marker,
+    NumberForm, Role, Table, marker_text,
 };
 use std::collections::HashMap;
 
@@ -109,7 +109,7 @@ impl<'w> Writer<'w> {
                         self.separate(before, Shape::List { delimiter, weak }, tight);
                         self.list(list);
                     }
-                    None => self.marked_paragraphs(before, list, tight),
+                    None => self.marked_blocks(before, list, tight),
                 },
                 BlockKind::Quote(blocks) => {
                     self.separate(before, Shape::Quote, tight);
@@ -211,20 +211,16 @@ impl<'w> Writer<'w> {
         self.bullet = outer;
     }
 
-    /// A list whose markers Markdown does not know: paragraphs that begin with them.
-    fn marked_paragraphs(&mut self, before: &mut Option<Shape>, list: &List, tight: bool) {
+    /// A list whose markers Markdown does not know: blocks that begin with them.
+    fn marked_blocks(&mut self, before: &mut Option<Shape>, list: &List, tight: bool) {
         for (i, item) in list.items.iter().enumerate() {
-            let mut content = vec![Inline::text(marker_text(list.marker, i), item.span)];
-            let mut rest = item.blocks.as_slice();
-            if let [Block { kind: BlockKind::Paragraph { content: first, .. }, .. }, others @ ..] = rest {
-                content.extend(first.iter().cloned());
-                rest = others;
-            } else if let Some(InlineKind::Text(text)) = content.first_mut().map(|inline| &mut inline.kind) {
-                text.truncate(text.trim_end().len());
+            let marker = marker_text(list.marker, i);
+            let mut blocks = item.blocks.clone();
+            if mark(&mut blocks, &marker) != Some(true) {
+                let content = vec![Inline::text(marker.trim_end(), item.span)];
+                blocks.insert(0, Block::new(BlockKind::Paragraph { role: Role::Body, content }, item.span));
             }
-            let paragraph = Block::new(BlockKind::Paragraph { role: Role::Body, content }, item.span);
-            self.blocks_after(before, &[paragraph], tight);
-            self.blocks_after(before, rest, tight);
+            self.blocks_after(before, &blocks, tight);
         }
     }
 
@@ -331,8 +327,52 @@ fn stands_alone(item: &ListItem) -> bool {
     }
 }
 
-/// The sign that tells a Markdown list from another beside it, when Markdown has the form: `- * +`, `1.`, `1)`.
+/// Puts `marker` before the first line of `blocks`. Answers whether it could: `Some(false)` where the marker stands alone, `None` where there
+/// is no line at all.
+fn mark(blocks: &mut [Block], marker: &str) -> Option<bool> {
+    blocks.iter_mut().find_map(|block| {
+        let text = Inline::text(marker, block.span);
+        match &mut block.kind {
+            BlockKind::Heading(Heading { content, .. }) | BlockKind::Paragraph { content, .. } => {
+                content.insert(0, text)
+            }
+            BlockKind::Verse(stanzas) => {
+                stanzas.iter_mut().flat_map(|stanza| &mut stanza.lines).next()?.content.insert(0, text);
+            }
+            BlockKind::Quote(blocks) => return mark(blocks, marker),
+            BlockKind::Code { text, .. } => text.insert_str(0, marker),
+            BlockKind::Divider { ornament } if !ornament.is_empty() => ornament.insert_str(0, marker),
+            BlockKind::Image(image) => {
+                let image = Inline::new(InlineKind::Image(image.clone()), block.span);
+                block.kind = BlockKind::Paragraph { role: Role::Body, content: vec![text, image] };
+            }
+            BlockKind::List(_) | BlockKind::Table(_) | BlockKind::Divider { .. } => return Some(false),
+        }
+        Some(true)
+    })
+}
+
+/// Whether `blocks` begin with a list that Markdown has no form for, if they begin with anything.
+fn begin_with_marked(blocks: &[Block]) -> Option<bool> {
+    blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::List(inner) => Some(delimiter(inner).is_none()),
+        BlockKind::Quote(blocks) => begin_with_marked(blocks),
+        BlockKind::Heading(_)
+        | BlockKind::Paragraph { .. }
+        | BlockKind::Verse(_)
+        | BlockKind::Code { .. }
+        | BlockKind::Table(_)
+        | BlockKind::Divider { .. }
+        | BlockKind::Image(_) => Some(false),
+    })
+}
+
+/// The sign that tells a Markdown list from another beside it, when Markdown has the form: `- * +`, `1.`, `1)`. A marker before another
+/// that is text stands in a line of its own, which Markdown can only say of text.
 fn delimiter(list: &List) -> Option<char> {
+    if list.items.iter().any(|item| begin_with_marked(&item.blocks) == Some(true)) {
+        return None;
+    }
     match list.marker {
         Marker::Bullet(c @ ('-' | '*' | '+')) => Some(c),
         Marker::Bullet(_) => None,

@@ -1,11 +1,74 @@
-//! Running text, straight into the part.
+//! Paragraphs: what each has beyond its style, and text without anything in it.
 //!
-//! Most of a book is paragraphs of plain text. docx-rs builds a tree for each, which costs ten times what the text does; written at once,
-//! they are the same bytes.
+//! Written at once and in the order of the schema. docx-rs would have to build a tree for each, which costs ten times what its text does,
+//! and cannot say all of it.
 
 use super::script::{Side, segments};
 use super::xml::push_escaped;
 use crate::document::{Inline, InlineKind};
+use crate::unit::Unit;
+
+/// The properties of a paragraph: its style, and what only this one has.
+#[derive(Debug, Clone, Default)]
+pub struct Properties<'a> {
+    /// Id of the style.
+    pub style: &'a str,
+    /// Whether it stays with the paragraph after it.
+    pub keep_next: bool,
+    /// Whether it begins a page, where the style says otherwise.
+    pub page_break: Option<bool>,
+    /// Id of its list and level in it.
+    pub numbering: Option<(usize, usize)>,
+    /// Left and right indent; the first line has none of its own.
+    pub indent: Option<(Unit, Unit)>,
+    /// Value of `w:jc`, where it differs from the style.
+    pub align: Option<&'static str>,
+    /// Properties of the section that it ends, as XML.
+    pub section: &'a str,
+}
+
+impl Properties<'_> {
+    /// Properties of a paragraph that is as its style says.
+    pub fn of(style: &str) -> Properties<'_> {
+        Properties { style, ..Properties::default() }
+    }
+
+    /// Appends the beginning of a paragraph that has these properties.
+    pub fn open(&self, out: &mut Vec<u8>) {
+        let mut push = |xml: &str| out.extend_from_slice(xml.as_bytes());
+        push("<w:p><w:pPr><w:pStyle w:val=\"");
+        push(self.style);
+        push("\"/>");
+        if self.keep_next {
+            push("<w:keepNext/>");
+        }
+        match self.page_break {
+            Some(true) => push("<w:pageBreakBefore/>"),
+            Some(false) => push("<w:pageBreakBefore w:val=\"0\"/>"),
+            None => {}
+        }
+        if let Some((id, level)) = self.numbering {
+            push(&format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{id}\"/></w:numPr>"));
+        }
+        if let Some((left, right)) = self.indent {
+            push(&format!(
+                "<w:ind w:leftChars=\"0\" w:left=\"{}\" w:rightChars=\"0\" w:right=\"{}\"/>",
+                left.to_twips(),
+                right.to_twips()
+            ));
+        }
+        if let Some(align) = self.align {
+            push(&format!("<w:jc w:val=\"{align}\"/>"));
+        }
+        push(self.section);
+        push("</w:pPr>");
+    }
+}
+
+/// Appends the end of a paragraph.
+pub fn close(out: &mut Vec<u8>) {
+    out.extend_from_slice(b"</w:p>");
+}
 
 /// The text of `inlines`, one piece after the other, when there is nothing else in them.
 pub fn plain(inlines: &[Inline]) -> Option<impl Iterator<Item = &str>> {
@@ -18,26 +81,20 @@ pub fn plain(inlines: &[Inline]) -> Option<impl Iterator<Item = &str>> {
     })
 }
 
-/// Appends a paragraph of `style` that holds `texts`, whose ambiguous characters take the side of `home` where nothing else decides.
-pub fn push<'t>(style: &str, texts: impl Iterator<Item = &'t str>, home: Side, out: &mut Vec<u8>) {
-    out.extend_from_slice(b"<w:p><w:pPr><w:pStyle w:val=\"");
-    out.extend_from_slice(style.as_bytes());
-    out.extend_from_slice(b"\" /></w:pPr>");
-    for text in texts {
-        segments(text, home, false, |piece, side| {
-            out.extend_from_slice(b"<w:r>");
-            if side == Some(Side::EastAsian) {
-                out.extend_from_slice(b"<w:rPr><w:rFonts w:hint=\"eastAsia\" /></w:rPr>");
-            }
-            push_run_text(piece, out);
-            out.extend_from_slice(b"</w:r>");
-        });
-    }
-    out.extend_from_slice(b"</w:p>");
+/// Appends the runs of `text`, whose ambiguous characters take the side of `home` where nothing else decides.
+pub fn push_runs(text: &str, home: Side, out: &mut Vec<u8>) {
+    segments(text, home, false, |piece, side| {
+        out.extend_from_slice(b"<w:r>");
+        if side == Some(Side::EastAsian) {
+            out.extend_from_slice(b"<w:rPr><w:rFonts w:hint=\"eastAsia\" /></w:rPr>");
+        }
+        push_text(piece, out);
+        out.extend_from_slice(b"</w:r>");
+    });
 }
 
 /// Appends the text of a run: tabs and line ends are elements of their own.
-fn push_run_text(text: &str, out: &mut Vec<u8>) {
+fn push_text(text: &str, out: &mut Vec<u8>) {
     for (i, line) in text.split('\n').enumerate() {
         if i > 0 {
             out.extend_from_slice(b"<w:br w:type=\"textWrapping\" />");
@@ -54,11 +111,11 @@ fn push_run_text(text: &str, out: &mut Vec<u8>) {
         }
     }
 }
-
 #[cfg(test)]
 mod tests {
     use super::super::body::Writer;
     use super::super::inline::home;
+    use super::super::section::Pages;
     use super::super::{Change, Options};
     use super::*;
     use crate::document::{Block, BlockKind, Document, Role};
@@ -75,8 +132,8 @@ mod tests {
         let nowhere = Change { span: Span::new(usize::MAX, usize::MAX), was: String::new(), rules: vec![] };
         let options = Options { changes: if straight { vec![] } else { vec![nowhere] }, ..Options::default() };
         let style = Style::builtin("book").unwrap();
-        let (main, _) =
-            Writer::new(&document, &style, &options).main(&docx_rs::SectionProperty::new(), None, &[]).unwrap();
+        let pages = Pages { style: &style, title: None, chapter: None };
+        let (main, _) = Writer::new(&document, &style, &options).main(&pages, None, &[]).unwrap();
         let main = String::from_utf8(main).unwrap();
         let comment = ["<w:commentRangeStart w:id=\"0\" />", "<w:commentRangeEnd w:id=\"0\" />"];
         let reference = "<w:r><w:commentReference w:id=\"0\" /></w:r>";
