@@ -58,6 +58,8 @@ pub enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page
     Man(ManArgs),
+    /// Show this help, or that of a command
+    Help(HelpArgs),
 }
 
 /// How inputs are named.
@@ -235,6 +237,14 @@ pub struct ManArgs {
     pub command: Option<String>,
 }
 
+/// `shanben help`.
+#[derive(Debug, Clone, Args)]
+pub struct HelpArgs {
+    /// The command that is asked about
+    #[arg(value_name = "COMMAND", hide_possible_values = true, value_parser = PossibleValuesParser::new(COMMANDS))]
+    pub about: Option<String>,
+}
+
 /// The names of the commands.
-pub const COMMANDS: [&str; 9] =
-    ["convert", "inspect", "verify", "rules", "styles", "fonts", "init", "completions", "man"];
+pub const COMMANDS: [&str; 10] =
+    ["convert", "inspect", "verify", "rules", "styles", "fonts", "init", "completions", "man", "help"];

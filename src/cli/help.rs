@@ -14,7 +14,7 @@ struct Page {
     examples: &'static [(&'static str, &'static str, &'static str)],
 }
 
-const PAGES: [Page; 10] = [
+const PAGES: [Page; 11] = [
     Page {
         name: "",
         zh: "把旧日的中文文本整理成值得保存的版本：PDF、DOCX、Markdown",
@@ -98,6 +98,12 @@ const PAGES: [Page; 10] = [
         usage_zh: "shanben man [命令]",
         examples: &[("shanben man | man -l -", "read it", "阅读手册页")],
     },
+    Page {
+        name: "help",
+        zh: "显示帮助，或某个命令的帮助",
+        usage_zh: "shanben help [命令]",
+        examples: &[("shanben help convert", "all options of a command", "查看某个命令的全部选项")],
+    },
 ];
 
 /// Options and arguments in Chinese, by their ids; the same id means the same in all commands.
@@ -138,6 +144,7 @@ const ARGS: &[(&str, &str)] = &[
     ("dir", "写到哪个文件夹（默认：当前文件夹）"),
     ("shell", "bash、zsh、fish、powershell 或 elvish"),
     ("command", "只输出此命令的手册页"),
+    ("about", "要查看的命令"),
     ("help", "显示帮助"),
 ];
 

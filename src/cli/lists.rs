@@ -1,12 +1,12 @@
-//! `shanben styles`, `fonts`, `init`, `completions`, `man`: what there is.
+//! `shanben styles`, `fonts`, `init`, `completions`, `man`, `help`: what there is.
 
-use super::args::{CompletionsArgs, FontsArgs, InitArgs, ManArgs, StylesArgs};
+use super::args::{CompletionsArgs, FontsArgs, HelpArgs, InitArgs, ManArgs, StylesArgs};
 use super::config::{Config, NAME, TEMPLATE};
 use super::help::{command, unknown};
 use super::resolve;
 use super::{Exit, Refused, Voice};
 use crate::decode;
-use crate::error::reason;
+use crate::error::{reason, told};
 use crate::lang::Lang;
 use crate::normalize::{Action, RULES, SWITCHES};
 use crate::style::Style;
@@ -138,7 +138,7 @@ pub fn init(args: &InitArgs, voice: Voice) -> Result<Exit, Refused> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             Err(Refused(format!("{shown}: {}", voice.pick("is there already; move it away first", "已存在；请先移走"))))
         }
-        Err(error) => Err(Refused(format!("{shown}: {error}"))),
+        Err(error) => Err(Refused(format!("{shown}: {}", told(&reason(&error), voice.lang)))),
     }
 }
 
@@ -168,4 +168,17 @@ pub fn man(args: &ManArgs, voice: Voice) -> Result<Exit, Refused> {
     let mut text = vec![];
     clap_mangen::Man::new(page).render(&mut text).map_err(|error| Refused(error.to_string()))?;
     print(&String::from_utf8_lossy(&text))
+}
+
+/// `shanben help`: what `--help` says.
+///
+/// # Errors
+/// None.
+pub fn help(args: &HelpArgs, voice: Voice) -> Result<Exit, Refused> {
+    let typed = ["shanben"].into_iter().chain(args.about.as_deref()).chain(["--help"]);
+    if let Err(help) = command(voice.lang).try_get_matches_from(typed) {
+        // A reader that has had enough is no failure.
+        let _ = help.print();
+    }
+    Ok(Exit::Done)
 }

@@ -150,6 +150,7 @@ fn run(command: &Command, voice: Voice) -> Result<Exit, Refused> {
         Command::Init(args) => lists::init(args, voice),
         Command::Completions(args) => lists::completions(args, voice),
         Command::Man(args) => lists::man(args, voice),
+        Command::Help(args) => lists::help(args, voice),
     }
 }
 
