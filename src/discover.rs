@@ -57,6 +57,17 @@ pub struct Found {
     pub passed_over: usize,
 }
 
+/// Where outputs go, which are no inputs.
+#[derive(Clone, Copy)]
+pub struct Outputs<'o> {
+    /// The folder. It is left out where it lies in one that is searched.
+    pub folder: &'o Path,
+    /// The extensions that outputs may have.
+    pub extensions: &'o [&'o str],
+    /// Whether an earlier run wrote the file at this path below it; for inputs in the folder itself.
+    pub wrote: &'o dyn Fn(&str) -> bool,
+}
+
 /// A file with the folder that it was found in.
 struct Hit {
     path: PathBuf,
@@ -90,11 +101,12 @@ impl Hit {
     }
 }
 
-/// Finds the files that `paths` name: files, folders, globs, archives, which are taken as folders, and `-`. In folders, the folder `output` and the files `own` (by their
-/// real paths), which earlier runs wrote, are left out. `read_name` reads names that are not UTF-8.
-pub fn discover(paths: &[PathBuf], output: Option<&Path>, own: &HashSet<PathBuf>, read_name: ReadName) -> Found {
-    let output = output.and_then(|path| path.canonicalize().ok());
-    let mut walk = Walk { output, own, read_name, hits: vec![], errors: vec![], passed_over: 0 };
+/// Finds the files that `paths` name: files, folders, globs, archives, which are taken as folders, and `-`. In folders, `outputs` are left out. `read_name` reads
+/// names that are not UTF-8.
+pub fn discover(paths: &[PathBuf], outputs: Option<Outputs<'_>>, read_name: ReadName) -> Found {
+    let extensions = outputs.map_or(&[][..], |outputs| outputs.extensions);
+    let outputs = outputs.and_then(|outputs| Some((outputs.folder.canonicalize().ok()?, outputs.wrote)));
+    let mut walk = Walk { outputs, read_name, hits: vec![], errors: vec![], passed_over: 0 };
     for path in paths {
         walk.take(path);
     }
@@ -106,13 +118,13 @@ pub fn discover(paths: &[PathBuf], output: Option<&Path>, own: &HashSet<PathBuf>
             seen.insert((path, hit.inner.as_ref().map(|(name, ..)| name.clone())))
         });
     }
-    let inputs = name_targets(walk.hits, read_name);
+    let inputs = name_targets(walk.hits, extensions, read_name);
     Found { inputs, errors: walk.errors, passed_over: walk.passed_over }
 }
 
 struct Walk<'o> {
-    output: Option<PathBuf>,
-    own: &'o HashSet<PathBuf>,
+    /// The real path of the folder of outputs, and what it is asked.
+    outputs: Option<(PathBuf, &'o dyn Fn(&str) -> bool)>,
     read_name: ReadName,
     hits: Vec<Hit>,
     errors: Vec<Error>,
@@ -182,9 +194,8 @@ impl Walk<'_> {
     fn folder(&mut self, top: &Path, root: &Path, wanted: &dyn Fn(&Path) -> bool) {
         let real = top.canonicalize().ok();
         // Outputs among the inputs are known one by one; an output folder below is passed over whole.
-        let mixed = !self.own.is_empty()
-            && real.as_ref().is_some_and(|real| self.output.as_ref().is_some_and(|o| real.starts_with(o)));
-        let output = self.output.clone().filter(|output| real.as_ref() != Some(output));
+        let mixed = self.outputs.clone().filter(|(folder, _)| real.as_ref().is_some_and(|r| r.starts_with(folder)));
+        let output = self.outputs.as_ref().map(|(folder, _)| folder.clone()).filter(|o| real.as_ref() != Some(o));
         let entries = WalkDir::new(top).follow_links(true).sort_by_file_name().into_iter().filter_entry(|entry| {
             entry.depth() == 0
                 || !(is_hidden(entry.path())
@@ -194,7 +205,7 @@ impl Walk<'_> {
         for entry in entries {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
-                    if mixed && entry.path().canonicalize().is_ok_and(|path| self.own.contains(&path)) {
+                    if mixed.as_ref().is_some_and(|(folder, wrote)| is_below(entry.path(), folder, wrote)) {
                         continue;
                     }
                     if wanted(entry.path()) {
@@ -239,6 +250,13 @@ fn clone_error(error: &io::Error) -> io::Error {
     }
 }
 
+/// Whether `path` lies below `folder`, a real path, as something of which `wrote` is true.
+fn is_below(path: &Path, folder: &Path, wrote: &dyn Fn(&str) -> bool) -> bool {
+    let real = path.canonicalize().ok();
+    let below = real.as_ref().and_then(|real| real.strip_prefix(folder).ok()?.to_str());
+    below.is_some_and(|below| wrote(&below.replace(std::path::MAIN_SEPARATOR, "/")))
+}
+
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
@@ -265,8 +283,8 @@ fn glob(path: &Path) -> Option<(PathBuf, globset::GlobMatcher)> {
 type Step = fn(&Hit, ReadName) -> String;
 
 /// Names the outputs: the input's path below its folder without the extension; inputs that would meet there keep the extension, and that
-/// of their archive; those that still meet are put below the name of their folder; those that still meet are numbered.
-fn name_targets(hits: Vec<Hit>, read_name: ReadName) -> Vec<Input> {
+/// of their archive; those that still meet are put below the name of their folder; those that still meet, or would meet a folder of outputs, are numbered.
+fn name_targets(hits: Vec<Hit>, extensions: &[&str], read_name: ReadName) -> Vec<Input> {
     const LADDER: [Step; 3] = [
         |hit, read_name| hit.target(&hit.below, false, read_name),
         |hit, read_name| hit.target(&hit.below, true, read_name),
@@ -281,15 +299,23 @@ fn name_targets(hits: Vec<Hit>, read_name: ReadName) -> Vec<Input> {
         for (i, target) in targets.iter().enumerate() {
             meeting.entry(names::key(target)).or_default().push(i);
         }
-        for i in meeting.into_values().filter(|group| group.len() > 1).flatten() {
-            targets[i] = step(&hits[i], read_name);
+        for group in meeting.into_values().filter(|group| group.len() > 1) {
+            let stepped: Vec<String> = group.iter().map(|&i| step(&hits[i], read_name)).collect();
+            // A step that parts none of them, as of two names that differ in case, only makes the names longer.
+            if stepped.iter().any(|name| names::key(name) != names::key(&stepped[0])) {
+                group.into_iter().zip(stepped).for_each(|(i, name)| targets[i] = name);
+            }
         }
     }
+    let above =
+        |target: &str| -> Vec<String> { target.match_indices('/').map(|(at, _)| target[..at].to_owned()).collect() };
+    let folders: HashSet<String> = targets.iter().flat_map(|target| above(&names::key(target))).collect();
+    let is_folder = |key: &str| extensions.iter().any(|extension| folders.contains(&format!("{key}.{extension}")));
     let mut taken = HashSet::new();
     for target in &mut targets {
         let mut name = target.clone();
         let mut n = 2;
-        while !taken.insert(names::key(&name)) {
+        while is_folder(&names::key(&name)) || !taken.insert(names::key(&name)) {
             name = format!("{target} ({n})");
             n += 1;
         }
@@ -331,8 +357,11 @@ mod tests {
     #[test]
     fn folders_give_their_text_files_sorted_without_hidden_and_output_ones() {
         let dir = tree(&["b.txt", "a/c.MD", "a/d.png", ".git/e.txt", ".f.txt", "output/g.txt"]);
-        let found =
-            discover(&[dir.path().to_owned()], Some(&dir.path().join("output")), &HashSet::new(), crate::name_of_bytes);
+        let found = discover(
+            &[dir.path().to_owned()],
+            Some(Outputs { folder: &dir.path().join("output"), extensions: &[], wrote: &|_| false }),
+            crate::name_of_bytes,
+        );
         assert_eq!(targets(&found), ["a/c", "b"]);
         assert_eq!(found.passed_over, 1);
         assert_eq!(found.errors, []);
@@ -341,13 +370,27 @@ mod tests {
     #[test]
     fn inputs_that_would_meet_keep_their_extension_then_their_folder_then_a_number() {
         let dir = tree(&["b.txt", "b.md", "c.txt", "x/d.txt", "y/d.txt", "p/x/d.txt"]);
-        let found = discover(&[dir.path().to_owned()], None, &HashSet::new(), crate::name_of_bytes);
+        let found = discover(&[dir.path().to_owned()], None, crate::name_of_bytes);
         assert_eq!(targets(&found), ["b.md", "b.txt", "c", "p/x/d", "x/d", "y/d"]);
         let named: Vec<PathBuf> = ["x/d.txt", "y/d.txt", "p/x/d.txt"].iter().map(|p| dir.path().join(p)).collect();
-        assert_eq!(
-            targets(&discover(&named, None, &HashSet::new(), crate::name_of_bytes)),
-            ["x/d.txt", "x/d.txt (2)", "y/d.txt"]
-        );
+        assert_eq!(targets(&discover(&named, None, crate::name_of_bytes)), ["x/d.txt", "x/d.txt (2)", "y/d.txt"]);
+    }
+
+    #[test]
+    fn a_file_that_would_meet_a_folder_is_numbered() {
+        let dir = tree(&["a.txt", "a.pdf/b.txt", "a.PDF/c.txt", "d.md/e.txt"]);
+        let outputs = Outputs { folder: dir.path(), extensions: &["pdf"], wrote: &|_| false };
+        let found = discover(&[dir.path().to_owned()], Some(outputs), crate::name_of_bytes);
+        assert_eq!(targets(&found), ["a.PDF/c", "a.pdf/b", "a (2)", "d.md/e"]);
+    }
+
+    #[test]
+    fn names_that_differ_in_case_are_numbered() {
+        let dir = tree(&["A.txt", "a.txt"]);
+        // Some file systems take them for one file already.
+        if fs::read_dir(dir.path()).unwrap().count() == 2 {
+            assert_eq!(targets(&discover(&[dir.path().to_owned()], None, crate::name_of_bytes)), ["A", "a (2)"]);
+        }
     }
 
     #[test]
@@ -355,7 +398,7 @@ mod tests {
         let dir = tree(&["caf\u{e9}.txt", "cafe\u{301}.txt"]);
         // Some file systems take them for one file already.
         let files = fs::read_dir(dir.path()).unwrap().count();
-        let found = discover(&[dir.path().to_owned()], None, &HashSet::new(), crate::name_of_bytes);
+        let found = discover(&[dir.path().to_owned()], None, crate::name_of_bytes);
         let keys: HashSet<String> = targets(&found).into_iter().map(names::key).collect();
         assert_eq!((found.inputs.len(), keys.len()), (files, files));
     }
@@ -364,12 +407,8 @@ mod tests {
     fn a_file_named_twice_is_taken_once_and_a_missing_one_is_an_error() {
         let dir = tree(&["a.txt"]);
         let file = dir.path().join("a.txt");
-        let found = discover(
-            &[file.clone(), dir.path().to_owned(), dir.path().join("none.txt")],
-            None,
-            &HashSet::new(),
-            crate::name_of_bytes,
-        );
+        let found =
+            discover(&[file.clone(), dir.path().to_owned(), dir.path().join("none.txt")], None, crate::name_of_bytes);
         assert_eq!(targets(&found), ["a"]);
         assert_eq!(found.errors.iter().map(|e| e.kind).collect::<Vec<_>>(), [Kind::Missing]);
     }
@@ -377,11 +416,8 @@ mod tests {
     #[test]
     fn globs_name_files_of_any_extension() {
         let dir = tree(&["a/1.log", "a/2.txt", "b/3.log"]);
-        assert_eq!(
-            targets(&discover(&[dir.path().join("*/*.log")], None, &HashSet::new(), crate::name_of_bytes)),
-            ["a/1", "b/3"]
-        );
-        assert_eq!(discover(&[dir.path().join("*.log")], None, &HashSet::new(), crate::name_of_bytes).errors.len(), 1);
+        assert_eq!(targets(&discover(&[dir.path().join("*/*.log")], None, crate::name_of_bytes)), ["a/1", "b/3"]);
+        assert_eq!(discover(&[dir.path().join("*.log")], None, crate::name_of_bytes).errors.len(), 1);
     }
 
     #[cfg(unix)]
@@ -389,7 +425,7 @@ mod tests {
     fn loops_of_links_end() {
         let dir = tree(&["a/1.txt"]);
         std::os::unix::fs::symlink(dir.path(), dir.path().join("a/up")).unwrap();
-        let found = discover(&[dir.path().to_owned()], None, &HashSet::new(), crate::name_of_bytes);
+        let found = discover(&[dir.path().to_owned()], None, crate::name_of_bytes);
         assert_eq!(targets(&found), ["a/1"]);
         assert_eq!(found.errors, []);
     }

@@ -371,6 +371,10 @@ fn lists_of_inputs_are_read() {
     assert_eq!(desk.names("out"), ["a.txt", "b.txt"]);
     let run = desk.run_with(&["convert", "--files-from", "-", "-o", "out2", "-t", "txt"], &[], b"b.txt\n");
     assert_eq!((run.status, desk.names("out2")), (Some(0), vec!["b.txt".to_owned()]));
+    let env = [("SHANBEN_FILES_FROM", "list")];
+    desk.run_with(&["convert", "-o", "out3", "-t", "txt"], &env, b"");
+    desk.run_with(&["convert", "b.txt", "-o", "out4", "-t", "txt"], &env, b"");
+    assert_eq!((desk.names("out3").len(), desk.names("out4")), (2, vec!["b.txt".to_owned()]));
 }
 
 #[test]
@@ -628,6 +632,105 @@ fn a_run_over_changed_inputs_that_is_killed_is_completed_by_the_next_one() {
     assert!(desk.files("torn") == calm, "the bytes differ");
 }
 
+/// A run is killed, then the inputs change: what it placed and could not tell of is its own work all the same.
+#[test]
+fn what_a_killed_run_placed_is_known_for_its_own_when_the_inputs_have_changed_since() {
+    let names: Vec<String> = (0..60).map(|i| format!("in/{i:02}.txt")).collect();
+    let text = SHAN.repeat(40);
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), text.as_slice())).collect();
+    let desk = Desk::new(&files);
+    let args = ["convert", "in", "-o", "out", "-t", "docx,md,txt", "-q", "-j", "1"];
+    for (done, next) in [(40, SHUI), (100, SHAN)] {
+        let mut child = desk.command(&args).spawn().unwrap();
+        while desk.names("out").len() < done {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        names.iter().for_each(|name| desk.write(name, next));
+        let told = desk.run(&["verify", "out"]).stderr;
+        assert!(told.contains("is of an earlier state") || told.contains("no record"), "{told}");
+    }
+    assert_eq!(desk.run(&args), Run { status: Some(0), stdout: String::new(), stderr: String::new() });
+    assert_eq!(desk.read("out/00.txt").trim(), "山雨欲来风满楼。");
+    assert_eq!((desk.read("out/.shanben.lock"), desk.names("out").len()), (String::new(), 180));
+    assert_eq!(desk.run(&["verify", "out"]).status, Some(0));
+    // But not what another hand put there since.
+    fs::write(desk.path("out/.shanben.lock"), format!("running\n{} 99.txt\n", "0".repeat(64))).unwrap();
+    desk.write("in/99.txt", SHAN);
+    desk.write("out/99.txt", b"mine");
+    assert_eq!((desk.run(&args).status, desk.read("out/99.txt")), (Some(1), "mine".to_owned()));
+}
+
+/// The first input is a pipe, which holds the run until the second is gone.
+#[cfg(unix)]
+#[test]
+fn a_file_that_vanishes_while_others_are_read_fails_alone() {
+    let desk = Desk::new(&[("b.txt", SHAN), ("c.txt", SHUI)]);
+    assert!(Command::new("mkfifo").arg(desk.path("a.txt")).status().unwrap().success());
+    let mut child = desk.command(&["convert", "a.txt", "b.txt", "c.txt", "-o", "out", "-t", "txt", "-j", "1"]);
+    let child = child.stderr(Stdio::piped()).spawn().unwrap();
+    // Opening waits until the program reads.
+    let mut pipe = fs::File::options().write(true).open(desk.path("a.txt")).unwrap();
+    fs::remove_file(desk.path("b.txt")).unwrap();
+    pipe.write_all(SHUI).unwrap();
+    drop(pipe);
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), desk.names("out")), (Some(1), vec!["a.txt".to_owned(), "c.txt".to_owned()]));
+    assert!(told.contains("error: b.txt: no such file or folder; check the path\n"), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_is_whole_or_not_there() {
+    let desk = Desk::new(&[("in/a.txt", SHAN), ("report.jsonl", b"earlier")]);
+    assert!(Command::new("mkfifo").arg(desk.path("b.txt")).status().unwrap().success());
+    let args = ["convert", "in", "b.txt", "-o", "out", "-t", "txt", "-q", "-j", "1", "--report", "report.jsonl"];
+    let mut child = desk.command(&args).spawn().unwrap();
+    let pipe = fs::File::options().write(true).open(desk.path("b.txt")).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    drop(pipe);
+    assert_eq!(desk.read("report.jsonl"), "earlier");
+    fs::remove_file(desk.path("b.txt")).unwrap();
+    assert_eq!(desk.run(&args).status, Some(1));
+    assert!(desk.read("report.jsonl").ends_with("}}\n") && !desk.path("report.jsonl.part").exists());
+    let device = desk.run(&[&args[..2], &["-o", "out", "-t", "txt", "-q", "--report", "/dev/stdout"]].concat());
+    assert_eq!((device.status, device.stdout.lines().count()), (Some(0), 2));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_change_is_seen_though_size_and_time_are_as_before() {
+    let desk = Desk::new(&[("in/a.txt", SHAN)]);
+    let args = ["convert", "in", "-o", "out", "-t", "txt", "-q", "--report", "-"];
+    let status = || {
+        // A file is only known to be the same when it has stood for a while.
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        let line: serde_json::Value = serde_json::from_str(desk.run(&args).stdout.lines().next().unwrap()).unwrap();
+        line["status"].as_str().unwrap().to_owned()
+    };
+    assert_eq!([status(), status()], ["done", "skipped"]);
+    let path = desk.path("in/a.txt");
+    let before = fs::metadata(&path).unwrap().modified().unwrap();
+    let mut file = fs::File::options().write(true).open(&path).unwrap();
+    assert_eq!(SHAN.len() - 1, "水光潋滟晴方好。".len());
+    file.write_all(SHUI).unwrap();
+    file.set_modified(before).unwrap();
+    assert_eq!([status(), status()], ["done", "skipped"]);
+    assert_eq!(desk.read("out/a.txt").trim(), "水光潋滟晴方好。");
+    // Touched only, or moved to another disk: the same.
+    let manifest = desk.read("out/.shanben.json");
+    for path in ["in/a.txt", "out/a.txt"] {
+        let bytes = fs::read(desk.path(path)).unwrap();
+        fs::remove_file(desk.path(path)).unwrap();
+        desk.write(path, &bytes);
+    }
+    assert_eq!(status(), "skipped");
+    assert_ne!(desk.read("out/.shanben.json"), manifest, "the new stamps are kept");
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_after_the_files_in_hand() {
@@ -765,9 +868,40 @@ fn verify_proves_outputs_and_names_the_one_that_was_changed() {
     assert_eq!(run.status, Some(1));
     assert_eq!(
         run.stderr,
-        "error: out/b.md: is not as it was written; convert it again with --force\n1 agree, 1 do not\n"
+        "error: out/b.md: is not as it was written: text, line 1: expected “水光潋滟晴方好。”, found “山雨欲来风满楼。”; \
+         convert it again with --force\n1 agree, 1 do not\n"
     );
-    assert_eq!(desk.run(&["verify", "in"]).status, Some(1));
+    let chinese = desk.run(&["verify", "out", "--lang", "zh"]).stderr;
+    assert!(chinese.contains("与写出时不同：正文第 1 行：应为“水光潋滟晴方好。”，实为“山雨欲来风满楼。”"), "{chinese}");
+    assert_eq!(desk.run(&["verify", "out/a.pdf", "-q"]).status, Some(0));
+    for unknown in ["in", "nowhere", "out/c.pdf", "out/.shanben.lock"] {
+        let run = desk.run(&["verify", unknown]);
+        let told = format!("error: {unknown}: there is no record of shanben here; check the path\n0 agree, 1 do not\n");
+        assert_eq!((run.status, run.stderr), (Some(1), told));
+    }
+}
+
+/// One byte after another, spread over every file of the output folder: none may be changed unnoticed.
+#[test]
+fn verify_sees_every_byte_that_is_changed() {
+    let desk = Desk::new(&[("in/a.txt", "问题多发,已有多人因此被问责处理。\n".as_bytes())]);
+    desk.run(&["convert", "in", "-o", "out", "-t", "pdf,docx,md,txt", "-q"]);
+    for name in ["a.pdf", "a.docx", "a.md", "a.txt", ".shanben.json"] {
+        let path = format!("out/{name}");
+        let whole = fs::read(desk.path(&path)).unwrap();
+        for part in 0..8 {
+            let at = whole.len() * part / 8;
+            let mut changed = whole.clone();
+            changed[at] ^= 1;
+            desk.write(&path, &changed);
+            let run = desk.run(&["verify", "out"]);
+            assert!(run.status == Some(1) && run.stderr.starts_with(&format!("error: out/{name}")), "{at}: {run:?}");
+        }
+        fs::remove_file(desk.path(&path)).unwrap();
+        assert_eq!(desk.run(&["verify", "out"]).status, Some(1), "{name} is missing");
+        desk.write(&path, &whole);
+    }
+    assert_eq!(desk.run(&["verify", "out"]).status, Some(0));
 }
 
 #[test]
@@ -791,6 +925,8 @@ fn lists_and_scripts_are_printed() {
     }
     contains(&["man"], ".TH shanben");
     contains(&["man", "convert"], "dry\\-run");
+    assert_eq!(desk.run(&["help", "convert"]), desk.run(&["convert", "--help"]));
+    assert_eq!(desk.run(&["help", "--lang", "zh"]), desk.run(&["--help", "--lang", "zh"]));
     contains(&["init"], "shanben.toml");
     assert_eq!(desk.run(&["init"]).status, Some(2));
     assert_eq!(

@@ -1,16 +1,18 @@
 //! The output folder: one batch at a time, every file placed whole, and nothing outside it.
 
+use super::journal::{self, Journal, Placed};
 use super::manifest::{Manifest, Stamp};
+use crate::digest::sha256;
 use std::collections::HashSet;
-use std::fs::{self, File, TryLockError};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 /// Name of the manifest in an output folder.
 pub const MANIFEST: &str = ".shanben.json";
-const LOCK: &str = ".shanben.lock";
 const TEMPORARY: (&str, &str) = (".shanben-", ".tmp");
 
 /// An output folder held by this process.
@@ -18,7 +20,11 @@ const TEMPORARY: (&str, &str) = (".shanben-", ".tmp");
 pub struct Folder {
     root: PathBuf,
     real: PathBuf,
-    lock: Option<File>,
+    journal: Option<Journal>,
+    /// What a killed run placed, or was about to.
+    placed: Vec<Placed>,
+    /// Whether the manifest on disk lacks something that the journal says.
+    unsaved: AtomicBool,
     /// Folders below the root that are known to exist and to lie within it.
     known: Mutex<HashSet<PathBuf>>,
 }
@@ -63,24 +69,16 @@ impl Folder {
             Err(_) if root.exists() && !root.is_dir() => return Err(Refusal::NotAFolder),
             made => made?,
         }
+        let (journal, left) = Journal::begin(root).map_err(|error| match error.kind() {
+            io::ErrorKind::WouldBlock => Refusal::Locked,
+            _ => Refusal::Io(error),
+        })?;
         let mut folder = Folder::look(root)?;
-        // In a folder that may not be written to, each file fails on its own account.
-        if let Ok(mut lock) = File::options().create(true).truncate(false).read(true).write(true).open(root.join(LOCK))
-        {
-            match lock.try_lock() {
-                Err(TryLockError::WouldBlock) => return Err(Refusal::Locked),
-                // File systems without locks: go on without.
-                Err(TryLockError::Error(_)) | Ok(()) => {}
-            }
-            // The lock's file says whether a run is under way; when it does so at the start, that run was killed.
-            let mut state = String::new();
-            lock.read_to_string(&mut state)?;
-            if !state.is_empty() {
-                folder.sweep();
-            }
-            lock.set_len(0)?;
-            lock.write_all(b"running\n")?;
-            folder.lock = Some(lock);
+        folder.journal = journal;
+        if let Some(placed) = left {
+            folder.sweep();
+            *folder.unsaved.get_mut() = !placed.is_empty();
+            folder.placed = placed;
         }
         Ok(folder)
     }
@@ -94,7 +92,9 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => root.to_owned(),
             real => real?,
         };
-        Ok(Folder { root: root.to_owned(), real, lock: None, known: Mutex::default() })
+        let placed = journal::read(root);
+        let (journal, unsaved, known) = Default::default();
+        Ok(Folder { root: root.to_owned(), real, journal, placed, unsaved, known })
     }
 
     /// The path of `relative` for the system.
@@ -102,40 +102,61 @@ impl Folder {
         self.root.join(relative)
     }
 
-    /// The path of `relative` without links.
-    pub fn real_path(&self, relative: &str) -> PathBuf {
-        self.real.join(relative)
-    }
-
     /// The path of `relative` for people.
     pub fn shown(&self, relative: &str) -> String {
         crate::unicode::printable(&self.path(relative).to_string_lossy()).into_owned()
     }
 
-    /// Its manifest; an empty one when it is lost.
-    pub fn manifest(&self) -> Manifest {
-        fs::read(self.root.join(MANIFEST)).map(|json| Manifest::parse(&json)).unwrap_or_default()
+    /// Its manifest, with what a killed run placed and it does not know.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::InvalidData`] when it is not as it was written, and what the system says.
+    pub fn manifest(&self) -> io::Result<Manifest> {
+        let mut manifest = match fs::read(self.root.join(MANIFEST)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !self.placed.is_empty() => Manifest::default(),
+            json => Manifest::parse(&json?).ok_or(io::ErrorKind::InvalidData)?,
+        };
+        for placed in &self.placed {
+            let known = manifest.output(&placed.path).is_some_and(|output| output.facts.sha256 == placed.sha256);
+            let path = self.path(&placed.path);
+            if !known
+                && let Ok(bytes) = fs::read(&path)
+                && sha256(&bytes) == placed.sha256
+                && let Ok(meta) = path.metadata()
+            {
+                manifest.adopt(placed, bytes.len() as u64, Stamp::of(&meta));
+            }
+        }
+        Ok(manifest)
     }
 
-    /// Saves `manifest`.
+    /// Saves `manifest` if it was changed.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn save(&self, manifest: &mut Manifest) -> io::Result<()> {
         let begun = Instant::now();
-        put(&self.root, &self.root.join(MANIFEST), manifest.to_json().as_bytes())?;
+        if manifest.is_changed() {
+            self.unsaved.store(true, Ordering::Relaxed);
+            put(&self.root, &self.root.join(MANIFEST), manifest.to_json().as_bytes())?;
+        }
+        self.unsaved.store(false, Ordering::Relaxed);
         manifest.saved(begun.elapsed());
         Ok(())
     }
 
-    /// Places a file at `relative`, whole or not at all.
+    /// Places a file at `relative`, whole or not at all; `digest` is that of its bytes.
     ///
     /// # Errors
     /// When it cannot be written, or would lie outside the folder.
-    pub fn place(&self, relative: &str, bytes: &[u8]) -> Result<Stamp, Refusal> {
+    pub fn place(&self, relative: &str, bytes: &[u8], digest: &str) -> Result<Stamp, Refusal> {
         let path = self.path(relative);
         let parent = path.parent().unwrap_or(&self.root);
         self.enter(parent)?;
+        if let Some(journal) = &self.journal {
+            self.unsaved.store(true, Ordering::Relaxed);
+            journal.announce(&Placed { sha256: digest.to_owned(), path: relative.to_owned() });
+        }
         put(parent, &path, bytes)?;
         Ok(Stamp::of(&path.metadata()?))
     }
@@ -171,9 +192,8 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        if let Some(lock) = &self.lock {
-            // At worst the next run looks for leftovers that are not there.
-            let _ = lock.set_len(0);
+        if let Some(journal) = self.journal.as_ref().filter(|_| !*self.unsaved.get_mut()) {
+            journal.end();
         }
     }
 }

@@ -1,24 +1,34 @@
 //! What the output folder remembers of earlier runs: which input and settings each output was made from, and its digest.
 
+use super::journal::Placed;
+use crate::digest::sha256;
 use crate::discover::Input;
+use crate::options::Format;
 use crate::report::{OutputFacts, Record};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::Metadata;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Number of the form of the manifest; one of another form is taken for lost.
-const FORM: u32 = 3;
+const FORM: u32 = 4;
 
-/// The record of an output folder.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+/// The record of an output folder: what is remembered of each input, by target. An entry is kept as it is written, and read when it is asked for: of a heap
+/// of files that are up to date, by the workers.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Manifest {
-    form: u32,
-    files: BTreeMap<String, Entry>,
-    #[serde(skip)]
+    entries: BTreeMap<Arc<str>, Arc<str>>,
     changed: bool,
-    #[serde(skip)]
     last_save: Duration,
+}
+
+/// The first line of a manifest.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    form: u32,
+    /// Digest of the lines that follow.
+    sha256: String,
 }
 
 /// What is remembered of one input.
@@ -55,57 +65,82 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-/// Size, time of change and number of a file: enough to see quickly that it is the same.
+/// What shows quickly that a file is the same. The time of change is kept by the system and cannot be set, so on Unix no program can
+/// change a file and leave its stamp as it was; elsewhere one that sets the time of modification back can.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     size: u64,
     /// Number in the file system, which a file put in the place of another changes; zero where there is none.
     inode: u64,
-    /// Nanoseconds since 1970.
+    /// When the content was modified, in nanoseconds since 1970.
     modified: u64,
+    /// When anything about the file was changed, in nanoseconds since 1970; where that is not known, when it was modified.
+    changed: u64,
 }
 
 impl Manifest {
-    /// Reads a manifest; anything unreadable is an empty one.
-    pub fn parse(json: &[u8]) -> Self {
-        serde_json::from_slice(json).ok().filter(|manifest: &Manifest| manifest.form == FORM).unwrap_or_default()
+    /// Reads a manifest; `None` when it is of another form, or not as it was written.
+    pub fn parse(json: &[u8]) -> Option<Self> {
+        let (head, files) = json.split_at(json.iter().position(|&byte| byte == b'\n')? + 1);
+        let head: Head = serde_json::from_slice(head).ok()?;
+        if head.form != FORM || head.sha256 != sha256(files) {
+            return None;
+        }
+        let lines = std::str::from_utf8(files).ok()?.lines().filter(|line| line.starts_with('"'));
+        let entry = |line: &str| {
+            let line = line.strip_suffix(',').unwrap_or(line);
+            let mut parts = serde_json::Deserializer::from_str(line).into_iter::<String>();
+            let target = parts.next()?.ok()?;
+            Some((target.into(), line[parts.byte_offset()..].strip_prefix(':')?.into()))
+        };
+        Some(Manifest { entries: lines.map(entry).collect::<Option<_>>()?, ..Manifest::default() })
     }
 
-    /// As JSON, one line an input, so that it can be read and compared.
+    /// As JSON, a line an input, so that it can be read and compared: a head with the digest of what follows, and the entries by target.
     pub fn to_json(&self) -> String {
-        let mut json = format!("{{\"form\":{FORM},\"files\":{{");
-        for (i, (target, entry)) in self.files.iter().enumerate() {
-            json.push_str(if i == 0 { "\n" } else { ",\n" });
-            // Strings and plain structs cannot fail to serialize.
-            json.push_str(&serde_json::to_string(target).unwrap_or_default());
-            json.push(':');
-            json.push_str(&serde_json::to_string(entry).unwrap_or_default());
+        let mut files = String::new();
+        for (target, entry) in &self.entries {
+            files.push_str(if files.is_empty() { "{\n" } else { ",\n" });
+            files.push_str(&json(&**target));
+            files.push(':');
+            files.push_str(entry);
         }
-        json.push_str("\n}}\n");
-        json
+        files.push_str(if files.is_empty() { "{}\n" } else { "\n}\n" });
+        json(&Head { form: FORM, sha256: sha256(files.as_bytes()) }) + "\n" + &files
     }
 
     /// What is known of the input with this target.
-    pub fn get(&self, target: &str) -> Option<&Entry> {
-        self.files.get(target)
+    pub fn get(&self, target: &str) -> Option<Entry> {
+        read(self.entries.get(target)?)
     }
 
     /// Enters what became of the input with this target.
     pub fn enter(&mut self, target: &str, mut entry: Entry) {
         entry.record.outputs.clear();
         entry.record.millis = 0;
-        self.files.insert(target.to_owned(), entry);
+        self.entries.insert(target.into(), json(&entry).into());
         self.changed = true;
     }
 
-    /// The paths of all outputs below the output folder.
-    pub fn outputs(&self) -> impl Iterator<Item = &str> {
-        self.files.values().flat_map(|entry| &entry.outputs).map(|output| output.facts.path.as_str())
+    /// Enters a file that a run placed and was killed before it could tell: ours, though it is not known what it was made from.
+    pub fn adopt(&mut self, placed: &Placed, bytes: u64, stamp: Stamp) {
+        let Some((target, format)) = placed.path.rsplit_once('.') else { return };
+        let Some(format) = Format::from_name(format) else { return };
+        let facts =
+            OutputFacts { format, path: placed.path.clone(), sha256: placed.sha256.clone(), bytes, pages: None };
+        let mut entry = self.get(target).unwrap_or_else(Entry::unknown);
+        entry.enter(Output { facts, stamp, stale: true });
+        self.enter(target, entry);
+    }
+
+    /// The output at `path` below the output folder.
+    pub fn output(&self, path: &str) -> Option<Output> {
+        self.get(path.rsplit_once('.')?.0)?.outputs.into_iter().find(|output| output.facts.path == path)
     }
 
     /// The entries by target.
-    pub fn entries(&self) -> impl Iterator<Item = (&str, &Entry)> {
-        self.files.iter().map(|(target, entry)| (target.as_str(), entry))
+    pub fn entries(&self) -> impl Iterator<Item = (&str, Entry)> {
+        self.entries.iter().filter_map(|(target, entry)| Some((&**target, read(entry)?)))
     }
 
     /// Whether it was changed since it was read or saved.
@@ -125,7 +160,29 @@ impl Manifest {
     }
 }
 
+/// An entry as it is kept. What was written by [`json`] can be read.
+fn read(entry: &str) -> Option<Entry> {
+    serde_json::from_str(entry).ok()
+}
+
+/// As JSON in one line. Strings and plain structs cannot fail to serialize.
+fn json(value: &(impl Serialize + ?Sized)) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 impl Entry {
+    /// An entry of an input about which nothing is known.
+    fn unknown() -> Self {
+        Entry {
+            stamp: None,
+            settings: String::new(),
+            reading: String::new(),
+            beside: vec![],
+            record: Record::new(""),
+            outputs: vec![],
+        }
+    }
+
     /// The output at `path` below the output folder.
     pub fn output(&self, path: &str) -> Option<&Output> {
         self.outputs.iter().find(|output| output.facts.path == path)
@@ -143,11 +200,15 @@ impl Stamp {
     /// The stamp of a file.
     pub fn of(meta: &Metadata) -> Self {
         let modified = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let modified = modified.map_or(0, |time| time.as_nanos() as u64);
         #[cfg(unix)]
-        let inode = std::os::unix::fs::MetadataExt::ino(meta);
+        let (inode, changed) = {
+            use std::os::unix::fs::MetadataExt;
+            (meta.ino(), meta.ctime().cast_unsigned() * 1_000_000_000 + meta.ctime_nsec().cast_unsigned())
+        };
         #[cfg(not(unix))]
-        let inode = 0;
-        Stamp { size: meta.len(), inode, modified: modified.map_or(0, |time| time.as_nanos() as u64) }
+        let (inode, changed) = (0, modified);
+        Stamp { size: meta.len(), inode, modified, changed }
     }
 
     /// The stamp of an input; standard input and what is no plain file have none.
@@ -161,9 +222,9 @@ impl Stamp {
 
     /// Whether a later change is sure to give another stamp: not so for a file changed within the grain of the file system's clock.
     pub fn is_settled(&self) -> bool {
-        let whole_seconds = self.modified.is_multiple_of(1_000_000_000);
+        let whole_seconds = self.changed.is_multiple_of(1_000_000_000);
         let grain = Duration::from_millis(if whole_seconds { 2000 } else { 50 });
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        now > Duration::from_nanos(self.modified) + grain
+        now > Duration::from_nanos(self.changed) + grain
     }
 }

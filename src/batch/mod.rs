@@ -1,6 +1,7 @@
 //! Many inputs: workers, skipping what is up to date, and an end that is always in order.
 
 mod folder;
+mod journal;
 mod manifest;
 pub mod proof;
 mod worker;
@@ -70,13 +71,12 @@ pub struct Batch<'b> {
 }
 
 impl Batch<'_> {
-    /// Converts all inputs, and tells of each. Gives the number of inputs that were not begun because of `stop`.
+    /// Converts all inputs, and tells of each; `manifest` is that of the folder. Gives the number of inputs that were not begun because of `stop`.
     ///
     /// # Errors
     /// When the manifest cannot be saved at the end, or no worker can be started; outputs that were written stay.
-    pub fn run(&self, tell: &mut dyn FnMut(Event)) -> io::Result<usize> {
+    pub fn run(&self, mut manifest: Manifest, tell: &mut dyn FnMut(Event)) -> io::Result<usize> {
         let digest = self.settings.digest();
-        let mut manifest = self.folder.manifest();
         let before = manifest.clone();
         let worker = Worker::new(self, &digest, &before);
         let next = AtomicUsize::new(0);
@@ -118,17 +118,14 @@ impl Batch<'_> {
             }
             io::Result::Ok(())
         })?;
-        if manifest.is_changed() {
-            self.folder.save(&mut manifest)?;
-        }
+        self.folder.save(&mut manifest)?;
         Ok(self.inputs.len() - told)
     }
 
     /// What a run would do, without doing it: for each input the outputs that would be written.
-    pub fn plan(&self) -> Vec<(&Input, Result<Vec<PathBuf>, Error>)> {
+    pub fn plan(&self, manifest: &Manifest) -> Vec<(&Input, Result<Vec<PathBuf>, Error>)> {
         let digest = self.settings.digest();
-        let manifest = self.folder.manifest();
-        let worker = Worker::new(self, &digest, &manifest);
+        let worker = Worker::new(self, &digest, manifest);
         self.inputs.iter().map(|input| (input, worker.plan(input))).collect()
     }
 }

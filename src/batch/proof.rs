@@ -8,6 +8,9 @@ use crate::verify::{Difference, Facts, LineEnds, docx_facts, pdf_facts};
 use crate::{Source, digest, read, recognize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// What is said of a file whose digest is another than when it was written.
+pub const CHANGED: &str = "is not as it was written";
+
 /// What was proved of the outputs of one input.
 #[derive(Debug)]
 pub struct Proof {
@@ -29,48 +32,64 @@ pub fn prove(folder: &Folder, target: &str, entry: &Entry, settings: &Settings) 
     proved.unwrap_or_else(|panic| Err(Error::new(Stage::Verify, Kind::Bug, &*shown, panic_message(&*panic))))
 }
 
+/// An output that was read.
+struct Found {
+    format: Format,
+    path: String,
+    /// Whether its bytes are those that were written.
+    intact: bool,
+    /// What it says, or why that cannot be read.
+    facts: Result<Facts, String>,
+}
+
 fn proof(folder: &Folder, shown: &str, entry: &Entry, settings: &Settings) -> Result<Proof, Error> {
-    let mut found: Vec<(Format, String, Facts)> = vec![];
+    let disagrees = |path: &str, cause: String| Err(Error::new(Stage::Verify, Kind::Disagrees, path, cause));
+    let mut found: Vec<Found> = vec![];
     let mut source = None;
     for Output { facts: output, stale, .. } in &entry.outputs {
-        let path = folder.shown(&output.path);
-        let wrong = |cause: String| Error::new(Stage::Verify, Kind::Disagrees, &*path, cause);
+        let (path, format) = (folder.shown(&output.path), output.format);
         let bytes = std::fs::read(folder.path(&output.path))
             .map_err(|error| Error::new(Stage::Verify, Kind::Missing, &*path, reason(&error)))?;
-        if digest::sha256(&bytes) != output.sha256 {
-            return Err(wrong("is not as it was written".to_owned()));
-        }
         if *stale {
-            return Err(wrong("is of an earlier state of its source or of other settings".to_owned()));
+            return disagrees(&path, "is of an earlier state of its source or of other settings".to_owned());
         }
-        let facts = match output.format {
-            Format::Pdf => {
-                let pdf = pdf_facts(&bytes).map_err(wrong)?;
-                source = source.or(pdf.source);
+        let intact = digest::sha256(&bytes) == output.sha256;
+        let facts = match format {
+            Format::Pdf => pdf_facts(&bytes).map(|pdf| {
+                source = source.take().or(pdf.source);
                 pdf.facts
-            }
-            Format::Docx => docx_facts(&bytes).map_err(wrong)?,
+            }),
+            Format::Docx => docx_facts(&bytes),
             Format::Markdown => {
                 let text = String::from_utf8_lossy(&bytes);
-                Facts::of_document(&recognize::markdown(&text, &recognize::Hints::default()).0)
+                Ok(Facts::of_document(&recognize::markdown(&text, &recognize::Hints::default()).0))
             }
-            Format::Text => Facts::of_text(&String::from_utf8_lossy(&bytes)),
+            Format::Text => Ok(Facts::of_text(&String::from_utf8_lossy(&bytes))),
         };
-        found.push((output.format, path, facts));
+        found.push(Found { format, path, intact, facts });
     }
     let from_source = source_facts(shown, entry, settings, source)?;
     let with_source = from_source.is_some();
-    // Without the source, the first output with an outline is the measure of the others.
+    // Without the source, an output with an outline is the measure of the others.
     let measure = from_source.or_else(|| {
-        let outlined = found.iter().rev().find(|(format, ..)| matches!(format, Format::Markdown | Format::Docx));
-        outlined.or(found.first()).map(|(.., facts)| facts.clone())
+        let sound = || found.iter().rev().filter(|found| found.intact);
+        let outlined = sound().find(|found| matches!(found.format, Format::Markdown | Format::Docx));
+        outlined.or(sound().last())?.facts.clone().ok()
     });
-    for (format, path, facts) in &found {
-        let Some(measure) = &measure else { continue };
-        agree(measure, facts, *format)
-            .map_err(|difference| Error::new(Stage::Verify, Kind::Disagrees, &**path, difference.to_string()))?;
+    for Found { format, path, intact, facts } in &found {
+        let difference = match (&measure, facts) {
+            (_, Err(cause)) => Some(cause.clone()),
+            (Some(measure), Ok(facts)) => agree(measure, facts, *format).err().map(|difference| difference.to_string()),
+            (None, Ok(_)) => None,
+        };
+        match difference {
+            Some(difference) if !intact => return disagrees(path, format!("{CHANGED}: {difference}")),
+            Some(difference) => return disagrees(path, difference),
+            None if !intact => return disagrees(path, CHANGED.to_owned()),
+            None => {}
+        }
     }
-    Ok(Proof { shown: shown.to_owned(), formats: found.iter().map(|(format, ..)| *format).collect(), with_source })
+    Ok(Proof { shown: shown.to_owned(), formats: found.iter().map(|found| found.format).collect(), with_source })
 }
 
 /// What the source says, read as it was read then; `None` when it is not at hand, or `settings` read otherwise.

@@ -36,21 +36,25 @@ enum Standing {
 }
 
 /// What is known of an input before it is converted.
-struct Survey<'w> {
+struct Survey {
+    /// What the manifest says.
+    entry: Option<Entry>,
+    /// Whether that still holds and nothing is forced.
+    fresh: bool,
+    /// Whether the entry was given the stamps of files that were moved or touched and are the same.
+    restamped: bool,
     stamp: Option<Stamp>,
     /// The input, when it had to be read to see whether it changed.
     source: Option<Source>,
-    /// What the manifest says, when that still holds and nothing is forced.
-    fresh: Option<&'w Entry>,
     standings: Vec<(Format, Standing)>,
 }
 
-impl Survey<'_> {
+impl Survey {
     /// Whether an output that stands so is to be written.
     fn wants(&self, standing: Standing, force: bool) -> bool {
         match standing {
             Standing::Absent | Standing::Foreign | Standing::Stale => true,
-            Standing::Intact => self.fresh.is_none(),
+            Standing::Intact => !self.fresh,
             Standing::Edited => force,
         }
     }
@@ -77,11 +81,11 @@ impl<'w> Worker<'w> {
         let mut record = Record::new(crate::unicode::printable(&input.shown));
         let mut changes = None;
         let edition = catch_unwind(AssertUnwindSafe(|| {
-            let survey = self.survey(input)?;
+            let mut survey = self.survey(input)?;
             let wanted = survey.standings.iter().any(|&(_, standing)| survey.wants(standing, self.batch.options.force));
-            match survey.fresh {
-                Some(entry) if !wanted => self.skip(input, entry, survey, &mut record, &mut changes),
-                _ => self.make(input, survey, &mut record, &mut changes),
+            match survey.entry.take_if(|_| survey.fresh && !wanted) {
+                Some(entry) => self.skip(input, entry, survey, &mut record, &mut changes),
+                None => self.make(input, survey, &mut record, &mut changes),
             }
         }));
         let entry = edition.unwrap_or_else(|panic| Err(bug(input, &*panic))).unwrap_or_else(|error| {
@@ -102,34 +106,44 @@ impl<'w> Worker<'w> {
         Ok(wanted.map(|&(format, _)| self.batch.folder.path(&relative(input, format))).collect())
     }
 
-    fn survey(&self, input: &Input) -> Result<Survey<'w>, Error> {
+    fn survey(&self, input: &Input) -> Result<Survey, Error> {
         let Options { force, max_size, .. } = *self.batch.options;
         let stamp = Stamp::of_input(input);
-        let entry = self.manifest.get(&input.target).filter(|entry| entry.settings == self.digest);
-        let stands = |entry: &&Entry| entry.beside.iter().all(|(name, stamp)| stamp_beside(input, name) == *stamp);
-        let mut fresh = entry.filter(|_| !force).filter(stands);
+        let mut entry = self.manifest.get(&input.target);
+        let holds = |entry: &Entry| {
+            entry.settings == self.digest
+                && entry.beside.iter().all(|(name, stamp)| stamp_beside(input, name) == *stamp)
+        };
+        let mut fresh = !force && entry.as_ref().is_some_and(holds);
         let mut source = None;
-        if fresh.is_some_and(|entry| stamp.is_none() || entry.stamp != stamp) {
+        let mut restamped = false;
+        if let Some(entry) = entry.as_mut().filter(|entry| fresh && (stamp.is_none() || entry.stamp != stamp)) {
             let loaded = source.insert(load(input, max_size)?);
-            fresh = fresh.filter(|entry| entry.record.sha256.as_ref() == Some(&loaded.sha256));
+            fresh = entry.record.sha256.as_ref() == Some(&loaded.sha256);
+            let settled = stamp.filter(Stamp::is_settled);
+            restamped = fresh && std::mem::replace(&mut entry.stamp, settled) != settled;
         }
+        let known = entry.as_mut().map_or(&mut [][..], |entry| &mut entry.outputs);
         let formats = self.batch.settings.formats.iter();
-        let standings = formats.map(|&format| (format, self.standing(input, format))).collect();
-        Ok(Survey { stamp, source, fresh, standings })
+        let standings = formats.map(|&format| (format, self.standing(input, format, known, &mut restamped))).collect();
+        Ok(Survey { entry, fresh, restamped, stamp, source, standings })
     }
 
-    /// Tells of an input that is up to date.
+    /// Tells of an input that is up to date. Gives its entry where that has new stamps.
     fn skip(
         &self,
         input: &Input,
-        entry: &Entry,
-        survey: Survey<'_>,
+        mut entry: Entry,
+        survey: Survey,
         record: &mut Record,
         changes: &mut Option<Changes>,
     ) -> Result<Option<Entry>, Error> {
+        let kept = match survey.restamped {
+            true => entry.record.clone(),
+            false => std::mem::replace(&mut entry.record, Record::new("")),
+        };
         let shown = std::mem::take(&mut record.input);
-        let outputs = self.outputs(entry);
-        *record = Record { input: shown, outputs, status: Status::Skipped, ..entry.record.clone() };
+        *record = Record { input: shown, outputs: self.outputs(&entry), status: Status::Skipped, ..kept };
         let edited = survey.standings.iter().filter(|(_, standing)| *standing == Standing::Edited);
         let passing = self.about_name(input).chain(edited.map(|&(format, _)| self.about_edited(input, format)));
         record.warnings.splice(0..0, passing);
@@ -139,23 +153,23 @@ impl<'w> Worker<'w> {
             *changes = Some(changes_of(&read(&source, self.batch.settings)?));
         }
         hold_strict(input, record, self.batch.options.strict)?;
-        Ok((entry.stamp != survey.stamp).then(|| Entry { stamp: survey.stamp, ..entry.clone() }))
+        Ok(survey.restamped.then_some(entry))
     }
 
     /// Makes the edition and places its files. Where some cannot be made or placed, the others still are.
     fn make(
         &self,
         input: &Input,
-        survey: Survey<'_>,
+        survey: Survey,
         record: &mut Record,
         changes: &mut Option<Changes>,
     ) -> Result<Option<Entry>, Error> {
         let Options { force, strict, max_size, changes: wants_changes, .. } = *self.batch.options;
-        // An edited output of a changed input is made as well, to see whether it is an edit: a run that was killed may have placed it.
-        let wanted = |standing| survey.wants(standing, force) || survey.fresh.is_none();
-        let formats = survey.standings.iter().filter(|(_, standing)| wanted(*standing)).map(|&(format, _)| format);
-        let settings = Settings { formats: formats.collect(), ..self.batch.settings.clone() };
-        let source = survey.source.map_or_else(|| load(input, max_size), Ok)?;
+        let wanted = survey.standings.iter().filter(|(_, standing)| survey.wants(*standing, force));
+        let formats = wanted.map(|&(format, _)| format).collect();
+        let settings = Settings { formats, ..self.batch.settings.clone() };
+        let Survey { entry, fresh, stamp, source, standings, .. } = survey;
+        let source = source.map_or_else(|| load(input, max_size), Ok)?;
         record.sha256 = Some(source.sha256.clone());
         record.bytes = Some(source.bytes.len() as u64);
         record.warnings.extend(self.about_name(input));
@@ -168,30 +182,29 @@ impl<'w> Worker<'w> {
         if wants_changes {
             *changes = Some(changes_of(reading));
         }
-        if let Some(fresh) = survey.fresh {
+        if let Some(entry) = entry.as_ref().filter(|_| fresh) {
             // What only the writers of the other formats notice.
-            record.keep_noted(&fresh.record);
+            record.keep_noted(&entry.record);
         }
         hold_strict(input, record, strict)?;
 
-        let mut entry = self.entry(input, survey.stamp, &edition.beside, record);
+        let known = entry.as_ref().map_or(&[][..], |entry| &entry.outputs);
+        let ours: Vec<Format> = known.iter().map(|output| output.facts.format).collect();
+        let mut entry = self.entry(input, entry, stamp, &edition.beside, record);
         let mut errors: Vec<Error> = edition.failures.into_iter().map(|failure| failure.error).collect();
         let mut edited = vec![];
         let mut any_placed = false;
-        for &(format, standing) in &survey.standings {
-            let written = edition.files.iter().find(|written| written.format == format);
-            match written {
-                Some(written) if standing != Standing::Edited || force || self.stands(input, written) => {
-                    match self.place(input, written) {
-                        Ok(output) => {
-                            entry.enter(output);
-                            any_placed = true;
-                        }
-                        Err(error) => errors.push(error),
+        for (format, standing) in standings {
+            match edition.files.iter().find(|written| written.format == format) {
+                Some(written) => match self.place(input, written, ours.contains(&format)) {
+                    Ok(output) => {
+                        entry.enter(output);
+                        any_placed = true;
                     }
-                }
-                _ if standing == Standing::Edited => edited.push(self.about_edited(input, format)),
-                _ => {}
+                    Err(error) => errors.push(error),
+                },
+                None if standing == Standing::Edited => edited.push(self.about_edited(input, format)),
+                None => {}
             }
         }
         record.outputs = self.outputs(&entry);
@@ -202,15 +215,21 @@ impl<'w> Worker<'w> {
         Ok(any_placed.then_some(entry))
     }
 
-    /// The entry of an input whose outputs are yet to be placed.
-    fn entry(&self, input: &Input, stamp: Option<Stamp>, beside: &[String], record: &Record) -> Entry {
+    /// The entry of an input whose outputs are yet to be placed, in the place of the entry `before`.
+    fn entry(
+        &self,
+        input: &Input,
+        before: Option<Entry>,
+        stamp: Option<Stamp>,
+        beside: &[String],
+        record: &Record,
+    ) -> Entry {
         let settled = |name: &String| (name.clone(), stamp_beside(input, name).filter(Stamp::is_settled));
         let beside: Vec<_> = beside.iter().map(settled).collect();
-        let before = self.manifest.get(&input.target);
-        let same = before.is_some_and(|before| {
+        let same = before.as_ref().is_some_and(|before| {
             before.settings == self.digest && before.record.sha256 == record.sha256 && before.beside == beside
         });
-        let mut outputs = before.map(|before| before.outputs.clone()).unwrap_or_default();
+        let mut outputs = before.map(|before| before.outputs).unwrap_or_default();
         outputs.iter_mut().for_each(|output| output.stale |= !same);
         let mut entry = Entry {
             stamp: stamp.filter(Stamp::is_settled),
@@ -231,21 +250,29 @@ impl<'w> Worker<'w> {
         entry.outputs.iter().filter(wanted).map(|output| shown(&output.facts)).collect()
     }
 
-    fn standing(&self, input: &Input, format: Format) -> Standing {
-        let path = relative(input, format);
-        let full = self.batch.folder.path(&path);
+    /// How the output in `format` stands, of those that are known. One that is only in another place, or touched, is given its new stamp.
+    fn standing(&self, input: &Input, format: Format, known: &mut [Output], restamped: &mut bool) -> Standing {
+        let full = self.batch.folder.path(&relative(input, format));
         let Ok(meta) = full.metadata() else { return Standing::Absent };
-        let kept = self.manifest.get(&input.target).and_then(|entry| entry.output(&path));
-        let intact = |output: &Output| if output.stale { Standing::Stale } else { Standing::Intact };
-        match kept {
+        let known = known.iter_mut().find(|output| output.facts.format == format);
+        let stamp = Stamp::of(&meta);
+        match known {
             // An empty file that should not be empty holds no one's work.
-            _ if meta.len() == 0 && kept.is_none_or(|output| output.facts.bytes > 0) => Standing::Absent,
+            _ if meta.len() == 0 && known.as_ref().is_none_or(|output| output.facts.bytes > 0) => Standing::Absent,
             None => Standing::Foreign,
-            Some(output) if output.stamp == Stamp::of(&meta) => intact(output),
-            Some(output) => match std::fs::read(&full) {
-                Ok(bytes) if crate::digest::sha256(&bytes) == output.facts.sha256 => intact(output),
-                _ => Standing::Edited,
-            },
+            Some(output) => {
+                if output.stamp != stamp {
+                    let bytes = std::fs::read(&full).unwrap_or_default();
+                    if crate::digest::sha256(&bytes) != output.facts.sha256 {
+                        return Standing::Edited;
+                    }
+                    if stamp.is_settled() {
+                        output.stamp = stamp;
+                        *restamped = true;
+                    }
+                }
+                if output.stale { Standing::Stale } else { Standing::Intact }
+            }
         }
     }
 
@@ -255,25 +282,22 @@ impl<'w> Worker<'w> {
         std::fs::read(path).is_ok_and(|bytes| bytes == written.bytes)
     }
 
-    fn place(&self, input: &Input, written: &Written) -> Result<Output, Error> {
+    /// Places a file, in the way of which stands nothing or one of `ours`.
+    fn place(&self, input: &Input, written: &Written, ours: bool) -> Result<Output, Error> {
         let path = relative(input, written.format);
-        self.clear_way(input, written, &path)?;
-        let stamp = self.batch.folder.place(&path, &written.bytes).map_err(|refusal| {
+        self.clear_way(input, written, &path, ours)?;
+        let sha256 = crate::digest::sha256(&written.bytes);
+        let stamp = self.batch.folder.place(&path, &written.bytes, &sha256).map_err(|refusal| {
             let cause = format!("{}: {refusal}", self.batch.folder.shown(&path));
             Error::new(Stage::Write, Kind::Unwritable, &*input.shown, cause)
         })?;
-        let facts = OutputFacts {
-            format: written.format,
-            path,
-            sha256: crate::digest::sha256(&written.bytes),
-            bytes: written.bytes.len() as u64,
-            pages: written.pages,
-        };
+        let bytes = written.bytes.len() as u64;
+        let facts = OutputFacts { format: written.format, path, sha256, bytes, pages: written.pages };
         Ok(Output { facts, stamp, stale: false })
     }
 
     /// Makes sure that `written` overwrites nothing that is not ours.
-    fn clear_way(&self, input: &Input, written: &Written, path: &str) -> Result<(), Error> {
+    fn clear_way(&self, input: &Input, written: &Written, path: &str, ours: bool) -> Result<(), Error> {
         let full = self.batch.folder.path(path);
         let in_the_way = |cause: &str| {
             let cause = format!("{} {cause}", self.batch.folder.shown(path));
@@ -283,7 +307,6 @@ impl<'w> Worker<'w> {
         if meta.is_dir() {
             return in_the_way("is a folder");
         }
-        let ours = self.manifest.get(&input.target).is_some_and(|entry| entry.output(path).is_some());
         if ours || meta.len() == 0 {
             return Ok(());
         }

@@ -5,13 +5,13 @@ use super::progress::{Progress, failure};
 use super::resolve::{self, DEFAULT_OUTPUT, Resolved};
 use super::watch::Watch;
 use super::{Exit, Refused, Voice};
-use crate::batch::{self, Batch, Folder, Refusal};
-use crate::discover::{Found, STDIN, discover};
+use crate::batch::{self, Batch, Folder, Manifest, Refusal};
+use crate::discover::{Found, Outputs, STDIN, discover};
 use crate::error::{reason, told};
 use crate::fonts::Library;
 use crate::options::{Format, Settings};
 use crate::report::{Changes, ErrorFacts, Page, Record, Summary};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -84,10 +84,12 @@ pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
         failures: BTreeMap::new(),
     };
     if dry_run {
-        let found = run.find();
-        return Ok(plan(&run.batch(&found), &found, voice));
+        let manifest = folder.manifest().unwrap_or_default();
+        let found = run.find(&manifest);
+        return Ok(plan(&run.batch(&found), &found, &manifest, voice));
     }
-    let own: Vec<&Path> = [Some(output.as_path()), report_path].into_iter().flatten().collect();
+    let part = report_path.map(part);
+    let own: Vec<&Path> = [Some(output.as_path()), report_path, part.as_deref()].into_iter().flatten().collect();
     let watch = watches.then(|| Watch::begin(inputs, &own, voice)).transpose()?;
     let idle = Arc::new(AtomicBool::new(false));
     heed_interrupts(&stop, &idle, voice);
@@ -124,9 +126,10 @@ struct Run<'r> {
 }
 
 impl Run<'_> {
-    fn find(&self) -> Found {
-        let own: HashSet<PathBuf> = self.folder.manifest().outputs().map(|path| self.folder.real_path(path)).collect();
-        discover(self.inputs, Some(self.output), &own, crate::name_of_bytes)
+    fn find(&self, manifest: &Manifest) -> Found {
+        let wrote = |path: &str| manifest.output(path).is_some();
+        let outputs = Outputs { folder: self.output, extensions: &Format::ALL.map(Format::name), wrote: &wrote };
+        discover(self.inputs, Some(outputs), crate::name_of_bytes)
     }
 
     fn batch<'b>(&'b self, found: &'b Found) -> Batch<'b> {
@@ -137,7 +140,9 @@ impl Run<'_> {
     /// Converts all inputs.
     fn round(&mut self, begun: Instant) -> Result<Exit, Refused> {
         let voice = self.voice;
-        let found = self.find();
+        // One that is lost is rebuilt.
+        let manifest = self.folder.manifest().unwrap_or_default();
+        let found = self.find(&manifest);
         let report = self.report.map(|path| {
             let created = Report::create(path, self.folder, voice);
             created.map_err(|error| Refused(format!("{}: {}", path.display(), told(&reason(&error), voice.lang))))
@@ -161,7 +166,7 @@ impl Run<'_> {
         for record in refused_paths(&found) {
             tell(&record, None);
         }
-        let left = self.batch(&found).run(&mut |event| match event {
+        let left = self.batch(&found).run(manifest, &mut |event| match event {
             batch::Event::Finished(_) => progress.advance(),
             batch::Event::Told(record, changes) => tell(&record, changes.as_ref()),
         });
@@ -195,7 +200,7 @@ fn to_stdout(output: Option<&Path>, inputs: &[PathBuf], settings: &Settings) -> 
 
 fn one_to_stdout(resolved: &Resolved, options: &batch::Options, library: &Library) -> Result<Exit, Refused> {
     let voice = resolved.voice;
-    let found = discover(&resolved.inputs, None, &HashSet::new(), crate::name_of_bytes);
+    let found = discover(&resolved.inputs, None, crate::name_of_bytes);
     let refused = refused_paths(&found);
     let ([format], true) = (&resolved.settings.formats[..], found.inputs.len() + refused.len() == 1) else {
         let why =
@@ -247,10 +252,10 @@ fn refusal(error: &crate::error::Error) -> Record {
 }
 
 /// Tells what a run would write.
-fn plan(batch: &Batch<'_>, found: &Found, voice: Voice) -> Exit {
+fn plan(batch: &Batch<'_>, found: &Found, manifest: &Manifest, voice: Voice) -> Exit {
     let mut refused = refused_paths(found);
     let mut out = BufWriter::new(io::stdout().lock());
-    for (input, planned) in batch.plan() {
+    for (input, planned) in batch.plan(manifest) {
         let paths = match planned {
             Ok(paths) => paths,
             Err(error) => {
@@ -299,22 +304,34 @@ fn is_page(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html"))
 }
 
+/// Where the report at `path` is written until it is whole.
+fn part(path: &Path) -> PathBuf {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    part.into()
+}
+
 /// The report under way. What goes wrong is told once, at the end.
-struct Report {
+struct Report<'p> {
     to: Box<dyn Write>,
+    /// Its place, when that is a file, which it takes when it is whole.
+    place: Option<&'p Path>,
     /// The page, when it is for people.
     page: Option<Page>,
     failed: Option<io::Error>,
 }
 
-impl Report {
-    fn create(path: &Path, folder: &Folder, voice: Voice) -> io::Result<Self> {
-        let to: Box<dyn Write> = match path.as_os_str() == STDIN {
-            true => Box::new(io::stdout().lock()),
-            false => Box::new(BufWriter::new(File::create(path)?)),
+impl<'p> Report<'p> {
+    fn create(path: &'p Path, folder: &Folder, voice: Voice) -> io::Result<Self> {
+        // What is no plain file, as /dev/stdout or a pipe, is written to as it is.
+        let place = Some(path).filter(|path| path.symlink_metadata().map_or(true, |meta| meta.is_file()));
+        let (to, place): (Box<dyn Write>, _) = match place {
+            _ if path.as_os_str() == STDIN => (Box::new(io::stdout().lock()), None),
+            Some(place) => (Box::new(BufWriter::new(File::create(part(place))?)), Some(place)),
+            None => (Box::new(BufWriter::new(File::create(path)?)), None),
         };
         let page = is_page(path).then(|| Page::new(voice.lang, path, &folder.path(""), &folder.shown("")));
-        let mut report = Report { to, page, failed: None };
+        let mut report = Report { to, place, page, failed: None };
         if let Some(page) = &report.page {
             report.write(&page.begin());
         }
@@ -336,9 +353,10 @@ impl Report {
         };
         self.write(&text);
         match self.failed {
-            Some(error) => Err(error),
-            None => self.to.flush(),
+            Some(error) => return Err(error),
+            None => self.to.flush()?,
         }
+        self.place.map_or(Ok(()), |place| std::fs::rename(part(place), place))
     }
 
     fn write(&mut self, text: &str) {

@@ -14,7 +14,6 @@ use crate::report::{Places, Record, how_name};
 use crate::unicode::printable;
 use crate::{Reading, Source, batch, read};
 use serde::Serialize;
-use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -51,7 +50,7 @@ pub fn run(args: &InspectArgs, voice: Voice) -> Result<Exit, Refused> {
     let resolved = resolve::reading(&args.input, &args.reading, voice)?;
     let Resolved { inputs, settings, max_size, voice, .. } = &resolved;
     let voice = *voice;
-    let found = discover(inputs, None, &HashSet::new(), crate::name_of_bytes);
+    let found = discover(inputs, None, crate::name_of_bytes);
     let mut out = BufWriter::new(io::stdout().lock());
     let mut exit = Exit::Done;
     let mut fail = |record: &Record, out: &mut dyn Write| {

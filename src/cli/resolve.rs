@@ -69,11 +69,12 @@ pub fn convert(args: &ConvertArgs, voice: Voice) -> Result<Resolved, Refused> {
 /// # Errors
 /// A value that cannot be.
 pub fn reading(input: &InputArgs, args: &ReadingArgs, voice: Voice) -> Result<Resolved, Refused> {
-    let listed = input.files_from.as_deref().map(|path| list(path, voice)).transpose()?;
+    let from_environment =
+        || input.inputs.is_empty().then(|| std::env::var_os("SHANBEN_FILES_FROM"))?.map(PathBuf::from);
+    let files_from = input.files_from.clone().or_else(from_environment);
     let mut inputs = input.inputs.clone();
-    inputs.extend(listed.into_iter().flatten());
-    if inputs.len() > 1 && input.files_from.as_deref().is_some_and(is_stdin) && inputs.iter().any(|path| is_stdin(path))
-    {
+    inputs.extend(files_from.as_deref().map(|path| list(path, voice)).transpose()?.into_iter().flatten());
+    if inputs.len() > 1 && files_from.as_deref().is_some_and(is_stdin) && inputs.iter().any(|path| is_stdin(path)) {
         return Err(Refused(
             voice
                 .pick("standard input cannot be both the list and an input", "标准输入不能既是清单又是输入")
@@ -85,7 +86,7 @@ pub fn reading(input: &InputArgs, args: &ReadingArgs, voice: Voice) -> Result<Re
         inputs.first().map(PathBuf::as_path).or(Some(Path::new(DEFAULT_INPUT))),
         voice.lang,
     )?;
-    if inputs.is_empty() && input.files_from.is_none() {
+    if inputs.is_empty() && files_from.is_none() {
         inputs = config.inputs.clone();
         if let Some(path) = &config.files_from {
             inputs.extend(list(path, voice)?);

@@ -4,9 +4,9 @@ use super::args::{InputArgs, VerifyArgs};
 use super::progress::failure;
 use super::resolve::{self, DEFAULT_OUTPUT};
 use super::{Exit, Refused, Voice};
-use crate::batch::Folder;
-use crate::batch::proof::{Proof, prove};
-use crate::error::{Error, Kind, Stage};
+use crate::batch::proof::{CHANGED, Proof, prove};
+use crate::batch::{Folder, MANIFEST};
+use crate::error::{Error, Kind, Stage, reason};
 use crate::lang::Lang;
 use crate::options::Format;
 use crate::report::Record;
@@ -24,33 +24,46 @@ pub fn run(args: &VerifyArgs, voice: Voice) -> Result<Exit, Refused> {
     let voice = resolved.voice;
     let (mut proved, mut failed) = (0, 0);
     let mut out = BufWriter::new(io::stdout().lock());
+    let mut fail = |error: &Error| {
+        failed += 1;
+        tell_failure(error, voice);
+    };
     for output in &outputs {
+        let unknown = || Error::new(Stage::Verify, Kind::Missing, output, "there is no record of shanben here");
         let Some((folder, below)) = home(output) else {
-            failed += 1;
-            tell_failure(
-                &Error::new(Stage::Verify, Kind::Missing, output, "there is no record of shanben here"),
-                voice,
-            );
+            fail(&unknown());
             continue;
         };
-        let manifest = folder.manifest();
+        let manifest = match folder.manifest() {
+            Ok(manifest) => manifest,
+            Err(error) => {
+                let (kind, cause) = match error.kind() {
+                    io::ErrorKind::InvalidData => (Kind::Disagrees, CHANGED.to_owned()),
+                    _ => (Kind::Unreadable, reason(&error)),
+                };
+                fail(&Error::new(Stage::Verify, kind, folder.path(MANIFEST), cause));
+                continue;
+            }
+        };
         let wanted =
             |target: &str, path: &str| below.is_empty() || path == below || target.starts_with(&format!("{below}/"));
+        let mut known = below.is_empty();
         for (target, entry) in manifest.entries() {
             if !entry.outputs.iter().any(|output| wanted(target, &output.facts.path)) {
                 continue;
             }
-            match prove(&folder, target, entry, &resolved.settings) {
+            known = true;
+            match prove(&folder, target, &entry, &resolved.settings) {
                 Ok(proof) => {
                     proved += 1;
                     // A reader that has had enough is no failure.
                     let _ = writeln!(out, "{}", line(&proof, voice));
                 }
-                Err(error) => {
-                    failed += 1;
-                    tell_failure(&error, voice);
-                }
+                Err(error) => fail(&error),
             }
+        }
+        if !known {
+            fail(&unknown());
         }
     }
     let _ = out.flush();
@@ -66,7 +79,7 @@ pub fn run(args: &VerifyArgs, voice: Voice) -> Result<Exit, Refused> {
 /// The output folder that `path` is or lies in, and the path below it.
 fn home(path: &Path) -> Option<(Folder, String)> {
     let full = std::path::absolute(path).ok()?;
-    let root = full.ancestors().find(|folder| folder.join(crate::batch::MANIFEST).is_file())?;
+    let root = full.ancestors().find(|folder| folder.join(MANIFEST).is_file())?;
     let below = full.strip_prefix(root).ok()?.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
     // Named as the user named it, where that is the folder itself.
     let folder = Folder::look(if below.is_empty() { path } else { root }).ok()?;

@@ -47,6 +47,7 @@ const CAUSES: &[(&str, &str)] = &[
     ("{} warning(s), the first: {}", "{} 条警告，第一条：{}"),
     // Proofs.
     ("is not as it was written", "与写出时不同"),
+    ("is not as it was written: {}", "与写出时不同：{}"),
     ("is of an earlier state of its source or of other settings", "出自较早的原文或不同的设置"),
     ("there is no record of shanben here", "此处没有 shanben 的记录"),
     ("the source attached to the PDF is not the one that was converted", "PDF 所附的原文不是当时转换的文件"),
