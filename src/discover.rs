@@ -57,6 +57,9 @@ pub struct Found {
     pub passed_over: usize,
 }
 
+/// Whether an earlier run wrote the file at a path below the folder of outputs.
+pub type Wrote<'o> = &'o dyn Fn(&str) -> bool;
+
 /// Where outputs go, which are no inputs.
 #[derive(Clone, Copy)]
 pub struct Outputs<'o> {
@@ -65,7 +68,7 @@ pub struct Outputs<'o> {
     /// The extensions that outputs may have.
     pub extensions: &'o [&'o str],
     /// Whether an earlier run wrote the file at this path below it; for inputs in the folder itself.
-    pub wrote: &'o dyn Fn(&str) -> bool,
+    pub wrote: Wrote<'o>,
 }
 
 /// A file with the folder that it was found in.
@@ -124,7 +127,7 @@ pub fn discover(paths: &[PathBuf], outputs: Option<Outputs<'_>>, read_name: Read
 
 struct Walk<'o> {
     /// The real path of the folder of outputs, and what it is asked.
-    outputs: Option<(PathBuf, &'o dyn Fn(&str) -> bool)>,
+    outputs: Option<(PathBuf, Wrote<'o>)>,
     read_name: ReadName,
     hits: Vec<Hit>,
     errors: Vec<Error>,
@@ -251,7 +254,7 @@ fn clone_error(error: &io::Error) -> io::Error {
 }
 
 /// Whether `path` lies below `folder`, a real path, as something of which `wrote` is true.
-fn is_below(path: &Path, folder: &Path, wrote: &dyn Fn(&str) -> bool) -> bool {
+fn is_below(path: &Path, folder: &Path, wrote: Wrote<'_>) -> bool {
     let real = path.canonicalize().ok();
     let below = real.as_ref().and_then(|real| real.strip_prefix(folder).ok()?.to_str());
     below.is_some_and(|below| wrote(&below.replace(std::path::MAIN_SEPARATOR, "/")))

@@ -4,6 +4,7 @@ mod told;
 
 use crate::lang::Lang;
 use std::any::Any;
+use std::cell::RefCell;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -157,8 +158,8 @@ impl Kind {
             Kind::Strict => lang.pick("mend the text, or leave --strict out", "请修正文本，或去掉 --strict"),
             Kind::Disagrees => lang.pick("convert it again with --force", "请用 --force 重新转换"),
             Kind::Bug => lang.pick(
-                "please report this, with the file if you may share it",
-                "这是程序的缺陷，请反馈；如可公开，请附上文件",
+                "this is a fault of the program; please report it with this line, and with the file if you may share it",
+                "这是程序的缺陷，请反馈，并附上这一行；如可公开，请附上文件",
             ),
         }
     }
@@ -185,10 +186,25 @@ pub fn reason(error: &io::Error) -> String {
 /// What stands between the causes of an error that has several.
 const BETWEEN_CAUSES: &str = "; ";
 
-/// What a panic said.
+thread_local! {
+    /// Where this thread panicked last.
+    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// From now on a panic is told only by who catches it, with its place in the program.
+pub fn catch_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|at| format!("{}:{}", at.file(), at.line()));
+        PLACE.with_borrow_mut(|last| *last = place);
+    }));
+}
+
+/// What a panic said and, after [`catch_panics`], where it was: what those need who are to mend it.
 pub fn panic_message(panic: &(dyn Any + Send)) -> String {
     let said = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    said.unwrap_or("a fault without a message").to_owned()
+    let said = said.unwrap_or("a fault without a message");
+    let place = PLACE.take().map(|place| format!(" at {place}")).unwrap_or_default();
+    format!("{said} (shanben {}{place})", env!("CARGO_PKG_VERSION"))
 }
 
 /// Stops one file. Shown as `path: cause; remedy`.

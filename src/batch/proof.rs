@@ -74,7 +74,7 @@ fn proof(folder: &Folder, shown: &str, entry: &Entry, settings: &Settings) -> Re
     let measure = from_source.or_else(|| {
         let sound = || found.iter().rev().filter(|found| found.intact);
         let outlined = sound().find(|found| matches!(found.format, Format::Markdown | Format::Docx));
-        outlined.or(sound().last())?.facts.clone().ok()
+        outlined.or(sound().next_back())?.facts.clone().ok()
     });
     for Found { format, path, intact, facts } in &found {
         let difference = match (&measure, facts) {

@@ -4,9 +4,10 @@ use super::manifest::{Entry, Manifest, Output, Stamp};
 use super::{Batch, Options, bug, hold_strict, load};
 use crate::discover::Input;
 use crate::error::{Error, Kind, Stage};
+use crate::fonts::Library;
 use crate::options::{Format, Settings};
 use crate::report::{Changes, OutputFacts, Places, Record, Status, Warning};
-use crate::{Reading, Source, Written, convert, read};
+use crate::{Edition, Reading, Source, Written, convert, read};
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -67,12 +68,16 @@ pub struct Worker<'w> {
     manifest: &'w Manifest,
     /// The inputs by their real paths, which no output may overwrite; found when first needed.
     own_inputs: OnceLock<HashSet<PathBuf>>,
+    convert: Convert,
 }
+
+/// What makes an edition.
+type Convert = fn(&Source, &Settings, &Library) -> Result<Edition, Error>;
 
 impl<'w> Worker<'w> {
     /// A worker for `batch`, whose settings have this digest, in a folder with this manifest.
     pub fn new(batch: &'w Batch<'w>, digest: &'w str, manifest: &'w Manifest) -> Self {
-        Worker { batch, digest, manifest, own_inputs: OnceLock::new() }
+        Worker { batch, digest, manifest, own_inputs: OnceLock::new(), convert }
     }
 
     /// Does what is to be done with `input`. Gives its new entry in the manifest where there is one.
@@ -174,7 +179,7 @@ impl<'w> Worker<'w> {
         record.bytes = Some(source.bytes.len() as u64);
         record.warnings.extend(self.about_name(input));
 
-        let edition = convert(&source, &settings, self.batch.library)?;
+        let edition = (self.convert)(&source, &settings, self.batch.library)?;
         let reading = &edition.reading;
         let places = Places::new(&reading.decoded, &reading.normalized);
         record.describe(reading, &places);
@@ -355,4 +360,51 @@ fn warning(kind: &str, excerpt: &str) -> Warning {
 /// The path of an output below the output folder.
 fn relative(input: &Input, format: Format) -> String {
     format!("{}.{}", input.target, format.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::Folder;
+    use crate::style::Style;
+    use std::fs;
+    use std::sync::atomic::AtomicBool;
+
+    /// A batch of one text, whose conversion is `convert`.
+    fn worked(convert: Convert) -> (Record, bool) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.txt");
+        fs::write(&path, "山雨欲来风满楼。").unwrap();
+        let inputs = crate::discover::discover(&[path], None, crate::name_of_bytes).inputs;
+        let settings = Settings { formats: vec![Format::Text], ..Settings::new(Style::builtin("plain").unwrap()) };
+        let options = Options { jobs: 1, force: false, strict: false, max_size: 1 << 20, changes: false };
+        let folder = Folder::hold(&dir.path().join("out")).unwrap();
+        let (library, stop) = (Library::default(), AtomicBool::new(false));
+        let batch = Batch {
+            inputs: &inputs,
+            settings: &settings,
+            options: &options,
+            folder: &folder,
+            library: &library,
+            stop: &stop,
+        };
+        let manifest = Manifest::default();
+        let (record, _, entry) = Worker { convert, ..Worker::new(&batch, "", &manifest) }.work(&inputs[0]);
+        (record, entry.is_some())
+    }
+
+    #[test]
+    fn a_panic_fails_its_input_and_is_told_with_what_to_send() {
+        let (record, entered) = worked(|source, _, _| panic!("no such chapter in {} bytes", source.bytes.len()));
+        let error = record.error.unwrap();
+        assert_eq!((record.status, error.kind.as_str(), entered), (Status::Failed, "bug", false));
+        assert!(error.message.starts_with("no such chapter in 24 bytes (shanben "), "{}", error.message);
+        assert!(Kind::Bug.remedy(crate::lang::Lang::En).contains("report it with this line"));
+    }
+
+    #[test]
+    fn an_input_that_converts_is_entered() {
+        let (record, entered) = worked(convert);
+        assert_eq!((record.status, record.outputs.len(), entered), (Status::Done, 1, true));
+    }
 }

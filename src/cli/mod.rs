@@ -105,6 +105,7 @@ impl Voice {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
+    crate::error::catch_panics();
     let typed: Vec<OsString> = std::env::args_os().collect();
     let named = named_language(&typed);
     let lang = named.unwrap_or_else(|| locale(|name| std::env::var_os(name)));

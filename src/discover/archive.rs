@@ -11,6 +11,7 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 /// Ends of the names of archives, the longest first.
 const SUFFIXES: [&str; 4] = [".tar.gz", ".tgz", ".tar", ".zip"];
@@ -155,12 +156,13 @@ pub fn list(path: &Path, wanted: &dyn Fn(&Path) -> bool, read_name: ReadName) ->
         if parts.iter().any(|part| part.starts_with('.') && *part != "..") {
             continue;
         }
-        if !wanted(Path::new(&name)) {
+        let nested = is_archive(Path::new(&name)).then_some("is an archive in an archive");
+        if nested.is_none() && !wanted(Path::new(&name)) {
             contents.passed_over += 1;
             continue;
         }
         let leads_out = name.starts_with('/') || parts.contains(&"..") || name.get(1..3) == Some(":/");
-        let cause = if leads_out { Some("its name leads out of the archive") } else { entry.refused };
+        let cause = if leads_out { Some("its name leads out of the archive") } else { entry.refused.or(nested) };
         match cause {
             Some(cause) => contents.refused.push((name, cause.to_owned())),
             None => {
@@ -183,7 +185,10 @@ fn most_unpacked(size: u64) -> u64 {
 }
 
 fn list_zip(file: File) -> io::Result<(Store, Vec<Listed>)> {
-    let mut zip = ZipArchive::new(BufReader::new(file))?;
+    let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|error| match error {
+        ZipError::InvalidArchive(_) => io::Error::other("is no zip archive, or a damaged one"),
+        error => error.into(),
+    })?;
     let mut listed = vec![];
     for number in 0..zip.len().min(ENTRIES + 1) {
         let Ok(entry) = zip.by_index_raw(number) else {
@@ -217,7 +222,7 @@ fn list_tar(mut file: File, contents: &mut Contents) -> io::Result<(Store, Vec<L
     for entry in archive.entries_with_seek()?.take(ENTRIES + 1) {
         let entry = match entry {
             Ok(entry) => entry,
-            Err(error) if listed.is_empty() => return Err(error),
+            Err(_) if listed.is_empty() => return Err(io::Error::other("is no tar archive, or a damaged one")),
             Err(_) => {
                 contents.refused.push((String::new(), "is damaged; what stands after the damage is lost".to_owned()));
                 break;
@@ -252,7 +257,7 @@ fn unpack(packed: File, contents: &mut Contents) -> io::Result<File> {
                 io::Write::write_all(&mut unpacked, &buffer[..count])?;
                 written += count as u64;
             }
-            Err(error) if written == 0 => return Err(error),
+            Err(_) if written == 0 => return Err(io::Error::other("is no gzip file, or a damaged one")),
             Err(error) => {
                 let cause = format!("is damaged ({}); what stands after the damage is lost", reason(&error));
                 contents.refused.push((String::new(), cause));
@@ -392,11 +397,18 @@ mod tests {
             stored(b"fine.txt", b"5", 0),
             stored(b".hidden/a.txt", b"6", 0),
             stored(b"picture.png", b"7", 0),
+            stored(b"a/inner.ZIP", b"8", 0),
         ]);
         let contents = listed("a.zip", &bytes).unwrap();
         assert_eq!((read(&contents), contents.passed_over), (vec![("fine.txt", "5".to_owned())], 1));
         let out = "its name leads out of the archive";
-        let refused = [("../out.txt", out), ("/etc/out.txt", out), ("C:/out.txt", out), ("locked.txt", "is encrypted")];
+        let refused = [
+            ("../out.txt", out),
+            ("/etc/out.txt", out),
+            ("C:/out.txt", out),
+            ("locked.txt", "is encrypted"),
+            ("a/inner.ZIP", "is an archive in an archive"),
+        ];
         assert_eq!(causes(contents), refused.map(|(name, cause)| (name.to_owned(), cause.to_owned())));
 
         let (file, link, pipe) = (tar::EntryType::Regular, tar::EntryType::Symlink, tar::EntryType::Fifo);
@@ -437,7 +449,7 @@ mod tests {
         assert_eq!(contents.files[0].2.read(100).unwrap(), b"1");
         assert!(contents.refused[0].1.contains("what stands after the damage is lost"));
         for name in ["a.zip", "a.tar", "a.tar.gz"] {
-            assert!(listed(name, &[b'x'; 2000]).is_err(), "{name}");
+            assert!(listed(name, &[b'x'; 2000]).unwrap_err().to_string().ends_with(", or a damaged one"), "{name}");
         }
     }
 }
