@@ -1,7 +1,6 @@
 //! Lines with their parts, put together into blocks.
 
 use super::notes::Reference;
-use super::table::cells;
 use super::{Part, Reading};
 use crate::document::{
     Align, Block, BlockKind, Document, Footnote, Heading, Inline, InlineKind, List, ListItem, Role, Row, Stanza, Table,
@@ -218,11 +217,20 @@ impl Assembly<'_, '_> {
     fn table(&mut self, at: usize, table: usize) -> usize {
         let lines = &self.reading.page.lines;
         let end = self.end(at, |p| p == Part::Row(table));
-        let mut rows = vec![];
-        for line in &lines[at..end] {
-            let cells =
-                cells(line.text).into_iter().map(|c| self.inlines(line.start + c.start..line.start + c.end)).collect();
-            rows.push(Row { cells, span: line.span().into() });
+        let mut rows: Vec<Row> = vec![];
+        for (line, grid) in lines[at..end].iter().zip(&self.reading.grids[table].lines) {
+            let cells: Vec<Vec<Inline>> = grid.cells.iter().map(|cell| self.inlines(cell.clone())).collect();
+            match rows.last_mut() {
+                Some(row) if grid.more => {
+                    let start = line.start..line.start;
+                    for (cell, more) in row.cells.iter_mut().zip(cells).filter(|(_, more)| !more.is_empty()) {
+                        cell.push(Inline::new(InlineKind::Break, start.clone()));
+                        cell.extend(more);
+                    }
+                    row.span = row.span.cover(line.span().into());
+                }
+                _ => rows.push(Row { cells, span: line.span().into() }),
+            }
         }
         let columns = vec![Align::None; rows.first().map_or(0, |r: &Row| r.cells.len())];
         self.push(BlockKind::Table(Table { columns, head_rows: 0, rows }), lines[at].start..lines[end - 1].span().end);

@@ -206,7 +206,7 @@ fn marked(reading: &mut Reading<'_>) {
 
 /// Whether text that is not a heading follows line `i`.
 pub fn has_body(reading: &Reading<'_>, i: usize) -> bool {
-    matches!(reading.parts.get(i + 1), Some(Part::Open | Part::Code(_)))
+    matches!(reading.parts.get(i + 1), Some(Part::Open | Part::Code(_) | Part::Row(_)))
 }
 
 /// Short lines at the margin in a text whose paragraphs are all indented; whether there are any.

@@ -4,6 +4,7 @@
 //! What nobody claims is running text.
 
 mod assemble;
+mod columns;
 mod contents;
 mod dispatch;
 mod divider;
@@ -63,6 +64,8 @@ struct Reading<'t> {
     page: Page<'t>,
     parts: Vec<Part>,
     meta: Meta,
+    /// The tables that [`Part::Row`] names.
+    grids: Vec<table::Grid>,
 }
 
 impl Reading<'_> {
@@ -77,7 +80,7 @@ pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     let front = front_matter::find(text).filter(|f| f.is_meant()).unwrap_or_default();
     let page = Page::new(text, front.len);
     let parts = vec![Part::Open; page.lines.len()];
-    let mut reading = Reading { page, parts, meta: front.meta };
+    let mut reading = Reading { page, parts, meta: front.meta, grids: vec![] };
     if !front.language {
         reading.meta.language = language::of(&text[front.len..]);
     }
@@ -88,6 +91,8 @@ pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
             *part = Part::Heading { rank, label: 0, reason: patterns::REASON };
         }
     }
+    verbatim::claim_program(&mut reading);
+    table::claim(&mut reading);
     verbatim::claim(&mut reading);
     divider::claim(&mut reading);
     quote::claim(&mut reading);
@@ -105,7 +110,7 @@ pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     }
     ending::claim(&mut reading);
     verse::claim(&mut reading);
-    table::claim(&mut reading);
+    verbatim::keep_columns(&mut reading);
     list::claim(&mut reading);
     let references = notes::claim(&mut reading);
     (assemble::document(reading, &references), notes)

@@ -1,5 +1,5 @@
 use super::*;
-use crate::document::BlockKind;
+use crate::document::{BlockKind, Inline};
 
 fn document(text: &str) -> Document {
     read(text, &Hints::default()).0
@@ -443,4 +443,67 @@ fn a_file_may_forbid_guesses_and_name_its_headings() {
     assert_eq!(outline(body), ["1 第一章 天地", "1 第二章 玄黄"]);
     assert!(outline(&format!("---\nheadings: false\n---\n{body}")).is_empty());
     assert_eq!(outline(&format!("---\nheadings: false\nheading-1: ^【\n---\n{body}")), ["1 【人物】"]);
+}
+
+/// The tables of a text, each its rows with their cells parted by `|`.
+fn tables(text: &str) -> Vec<Vec<String>> {
+    let doc = document(text);
+    assert_eq!(visible(&doc.text()), visible(text));
+    let cell = |cell: &Vec<Inline>| crate::document::inline_text(&doc, cell);
+    let tables = doc.blocks.iter().filter_map(|b| if let BlockKind::Table(t) = &b.kind { Some(t) } else { None });
+    tables.map(|t| t.rows.iter().map(|r| r.cells.iter().map(cell).collect::<Vec<_>>().join("|")).collect()).collect()
+}
+
+#[test]
+fn a_table_is_judged_as_a_whole() {
+    // Single tabs part cells, some of them empty; a column that no row uses is none.
+    let words = "佢\t\tqu\tkeoi5\t他\n咁\t\tgan\tgam3\t这样\n便\t\t\tmai6\t就\n";
+    assert_eq!(tables(words), [["佢|qu|keoi5|他", "咁|gan|gam3|这样", "便||mai6|就"]]);
+    // What a wide word leaves no gap for, and what goes on below its column.
+    let keys = "  (p)(↑)/(n)(↓)上一個看板\n  (P)(^B)(PgUp)  上一頁看板\n  (s)/(/)        搜尋看板\n  ($)/(s)/(/)    最後一個看板\n                 或搜尋看板\n  (r)(→)/(q)(←)進入看板\n";
+    assert_eq!(
+        tables(keys),
+        [[
+            "(p)(↑)/(n)(↓)|上一個看板",
+            "(P)(^B)(PgUp)|上一頁看板",
+            "(s)/(/)|搜尋看板",
+            "($)/(s)/(/)|最後一個看板\n或搜尋看板",
+            "(r)(→)/(q)(←)|進入看板"
+        ]]
+    );
+    // Two rows are as good a table as those beside them, a head between two parts them.
+    let names = "八員：\n“小李廣”花榮    “金槍手”徐寧\n“青面獸”楊志    “急先鋒”索超\n“沒羽箭”張清    “美髯公”朱仝\n五員：\n“大刀”關勝    “豹子頭”林沖\n“霹靂火”秦明    “雙鞭”呼延灼\n";
+    assert_eq!(tables(names).iter().map(Vec::len).collect::<Vec<_>>(), [3, 2]);
+}
+
+#[test]
+fn what_only_looks_like_a_table_is_none() {
+    let none = [
+        "第一回　　譚楚玉遠遊吳越　劉藐姑屈志梨園\n第二回　　傾城貌風前露秀　概世才戲場安身\n第三回　　定姻緣曲詞傳簡　改正生戲房調情\n",
+        "床前明月光    疑是地上霜\n舉頭望明月    低頭思故鄉\n",
+        "郭　　純\n張　　鷟\n",
+        "1.   甲乙\n2.   丙丁\n3.   戊己\n",
+        "void    getyx       (int *y, int *x);       取得位置\nvoid    move        (int y, int x);         移動游標\n",
+        "  █    ███    █\n  █    ███    █\n  █    ███    █\n",
+    ];
+    for text in none {
+        assert!(tables(text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_program_is_not_torn() {
+    let prose = "　　螢幕處理方式是自為一個虛擬的終端機，在更新時才即時產生最佳化的輸出。\n".repeat(3);
+    let code = "// initialization   初始化\nvoid    initscr     (void);                 初始系統\nint     resizeterm_within(                  調整顯示範圍：\n            int rows, int cols,             顯示範圍大小，\n            int rows_full, int cols_full);  實際終端機大小\n\n            當顯示範圍與實際大小不符時，畫面捲動行為將會不正確。\n\nint     endwin      (void);                 結束系統\n\n            結束之後不可再用。\n";
+    let doc = document(&format!("{prose}\n{code}"));
+    let kinds: Vec<&str> = doc
+        .blocks
+        .iter()
+        .map(|b| match &b.kind {
+            BlockKind::Code { .. } => "code",
+            BlockKind::Paragraph { .. } => "text",
+            _ => "other",
+        })
+        .collect();
+    assert_eq!(kinds, ["text", "text", "text", "code", "text", "code", "text"]);
 }

@@ -1,8 +1,11 @@
 //! Code, box drawing and pictures made of characters: kept verbatim.
 
+use super::columns::{Field, fields};
 use super::lines::Line;
+use super::table::is_entry;
 use super::{Part, Reading};
 use crate::unicode::{is_cjk_mark, is_han};
+use std::ops::Range;
 
 /// How a line looks to the eye that seeks code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,29 +17,80 @@ enum Look {
     Text,
 }
 
+/// Longest statement, in lines.
+const LONGEST: usize = 8;
+
+/// What comes after the brackets of a statement.
+const STATEMENT: [char; 3] = [';', '；', '{'];
+
+/// Whether a line belongs to a program for sure: a statement that calls or declares (`void move(int y, int x);`), a comment, a
+/// directive, a rule of a grammar (`LIST := NUM NUM ;`), or many signs of code without a Chinese word.
+pub fn is_program(text: &str) -> bool {
+    is_statement(text)
+        || text.starts_with("//")
+        || text.starts_with("#include")
+        || text.starts_with("# ")
+        || text.contains(" := ")
+        || !text.chars().any(is_han) && (text.matches('=').count() >= 3 || look(text) == Look::Code)
+}
+
+/// Whether `text` has a name, brackets and the sign that ends a statement: `int scrl (int rows);`, whatever comes after it.
+fn is_statement(text: &str) -> bool {
+    let Some(open) = text.find('(') else { return false };
+    let name = text[..open].trim_end();
+    let Some(close) = text[open..].find(')') else { return false };
+    let rest = text[open + close + 1..].trim_start();
+    is_declared(name) && rest.starts_with(STATEMENT)
+}
+
+/// Whether `name` is what stands before the bracket of a call or declaration: `void  move`, `x = f`.
+fn is_declared(name: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '*' | ' ' | '\t' | '.' | '-' | '>' | '=' | '&');
+    name.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_') && name.chars().all(fits)
+}
+
+/// Claims all lines of a program with comments: no part of it is better off as running text.
+pub fn claim_program(reading: &mut Reading<'_>) {
+    let looks = looks(reading);
+    let n = looks.len();
+    let code = looks.iter().filter(|l| **l == Look::Code).count();
+    let neutral = looks.iter().filter(|l| **l == Look::Neutral).count();
+    let sure = reading.page.lines.iter().filter(|line| is_program(line.text)).count();
+    if n < 6 || sure * 5 < n || code * 4 < n || (code + neutral) * 3 < n * 2 {
+        return;
+    }
+    let mut block = 0;
+    for (part, line) in reading.parts.iter_mut().zip(&reading.page.lines) {
+        // Code goes on over a blank line.
+        block += usize::from(line.gap > 1);
+        *part = Part::Code(block);
+    }
+}
+
 /// Claims blocks of lines without blank lines between them that are code or drawing, and joins such blocks that follow each other.
 pub fn claim(reading: &mut Reading<'_>) {
-    let looks: Vec<Look> =
-        reading.page.lines.iter().map(|l| if is_prose(l) { Look::Text } else { look(l.text) }).collect();
+    let looks = looks(reading);
     let n = looks.len();
-    let code_lines = looks.iter().filter(|l| **l == Look::Code).count();
-    // A program with comments: no part of it is better off as running text.
-    let neutral_lines = looks.iter().filter(|l| **l == Look::Neutral).count();
-    let program = n >= 6 && code_lines * 4 >= n && (code_lines + neutral_lines) * 3 >= n * 2;
-    let mut block = 0;
+    // Where a text shows many, one alone is code as well.
+    let statements = reading.page.lines.iter().filter(|line| is_statement(line.text)).count();
+    let mut block = first_block(reading);
     let mut previous: Option<usize> = None;
     let mut start = 0;
     while start < n {
         let mut end = start + 1;
-        while end < n && reading.page.lines[end].gap == 0 {
+        while end < n && reading.page.lines[end].gap == 0 && taken(reading, end) == taken(reading, start) {
             end += 1;
+        }
+        if taken(reading, start) {
+            start = end;
+            continue;
         }
         let count = |wanted: Look| looks[start..end].iter().filter(|l| **l == wanted).count();
         let (code, drawing, neutral) = (count(Look::Code), count(Look::Drawing), count(Look::Neutral));
         let text = end - start - code - drawing - neutral;
-        let whole = program
-            || drawing >= 2 && drawing * 3 >= end - start
-            || code >= 1 && code + neutral >= 3 && code * 4 >= end - start && text * 2 <= end - start;
+        let whole = drawing >= 2 && drawing * 3 >= end - start
+            || code >= 1 && code + neutral >= 3 && code * 4 >= end - start && text * 2 <= end - start
+            || statements >= 2 && text + drawing == 0 && (start..end).any(|i| is_statement(reading.page.lines[i].text));
         if whole {
             // Code goes on over a blank line.
             if !(previous == Some(start) && start > 0 && reading.page.lines[start].gap == 1) {
@@ -45,15 +99,92 @@ pub fn claim(reading: &mut Reading<'_>) {
             reading.parts[start..end].fill(Part::Code(block));
             previous = Some(end);
         } else {
-            runs(reading, &looks, start..end, &mut block);
+            runs(reading, &looks, start..end, statements >= 3, &mut block);
             previous = None;
         }
         start = end;
     }
 }
 
-/// Claims runs of code or drawing within a block that also holds text.
-fn runs(reading: &mut Reading<'_>, looks: &[Look], range: std::ops::Range<usize>, block: &mut usize) {
+/// Claims what is left of lines with pieces below each other that are no table, so that they still stand there.
+pub fn keep_columns(reading: &mut Reading<'_>) {
+    let n = reading.parts.len();
+    let mut block = first_block(reading);
+    let mut i = 0;
+    while i < n {
+        let mut all = vec![];
+        while let Some(line) = reading.page.lines.get(i + all.len()).filter(|line| all.is_empty() || line.gap == 0) {
+            let fields = fields(reading.page.text, line);
+            let parted = fields.iter().filter(|field| field.parted).count() >= 2;
+            let entry = is_entry(line.text) || line.text.contains('。');
+            if !parted || entry || is_prose(line) || !reading.open(i + all.len()) {
+                break;
+            }
+            all.push(fields);
+        }
+        let below = |fields: &&Vec<Field>| {
+            let others = all.iter().filter(|other| *other != *fields);
+            others.flatten().any(|other| fields[1..].iter().any(|field| field.column == other.column))
+        };
+        let drawn = |i: usize| reading.page.lines[i].text.contains(is_drawn);
+        let least = if (i..i + all.len()).any(drawn) { 2 } else { 3 };
+        if all.len() >= least && (least == 2 || all.iter().filter(below).count() * 3 >= all.len() * 2) {
+            block += 1;
+            reading.parts[i..i + all.len()].fill(Part::Code(block));
+        }
+        i += all.len().max(1);
+    }
+}
+
+/// The number of the last block of code.
+fn first_block(reading: &Reading<'_>) -> usize {
+    reading
+        .parts
+        .iter()
+        .filter_map(|part| if let Part::Code(block) = part { Some(*block) } else { None })
+        .max()
+        .unwrap_or(0)
+}
+
+/// Whether line `i` is a row of a table, or in a program.
+fn taken(reading: &Reading<'_>, i: usize) -> bool {
+    matches!(reading.parts[i], Part::Row(_) | Part::Code(_))
+}
+
+/// How every line looks.
+fn looks(reading: &Reading<'_>) -> Vec<Look> {
+    let lines = &reading.page.lines;
+    let mut looks: Vec<Look> = lines.iter().map(|l| if is_prose(l) { Look::Text } else { look(l.text) }).collect();
+    for start in 0..lines.len() {
+        let end = statement_end(lines, start);
+        looks[start..end].fill(Look::Code);
+    }
+    looks
+}
+
+/// The end of the statement that begins in line `start` with a bracket which a line further on closes; `start` if there is none.
+fn statement_end(lines: &[Line<'_>], start: usize) -> usize {
+    let depth = |text: &str| text.matches('(').count() as isize - text.matches(')').count() as isize;
+    let head = lines[start].text;
+    let name = head.find('(').map_or("", |at| head[..at].trim_end());
+    if depth(head) <= 0 || !is_declared(name) {
+        return start;
+    }
+    let mut open = 0;
+    for (i, line) in lines.iter().enumerate().skip(start).take(LONGEST) {
+        if i > start && line.gap > 0 {
+            break;
+        }
+        open += depth(line.text);
+        if open <= 0 {
+            return if line.text.contains([';', '{']) { i + 1 } else { start };
+        }
+    }
+    start
+}
+
+/// Claims runs of code or drawing within a block that also holds text; where `single`, a statement alone too.
+fn runs(reading: &mut Reading<'_>, looks: &[Look], range: Range<usize>, single: bool, block: &mut usize) {
     let mut i = range.start;
     while i < range.end {
         if !matches!(looks[i], Look::Code | Look::Drawing) {
@@ -70,7 +201,7 @@ fn runs(reading: &mut Reading<'_>, looks: &[Look], range: std::ops::Range<usize>
             }
             end += 1;
         }
-        if strong >= 2 {
+        if strong >= 2 || single && is_statement(reading.page.lines[i].text) {
             *block += 1;
             reading.parts[i..last].fill(Part::Code(*block));
         }
@@ -85,6 +216,11 @@ fn is_prose(line: &Line<'_>) -> bool {
         && line.text.starts_with(|c: char| c.is_alphanumeric() || is_cjk_mark(c))
 }
 
+/// Whether `c` is a piece of a drawing.
+pub fn is_drawn(c: char) -> bool {
+    matches!(c, '\u{2500}'..='\u{259F}' | '■' | '◢' | '◣' | '◤' | '◥' | '＿' | '￣' | '／' | '＼' | '︳')
+}
+
 fn look(text: &str) -> Look {
     let (mut signs, mut han, mut drawn, mut total, mut pipes) = (0usize, 0usize, 0usize, 0usize, 0usize);
     for c in text.chars() {
@@ -92,26 +228,27 @@ fn look(text: &str) -> Look {
             ' ' | '\t' | '\u{3000}' => continue,
             '{' | '}' | '[' | ']' | ';' | '=' | '<' | '>' | '(' | ')' | '_' | '$' | '\\' | '"' | '\'' | '|' | '&'
             | '+' | '`' => signs += 1,
-            '\u{2500}'..='\u{259F}' | '■' | '◢' | '◣' | '◤' | '◥' | '＿' | '￣' | '／' | '＼' | '︳' => {
-                drawn += 1
-            }
+            c if is_drawn(c) => drawn += 1,
             c if is_han(c) => han += 1,
             _ => {}
         }
         pipes += usize::from(matches!(c, '|' | '│' | '┃'));
         total += 1;
     }
+    if is_statement(text) || text.contains(" := ") {
+        return Look::Code;
+    }
     let pipe_table = pipes >= 3 && text.starts_with(['|', '│', '┃']);
     if drawn >= 2 && drawn * 5 >= total || pipe_table {
         Look::Drawing
-    } else if signs >= 4 && han * 10 < total * 4 && signs * 6 > total {
+    } else if signs >= 4 && (han * 10 < total * 4 && signs * 6 > total || han == 0 && signs * 8 > total) {
         Look::Code
-    } else if han == 0
-        && (total <= 4
-            || text.ends_with(['{', '}', ';', ',', ')', '>'])
-            || text.starts_with("//")
-            || text.starts_with('#')
-            || text.starts_with('*'))
+    } else if text.starts_with("//")
+        || han == 0
+            && (total <= 4
+                || text.ends_with(['{', '}', ';', ',', ')', '>'])
+                || text.starts_with('#')
+                || text.starts_with('*'))
         || total <= 2
     {
         Look::Neutral
