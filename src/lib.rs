@@ -281,7 +281,8 @@ fn needs_pages(document: &Document, settings: &Settings) -> bool {
 
 /// Whether a DOCX has a table of contents.
 fn needs_contents(document: &Document, settings: &Settings) -> bool {
-    settings.style.contents && document.chapter_level(&document.outline()).is_some()
+    let outline = document.outline();
+    settings.style.contents && document.chapter_level(&outline).is_some() && !document.has_contents(&outline)
 }
 
 /// The page number of each heading of the outline as it is printed.

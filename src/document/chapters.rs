@@ -19,6 +19,19 @@ impl Document {
         (named * 2 > chapters.len() || long()).then_some(level)
     }
 
+    /// Whether the text brings its own table of contents: 目录, and entries below it.
+    pub fn has_contents(&self, outline: &[OutlineEntry]) -> bool {
+        const NAMES: [&str; 3] = ["目录", "目錄", "目次"];
+        outline.iter().any(|entry| {
+            let name: String = entry.text.chars().filter(|c| !c.is_whitespace()).collect();
+            let below = self.blocks.iter().skip(entry.block + 1);
+            let entries = below.take_while(|block| !matches!(block.kind, BlockKind::Heading(_)));
+            let count =
+                entries.map(|block| if matches!(block.kind, BlockKind::Paragraph { .. }) { 1 } else { CHAPTERS });
+            NAMES.contains(&name.as_str()) && count.sum::<usize>() >= CHAPTERS
+        })
+    }
+
     /// Whether `entry` is the title of this document.
     pub fn is_title(&self, entry: &OutlineEntry) -> bool {
         matches!(self.blocks.get(entry.block).map(|b| &b.kind), Some(BlockKind::Heading(heading)) if heading.title)

@@ -90,6 +90,7 @@ fn flow_blocks<'a>(
     let columns = style.page.columns;
     let mut in_title = columns > 1;
     let level = doc.chapter_level(outline);
+    let contents = style.contents && !doc.has_contents(outline);
     let column = flow.column();
     let mut entries = vec![];
     let mut text_from = 0;
@@ -105,7 +106,7 @@ fn flow_blocks<'a>(
         };
         let is_title = matches!(&block.kind, BlockKind::Heading(h) if h.title);
         let chapter = level.filter(|&level| !is_title && entry.level <= level);
-        if let (Some(level), true, true) = (chapter, style.contents, entries.is_empty()) {
+        if let (Some(level), true, true) = (chapter, contents, entries.is_empty()) {
             entries = flow.plan_contents(outline, level + 1);
             text_from = had;
         }

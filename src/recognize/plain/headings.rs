@@ -2,7 +2,7 @@
 
 use super::contents;
 use super::lines::{Line, PROSE, Page};
-use super::{Part, Reading, marker, numbered};
+use super::{Part, Reading, marker, numbered, serial};
 use crate::recognize::numbering::{Family, Label, label};
 
 /// Longest heading, in characters.
@@ -38,6 +38,7 @@ pub fn claim(reading: &mut Reading<'_>) {
         let rank = rank(outermost.unwrap_or(Family::Chapter)) - u8::from(part);
         reading.parts[i] = Part::Heading { rank, label: 0, reason: "named in the contents" };
     }
+    serial::claim(reading);
     attached(reading);
     underlined(reading);
     bracketed(reading);
@@ -78,13 +79,7 @@ fn structural(reading: &Reading<'_>) -> Vec<Candidate> {
         if line.chars > LONGEST || !reading.open(i) {
             continue;
         }
-        let ornament = line.text.len()
-            - line
-                .text
-                .trim_start_matches([
-                    '●', '○', '◎', '■', '□', '◆', '◇', '★', '☆', '§', '▲', '△', '【', '[', ' ', '\u{3000}',
-                ])
-                .len();
+        let ornament = line.text.len() - without_ornament(line.text).len();
         let Some(mut label) = label(&line.text[ornament..]) else { continue };
         let rest = &line.text[ornament + label.len..];
         label.len += ornament;
@@ -95,11 +90,20 @@ fn structural(reading: &Reading<'_>) -> Vec<Candidate> {
     found
 }
 
+/// A line without the marks and brackets that may stand before its number: `☆、第一章`, `【第一章`.
+pub fn without_ornament(text: &str) -> &str {
+    const MARKS: &str = "●○◎■□◆◇★☆§▲△【[〖〔《「『=＝*＊#~～-—、 \u{3000}";
+    text.trim_start_matches(|c| MARKS.contains(c))
+}
+
 /// Whether `rest` can be what follows the numbering of a heading.
 fn reads_like_heading(rest: &str, label: Label) -> bool {
     let rest = rest.trim_start();
     let longest = if label.apart { 40 } else { 20 };
-    let title = rest.trim_end_matches(['！', '？', '!', '?', '】', ']', '…']);
+    let title = rest.trim_end_matches([
+        '！', '？', '!', '?', '】', ']', '…', '=', '＝', '*', '＊', '#', '~', '～', '-', '—', '★', '☆', '◆', '◇', '●',
+        '〗', '》',
+    ]);
     let sentence = title.contains(['。', '；', '！', '？', '”']) && !title.contains('“');
     let stopped = rest.ends_with(['。', '，', '、', '：', '；', ',', ':', ';']);
     let runs_on = !label.apart

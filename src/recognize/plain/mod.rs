@@ -20,6 +20,7 @@ mod office;
 mod opening;
 mod post;
 mod quote;
+mod serial;
 mod table;
 mod verbatim;
 mod verse;

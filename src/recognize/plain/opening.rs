@@ -1,5 +1,6 @@
 //! The opening of a text: dates, title, subtitle, author, publication data.
 
+use super::headings::without_ornament;
 use super::lines::{Line, PROSE};
 use super::office::is_document_number;
 use super::{Part, Reading, imprint, office};
@@ -123,7 +124,14 @@ fn could_be_title(line: &Line<'_>) -> bool {
         || text.contains("……");
     let starts = text.starts_with(['“', '「', '"', '-', '*', '•', '#', '>', '◎', '/', '○', '※', '(', '（']);
     let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
-    line.chars <= TITLE && !ends && !inside && !starts && letters > 0 && numbering::label(text).is_none()
+    let counts = text.starts_with('0') || numbering::numeral(text).is_some_and(|(_, len)| len == text.len());
+    line.chars <= TITLE
+        && !ends
+        && !counts
+        && !inside
+        && !starts
+        && letters > 0
+        && numbering::label(without_ornament(text)).is_none()
 }
 
 /// Whether a line begins a numbered part, or is one of the names that do.

@@ -158,7 +158,63 @@ fn a_novel_has_parts_chapters_and_no_false_ones() {
     );
     let doc = document(&text);
     assert_eq!(doc.meta.authors, ["佚名"]);
+    assert!(doc.has_contents(&doc.outline()));
     assert_eq!(visible(&doc.text()), visible(&text));
+}
+
+#[test]
+fn chapters_are_found_in_every_spelling_and_decoration() {
+    let body = "　　夜深了，山上的风一阵紧似一阵，他把灯捻亮，又把那封信从头读了一遍。\n";
+    for heads in [
+        ["第 一 章　夜雨", "第 二 章　晓行", "第 三 章　归途"],
+        ["第１章 夜雨", "第２章 晓行", "第３章 归途"],
+        ["第001章 夜雨", "第002章 晓行", "第003章 归途"],
+        ["第一章：夜雨", "第二章：晓行", "第三章：归途"],
+        ["第一章夜雨", "第二章晓行", "第三章归途"],
+        ["正文 第一章 夜雨", "正文 第二章 晓行", "正文 第三章 归途"],
+        ["第一卷 入山 第一章 夜雨", "第一卷 入山 第二章 晓行", "第一卷 入山 第三章 归途"],
+        ["【第一章 夜雨】", "【第二章 晓行】", "【第三章 归途】"],
+        ["===第一章 夜雨===", "===第二章 晓行===", "===第三章 归途==="],
+        ["☆、第一章 夜雨", "☆、第二章 晓行", "☆、第三章 归途"],
+        ["★第一回★夜雨", "★第二回★晓行", "★第三回★归途"],
+        ["《第一章》夜雨", "《第二章》晓行", "《第三章》归途"],
+        ["第一折 夜雨", "第二折 晓行", "第三折 归途"],
+        ["第一幕", "第二幕", "第三幕"],
+        ["卷一 夜雨", "卷二 晓行", "卷三 归途"],
+        ["上部 夜雨", "中部 晓行", "下部 归途"],
+        ["Chapter 1 夜雨", "Chapter 2 晓行", "CHAPTER 3 归途"],
+        ["Chapter One", "Chapter Two", "Chapter Three"],
+        ["楔子", "第一章 晓行", "尾声"],
+        ["序章", "第1话 晓行", "番外 归途"],
+        ["引子", "第一篇 晓行", "后记"],
+        ["001 夜雨", "002 晓行", "003 归途"],
+        ["01.夜雨", "02.晓行", "03.归途"],
+        ["一", "二", "三"],
+        ["（一）", "（二）", "（三）"],
+        ["1", "2", "3"],
+        ["- 1 -", "- 2 -", "- 3 -"],
+    ] {
+        let text: String = heads.iter().map(|head| format!("{head}\n{body}{body}")).collect();
+        let doc = document(&text);
+        let outline = doc.outline();
+        assert_eq!(outline.iter().map(|entry| entry.text.as_str()).collect::<Vec<_>>(), heads);
+        assert!(outline.iter().all(|entry| entry.level == 1 && !doc.is_title(entry)), "{outline:?}");
+        assert_eq!(visible(&document(&text).text()), visible(&text));
+    }
+    let false_heads = [
+        "第一章里他写道，",
+        "第三回合他输了，",
+        "第二部分更难懂，",
+        "第一集团军到了，",
+        "第一节车厢里，",
+        "“第一章”两个字。",
+    ];
+    let text: String = false_heads.iter().map(|head| format!("{body}{head}\n{body}")).collect();
+    assert!(outline(&text).is_empty(), "{:?}", outline(&text));
+    // Numbers of pages break sentences.
+    let pages: String =
+        (1..6).map(|n| format!("夜深了，山上的风一阵紧似一阵，他把灯捻亮\n{n}\n又把那封信从头读了一遍。\n")).collect();
+    assert!(outline(&pages).is_empty(), "{:?}", outline(&pages));
 }
 
 #[test]

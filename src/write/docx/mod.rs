@@ -88,7 +88,8 @@ fn parts(
         chapter: chapter_level.and_then(|level| Some((heading(&|h| !h.title && h.level == level)?, level))),
     };
     let mut writer = Writer::new(document, style, options);
-    let (main, links) = writer.main(&pages, chapter_level.filter(|_| style.contents), &options.heading_pages)?;
+    let contents = chapter_level.filter(|_| style.contents && !document.has_contents(&outline));
+    let (main, links) = writer.main(&pages, contents, &options.heading_pages)?;
     let notes = writer.notes()?;
     let contents_level = outline.iter().filter(|e| !document.is_title(e)).map(|e| e.level).min().unwrap_or(1);
     let styles = styles::Setting { style, language, chapter_level, contents_level, embedded: &options.fonts };

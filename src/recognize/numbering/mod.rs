@@ -1,6 +1,13 @@
 //! How Chinese texts number their parts: `第一章`, `卷三`, `一、`, `（一）`, `1.`, `（1）`, `①`, and names such as 楔子 that stand for a number.
 
+mod names;
+mod numeral;
+
 use crate::unicode::is_han;
+use names::{ENGLISH_NAMES, SHORT_NAMES, names};
+use numeral::{arabic, begins, loose, spelled};
+
+pub use numeral::numeral;
 
 /// The families of numbering, from outer to inner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,157 +93,21 @@ const UNITS: [(char, Family, &str); 34] = [
     ('場', Family::Section, "比地合面景所館次"),
 ];
 
-/// Names that are headings by themselves, by their first character, longest first.
-fn names(first: char) -> &'static [&'static str] {
-    match first {
-        '编' => &["编者前言"],
-        '作' => &["作者简介", "作者簡介"],
-        '内' => &["内容简介", "内容提要"],
-        '內' => &["內容簡介", "內容提要"],
-        '中' => &["中文版序"],
-        '再' => &["再版前言"],
-        '出' => &["出版说明", "出版說明"],
-        '主' => &["主要人物"],
-        '参' => &["参考文献", "参考资料"],
-        '參' => &["參考文獻", "參考資料"],
-        '大' => &["大结局", "大結局"],
-        '序' => &["序幕", "序言", "序章", "序曲", "序文", "序篇", "序一", "序二"],
-        '楔' => &["楔子"],
-        '引' => &["引子", "引言", "引文"],
-        '前' => &["前言"],
-        '绪' => &["绪论", "绪言"],
-        '緒' => &["緒論", "緒言"],
-        '导' => &["导言", "导论", "导读"],
-        '導' => &["導言", "導論", "導讀"],
-        '总' => &["总序", "总论"],
-        '總' => &["總序", "總論"],
-        '自' => &["自序"],
-        '代' => &["代序"],
-        '原' => &["原序"],
-        '弁' => &["弁言"],
-        '凡' => &["凡例"],
-        '例' => &["例言"],
-        '题' => &["题记", "题词"],
-        '題' => &["題記", "題詞"],
-        '献' => &["献词"],
-        '獻' => &["獻詞"],
-        '目' => &["目录", "目錄", "目次"],
-        '后' => &["后记", "后序", "后话"],
-        '後' => &["後記", "後序"],
-        '跋' => &["跋"],
-        '尾' => &["尾声", "尾聲", "尾记"],
-        '终' => &["终章"],
-        '終' => &["終章"],
-        '结' => &["结束语", "结语", "结论"],
-        '結' => &["結語", "結論"],
-        '附' => &["附录", "附錄"],
-        '番' => &["番外"],
-        '外' => &["外传", "外傳"],
-        '致' => &["致谢", "致謝"],
-        '余' => &["余论"],
-        _ => &[],
-    }
-}
-
-/// Names of one character, which must have nothing but their own numbering after them.
-const SHORT_NAMES: [&str; 3] = ["序", "跋", "引"];
-
-/// The value of a numeral at the beginning of `text`, in Han, Arabic or full-width digits, and the bytes it takes.
-pub fn numeral(text: &str) -> Option<(u64, usize)> {
-    read_numeral(text, false)
-}
-
-/// As [`numeral`]; `loose` allows spaces within and `—` for 一, as in `第 十 回` and `第十—回`.
-fn read_numeral(text: &str, loose: bool) -> Option<(u64, usize)> {
-    /// More than this is no numbering.
-    const LONGEST: usize = 12;
-    let (mut total, mut section, mut digit, mut positional) = (0u64, 0u64, None::<u64>, 0u64);
-    let (mut units, mut end, mut count) = (false, 0, 0);
-    let first_is_arabic = text.trim_start().starts_with(|c: char| arabic(c).is_some());
-    for (i, c) in text.char_indices() {
-        if count == LONGEST {
-            return None;
-        }
-        if let Some(d) = if first_is_arabic { arabic(c) } else { han_digit(c).or((loose && c == '—').then_some(1)) } {
-            positional = positional.saturating_mul(10).saturating_add(d);
-            digit = Some(d);
-        } else if let Some(unit) = if first_is_arabic { None } else { han_unit(c) } {
-            units = true;
-            if unit == 10_000 {
-                total = (total + section + digit.take().unwrap_or(0)).max(1).saturating_mul(unit);
-                section = 0;
-            } else {
-                let times = digit.take().unwrap_or(u64::from(section == 0 || unit < 100));
-                section = section.saturating_add(times.max(1) * unit);
-            }
-        } else if let Some(tens) = if first_is_arabic { None } else { folded_tens(c) } {
-            units = true;
-            section += tens;
-        } else if loose && matches!(c, ' ' | '\u{3000}') {
-            continue;
-        } else {
-            break;
-        }
-        count += 1;
-        end = i + c.len_utf8();
-    }
-    if count == 0 {
-        return None;
-    }
-    let value = if units { total.saturating_add(section).saturating_add(digit.unwrap_or(0)) } else { positional };
-    Some((value, end))
-}
-
-fn arabic(c: char) -> Option<u64> {
-    match c {
-        '0'..='9' => Some(u64::from(c as u32 - '0' as u32)),
-        '０'..='９' => Some(u64::from(c as u32 - '０' as u32)),
-        _ => None,
-    }
-}
-
-fn han_digit(c: char) -> Option<u64> {
-    Some(match c {
-        '零' | '〇' | '○' | 'Ｏ' => 0,
-        '一' | '壹' | '壱' | '元' => 1,
-        '二' | '贰' | '貳' | '两' | '兩' => 2,
-        '三' | '叁' | '參' => 3,
-        '四' | '肆' => 4,
-        '五' | '伍' => 5,
-        '六' | '陆' | '陸' => 6,
-        '七' | '柒' => 7,
-        '八' | '捌' => 8,
-        '九' | '玖' => 9,
-        _ => return None,
-    })
-}
-
-fn han_unit(c: char) -> Option<u64> {
-    Some(match c {
-        '十' | '拾' => 10,
-        '百' | '佰' => 100,
-        '千' | '仟' => 1000,
-        '万' | '萬' => 10_000,
-        _ => return None,
-    })
-}
-
-fn folded_tens(c: char) -> Option<u64> {
-    Some(match c {
-        '廿' => 20,
-        '卅' => 30,
-        '卌' => 40,
-        _ => return None,
-    })
-}
-
+/// English units.
+const ENGLISH: [(&str, Family); 5] = [
+    ("chapter", Family::Chapter),
+    ("part", Family::Book),
+    ("book", Family::Book),
+    ("volume", Family::Volume),
+    ("section", Family::Section),
+];
 /// The numbering at the beginning of `line` (without indent).
 pub fn label(line: &str) -> Option<Label> {
     let first = line.chars().next()?;
     match first {
         '第' => ordinal(line),
-        '卷' => volume(line),
-        '上' | '中' | '下' | '正' => prefixed(line),
+        '卷' => volume(line).or_else(|| named(line)),
+        '上' | '中' | '下' | '正' => prefixed(line).or_else(|| named(line)),
         '（' | '(' => bracketed(line),
         '①'..='⑳' | '㉑'..='㉟' => Some(Label {
             family: Family::Circled,
@@ -245,9 +116,9 @@ pub fn label(line: &str) -> Option<Label> {
             len: first.len_utf8(),
             apart: true,
         }),
-        'C' | 'c' => english(line),
+        'A'..='Z' | 'a'..='z' => english(line),
         _ if arabic(first).is_some() => enumerated(line),
-        _ if han_digit(first).is_some() || han_unit(first).is_some() || folded_tens(first).is_some() => han_comma(line),
+        _ if begins(first) => han_comma(line),
         _ => named(line),
     }
 }
@@ -255,7 +126,7 @@ pub fn label(line: &str) -> Option<Label> {
 /// `第一章`, `第 十 回`, `第3卷`, with 上 中 下 after it, and a chapter within a part on one line: `第一卷 第三章`.
 fn ordinal(line: &str) -> Option<Label> {
     let after = line.strip_prefix('第')?;
-    let (number, len) = read_numeral(after, true)?;
+    let (number, len) = loose(after)?;
     let tail = &after[len..];
     let unit_at = tail.trim_start_matches([' ', '\u{3000}']);
     let unit = unit_at.chars().next()?;
@@ -278,7 +149,7 @@ fn volume(line: &str) -> Option<Label> {
     let after = line.strip_prefix('卷')?;
     let after = after.strip_prefix('之').or_else(|| after.strip_prefix('第')).unwrap_or(after);
     let space = after.len() - after.trim_start_matches([' ', '\u{3000}']).len();
-    let label = match read_numeral(after, false) {
+    let label = match numeral(after) {
         Some((number, len)) => {
             let rest = &after[len..];
             let (part, rest) = volume_part(rest).unwrap_or((0, rest));
@@ -348,11 +219,19 @@ fn inner_chapter(line: &str, from: usize) -> Option<Label> {
     (inner.family >= Family::Chapter).then_some(Label { len: at + inner.len, ..inner })
 }
 
-/// `Chapter 3`, `CHAPTER 3`.
+/// `Chapter 3`, `PART II`, `Book One`; `Prologue`.
 fn english(line: &str) -> Option<Label> {
-    let word = line.get(..8).filter(|w| w.eq_ignore_ascii_case("chapter "))?;
-    let (number, len) = numeral(&line[word.len()..])?;
-    Some(finish(line, &line[word.len() + len..], Family::Chapter, number))
+    let (word, rest) = line.split_at(line.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(line.len()));
+    if ENGLISH_NAMES.iter().any(|name| word.eq_ignore_ascii_case(name)) {
+        let apart = rest.is_empty() || rest.trim_start().starts_with([':', '：', '-', '—']);
+        return apart.then_some(Label { family: Family::Named, number: 0, part: 0, len: word.len(), apart });
+    }
+    let (_, family) = ENGLISH.iter().find(|(unit, _)| word.eq_ignore_ascii_case(unit))?;
+    let after = rest.strip_prefix(' ')?;
+    let (number, len) =
+        numeral(after).filter(|_| after.starts_with(|c: char| c.is_ascii_digit())).or_else(|| spelled(after))?;
+    let label = finish(line, &after[len..], *family, number);
+    label.apart.then_some(label)
 }
 
 /// Completes a label whose unit has been read; `rest` is what follows it in `line`.
@@ -390,6 +269,20 @@ fn finish(line: &str, rest: &str, family: Family, number: u64) -> Label {
                         | '「'
                         | '“'
                         | '〈'
+                        | '】'
+                        | ']'
+                        | '〗'
+                        | '》'
+                        | '」'
+                        | '』'
+                        | '='
+                        | '＝'
+                        | '*'
+                        | '＊'
+                        | '★'
+                        | '☆'
+                        | '~'
+                        | '～'
                 )
         });
     Label { family, number, part, len: line.len() - rest.len(), apart }
@@ -515,30 +408,6 @@ mod tests {
     }
 
     #[test]
-    fn numerals_have_one_value_in_every_script() {
-        for (text, value) in [
-            ("一", 1),
-            ("十", 10),
-            ("十二", 12),
-            ("二十", 20),
-            ("一百零五", 105),
-            ("一百二十", 120),
-            ("两千", 2000),
-            ("廿三", 23),
-            ("一二三", 123),
-            ("二〇一八", 2018),
-            ("贰拾", 20),
-            ("12", 12),
-            ("１２", 12),
-            ("一万二千", 12000),
-        ] {
-            assert_eq!(numeral(text), Some((value, text.len())), "{text}");
-        }
-        assert_eq!(numeral("章"), None);
-        assert_eq!(numeral("1234567890123"), None);
-    }
-
-    #[test]
     fn chapters_are_read_in_many_spellings() {
         for (line, family, number, label) in [
             ("第一章 山雨", Family::Chapter, 1, "第一章"),
@@ -571,6 +440,13 @@ mod tests {
             ("1.5万人", Family::Decimal, 0, ""),
             ("①甲", Family::Circled, 1, "①"),
             ("Chapter 4 Night", Family::Chapter, 4, "Chapter 4"),
+            ("PART IV", Family::Book, 4, "PART IV"),
+            ("Book Two: Night", Family::Book, 2, "Book Two"),
+            ("Part of it", Family::Chapter, 0, ""),
+            ("Prologue", Family::Named, 0, "Prologue"),
+            ("第一章】夜", Family::Chapter, 1, "第一章"),
+            ("番外篇 雪", Family::Named, 0, "番外篇"),
+            ("译后记", Family::Named, 0, "译后记"),
         ] {
             let expected = (!label.is_empty()).then_some((family, number, label));
             assert_eq!(read(line), expected, "{line}");
