@@ -56,48 +56,88 @@ pub(super) struct Weighed {
     pub foreign: bool,
 }
 
+/// Something that is weighed: a [`Reading`], or UTF-8 where there is none.
+struct Contender {
+    reading: Option<&'static Reading>,
+    cost: Cost,
+}
+
+impl Contender {
+    fn name(&self) -> &'static str {
+        self.reading.map_or("utf-8", |reading| reading.name)
+    }
+
+    fn weigh(&mut self, piece: &[u8]) {
+        let cost = match self.reading {
+            Some(reading) => reading.code.read(piece, true, None),
+            None => weigh_utf8(piece),
+        };
+        self.cost.add(cost);
+    }
+
+    /// Weighs a piece of a text whose encoding is no longer in question, at once where nothing in it looks damaged.
+    fn weigh_decided(&mut self, piece: &[u8]) {
+        match self.reading.and_then(|reading| reading.code.read_sound(piece)) {
+            Some(cost) => self.cost.add(cost),
+            None => self.weigh(piece),
+        }
+    }
+
+    fn foreign(&self) -> bool {
+        self.reading.is_some_and(|reading| reading.foreign)
+    }
+
+    fn weighed(&self, behind: u64) -> Weighed {
+        Weighed { name: self.name(), cost: self.cost, behind, foreign: self.foreign() }
+    }
+}
+
 /// The readings of `bytes`, likeliest first. Never empty; the one reading of plain ASCII is `utf-8`.
 pub(super) fn rank(bytes: &[u8]) -> Vec<Weighed> {
     if let Some(name) = certain(bytes) {
         return vec![Weighed { name, cost: Cost::default(), behind: 0, foreign: false }];
     }
     let pieces = sample::pieces(bytes);
-    let mut running: Vec<(&Reading, Cost)> =
-        READINGS.iter().map(|r| (r, Cost { tenths: r.prior, ..Cost::default() })).collect();
-    let mut utf8 = Cost::default();
+    let mut running: Vec<Contender> = READINGS
+        .iter()
+        .map(|r| Contender { reading: Some(r), cost: Cost { tenths: r.prior, ..Cost::default() } })
+        .chain([Contender { reading: None, cost: Cost::default() }])
+        .collect();
     let mut out: Vec<Weighed> = vec![];
-    for piece in &pieces {
-        add(&mut utf8, weigh_utf8(piece));
-        for (reading, cost) in &mut running {
-            add(cost, reading.code.read(piece, true, None));
-        }
-        let best = running.iter().map(|(_, cost)| cost.tenths).chain([utf8.tenths]).min().unwrap_or(0);
+    let mut rest = pieces.iter();
+    for piece in rest.by_ref() {
+        running.iter_mut().for_each(|contender| contender.weigh(piece));
+        let best = running.iter().map(|contender| contender.cost.tenths).min().unwrap_or(0);
         // What is far behind on a piece of text never catches up.
-        running.retain(|(reading, cost)| {
-            let stays = cost.tenths <= best + best / 5 + 3000;
+        running.retain(|contender| {
+            let stays = contender.cost.tenths <= best + best / 5 + 3000;
             if !stays {
-                out.push(Weighed {
-                    name: reading.name,
-                    cost: *cost,
-                    behind: cost.tenths - best,
-                    foreign: reading.foreign,
-                });
+                out.push(contender.weighed(contender.cost.tenths - best));
             }
             stays
         });
+        let first = running.first().map(Contender::name);
+        if running.iter().all(|contender| Some(contender.name()) == first) {
+            break;
+        }
     }
-    let mut ranked: Vec<Weighed> = running
-        .into_iter()
-        .map(|(r, cost)| Weighed { name: r.name, cost, behind: 0, foreign: r.foreign })
-        .chain([Weighed { name: "utf-8", cost: utf8, behind: 0, foreign: false }])
-        .chain(weigh_utf32(&pieces))
-        .collect();
+    let compared = pieces.len() - rest.len();
+    let compared = pieces.get(..compared).unwrap_or_default();
+    let mut ranked: Vec<Weighed> =
+        running.iter().map(|contender| contender.weighed(0)).chain(weigh_utf32(compared)).collect();
     ranked.sort_by_key(|weighed| weighed.cost.tenths);
-    let ascii = pieces.iter().flat_map(|piece| piece.iter()).filter(|byte| byte.is_ascii()).count();
+    let ascii = compared.iter().flat_map(|piece| piece.iter()).filter(|byte| byte.is_ascii()).count();
     prefer_chinese(&mut ranked, ascii as u64 * ASCII);
     let best = ranked.first().map_or(0, |first| first.cost.tenths);
     for weighed in &mut ranked {
         weighed.behind = weighed.cost.tenths.saturating_sub(best);
+    }
+    // The others are out of it; whether the text is damaged further on is still to be seen.
+    if let Some(first) = ranked.first_mut()
+        && let Some(own) = running.iter_mut().find(|own| (own.name(), own.foreign()) == (first.name, first.foreign))
+    {
+        rest.for_each(|piece| own.weigh_decided(piece));
+        first.cost = own.cost;
     }
     out.sort_by_key(|weighed| weighed.behind);
     ranked.append(&mut out);
@@ -141,12 +181,6 @@ fn certain(bytes: &[u8]) -> Option<&'static str> {
     // A few pairs of GBK may look like UTF-8; a character of three bytes or many of two do not by chance.
     let long = text.bytes().any(|byte| byte >= 0xE0);
     ((long || high >= 8) && !text.contains('\0')).then_some("utf-8")
-}
-
-fn add(sum: &mut Cost, cost: Cost) {
-    sum.tenths += cost.tenths;
-    sum.malformed += cost.malformed;
-    sum.characters += cost.characters;
 }
 
 /// UTF-8 in whatever language: its form alone tells it from the rest.

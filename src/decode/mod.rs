@@ -133,8 +133,8 @@ pub fn decode(path: &Path, bytes: &[u8], forced: Option<&str>) -> Result<Decoded
     })
 }
 
-/// Reads all of `bytes` in the encoding of this name. A text that is `damaged`, or turns out to be, is read byte by byte
-/// where its encoding can lose step.
+/// Reads all of `bytes` in the encoding of this name. Where that can lose step, lines that look damaged are read byte
+/// by byte; less makes them so where the text is known to be `damaged`.
 fn read(name: &str, damaged: bool, bytes: &[u8]) -> Transcript {
     let whatwg = match Encoding::named(name) {
         Some(Encoding::Whatwg(encoding)) => encoding,
@@ -144,16 +144,10 @@ fn read(name: &str, damaged: bool, bytes: &[u8]) -> Transcript {
         Some(Encoding::EucTw) => return euctw::read(bytes),
         None => encoding_rs::UTF_8,
     };
-    let slipping = reading::slipping(whatwg);
-    let mut transcript = Transcript::default();
-    if slipping.is_none() || !damaged {
-        transcript.read(whatwg, bytes, 0);
-    }
-    if let Some((code, boundary)) = slipping
-        && (damaged || !transcript.malformed.is_empty())
-    {
-        transcript = repair::read(code, whatwg, boundary, bytes);
-    }
+    let mut transcript = match reading::slipping(whatwg) {
+        Some(code) => repair::read(code, whatwg, &code.unsound_lines(bytes, damaged), bytes),
+        None => Transcript::of(whatwg, bytes),
+    };
     if whatwg == encoding_rs::GB18030 {
         gb18030::revise(&mut transcript);
     }

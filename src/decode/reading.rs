@@ -6,6 +6,7 @@
 
 use super::euctw;
 use super::model::{FURTHER, MALFORMED, Model};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What it costs to begin or end inside a character, as a piece cut from a text does.
@@ -15,7 +16,13 @@ const REPEATED: u32 = 20;
 /// What it costs to go over from a letter to a character of two bytes, or back: the wrong pairing leaves stray letters.
 const SWITCH: u32 = 60;
 /// What a four-byte character costs: it is rare.
-const RARE: u32 = 240;
+const RARE: u8 = 240;
+/// What a character costs at most, on average, in text that is read in step.
+const DEAR: u8 = 120;
+/// What a stretch may cost beyond that before it looks like text out of step.
+const SUSPICIOUS: u32 = 200;
+/// The same in a text that is known to be damaged.
+const SUSPICIOUS_IF_DAMAGED: u32 = 50;
 /// In tables: no such character.
 const NONE: u8 = u8::MAX;
 
@@ -31,6 +38,8 @@ pub(super) struct Code {
     crowded: u32,
     /// What a single byte above 0x7F costs in addition next to an ASCII letter: letters of two scripts are no word.
     mixed: u32,
+    /// The byte below which nothing is part of a longer character, 0 where there is none: the pairing cannot slip beyond it.
+    boundary: u8,
 }
 
 /// The characters of four bytes.
@@ -55,6 +64,60 @@ pub(super) enum Step {
     Skip,
 }
 
+impl Step {
+    /// How many bytes it takes.
+    pub(super) const fn length(self) -> usize {
+        match self {
+            Step::Character(length) => length,
+            Step::Skip => 1,
+        }
+    }
+}
+
+/// A walk through bytes in step: no byte is left out.
+struct Walk<'b> {
+    code: &'b Code,
+    bytes: &'b [u8],
+    at: usize,
+    /// How much dearer than it should be the text has been up to here.
+    excess: u32,
+    /// How much it may be.
+    most: u32,
+}
+
+impl Iterator for Walk<'_> {
+    type Item = Option<u8>;
+
+    /// What the next character costs; `None` where the reading stops being sound, which leaves `at` where it is.
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let code = self.code;
+        let &byte = self.bytes.get(self.at)?;
+        let single = code.alone(byte);
+        let (mut own, mut length) = match self.bytes.get(self.at + 1) {
+            _ if byte.is_ascii() && single != NONE => (single, 1),
+            Some(&trail) => (code.pair(byte, trail), 2),
+            // The last character may be cut.
+            None => (single, 1),
+        };
+        if own == NONE
+            && let Some(four) = self.bytes.get(self.at..).and_then(|rest| rest.first_chunk::<4>())
+            && code.four(*four).is_some()
+        {
+            (own, length) = (RARE, 4);
+        }
+        // Beyond a byte that is no part of a pair, whatever it is, the pairing begins anew.
+        let anew = byte < code.boundary && own != NONE;
+        let excess = if anew { 0 } else { (self.excess + u32::from(own)).saturating_sub(u32::from(DEAR)) };
+        if own == NONE || excess > self.most {
+            return Some(None);
+        }
+        self.excess = excess;
+        self.at += length;
+        Some(Some(own))
+    }
+}
+
 /// What the cheapest reading of some bytes costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Cost {
@@ -64,6 +127,15 @@ pub(super) struct Cost {
     pub malformed: usize,
     /// Characters read.
     pub characters: usize,
+}
+
+impl Cost {
+    /// Adds what a further piece costs.
+    pub(super) fn add(&mut self, piece: Cost) {
+        self.tenths += piece.tenths;
+        self.malformed += piece.malformed;
+        self.characters += piece.characters;
+    }
 }
 
 impl Code {
@@ -97,7 +169,7 @@ impl Code {
             let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes);
             text.and_then(|text| text.chars().next()).map_or(NONE, |c| model.cost(c))
         });
-        Code { single, pairs: vec![], fours: Fours::None, crowded: 0, mixed: 0 }
+        Code { single, pairs: vec![], fours: Fours::None, crowded: 0, mixed: 0, boundary: 0 }
     }
 
     /// EUC-TW.
@@ -110,7 +182,7 @@ impl Code {
             let [row, cell] = pair.to_be_bytes();
             euctw::character(1, row, cell).map_or(NONE, |c| Model::Chinese.cost(c))
         });
-        Code { single, pairs: pairs.collect(), fours: Fours::EucTw, crowded: 0, mixed: 0 }
+        Code { single, pairs: pairs.collect(), fours: Fours::EucTw, crowded: 0, mixed: 0, boundary: 0 }
     }
 
     /// UTF-16, whose pairs are code units.
@@ -119,10 +191,18 @@ impl Code {
             let c = char::from_u32(u32::from(unit(pair.to_be_bytes())));
             c.map_or(NONE, |c| Model::Chinese.cost(c))
         });
-        Code { single: [NONE; 256], pairs: pairs.collect(), fours: Fours::Surrogates(tell), crowded: 0, mixed: 0 }
+        Code {
+            single: [NONE; 256],
+            pairs: pairs.collect(),
+            fours: Fours::Surrogates(tell),
+            crowded: 0,
+            mixed: 0,
+            boundary: 0,
+        }
     }
 
     /// The cost of `four` as one character.
+    #[inline]
     fn four(&self, four: [u8; 4]) -> Option<u32> {
         let is = match self.fours {
             Fours::None => false,
@@ -132,7 +212,98 @@ impl Code {
                 matches!((four.get(tell), four.get(tell + 2)), (Some(0xD8..=0xDB), Some(0xDC..=0xDF)))
             }
         };
-        is.then_some(RARE)
+        is.then_some(u32::from(RARE))
+    }
+
+    /// What the plain reading of `bytes` costs, from the first byte that is surely no part of a pair; `None` where it is not
+    /// sound.
+    pub(super) fn read_sound(&self, bytes: &[u8]) -> Option<Cost> {
+        let start = match self.fours {
+            Fours::Surrogates(_) => 0,
+            _ => bytes.iter().position(|&byte| byte <= b' ').unwrap_or(0),
+        };
+        let mut cost = Cost::default();
+        for step in (Walk { code: self, bytes, at: start, excess: 0, most: SUSPICIOUS }) {
+            cost.tenths += u64::from(step?);
+            cost.characters += 1;
+        }
+        Some(cost)
+    }
+
+    /// The lines of `bytes` whose plain reading is not sound: bytes are malformed in it, or a stretch is so dear that another
+    /// pairing is likelier; less makes it so where the text is known to be `damaged`. Where characters have no boundary, all of
+    /// `bytes` is one line.
+    pub(super) fn unsound_lines(&self, bytes: &[u8], damaged: bool) -> Vec<Range<usize>> {
+        let boundary = self.boundary;
+        let mut lines = vec![];
+        let most = if damaged { SUSPICIOUS_IF_DAMAGED } else { SUSPICIOUS };
+        let mut walk = Walk { code: self, bytes, at: 0, excess: 0, most };
+        while let Some(step) = walk.next() {
+            if step.is_none() {
+                let (before, behind) = bytes.split_at(walk.at.min(bytes.len()));
+                let start = before.iter().rposition(|&byte| byte < boundary).map_or(0, |end| end + 1);
+                // At least one byte.
+                let end = behind.iter().skip(1).position(|&byte| byte < boundary);
+                let end = end.map_or(bytes.len(), |end| walk.at + 1 + end);
+                lines.push(start..end);
+                (walk.at, walk.excess) = (end, 0);
+            }
+        }
+        lines
+    }
+
+    /// The cheapest reading of `line` where it is better than the plain one for certain: bytes are malformed in that, or the other
+    /// is far nearer to what text costs. Rare characters are no damage, though their bytes may be paired to likelier ones.
+    pub(super) fn repaired(&self, line: &[u8]) -> Vec<Step> {
+        let (mut steps, plain) = (vec![], self.plain_steps(line));
+        self.read(line, false, Some(&mut steps));
+        let rare = self.boundary > 0
+            && !plain.contains(&Step::Skip)
+            && self.most_excess(&steps, line) * 3 > self.most_excess(&plain, line);
+        if rare { plain } else { steps }
+    }
+
+    /// The plain reading of `bytes`.
+    fn plain_steps(&self, bytes: &[u8]) -> Vec<Step> {
+        let mut steps = vec![];
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let step = match rest {
+                _ if self.alone(byte) != NONE => Step::Character(1),
+                [lead, trail, ..] if self.pair(*lead, *trail) != NONE => Step::Character(2),
+                _ if rest.first_chunk::<4>().is_some_and(|four| self.four(*four).is_some()) => Step::Character(4),
+                _ => Step::Skip,
+            };
+            steps.push(step);
+            at += step.length();
+        }
+        steps
+    }
+
+    /// How much dearer than text should be a stretch of this reading of `bytes` is, at most.
+    fn most_excess(&self, steps: &[Step], bytes: &[u8]) -> u32 {
+        let (mut at, mut excess) = (0, 0_u32);
+        let excesses = steps.iter().map(|step| {
+            let own = match (*step, bytes.get(at..)) {
+                (Step::Character(1), Some(&[byte, ..])) => self.alone(byte),
+                (Step::Character(2), Some(&[lead, trail, ..])) => self.pair(lead, trail),
+                (Step::Character(_), _) => RARE,
+                (Step::Skip, _) => 0,
+            };
+            at += step.length();
+            excess = (excess + u32::from(own)).saturating_sub(u32::from(DEAR));
+            excess
+        });
+        excesses.max().unwrap_or(0)
+    }
+
+    fn alone(&self, byte: u8) -> u8 {
+        self.single.get(usize::from(byte)).copied().unwrap_or(NONE)
+    }
+
+    fn pair(&self, lead: u8, trail: u8) -> u8 {
+        self.pairs.get(usize::from(u16::from_be_bytes([lead, trail]))).copied().unwrap_or(NONE)
     }
 
     /// The cheapest reading of `bytes`, which may begin or end inside a character when they are `cut`; code units of UTF-16
@@ -222,30 +393,33 @@ fn walk_back(ways: &[u8], tenths: u64, cut: bool, mut steps: Option<&mut Vec<Ste
     cost
 }
 
-/// For an encoding of pairs that loses step after a lost byte: how to weigh it, and the byte below which nothing is part of
-/// a pair (0 where there is none).
-pub(super) fn slipping(encoding: &'static encoding_rs::Encoding) -> Option<(&'static Code, u8)> {
+/// How to weigh an encoding of pairs that loses step after a lost byte.
+pub(super) fn slipping(encoding: &'static encoding_rs::Encoding) -> Option<&'static Code> {
     if encoding == encoding_rs::GB18030 || encoding == encoding_rs::GBK {
-        Some((&GB18030, 0x30))
+        Some(&GB18030)
     } else if encoding == encoding_rs::BIG5 {
-        Some((&BIG5, 0x40))
+        Some(&BIG5)
     } else if encoding == encoding_rs::UTF_16LE {
-        Some((&UTF_16LE, 0))
+        Some(&UTF_16LE)
     } else if encoding == encoding_rs::UTF_16BE {
-        Some((&UTF_16BE, 0))
+        Some(&UTF_16BE)
     } else {
         None
     }
 }
 
 /// GB 18030 as Chinese.
-pub(super) static GB18030: LazyLock<Code> =
-    LazyLock::new(|| Code { fours: Fours::Gb18030, ..Code::double(encoding_rs::GB18030, Model::Chinese) });
+pub(super) static GB18030: LazyLock<Code> = LazyLock::new(|| Code {
+    fours: Fours::Gb18030,
+    boundary: 0x30,
+    ..Code::double(encoding_rs::GB18030, Model::Chinese)
+});
 /// GB 18030 as Japanese: its kana, with Chinese forms of the characters.
 pub(super) static GB18030_JAPANESE: LazyLock<Code> =
     LazyLock::new(|| Code::double(encoding_rs::GB18030, Model::Japanese));
 /// Big5 with the extensions of Hong Kong and ETEN.
-pub(super) static BIG5: LazyLock<Code> = LazyLock::new(|| Code::double(encoding_rs::BIG5, Model::Chinese));
+pub(super) static BIG5: LazyLock<Code> =
+    LazyLock::new(|| Code { boundary: 0x40, ..Code::double(encoding_rs::BIG5, Model::Chinese) });
 /// EUC-TW.
 pub(super) static EUC_TW: LazyLock<Code> = LazyLock::new(Code::euc_tw);
 /// UTF-16, little endian.

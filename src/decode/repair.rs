@@ -2,33 +2,34 @@
 
 use super::reading::{Code, Step};
 use super::transcript::Transcript;
+use std::ops::Range;
 
 /// The most bytes weighed at once: bounds memory on a file without line ends.
 const WINDOW: usize = 1 << 20;
 /// How much of a window is weighed again with the next one, so that its end has a context.
 const OVERLAP: usize = 256;
 
-/// Reads `bytes`, in which some are lost or foreign. A byte below `boundary` is never part of a longer character, so the
-/// pairing cannot slip beyond it; with a `boundary` of 0 there is no such byte.
-pub(super) fn read(code: &Code, encoding: &'static encoding_rs::Encoding, boundary: u8, bytes: &[u8]) -> Transcript {
+/// Reads `bytes`, in which some are lost or foreign, along the cheapest path in the `lines` that are damaged, and plainly
+/// elsewhere.
+pub(super) fn read(
+    code: &Code,
+    encoding: &'static encoding_rs::Encoding,
+    lines: &[Range<usize>],
+    bytes: &[u8],
+) -> Transcript {
     let mut transcript = Transcript::default();
-    let mut start = 0;
-    while start < bytes.len() {
-        let rest = bytes.get(start..).unwrap_or_default();
-        let length = rest.iter().position(|&byte| byte < boundary).map_or(rest.len(), |end| end + 1);
-        let stretch = rest.get(..length).unwrap_or_default();
-        let window = stretch.get(..WINDOW).unwrap_or(stretch);
-        let whole = window.len() == stretch.len();
-        if boundary > 0 && stretch.is_ascii() {
-            transcript.read(encoding, stretch, start);
-            start += length;
-            continue;
+    let mut done = 0;
+    for line in lines {
+        transcript.read(encoding, bytes.get(done..line.start).unwrap_or_default(), done);
+        done = line.start;
+        while done < line.end {
+            let stretch = bytes.get(done..line.end).unwrap_or_default();
+            let window = stretch.get(..WINDOW).unwrap_or(stretch);
+            let wanted = if window.len() == stretch.len() { window.len() } else { window.len() - OVERLAP };
+            done += follow(&mut transcript, encoding, &code.repaired(window), window, done, wanted);
         }
-        let mut steps = vec![];
-        code.read(window, false, Some(&mut steps));
-        let wanted = if whole { window.len() } else { window.len() - OVERLAP };
-        start += follow(&mut transcript, encoding, &steps, window, start, wanted);
     }
+    transcript.read(encoding, bytes.get(done..).unwrap_or_default(), done);
     transcript
 }
 
@@ -47,21 +48,14 @@ fn follow(
         if end >= wanted {
             break;
         }
-        match *step {
-            Step::Character(length) => end += length,
-            Step::Skip => {
-                if pending < end {
-                    transcript.read(encoding, window.get(pending..end).unwrap_or_default(), at + pending);
-                }
-                transcript.malformed(at + end..at + end + 1);
-                end += 1;
-                pending = end;
-            }
+        if *step == Step::Skip {
+            transcript.read(encoding, window.get(pending..end).unwrap_or_default(), at + pending);
+            transcript.malformed(at + end..at + end + 1);
+            pending = end + 1;
         }
+        end += step.length();
     }
-    if pending < end {
-        transcript.read(encoding, window.get(pending..end).unwrap_or_default(), at + pending);
-    }
+    transcript.read(encoding, window.get(pending..end).unwrap_or_default(), at + pending);
     end.max(1)
 }
 
@@ -71,22 +65,16 @@ mod tests {
     use super::*;
 
     /// `text` in `encoding` with byte `at` lost, read again.
-    fn without_byte(
-        text: &str,
-        encoding: &'static encoding_rs::Encoding,
-        code: &Code,
-        boundary: u8,
-        at: usize,
-    ) -> Transcript {
+    fn without_byte(text: &str, encoding: &'static encoding_rs::Encoding, code: &Code, at: usize) -> Transcript {
         let mut bytes = encoding.encode(text).0.into_owned();
         bytes.remove(at);
-        read(code, encoding, boundary, &bytes)
+        read(code, encoding, &code.unsound_lines(&bytes, true), &bytes)
     }
 
     #[test]
     fn one_lost_byte_loses_one_character_in_gbk() {
         let text = "话说天下大势，分久必合，合久必分。\n周末七国分争，并入于秦。";
-        let read = without_byte(text, encoding_rs::GB18030, &GB18030, 0x30, 8);
+        let read = without_byte(text, encoding_rs::GB18030, &GB18030, 8);
         assert_eq!(read.text, text.replacen('大', "\u{FFFD}", 1));
         assert_eq!(read.malformed.len(), 1);
         assert_eq!(read.malformed[0].source.range(), 8..9);
@@ -96,7 +84,7 @@ mod tests {
     #[test]
     fn one_lost_byte_loses_one_character_in_big5() {
         let text = "及秦滅之後，楚、漢分爭，又併入於漢。";
-        let read = without_byte(text, encoding_rs::BIG5, &BIG5, 0x40, 1);
+        let read = without_byte(text, encoding_rs::BIG5, &BIG5, 1);
         // Two likely characters are made of the wrong pairs before the loss is found; no more.
         assert_eq!(read.malformed.len(), 1);
         assert!(read.text.ends_with("之後，楚、漢分爭，又併入於漢。"), "{}", read.text);
@@ -107,7 +95,7 @@ mod tests {
         let text = "話說天下大勢，分久必合，合久必分。\n周末七國分爭，并入於秦。";
         let mut bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         bytes.remove(7);
-        let read = read(&UTF_16LE, encoding_rs::UTF_16LE, 0, &bytes);
+        let read = read(&UTF_16LE, encoding_rs::UTF_16LE, &UTF_16LE.unsound_lines(&bytes, true), &bytes);
         assert_eq!(read.text, text.replacen('下', "\u{FFFD}", 1));
     }
 
@@ -116,7 +104,7 @@ mod tests {
         let text = "天地玄黄宇宙洪荒".repeat(WINDOW / 12);
         let mut bytes = encoding_rs::GB18030.encode(&text).0.into_owned();
         bytes.insert(3, 0xFF);
-        let read = read(&GB18030, encoding_rs::GB18030, 0x30, &bytes);
+        let read = read(&GB18030, encoding_rs::GB18030, &GB18030.unsound_lines(&bytes, true), &bytes);
         assert_eq!(read.malformed.len(), 1);
         assert_eq!(read.text.chars().count(), text.chars().count());
     }

@@ -5,18 +5,18 @@ const SAMPLE: usize = 64 << 10;
 /// Bytes of one piece.
 const PIECE: usize = 4 << 10;
 
-/// Pieces of `bytes`, spread evenly; each but the first begins after a line end where one is near, else at a multiple of
-/// four bytes, so that wide code units stay whole.
+/// Pieces of `bytes`, spread evenly over it. The first ones are small, so that what cannot be is soon seen; all begin at a
+/// multiple of four bytes, so that wide code units stay whole.
 pub(super) fn pieces(bytes: &[u8]) -> Vec<&[u8]> {
-    if bytes.len() <= SAMPLE {
-        return bytes.chunks(PIECE).collect();
-    }
+    let (mut start, mut pieces) = (0, vec![]);
     let count = SAMPLE / PIECE;
-    let stride = (bytes.len() / count) & !3;
-    (0..count)
-        .filter_map(|i| {
-            let rest = bytes.get(i * stride..)?;
-            rest.get(..PIECE).or(Some(rest))
-        })
-        .collect()
+    let stride = if bytes.len() <= SAMPLE { PIECE } else { (bytes.len() / count) & !3 };
+    let opening = [PIECE / 16, PIECE / 8, PIECE / 4, PIECE - PIECE * 7 / 16];
+    for length in opening {
+        pieces.push(start..start + length);
+        start += length;
+    }
+    pieces.extend((1..count).map(|i| i * stride..i * stride + PIECE));
+    let part = |range: std::ops::Range<usize>| bytes.get(range.start..range.end.min(bytes.len()));
+    pieces.into_iter().filter_map(part).filter(|piece| !piece.is_empty()).collect()
 }

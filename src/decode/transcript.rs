@@ -14,6 +14,13 @@ pub(super) struct Transcript {
 }
 
 impl Transcript {
+    /// All of `bytes`, read with a decoder of `encoding_rs`.
+    pub(super) fn of(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Self {
+        let mut transcript = Transcript::default();
+        transcript.read(encoding, bytes, 0);
+        transcript
+    }
+
     /// Records that the source bytes `run` are no characters: one U+FFFD for each unbroken run.
     pub(super) fn malformed(&mut self, run: Range<usize>) {
         if run.is_empty() {
@@ -34,6 +41,9 @@ impl Transcript {
     /// Reads all of `bytes`, which begin at byte `at` of the source, with a decoder of `encoding_rs`.
     pub(super) fn read(&mut self, encoding: &'static encoding_rs::Encoding, bytes: &[u8], at: usize) {
         use encoding_rs::DecoderResult;
+        if bytes.is_empty() {
+            return;
+        }
         let mut decoder = encoding.new_decoder_without_bom_handling();
         let mut read = 0;
         self.text.reserve(bytes.len() + bytes.len() / 2 + 16);

@@ -46,6 +46,10 @@ const KEYWORDS: &[&str] = &[
 /// Whether `line` is a statement, an element of a literal, or a tag, in the manner of most languages of programming:
 /// `print("好")`, `title: '好',`, `name = "好";`, `<b title="好">`, `});`.
 pub(crate) fn is_statement(line: &str) -> bool {
+    // Most lines of prose end beyond ASCII.
+    if line.chars().next_back().is_none_or(|c| !c.is_ascii() && !c.is_whitespace()) {
+        return false;
+    }
     let line = line.trim();
     let bytes = line.as_bytes();
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };

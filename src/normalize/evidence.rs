@@ -18,6 +18,8 @@ pub enum Damage {
     HalfWidth,
 }
 
+/// Fewest `．` behind Chinese, with no `。` in the file, that make it the file's full stop.
+const FEWEST_FULL_POINTS: usize = 5;
 /// Fewer lines than these do not make a program.
 const FEWEST_LINES: usize = 3;
 
@@ -69,7 +71,18 @@ impl Evidence {
     fn weigh(&mut self, line: &str) {
         let (mut han, mut latin, mut visible, mut tokens) = (0usize, 0usize, 0usize, 0usize);
         let mut before = '\n';
-        for c in line.chars() {
+        let mut rest = line.as_bytes();
+        loop {
+            // By far the commonest case: U+4E00–9FFF.
+            while let [0xE4, 0xB8..=0xBF, _, behind @ ..] | [0xE5..=0xE9, _, _, behind @ ..] = rest {
+                han += 1;
+                visible += 1;
+                self.half_brackets += usize::from(before == '(');
+                before = '一';
+                rest = behind;
+            }
+            let Some(c) = line.get(line.len() - rest.len()..).and_then(|rest| rest.chars().next()) else { break };
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
             if c.is_ascii() {
                 visible += usize::from(c > ' ');
                 match c {
@@ -85,7 +98,6 @@ impl Evidence {
             } else {
                 visible += 1;
                 match c {
-                    '\u{4e00}'..='\u{9fff}' => han += 1,
                     '，' | '；' | '：' | '？' | '！' => self.full += 1,
                     '。' => self.stops += 1,
                     '（' => self.full_brackets += 1,
@@ -116,6 +128,26 @@ impl Evidence {
         } else {
             Damage::None
         }
+    }
+
+    /// Whether both give the same answer to every question that is asked of them.
+    pub(crate) fn agrees(&self, other: &Self) -> bool {
+        let answers = |evidence: &Self| {
+            [
+                evidence.keeps_half_brackets(),
+                evidence.has_stray_kana(),
+                evidence.is_foreign(),
+                evidence.is_japanese_or_korean(),
+                evidence.is_source_code(),
+                evidence.has_full_points(),
+            ]
+        };
+        self.damage() == other.damage() && answers(self) == answers(other)
+    }
+
+    /// Whether `．` is the full stop of the text.
+    pub fn has_full_points(&self) -> bool {
+        self.stops == 0 && self.full_points >= FEWEST_FULL_POINTS
     }
 
     /// Whether half-width brackets are the house style of a text whose other marks are full-width: four of five are.

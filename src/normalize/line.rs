@@ -1,5 +1,6 @@
 //! One line opened up for the rules of punctuation. After hard-wrapped lines are joined, a line is a paragraph.
 
+use super::pass::byte_set;
 use super::{code, protect};
 use crate::unicode::{is_cjk_mark, is_han, is_kana, is_private_use};
 
@@ -37,6 +38,9 @@ fn chinese_opener(c: char) -> bool {
     matches!(c, '（' | '“' | '‘' | '「' | '『' | '《' | '【' | '〈' | '〔')
 }
 
+/// Marks of which source code is full.
+const TOKENS: [bool; 256] = byte_set(b"{}[];=<>()_$\\\"'|&+");
+
 /// A line, character by character.
 #[derive(Default)]
 pub(crate) struct Line {
@@ -46,6 +50,8 @@ pub(crate) struct Line {
     pub chars: Vec<char>,
     /// Byte offset of each character in the text, and of the line's end.
     pub at: Vec<usize>,
+    /// The places of all characters that are neither U+4E00–9FFF nor ASCII letters or digits: marks, spaces and the like.
+    pub signs: Vec<usize>,
     /// Whether no punctuation rule may touch the character.
     pub kept: Vec<bool>,
     /// Number of Han characters.
@@ -64,69 +70,60 @@ impl Line {
         self.start = start;
         self.chars.clear();
         self.at.clear();
-        for (at, c) in line.char_indices() {
-            self.chars.push(c);
-            self.at.push(start + at);
-        }
+        self.signs.clear();
+        let ascii_marks = self.count(line, markdown);
         self.at.push(start + line.len());
-        self.count(markdown);
         // Markdown says itself what is code.
         self.code |= !markdown && code::is_statement(line);
-        if self.words > 0 || self.chars.iter().any(|c| c.is_ascii_punctuation()) {
-            protect::mark(&self.chars, markdown, &mut self.kept);
-        } else {
-            self.kept.clear();
-            self.kept.resize(self.chars.len(), false);
+        self.kept.clear();
+        self.kept.resize(self.chars.len(), false);
+        if self.words > 0 || ascii_marks {
+            protect::mark(&self.chars, &self.signs, markdown, &mut self.kept);
         }
     }
 
-    fn count(&mut self, markdown: bool) {
-        let (mut han, mut words, mut foreign, mut visible, mut tokens) = (0, 0, 0, 0, 0usize);
-        let mut in_word = false;
+    /// Takes the characters of `line` in and counts them; gives whether there are marks of ASCII.
+    fn count(&mut self, line: &str, markdown: bool) -> bool {
+        let (mut han, mut words, mut foreign, mut others, mut tokens) = (0, 0, 0, 0, 0usize);
+        let (mut in_word, mut ascii_marks) = (false, false);
         let (mut values, mut before) = (0usize, '\n');
-        for &c in &self.chars {
+        // As many as there can be without ASCII; the rest is seldom needed.
+        self.chars.reserve(line.len() / 3 + 1);
+        self.at.reserve(line.len() / 3 + 1);
+        for (at, c) in line.char_indices() {
+            self.chars.push(c);
+            self.at.push(self.start + at);
             if matches!(c, '\u{4e00}'..='\u{9fff}') {
                 // By far the commonest case.
                 han += 1;
-                visible += 1;
                 (before, in_word) = (c, false);
                 continue;
             }
-            han += usize::from(is_han(c));
+            if !c.is_ascii_alphanumeric() {
+                self.signs.push(self.chars.len() - 1);
+            }
+            ascii_marks |= c.is_ascii_punctuation();
             foreign += usize::from(is_kana(c) || crate::unicode::is_hangul(c));
-            visible += usize::from(!c.is_whitespace());
-            tokens += usize::from(matches!(
-                c,
-                '{' | '}'
-                    | '['
-                    | ']'
-                    | ';'
-                    | '='
-                    | '<'
-                    | '>'
-                    | '('
-                    | ')'
-                    | '_'
-                    | '$'
-                    | '\\'
-                    | '"'
-                    | '\''
-                    | '|'
-                    | '&'
-                    | '+'
-            ));
+            if is_han(c) {
+                han += 1;
+            } else {
+                others += usize::from(!c.is_whitespace());
+            }
+            tokens += usize::from(u8::try_from(c).is_ok_and(|b| TOKENS[usize::from(b)]));
             values += usize::from(matches!((before, c), ('\'', ',') | (',', '\'')));
             before = c;
             let letter = c.is_ascii_alphabetic();
             words += usize::from(letter && !in_word);
             in_word = letter;
         }
+        let visible = han + others;
         (self.han, self.words, self.foreign) = (han, words, foreign);
         // A sentence with a Chinese full stop that speaks of code is prose.
-        let sentence = self.chars.iter().rev().find(|c| !c.is_whitespace()) == Some(&'。');
+        let sentence = line.trim_end().ends_with('。');
         let signs = tokens >= 4 && han * 10 < visible * 4 && tokens * 6 > visible && !sentence;
         // Markdown says itself what is code, and its links are full of signs.
         self.code = !markdown && (signs || (values >= 2 && han * 10 < visible * 6));
+        ascii_marks
     }
 
     /// Whether its punctuation is Chinese to judge: it has Han characters, is not Japanese or Korean, and not source code.

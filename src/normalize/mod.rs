@@ -146,52 +146,83 @@ const MOST_ROUNDS: usize = 32;
 
 /// Restores `text`. Without `encodings`, mojibake is neither looked for nor repaired.
 pub fn normalize(text: &str, syntax: Syntax, rules: &Rules, encodings: Option<&dyn Encodings>) -> Normalized {
-    let mut draft = Draft::new(text);
-    let mut notes = Notes::default();
-    let mut first_evidence = None;
-    for _ in 0..MOST_ROUNDS {
-        notes = Notes::default();
-        let (evidence, changed) = round(&mut draft, syntax, rules, encodings, &mut notes);
-        first_evidence.get_or_insert(evidence);
-        if !changed {
+    let mut rounds = Rounds::new(Draft::new(text), syntax, rules, encodings);
+    let evidence = rounds.run();
+    for _ in 1..MOST_ROUNDS {
+        let before = rounds.version;
+        rounds.run();
+        if rounds.version == before {
             break;
         }
     }
-    let (text, edits) = draft.finish();
+    let (text, edits) = rounds.draft.finish();
     let starts = starts(&edits);
-    Normalized { text, edits, notes: notes.finish(), evidence: first_evidence.unwrap_or_default(), starts }
+    let looks = rounds.looks.into_iter().flatten();
+    Normalized { text, edits, notes: Notes::finish(looks.map(|look| look.notes)), evidence, starts }
 }
 
-/// Runs every pass once; gives the evidence that the marks were judged by, and whether anything changed.
-fn round(
-    draft: &mut Draft<'_>,
+/// The rounds of passes over a text.
+struct Rounds<'a> {
+    draft: Draft<'a>,
     syntax: Syntax,
-    rules: &Rules,
-    encodings: Option<&dyn Encodings>,
-    notes: &mut Notes,
-) -> (Evidence, bool) {
-    let mut census = census::Census::of(draft.text());
-    let mut evidence = None;
-    let mut changed = false;
-    for stage in rules::PASSES {
-        if !(stage.fires)(&census) {
-            continue;
-        }
-        if stage.weighs && evidence.is_none() {
-            evidence = Some(Evidence::of(draft.text(), syntax));
-        }
-        let known = evidence.unwrap_or_default();
-        let mut pass = Pass::new(draft.text(), syntax, rules, known, &census, encodings, notes);
-        (stage.run)(&mut pass);
-        let changes = pass.finish();
-        if !changes.is_empty() {
+    rules: &'a Rules,
+    encodings: Option<&'a dyn Encodings>,
+    /// How often the text has changed.
+    version: usize,
+    /// The evidence, and the version of the text that it was taken from.
+    evidence: Option<(usize, Evidence)>,
+    /// The last look of each stage.
+    looks: Vec<Option<Look>>,
+}
+
+/// What a stage saw when it last looked at the text, and what it noted.
+struct Look {
+    version: usize,
+    evidence: Evidence,
+    notes: Notes,
+}
+
+impl<'a> Rounds<'a> {
+    fn new(draft: Draft<'a>, syntax: Syntax, rules: &'a Rules, encodings: Option<&'a dyn Encodings>) -> Self {
+        let looks = rules::PASSES.iter().map(|_| None).collect();
+        Rounds { draft, syntax, rules, encodings, version: 0, evidence: None, looks }
+    }
+
+    /// Runs every pass once, but for those that would see what they saw the last time; gives the evidence that the marks were
+    /// judged by.
+    fn run(&mut self) -> Evidence {
+        let mut census = census::Census::of(self.draft.text());
+        let mut evidence = None;
+        for (stage, look) in rules::PASSES.iter().zip(&mut self.looks) {
+            if !(stage.fires)(&census) {
+                *look = None;
+                continue;
+            }
+            if stage.weighs && evidence.is_none() {
+                evidence = match self.evidence {
+                    Some((version, known)) if version == self.version => Some(known),
+                    _ => Some(Evidence::of(self.draft.text(), self.syntax)),
+                };
+                self.evidence = evidence.map(|evidence| (self.version, evidence));
+            }
+            let known = evidence.unwrap_or_default();
+            let same = |look: &Look| look.version == self.version && (!stage.weighs || look.evidence.agrees(&known));
+            if look.as_ref().is_some_and(same) {
+                continue;
+            }
+            let mut notes = Notes::default();
+            let text = self.draft.text();
+            let mut pass = Pass::new(text, self.syntax, self.rules, known, &census, self.encodings, &mut notes);
+            (stage.run)(&mut pass);
+            let changes = pass.finish();
+            *look = Some(Look { version: self.version, evidence: known, notes });
             for change in &changes {
                 census.add(&change.with);
             }
-            changed |= draft.apply(changes);
+            self.version += usize::from(!changes.is_empty() && self.draft.apply(changes));
         }
+        evidence.unwrap_or_else(|| Evidence::of(self.draft.text(), self.syntax))
     }
-    (evidence.unwrap_or_else(|| Evidence::of(draft.text(), syntax)), changed)
 }
 
 /// Where each replacement begins in the normalized text.

@@ -101,9 +101,38 @@ impl<'a> Pass<'a> {
     }
 
     /// The characters that satisfy `wanted`, with their offsets, outside what is kept verbatim.
-    pub fn chars(&self, wanted: impl Fn(char) -> bool) -> impl Iterator<Item = (usize, char)> {
+    pub fn chars<F: Fn(char) -> bool>(&self, wanted: F) -> impl Iterator<Item = (usize, char)> + use<'a, F> {
+        self.outside_verbatim(self.text.char_indices().filter(move |(_, c)| wanted(*c)))
+    }
+
+    /// The same where they all begin with one of the bytes `leads`.
+    pub fn chars_led_by<F: Fn(char) -> bool>(
+        &self,
+        leads: &'static [bool; 256],
+        wanted: F,
+    ) -> impl Iterator<Item = (usize, char)> + use<'a, F> {
+        let text = self.text;
+        let mut next = 0;
+        let found = std::iter::from_fn(move || {
+            let at = next + text.as_bytes().get(next..)?.iter().position(|b| leads[usize::from(*b)])?;
+            let c = text.get(at..)?.chars().next()?;
+            next = at + c.len_utf8();
+            Some((at, c))
+        });
+        self.outside_verbatim(found.filter(move |(_, c)| wanted(*c)))
+    }
+
+    /// Those of `chars` that occur, as [`Pass::chars`] gives them; each of them is looked for by itself.
+    pub fn places_of<I: Iterator<Item = char>>(&self, chars: I) -> impl Iterator<Item = (usize, char)> + use<'a, I> {
+        self.outside_verbatim(places_of(self.text, self.census, chars).into_iter())
+    }
+
+    fn outside_verbatim<I: Iterator<Item = (usize, char)>>(
+        &self,
+        chars: I,
+    ) -> impl Iterator<Item = (usize, char)> + use<I> {
         let mut verbatim = self.verbatim.clone().into_iter().peekable();
-        self.text.char_indices().filter(move |(_, c)| wanted(*c)).filter(move |(at, _)| {
+        chars.filter(move |(at, _)| {
             while verbatim.next_if(|range| range.end <= *at).is_some() {}
             verbatim.peek().is_none_or(|range| *at < range.start)
         })
@@ -137,7 +166,28 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The notes of a round; of each kind the first are told singly, the others counted.
+/// Where those of `chars` that occur stand in `text`, in order.
+pub(crate) fn places_of(text: &str, census: &Census, chars: impl Iterator<Item = char>) -> Vec<(usize, char)> {
+    let mut places = vec![];
+    for c in chars.filter(|&c| census.has(c)) {
+        places.extend(memchr::memmem::find_iter(text.as_bytes(), c.encode_utf8(&mut [0; 4])).map(|at| (at, c)));
+    }
+    places.sort_unstable();
+    places
+}
+
+/// A table of which bytes are in `set`.
+pub(crate) const fn byte_set(set: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i < set.len() {
+        table[set[i] as usize] = true;
+        i += 1;
+    }
+    table
+}
+
+/// The notes of a stage; of each kind the first are told singly, the others counted.
 #[derive(Default)]
 pub(crate) struct Notes {
     kinds: Vec<(&'static Rule, usize)>,
@@ -165,17 +215,19 @@ impl Notes {
         }
     }
 
-    /// All notes in the order of the text, then how many of each kind were not told.
-    pub fn finish(mut self) -> Vec<Note> {
-        self.list.sort_by_key(|note| match note.at {
+    /// All notes of all stages in the order of the text, then how many of each kind were not told.
+    pub fn finish(stages: impl Iterator<Item = Notes>) -> Vec<Note> {
+        let (mut all, mut kinds) = (vec![], vec![]);
+        for mut notes in stages {
+            all.append(&mut notes.list);
+            kinds.append(&mut notes.kinds);
+        }
+        all.sort_by_key(|note| match note.at {
             At::Normal(span) => span.start,
             At::File | At::Source(_) | At::Decoded(_) => 0,
         });
-        for (rule, count) in self.kinds {
-            if count > MOST_NOTES {
-                self.list.push(Note::info(rule.id, At::File, format!("{} more", count - MOST_NOTES)));
-            }
-        }
-        self.list
+        let untold = kinds.into_iter().filter(|(_, count)| *count > MOST_NOTES);
+        all.extend(untold.map(|(rule, count)| Note::info(rule.id, At::File, format!("{} more", count - MOST_NOTES))));
+        all
     }
 }

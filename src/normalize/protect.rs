@@ -9,24 +9,22 @@ use crate::unicode::is_han;
 /// How far the end of a tag, an entity or a link target is looked for.
 const MOST_TAG: usize = 400;
 
-/// Marks the protected characters of a line in `kept`, which is made as long as the line.
-pub(crate) fn mark(chars: &[char], markdown: bool, kept: &mut Vec<bool>) {
-    kept.clear();
-    kept.resize(chars.len(), false);
+/// Marks the protected characters of a line in `kept`, which is as long as the line; `signs` are the places of all characters
+/// that are no letters.
+pub(crate) fn mark(chars: &[char], signs: &[usize], markdown: bool, kept: &mut [bool]) {
     let mut scan = Scan { chars, kept, markdown, ticks: Vec::new(), dollars: true, depth: 0, opened: None };
-    scan.ticks = scan.tick_runs();
-    let mut i = 0;
-    if markdown {
-        i = scan.reference_definition();
-    }
-    while i < chars.len() {
-        i = scan.step(i).max(i + 1);
+    scan.ticks = scan.tick_runs(signs);
+    let mut next = if markdown { scan.reference_definition() } else { 0 };
+    for &i in signs {
+        if i >= next {
+            next = scan.step(i);
+        }
     }
 }
 
 struct Scan<'a> {
     chars: &'a [char],
-    kept: &'a mut Vec<bool>,
+    kept: &'a mut [bool],
     markdown: bool,
     /// Runs of backticks not yet passed: start and length, last first.
     ticks: Vec<(usize, usize)>,
@@ -85,15 +83,13 @@ impl Scan<'_> {
         Some(self.keep(i, i + length + 1))
     }
 
-    fn tick_runs(&self) -> Vec<(usize, usize)> {
-        let mut runs = Vec::new();
-        let mut i = 0;
-        while i < self.chars.len() {
-            let length = self.chars[i..].iter().take_while(|&&c| c == '`').count();
-            if length > 0 {
-                runs.push((i, length));
+    fn tick_runs(&self, signs: &[usize]) -> Vec<(usize, usize)> {
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for &i in signs.iter().filter(|&&i| self.chars[i] == '`') {
+            match runs.last_mut() {
+                Some((start, length)) if *start + *length == i => *length += 1,
+                _ => runs.push((i, 1)),
             }
-            i += length.max(1);
         }
         runs.reverse();
         runs
@@ -282,8 +278,8 @@ mod tests {
 
     fn kept(line: &str) -> String {
         let chars: Vec<char> = line.chars().collect();
-        let mut kept = Vec::new();
-        mark(&chars, true, &mut kept);
+        let mut kept = vec![false; chars.len()];
+        mark(&chars, &(0..chars.len()).collect::<Vec<_>>(), true, &mut kept);
         chars.iter().zip(kept).map(|(c, kept)| if kept { *c } else { '·' }).collect()
     }
 

@@ -46,10 +46,13 @@ pub const BACKTICK_QUOTE: Rule = Rule {
 const MOST: usize = 200;
 
 pub fn judge(pass: &mut Pass<'_>, line: &Line) {
-    let mut i = 0;
-    while i < line.chars.len() {
+    let mut next = 0;
+    for &i in &line.signs {
+        if i < next {
+            continue;
+        }
         let pair = (line.chars[i], line.get(i + 1));
-        i = match pair {
+        next = match pair {
             ('<', Some('<')) => doubled(pass, line, i, '<', '>', 20).unwrap_or(i + 1),
             ('`', Some('`')) if line.get(i + 2) != Some('`') => {
                 doubled(pass, line, i, '`', '\'', MOST).unwrap_or(i + 1)

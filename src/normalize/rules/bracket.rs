@@ -40,7 +40,7 @@ pub const MIXED_PAIR: Rule = Rule {
 };
 
 pub fn judge(pass: &mut Pass<'_>, line: &mut Line) {
-    if !line.chars.iter().any(|&c| c == '(' || c == ')') {
+    if !line.signs.iter().any(|&i| matches!(line.chars[i], '(' | ')')) {
         return;
     }
     let mut open = Vec::new();

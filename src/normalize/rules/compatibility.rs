@@ -2,7 +2,7 @@
 //! `small-form`, `halfwidth-katakana-forms`.
 
 use crate::normalize::census::Census;
-use crate::normalize::pass::{Pass, lines};
+use crate::normalize::pass::{Pass, byte_set, lines};
 use crate::normalize::rule::{Action, Rule, Safety};
 use crate::unicode::{is_han, is_private_use};
 use unicode_normalization::UnicodeNormalization;
@@ -155,8 +155,7 @@ pub fn run(pass: &mut Pass<'_>) {
         radicals(pass);
     }
     let japanese = pass.census.within('\u{ff66}'..='\u{ff9d}');
-    let found: Vec<(usize, char)> = pass.chars(is_candidate).collect();
-    for (at, c) in found {
+    for (at, c) in pass.chars_led_by(const { &byte_set(b"\xEE\xEF\xF0\xF3\xF4") }, is_candidate) {
         let range = at..at + c.len_utf8();
         match c {
             _ if is_private_use(c) => match encoded(c) {

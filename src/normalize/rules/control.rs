@@ -59,6 +59,11 @@ pub const SOFT_HYPHEN: Rule = Rule {
 };
 
 pub fn fires(census: &Census) -> bool {
+    // The asterisk of a colour code that has lost its ESC.
+    census.has('*') || fires_surely(census)
+}
+
+fn fires_surely(census: &Census) -> bool {
     census.within('\0'..='\u{8}')
         || census.within('\u{e}'..='\u{1f}')
         || census.within('\u{7f}'..='\u{9f}')
@@ -66,11 +71,14 @@ pub fn fires(census: &Census) -> bool {
         || census.within('\u{200b}'..='\u{200f}')
         || census.within('\u{202a}'..='\u{202e}')
         || census.within('\u{2060}'..='\u{2069}')
-        || census.any("\u{ad}\u{feff}\u{180e}*")
+        || census.any("\u{ad}\u{feff}\u{180e}")
 }
 
 pub fn run(pass: &mut Pass<'_>) {
     let text = pass.text;
+    if !(fires_surely(pass.census) || pass.rules.value(&BBS) == "yes") {
+        return;
+    }
     let right_to_left = pass.census.within('\u{590}'..='\u{8ff}');
     let lost_escapes = pass.rules.value(&BBS) == "yes";
     let mut done = 0;

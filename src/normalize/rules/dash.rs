@@ -32,14 +32,13 @@ pub const DASH_SINGLE: Rule = Rule {
 };
 
 pub fn judge(pass: &mut Pass<'_>, line: &Line) {
-    let boxes = line.chars.iter().filter(|c| matches!(c, '\u{2500}'..='\u{257f}')).count();
-    let drawn =
-        boxes >= 3 && line.chars.iter().any(|c| matches!(c, '│' | '┃' | '┌' | '└' | '├' | '┤' | '┐' | '┘' | '║'));
-    let mut i = 0;
-    while i < line.chars.len() {
+    let signs = || line.signs.iter().map(|&i| line.chars[i]);
+    let boxes = signs().filter(|c| matches!(c, '\u{2500}'..='\u{257f}')).count();
+    let drawn = boxes >= 3 && signs().any(|c| matches!(c, '│' | '┃' | '┌' | '└' | '├' | '┤' | '┐' | '┘' | '║'));
+    let mut next = 0;
+    for &i in &line.signs {
         let c = line.chars[i];
-        if !is_stroke(c) || line.is_kept(i) {
-            i += 1;
+        if i < next || !is_stroke(c) || line.is_kept(i) {
             continue;
         }
         let end = i + line.chars[i..].iter().take_while(|&&other| other == c).count();
@@ -56,12 +55,12 @@ pub fn judge(pass: &mut Pass<'_>, line: &Line) {
             }
             1 if c == '—' && after == Some(' ') && line.get(end + 1) == Some('—') && wide(before) => {
                 pass.change(&DASH, line.range(i, end + 2), "——");
-                i = end + 2;
+                next = end + 2;
                 continue;
             }
             _ => {}
         }
-        i = end;
+        next = end;
     }
 }
 

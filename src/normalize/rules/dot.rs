@@ -38,11 +38,10 @@ pub const MIDDLE_DOT: Rule = Rule {
 const MOST_NAME: usize = 6;
 
 pub fn judge(pass: &mut Pass<'_>, line: &Line) {
-    let mut i = 0;
-    while i < line.chars.len() {
+    let mut next = 0;
+    for &i in &line.signs {
         let c = line.chars[i];
-        if !is_dot(c) || line.is_kept(i) {
-            i += 1;
+        if i < next || !is_dot(c) || line.is_kept(i) {
             continue;
         }
         let end = i + line.chars[i..].iter().take_while(|&&other| same_dot(c, other)).count();
@@ -52,7 +51,7 @@ pub fn judge(pass: &mut Pass<'_>, line: &Line) {
         } else if length == 1 && c != '.' && c != '。' {
             middle(pass, line, i);
         }
-        i = end;
+        next = end;
     }
 }
 

@@ -42,20 +42,23 @@ pub const FULLWIDTH_PERIOD: Rule = Rule {
     example: ("3．5", "3.5"),
 };
 
-/// Fewest `．` behind Chinese, with no `。` in the file, that make it the file's full stop.
-const FEWEST_FULL_POINTS: usize = 5;
+/// The signs that are looked at wherever they stand.
+const SIGNS: &str = "．％＋－＝＜＞＃＆＠＄＊／＼＾＿｜";
 
 pub fn fires(census: &Census) -> bool {
-    census.within('\u{ff03}'..='\u{ff5e}')
+    // Most texts hold none of these but `，：；（）`, and of these only `：` between digits is looked at.
+    census.within('０'..='９') || census.within('Ａ'..='Ｚ') || census.within('ａ'..='ｚ') || census.any(SIGNS) || {
+        census.has('：') && census.within('0'..='9')
+    }
 }
 
 pub fn run(pass: &mut Pass<'_>) {
     if pass.evidence.is_japanese_or_korean() {
         return;
     }
-    let found: Vec<(usize, char)> = pass.chars(|c| matches!(c, '\u{ff03}'..='\u{ff5e}')).collect();
-    let stop = pass.evidence.stops == 0 && pass.evidence.full_points >= FEWEST_FULL_POINTS;
-    for (at, c) in found {
+    let stop = pass.evidence.has_full_points();
+    let alphanumeric = ('０'..='９').chain('Ａ'..='Ｚ').chain('ａ'..='ｚ');
+    for (at, c) in pass.places_of(alphanumeric.chain(SIGNS.chars()).chain(['：'])) {
         let range = at..at + c.len_utf8();
         let Some(half) = char::from_u32(u32::from(c) - 0xFEE0) else { continue };
         if half.is_ascii_alphanumeric() {

@@ -6,7 +6,7 @@ use crate::normalize::Encodings;
 use crate::normalize::census::Census;
 use crate::normalize::house::MOJIBAKE;
 use crate::normalize::line::is_wide;
-use crate::normalize::pass::{Pass, lines};
+use crate::normalize::pass::{Pass, places_of};
 use crate::normalize::rule::{Action, Rule, Safety};
 use crate::unicode::{is_han, is_invisible_control, is_private_use};
 
@@ -66,6 +66,9 @@ pub const LOST_TEXT: Rule = Rule {
 /// What destroyed text looks like.
 const TRACES: &[&str] = &["锟斤拷", "烫烫烫", "屯屯屯", "锘縗", "銆傘", "鈥溾", "ï»¿", "ï¿½"];
 
+/// What `，。的是在产我` and their like become when their UTF-8 is read as GBK: no such text is without them.
+const MISREAD: &str = "锛銆鐨鏄鍦浜鎴";
+
 /// Fewest characters beyond ASCII that can be told from chance.
 const FEWEST: usize = 4;
 /// Most bits a character that Chinese costs.
@@ -77,7 +80,7 @@ const GAIN: f32 = 3.0;
 const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
 pub fn fires(census: &Census) -> bool {
-    census.within('\u{a1}'..='\u{ff}') || census.any("锟烫屯\u{fffd}锘銆鈥锛鐨鏄鍦浜鎴")
+    census.within('\u{a1}'..='\u{ff}') || census.any("锟烫屯\u{fffd}锘銆鈥") || census.any(MISREAD)
 }
 
 pub fn run(pass: &mut Pass<'_>) {
@@ -85,29 +88,21 @@ pub fn run(pass: &mut Pass<'_>) {
     let Some(encodings) = pass.encodings else { return };
     let western = pass.census.within('\u{a1}'..='\u{ff}');
     let lossy = pass.rules.value(&MOJIBAKE) == "best-effort";
-    let chinese = pass.census.any("锛銆鐨鏄鍦浜鎴");
-    for (start, line) in lines(pass.text) {
+    if western {
         // U+0080 to U+00FF begin with one of two bytes.
-        if western && memchr::memchr2(0xC2, 0xC3, line.as_bytes()).is_some() {
-            runs(
-                line,
-                |c| byte_1252(c).is_some(),
-                |at, run| {
-                    if let Some(with) = from_1252(encodings, run) {
-                        pass.change(&MOJIBAKE_1252, start + at..start + at + run.len(), with);
-                    }
-                },
-            );
+        let signs = memchr::memchr2_iter(0xC2, 0xC3, pass.text.as_bytes());
+        for (at, run) in runs(pass.text, signs, |c| byte_1252(c).is_some()) {
+            if let Some(with) = from_1252(encodings, run) {
+                pass.change(&MOJIBAKE_1252, at..at + run.len(), with);
+            }
         }
-        if chinese && line.contains(['锛', '銆', '鐨', '鏄', '鍦', '浜', '鎴']) {
-            let wide = |c: char| is_wide(c) || is_private_use(c) || c.is_ascii() || matches!(c, '€' | '\u{fffd}');
-            runs(line, wide, |at, run| {
-                let with =
-                    from_gbk(encodings, run).or_else(|| if lossy { from_torn_gbk(encodings, run) } else { None });
-                if let Some(with) = with {
-                    pass.change(&MOJIBAKE_GBK_UTF8, start + at..start + at + run.len(), with);
-                }
-            });
+    }
+    let signs = places_of(pass.text, pass.census, MISREAD.chars()).into_iter().map(|(at, _)| at);
+    let wide = |c: char| is_wide(c) || is_private_use(c) || c.is_ascii() || matches!(c, '€' | '\u{fffd}');
+    for (at, run) in runs(pass.text, signs, wide) {
+        let with = from_gbk(encodings, run).or_else(|| if lossy { from_torn_gbk(encodings, run) } else { None });
+        if let Some(with) = with {
+            pass.change(&MOJIBAKE_GBK_UTF8, at..at + run.len(), with);
         }
     }
 }
@@ -133,18 +128,25 @@ fn lost(pass: &mut Pass<'_>) {
     }
 }
 
-/// Calls `found` with each run of characters of a `kind` that begins and ends beyond ASCII and has enough of them.
-fn runs<'t>(line: &'t str, kind: impl Fn(char) -> bool, mut found: impl FnMut(usize, &'t str)) {
-    let mut start = 0;
-    for part in line.split_inclusive(|c| !kind(c)) {
-        let run = part.trim_end_matches(|c| !kind(c));
-        let begin = run.len() - run.trim_start_matches(|c: char| c.is_ascii()).len();
+/// The runs of characters of a `kind` in which one of the byte offsets `signs` lies, which ascend: each within a line, from and to
+/// a character beyond ASCII, with enough of them.
+fn runs(
+    text: &str,
+    signs: impl Iterator<Item = usize>,
+    kind: impl Fn(char) -> bool,
+) -> impl Iterator<Item = (usize, &str)> {
+    let mut done = 0;
+    signs.filter_map(move |sign| {
+        let (before, behind) = text.get(done..)?.split_at_checked(sign.checked_sub(done)?)?;
+        let other = |c: char| c == '\n' || !kind(c);
+        let start = before.rfind(&other).map_or(done, |at| done + at + 1);
+        let start = text.ceil_char_boundary(start);
+        done = behind.find(other).map_or(text.len(), |at| sign + at).max(sign + 1);
+        let run = text.get(start..done)?;
+        let begin = start + run.len() - run.trim_start_matches(|c: char| c.is_ascii()).len();
         let run = run.trim_matches(|c: char| c.is_ascii());
-        if run.chars().filter(|c| !c.is_ascii()).count() >= FEWEST {
-            found(start + begin, run);
-        }
-        start += part.len();
-    }
+        (run.chars().filter(|c| !c.is_ascii()).nth(FEWEST - 1).is_some()).then_some((begin, run))
+    })
 }
 
 /// The byte of windows-1252 that was read as `c`.
@@ -152,6 +154,8 @@ fn byte_1252(c: char) -> Option<u8> {
     match c {
         '\0'..='\u{7f}' | '\u{a0}'..='\u{ff}' => u8::try_from(u32::from(c)).ok(),
         '\u{80}'..='\u{9f}' => u8::try_from(u32::from(c)).ok(),
+        // Beyond the last of them.
+        '\u{2123}'.. => None,
         _ => WINDOWS.chars().position(|known| known == c).and_then(|i| u8::try_from(0x80 + i).ok()),
     }
 }

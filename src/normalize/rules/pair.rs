@@ -29,15 +29,13 @@ pub const ETC_ELLIPSIS: Rule = Rule {
 };
 
 pub fn judge(pass: &mut Pass<'_>, line: &Line) {
-    for (i, pair) in line.chars.windows(2).enumerate() {
-        match pair {
-            ['，' | '、' | '；' | '：', '。']
-            | ['。' | '、' | '；', '，']
-            | ['。' | '，', '、']
-            | ['，' | '。', '；'] => {
-                pass.report(&DUP_MARK_ORDER, line.range(i, i + 2), "");
-            }
-            ['等', '…'] => pass.report(&ETC_ELLIPSIS, line.range(i, i + 2), ""),
+    for &i in &line.signs {
+        match (line.prev(i), line.chars[i]) {
+            (Some('，' | '、' | '；' | '：'), '。')
+            | (Some('。' | '、' | '；'), '，')
+            | (Some('。' | '，'), '、')
+            | (Some('，' | '。'), '；') => pass.report(&DUP_MARK_ORDER, line.range(i - 1, i + 1), ""),
+            (Some('等'), '…') => pass.report(&ETC_ELLIPSIS, line.range(i - 1, i + 1), ""),
             _ => {}
         }
     }

@@ -25,7 +25,8 @@ pub const HALF_PERIOD: Rule = Rule {
 };
 
 pub fn judge(pass: &mut Pass<'_>, line: &mut Line) {
-    for i in 0..line.chars.len() {
+    for k in 0..line.signs.len() {
+        let i = line.signs[k];
         if line.chars[i] != '.' || line.kept[i] {
             continue;
         }

@@ -5,7 +5,7 @@ use crate::normalize::Syntax;
 use crate::normalize::census::Census;
 use crate::normalize::evidence::Damage;
 use crate::normalize::line::Line;
-use crate::normalize::pass::Pass;
+use crate::normalize::pass::{Pass, byte_set};
 use crate::normalize::rule::{Action, Rule};
 use crate::unicode::is_han;
 
@@ -53,15 +53,35 @@ pub fn run(pass: &mut Pass<'_>) {
     quotes.plain_line(pass);
 }
 
+/// Bytes with which the marks of [`calls`] begin.
+const LEADS: [bool; 256] = byte_set(b",;:?!.()\"'\xE2\xE3\xEF");
+
 /// Whether a line holds anything to judge: a mark of [`MARKS`], or a byte that begins `“ ” ‘ ’` or `「 」 『 』 （ ）`.
 fn calls(line: &str) -> bool {
-    line.bytes().any(|b| matches!(b, b',' | b';' | b':' | b'?' | b'!' | b'.' | b'(' | b')' | b'"' | b'\'' | 0xE2))
-        || line.contains(['「', '」', '『', '』', '（', '）'])
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|&b| LEADS[usize::from(b)])) {
+        at += found;
+        match bytes.get(at..) {
+            Some([0xE3, 0x80, 0x8C..=0x8F, ..] | [0xEF, 0xBC, 0x88 | 0x89, ..]) => return true,
+            Some([0xE3 | 0xEF, ..]) => at += 3,
+            _ => return true,
+        }
+    }
+    false
 }
+
+/// The marks that are put most often.
+const PUT: [&str; 8] = ["，", "“", "”", "：", "？", "！", "。", "；"];
 
 /// Puts `c` in place of character `i` and lets the later rules of the line see it.
 pub fn put(pass: &mut Pass<'_>, line: &mut Line, rule: &'static Rule, i: usize, c: char) {
-    pass.change(rule, line.range(i, i + 1), String::from(c));
+    let range = line.range(i, i + 1);
+    match PUT.iter().find(|mark| mark.starts_with(c)) {
+        // Without a text of their own for each of what may be every mark of a book.
+        Some(&mark) => pass.change(rule, range, mark),
+        None => pass.change(rule, range, String::from(c)),
+    }
     if pass.rules.action(rule) == Action::Fix {
         line.set(i, c);
     }

@@ -118,6 +118,12 @@ const FAMILIES: [Family; 4] = [
     Family { straight: None, open: '『', close: '』', turns: false },
 ];
 
+impl Family {
+    fn has(&self, c: char) -> bool {
+        c == self.open || c == self.close || Some(c) == self.straight
+    }
+}
+
 /// How a mark is read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Reading {
@@ -148,8 +154,17 @@ impl Quotes {
 
     /// Judges the marks of a paragraph.
     pub fn judge(&mut self, pass: &mut Pass<'_>, line: &mut Line) {
-        for (family, open) in FAMILIES.iter().zip(&mut self.open) {
-            judge_family(pass, line, family, open);
+        let mut seen = [false; FAMILIES.len()];
+        for &i in &line.signs {
+            let family = FAMILIES.iter().position(|family| family.has(line.chars[i]));
+            if let Some(seen) = family.and_then(|family| seen.get_mut(family)) {
+                *seen = true;
+            }
+        }
+        for ((family, open), seen) in FAMILIES.iter().zip(&mut self.open).zip(seen) {
+            if seen || open.is_some() {
+                judge_family(pass, line, family, open);
+            }
         }
     }
 }
@@ -268,9 +283,10 @@ fn nested(pass: &mut Pass<'_>, line: &mut Line, family: &Family, marks: &[Mark])
 /// The marks of one family in the line, with the cost of each reading.
 fn marks(line: &Line, family: &Family) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for (i, &c) in line.chars.iter().enumerate() {
+    for &i in &line.signs {
+        let c = line.chars[i];
         let straight = Some(c) == family.straight;
-        if !(straight || c == family.open || c == family.close) || line.kept[i] {
+        if !family.has(c) || line.kept[i] {
             continue;
         }
         let (prev, next) = (line.prev(i), line.get(i + 1));

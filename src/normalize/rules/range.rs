@@ -32,7 +32,8 @@ pub const RANGE_HYPHEN: Rule = Rule {
 };
 
 pub fn judge(pass: &mut Pass<'_>, line: &Line) {
-    for (i, &c) in line.chars.iter().enumerate() {
+    for &i in &line.signs {
+        let c = line.chars[i];
         if line.is_kept(i) || !matches!(c, '~' | '〜' | '∼' | '－' | '―') {
             continue;
         }

@@ -29,8 +29,11 @@ pub const REPEAT_QE: Rule = Rule {
 };
 
 pub fn judge(pass: &mut Pass<'_>, line: &Line) {
-    let mut i = 0;
-    while i < line.chars.len() {
+    let mut next = 0;
+    for &i in &line.signs {
+        if i < next {
+            continue;
+        }
         let c = line.chars[i];
         let end = i + line.chars[i..].iter().take_while(|&&other| other == c).count();
         let length = end - i;
@@ -44,6 +47,6 @@ pub fn judge(pass: &mut Pass<'_>, line: &Line) {
                 _ => {}
             }
         }
-        i = end;
+        next = end;
     }
 }

@@ -4,7 +4,7 @@ use super::{angle, dash, dot, pair, range, repeat};
 use crate::normalize::Syntax;
 use crate::normalize::census::Census;
 use crate::normalize::line::Line;
-use crate::normalize::pass::Pass;
+use crate::normalize::pass::{Pass, byte_set};
 
 pub fn fires(census: &Census) -> bool {
     census.any(".-~<`[…⋯—–―─━－。，、；：！？·・‧•∙･．〜∼～ー")
@@ -38,31 +38,40 @@ pub fn run(pass: &mut Pass<'_>) {
     }
 }
 
+/// Bytes with which the signs of [`calls`] begin.
+const LEADS: [bool; 256] = byte_set(b".-~<`[\xE2\xC2\xEF\xE3");
+
 /// Whether a line holds a sign that these rules look at: two marks in a row, or one of the rarer signs.
 fn calls(line: &str) -> bool {
     let bytes = line.as_bytes();
-    let mut rest = bytes;
-    while let Some(at) =
-        rest.iter().position(|&b| matches!(b, b'.' | b'-' | b'~' | b'<' | b'`' | b'[' | 0xE2 | 0xC2 | 0xEF | 0xE3))
-    {
-        let here = &rest[at..];
-        let found = match here {
-            [b'~' | b'<' | b'[', ..] | [b'.', b'.', ..] | [b'-', b'-', ..] | [b'`', b'`', ..] => true,
-            // U+2000–207F but for the quotes, U+22EF, U+2500 and the like.
-            [0xE2, 0x80, 0x98..=0x9D, ..] => false,
-            [0xE2, ..] | [0xC2, 0xB7, ..] => true,
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|&b| LEADS[usize::from(b)])) {
+        at += found;
+        match &bytes[at..] {
+            // An ellipsis and a dash as they should be are passed over.
+            [0xE2, 0x80, 0xA6, 0xE2, 0x80, 0xA6, rest @ ..] if !touches_dots(&line[..at], rest) => at += 6,
+            [0xE2, 0x80, 0x94, 0xE2, 0x80, 0x94, rest @ ..] if !rest.starts_with(b"\xE2\x80\x94") => at += 6,
+            // Quotes.
+            [0xE2, 0x80, 0x98..=0x9D, ..] => at += 3,
+            [b'~' | b'<' | b'[', ..] | [b'.', b'.', ..] | [b'-', b'-', ..] | [b'`', b'`', ..] => return true,
+            // U+2000–207F but for these, U+22EF, U+2500 and the like.
+            [0xE2, ..] | [0xC2, 0xB7, ..] => return true,
             // A full-width mark that is followed by another, or is a sign of its own.
-            [0xEF, 0xBC, 0x8D | 0x8E, ..] | [0xEF, 0xBD, 0x9E | 0xA5, ..] | [0xE3, 0x80, 0x9C, ..] => true,
-            [0xE3, 0x83, 0xBB | 0xBC, ..] => true,
+            [0xEF, 0xBC, 0x8D | 0x8E, ..] | [0xEF, 0xBD, 0x9E | 0xA5, ..] | [0xE3, 0x80, 0x9C, ..] => return true,
+            [0xE3, 0x83, 0xBB | 0xBC, ..] => return true,
             [0xEF, 0xBC, 0x81 | 0x8C | 0x9A | 0x9B | 0x9F, 0xEF, 0xBC, ..]
-            | [0xEF, 0xBC, _, 0xE3, 0x80, 0x81 | 0x82, ..] => true,
-            [0xE3, 0x80, 0x81 | 0x82, 0xE3, 0x80, 0x81 | 0x82, ..] | [0xE3, 0x80, 0x81 | 0x82, 0xEF, 0xBC, ..] => true,
-            _ => false,
-        };
-        if found {
-            return true;
+            | [0xEF, 0xBC, _, 0xE3, 0x80, 0x81 | 0x82, ..] => return true,
+            [0xE3, 0x80, 0x81 | 0x82, 0xE3, 0x80, 0x81 | 0x82, ..] | [0xE3, 0x80, 0x81 | 0x82, 0xEF, 0xBC, ..] => {
+                return true;
+            }
+            _ => at += 1,
         }
-        rest = &here[1..];
     }
     false
+}
+
+/// Whether an ellipsis between these two has more dots beside it, or stands behind 等.
+fn touches_dots(before: &str, behind: &[u8]) -> bool {
+    let dots = ["…", "⋯", ".", "。"];
+    before.ends_with(['…', '⋯', '.', '。', '等']) || dots.iter().any(|dot| behind.starts_with(dot.as_bytes()))
 }

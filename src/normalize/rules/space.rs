@@ -166,9 +166,14 @@ pub fn run(pass: &mut Pass<'_>) {
     let markdown = pass.syntax == Syntax::Markdown;
     let indents = !markdown && (pass.wants(&PARAGRAPH_INDENT) || pass.rules.value(&INDENT) != "keep");
     let inner = Inner::of(pass);
+    let ideographic = memchr::memmem::Finder::new("\u{3000}");
     let mut blank = 0usize;
     for (start, line) in pass.lines() {
-        let text = line.trim_end_matches([' ', '\t', '\u{3000}']);
+        // Nearly all lines end in a byte that no space ends in.
+        let text = match line.as_bytes().last() {
+            Some(b' ' | b'\t' | 0x80) => line.trim_end_matches([' ', '\t', '\u{3000}']),
+            _ => line,
+        };
         if text.len() < line.len() {
             trailing(pass, start, line, text, markdown);
         }
@@ -184,7 +189,8 @@ pub fn run(pass: &mut Pass<'_>) {
             indent(pass, start, text);
         }
         let body = text.trim_start_matches([' ', '\t', '\u{3000}']);
-        if gaps(body).next().is_none() && inner.pangu != "add" {
+        let spaced = memchr::memchr(b' ', body.as_bytes()).is_some() || ideographic.find(body.as_bytes()).is_some();
+        if !spaced && inner.pangu != "add" {
             if text.starts_with(['=', '-', '*', '_', '~', '+', '#']) {
                 decoration(pass, start, text);
             }
@@ -196,8 +202,7 @@ pub fn run(pass: &mut Pass<'_>) {
 
 fn plain_spaces(pass: &mut Pass<'_>) {
     let wanted = |c: char| matches!(c, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}');
-    let found: Vec<(usize, char)> = pass.chars(wanted).collect();
-    for (at, c) in found {
+    for (at, c) in pass.chars(wanted) {
         let range = at..at + c.len_utf8();
         let unit = pass.before(at).is_some_and(|c| c.is_ascii_digit())
             && pass.after(range.end).is_some_and(|c| c.is_ascii_alphabetic() || c == '%' || c == '°');
@@ -267,7 +272,7 @@ impl Inner {
 
     /// Looks at the spaces inside a line, which without its indent is `body`.
     fn look(&self, pass: &mut Pass<'_>, start: usize, text: &str, body: &str) {
-        let table = text.starts_with('|') || text.contains(['│', '┃', '\t']);
+        let table = text.starts_with('|') || ['\t', '│', '┃'].iter().any(|&sign| text.contains(sign));
         if table {
             return;
         }
@@ -278,7 +283,7 @@ impl Inner {
             }
             return;
         }
-        let short = body.chars().count() < 30 && !body.chars().any(is_cjk_mark);
+        let short = body.chars().nth(29).is_none() && !body.chars().any(is_cjk_mark);
         for (at, gap) in gaps(body) {
             let range = begin + at..begin + at + gap.len();
             let (Some(before), Some(after)) = (pass.before(range.start), pass.after(range.end)) else { continue };

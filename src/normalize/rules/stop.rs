@@ -88,7 +88,8 @@ fn full(c: char) -> Option<(char, &'static Rule)> {
 
 pub fn judge(pass: &mut Pass<'_>, line: &mut Line) {
     let damage = pass.evidence.damage();
-    for i in 0..line.chars.len() {
+    for k in 0..line.signs.len() {
+        let i = line.signs[k];
         let Some((mark, rule)) = full(line.chars[i]) else { continue };
         if !line.kept[i] && is_chinese(line, i, damage) {
             put(pass, line, rule, i, mark);

@@ -45,6 +45,9 @@ pub fn run(pass: &mut Pass<'_>) {
     let enumerations = pass.census.has('等') && pass.wants(&HALF_ENUMERATION);
     let etc = memchr::memmem::Finder::new("等");
     for (start, line) in pass.lines() {
+        if !(enumerations || line.trim_start().starts_with(['#', '第'])) {
+            continue;
+        }
         let text = line.trim();
         if text.ends_with(['。', '，', '；', '：', '、']) && is_heading(text, markdown) {
             let end = start + line.trim_end().len();

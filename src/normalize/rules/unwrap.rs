@@ -193,9 +193,11 @@ fn has_gaps(line: &str) -> bool {
     gaps > 1
 }
 
-/// Display width: two columns for every character of three bytes or more, one for the others.
+/// Display width: two columns for every character of three bytes or more, one for the others; no more than needs be known of a
+/// line that is far longer than any measure.
 fn columns(line: &str) -> usize {
-    line.bytes().map(|b| usize::from(b & 0xC0 != 0x80) + usize::from(b >= 0xE2)).sum()
+    let bytes = line.as_bytes().get(..4 * WIDEST).unwrap_or(line.as_bytes());
+    bytes.iter().filter(|&b| b & 0xC0 != 0x80).count() + bytes.iter().filter(|&&b| b >= 0xE2).count()
 }
 
 /// Whether a line cannot go on with the one above: blank, indented, or the beginning of a heading, list, table or quotation.
