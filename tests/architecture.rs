@@ -79,7 +79,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["recognize/markdown"]),
     ("docx_rs", &["write/docx"]),
     ("printpdf", &["write/pdf"]),
-    ("subsetter", &["write/pdf"]),
     ("lopdf", &["write/pdf", "verify"]),
     ("zune_core", &["pictures"]),
     ("zune_png", &["pictures"]),

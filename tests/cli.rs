@@ -253,7 +253,7 @@ fn a_file_that_cannot_be_written_whole_is_not_there_and_the_others_are() {
     let limited = |args: &[&str]| {
         let program = desk.command(&[]).get_program().to_owned();
         let mut shell = Command::new("sh");
-        shell.args(["-c", "trap '' XFSZ; ulimit -f 16; exec \"$0\" \"$@\""]).arg(program).args(args);
+        shell.args(["-c", "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\""]).arg(program).args(args);
         shell.current_dir(desk.dir.path()).env_clear().env("LANG", "C.UTF-8").output().unwrap()
     };
     let run = limited(&["convert", "in", "-o", "out", "-t", "pdf,md,txt"]);

@@ -3,8 +3,11 @@
 mod cmap;
 mod font;
 mod kerning;
+mod outlines;
 mod program;
 mod proportional;
+mod sfnt;
+mod subset;
 mod table;
 
 use crate::style::Face;

@@ -1,17 +1,10 @@
 //! A font cut down to some characters that is still a font for every program: glyphs keep their numbers, those not wanted are empty.
 
 use super::Font;
+use super::outlines::{Outlines, components};
+use super::sfnt::{Table, assemble};
 use std::collections::{BTreeMap, BTreeSet};
 use ttf_parser::Tag;
-
-/// What the words of a font sum up to, its `checkSumAdjustment` included (OpenType, `head`).
-const SUM: u32 = 0xB1B0_AFBA;
-/// Flags of a composite glyph: its arguments are words; a scale, two scales or a matrix follow; more components follow.
-const WORDS: u16 = 1;
-const SCALE: u16 = 1 << 3;
-const MORE: u16 = 1 << 5;
-const TWO_SCALES: u16 = 1 << 6;
-const MATRIX: u16 = 1 << 7;
 
 impl Font {
     /// A TrueType font named `family`, upright and of regular weight by what it says of itself, with these `glyphs` of this font for
@@ -23,8 +16,7 @@ impl Font {
             return None;
         }
         let mut head = table(b"head")?.to_vec();
-        let long = *head.get(51)? == 1;
-        let (glyf, loca) = outlines(table(b"glyf")?, table(b"loca")?, long, glyphs.values().copied())?;
+        let (glyf, loca) = kept(Outlines::of(&face)?, glyphs.values().copied())?;
         head.get_mut(8..12)?.fill(0);
         head.get_mut(44..46)?.fill(0);
         head.get_mut(50..52)?.copy_from_slice(&[0, 1]);
@@ -33,17 +25,17 @@ impl Font {
         // Version 3: no names of glyphs.
         let mut post = table(b"post")?.get(..32)?.to_vec();
         post.get_mut(..4)?.copy_from_slice(&[0, 3, 0, 0]);
-        let mut tables: Vec<([u8; 4], Vec<u8>)> = vec![
-            (*b"OS/2", os2),
-            (*b"cmap", cmap(glyphs)),
-            (*b"glyf", glyf),
-            (*b"head", head),
-            (*b"loca", loca),
-            (*b"name", names(family)),
-            (*b"post", post),
+        let mut tables: Vec<Table<'_>> = vec![
+            (*b"OS/2", os2.into()),
+            (*b"cmap", cmap(glyphs).into()),
+            (*b"glyf", glyf.into()),
+            (*b"head", head.into()),
+            (*b"loca", loca.into()),
+            (*b"name", names(family).into()),
+            (*b"post", post.into()),
         ];
         for tag in [b"cvt ", b"fpgm", b"gasp", b"hhea", b"hmtx", b"maxp", b"prep"] {
-            tables.extend(table(tag).map(|table| (*tag, table.to_vec())));
+            tables.extend(table(tag).map(|table| (*tag, table.into())));
         }
         tables.sort();
         Some(assemble(&tables))
@@ -51,51 +43,23 @@ impl Font {
 }
 
 /// The outlines of `glyphs` and of their components, and where each begins.
-fn outlines(glyf: &[u8], loca: &[u8], long: bool, glyphs: impl Iterator<Item = u16>) -> Option<(Vec<u8>, Vec<u8>)> {
-    let place = |glyph: usize| match long {
-        true => Some(u32::from_be_bytes(*loca.get(glyph * 4..)?.first_chunk()?) as usize),
-        false => Some(usize::from(u16::from_be_bytes(*loca.get(glyph * 2..)?.first_chunk()?)) * 2),
-    };
-    let outline = |glyph: u16| glyf.get(place(glyph.into())?..place(usize::from(glyph) + 1)?);
+fn kept(outlines: Outlines<'_>, glyphs: impl Iterator<Item = u16>) -> Option<(Vec<u8>, Vec<u8>)> {
     let mut wanted = BTreeSet::from([0]);
     let mut open: Vec<u16> = glyphs.collect();
     while let Some(glyph) = open.pop() {
         if wanted.insert(glyph) {
-            components(outline(glyph)?, &mut open);
+            open.extend(components(outlines.get(glyph)?).map(|(_, part)| part));
         }
     }
-    let count = loca.len() / if long { 4 } else { 2 };
-    let (mut kept, mut places) = (vec![], Vec::with_capacity(count * 4));
-    for glyph in 0..count {
+    let (mut kept, mut places) = (vec![], Vec::with_capacity(outlines.count() * 4 + 4));
+    for glyph in 0..=outlines.count() {
         places.extend_from_slice(&u32::try_from(kept.len()).ok()?.to_be_bytes());
         if let Some(glyph) = u16::try_from(glyph).ok().filter(|glyph| wanted.contains(glyph)) {
-            kept.extend_from_slice(outline(glyph)?);
+            kept.extend_from_slice(outlines.get(glyph)?);
             kept.resize(kept.len().next_multiple_of(4), 0);
         }
     }
     Some((kept, places))
-}
-
-/// Adds the glyphs that a composite `outline` is made of (OpenType, `glyf`).
-fn components(outline: &[u8], out: &mut Vec<u16>) {
-    let word = |at: usize| outline.get(at..)?.first_chunk().map(|word| u16::from_be_bytes(*word));
-    if word(0).is_none_or(|contours| contours < 0x8000) {
-        return;
-    }
-    let mut at = 10;
-    while let (Some(flags), Some(glyph)) = (word(at), word(at + 2)) {
-        out.push(glyph);
-        at += if flags & WORDS != 0 { 8 } else { 6 };
-        at += match () {
-            () if flags & SCALE != 0 => 2,
-            () if flags & TWO_SCALES != 0 => 4,
-            () if flags & MATRIX != 0 => 8,
-            () => 0,
-        };
-        if flags & MORE == 0 {
-            return;
-        }
-    }
 }
 
 /// A character map: segments for the basic plane (format 4), which every program reads, and groups for all planes (format 12).
@@ -166,46 +130,10 @@ fn names(family: &str) -> Vec<u8> {
     out
 }
 
-/// A font of `tables`, sorted by tag.
-fn assemble(tables: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
-    let count = tables.len() as u16;
-    let selector = count.max(1).ilog2() as u16;
-    let range = 16 << selector;
-    let mut out = vec![0, 1, 0, 0];
-    for value in [count, range, selector, count * 16 - range] {
-        out.extend_from_slice(&value.to_be_bytes());
-    }
-    let mut data: Vec<u8> = vec![];
-    let first = out.len() + 16 * tables.len();
-    let mut adjustment = None;
-    for (tag, table) in tables {
-        let start = first + data.len();
-        if tag == b"head" {
-            adjustment = Some(start + 8);
-        }
-        data.extend_from_slice(table);
-        data.resize(data.len().next_multiple_of(4), 0);
-        out.extend_from_slice(tag);
-        for value in [sum(&data[start - first..]), start as u32, table.len() as u32] {
-            out.extend_from_slice(&value.to_be_bytes());
-        }
-    }
-    out.append(&mut data);
-    let value = SUM.wrapping_sub(sum(&out)).to_be_bytes();
-    if let Some(field) = adjustment.and_then(|at| out.get_mut(at..at + 4)) {
-        field.copy_from_slice(&value);
-    }
-    out
-}
-
-/// The sum of the words of bytes whose number is a multiple of four.
-fn sum(bytes: &[u8]) -> u32 {
-    bytes.as_chunks::<4>().0.iter().fold(0, |sum, word| sum.wrapping_add(u32::from_be_bytes(*word)))
-}
-
 #[cfg(all(test, feature = "embedded-fonts"))]
 mod tests {
     use super::super::Library;
+    use super::super::sfnt::{SUM, sum};
     use super::*;
 
     #[test]

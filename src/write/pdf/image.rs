@@ -1,10 +1,9 @@
 //! Pictures as image objects (ISO 32000-1 §8.9.5).
 
 use super::file::{File, Filter};
-use super::syntax::integer;
+use super::syntax::{entry, integer};
 use crate::layout::{Layout, Page};
 use crate::pictures::{Format, Picture, Pictures};
-use lopdf::{Dictionary, Object};
 use std::collections::BTreeMap;
 
 /// The image objects of a file, by the targets of the pictures: each is written once, however often it is shown.
@@ -35,13 +34,16 @@ impl Images {
         self.numbers.get(target).map(|number| format!("Im{number}"))
     }
 
-    /// The entry `XObject` of the resources, if there is any picture.
-    pub fn resources(&self) -> Option<Dictionary> {
-        let mut resources = Dictionary::new();
-        for number in self.numbers.values() {
-            resources.set(format!("Im{number}"), Object::Reference((*number, 0)));
+    /// Appends the entry `XObject` of the resources, if there is any picture.
+    pub fn write_resources(&self, out: &mut Vec<u8>) {
+        if self.numbers.is_empty() {
+            return;
         }
-        (!resources.is_empty()).then_some(resources)
+        out.extend_from_slice(b"/XObject<<");
+        for &number in self.numbers.values() {
+            entry(out, &format!("/Im{number}"), number);
+        }
+        out.extend_from_slice(b">>");
     }
 }
 

@@ -1,12 +1,13 @@
 //! The PDF writer: PDF/A-3a and PDF/UA-1.
 //!
-//! printpdf makes the frame: pages with their boxes, the artwork on them, fonts with their widths. The text of the pages, its
-//! structure and everything that the two standards ask for are written straight by the modules here, and [`File`] packs it all.
+//! printpdf makes the frame: pages with their boxes, and the artwork on them. The fonts, the text of the pages, its structure and
+//! everything that the two standards ask for are written straight by the modules here, and [`File`] packs it all.
 
 mod artwork;
 mod attachment;
 mod content;
 mod file;
+mod font;
 mod frame;
 mod image;
 mod imposition;
@@ -14,10 +15,10 @@ mod metadata;
 mod metrics;
 mod navigation;
 mod object;
-mod program;
 mod structure;
 mod subset;
 mod syntax;
+mod tree;
 
 #[cfg(all(test, feature = "embedded-fonts"))]
 mod tests;
@@ -29,13 +30,12 @@ use crate::layout::Layout;
 use crate::pictures::Pictures;
 use content::Contents;
 use file::{File, Filter};
-use frame::Frame;
 use image::Images;
 use imposition::Imposition;
 use metadata::Metadata;
 pub use metrics::Materials;
 use structure::Structure;
-use subset::Subsets;
+use subset::{Subsets, resource};
 use syntax::{entry, text};
 
 /// The colours of the screen, to which the output intent refers: a compact sRGB profile (public domain, CC0).
@@ -70,34 +70,38 @@ pub fn write(
     }
     let subsets = Subsets::collect(layout, library)?;
     let imposition = Imposition::of(&layout.pages, options.booklet);
-    let mut frame = Frame::new(layout, library, &subsets, &imposition)?;
-    let mut file = File::new(frame.taken());
-    let mut structure = Structure::new(layout, imposition.sheets().len(), &mut file);
+    let sheets = imposition.sheets().len();
+    let mut frames = frame::frames(layout, library, &imposition)?;
+    if frames.len() != sheets {
+        return Err(format!("printpdf made {} of {sheets} pages", frames.len()));
+    }
+    let mut file = File::new();
+    let numbers: Vec<u32> = (file.reserve_many(sheets)..).take(sheets).collect();
+    let page_numbers = imposition.numbers(&numbers);
+    let mut structure = Structure::new(layout, sheets, &mut file);
     let images = Images::write(layout, &options.pictures, &mut file)?;
-    frame.show_images(&images)?;
 
     // In reading order, whatever sheets the pages stand on: it is the order of the structure.
-    let artworks = (0..imposition.sheets().len()).map(|sheet| frame.take_artwork(sheet));
-    let mut sheets = artworks.map(|art| Ok((art?, vec![]))).collect::<Result<Vec<_>, String>>()?;
+    let mut areas = vec![vec![]; sheets];
     for (page, place) in layout.pages.iter().zip(imposition.places()) {
-        let (stream, areas) = &mut sheets[place.sheet];
-        areas.extend(Contents::write(page, *place, stream, (&subsets, &images), &mut structure)?);
+        let stream = &mut frames[place.sheet].artwork;
+        areas[place.sheet].extend(Contents::write(page, *place, stream, (&subsets, &images), &mut structure)?);
     }
-    let page_numbers = imposition.numbers(frame.numbers());
-    for (index, (stream, areas)) in sheets.iter().enumerate() {
-        file.stream(frame.contents(index)?, b"", stream, Filter::Flate);
-        let links = navigation::links(&mut file, layout, &mut structure, areas, index, &page_numbers);
-        frame.finish_page(index, &links)?;
+    let resources = resources(&mut file, library, &subsets, &images)?;
+    let (pages, parents) = tree::plant(&mut file, &numbers);
+    for (index, frame) in frames.into_iter().enumerate() {
+        let contents = file.reserve();
+        file.stream(contents, b"", &frame.artwork, Filter::Flate);
+        let links = navigation::links(&mut file, layout, &mut structure, &areas[index], index, &page_numbers);
+        file.object(numbers[index], |out| frame.write(out, index, [parents[index], resources, contents], &links));
     }
-    frame.map_codes(&subsets, &mut file)?;
-    frame.write(&mut file)?;
 
     let metadata = Metadata::new(document, provenance);
     let catalog = Catalog {
-        pages: frame.root(),
+        pages,
         metadata: metadata_stream(&mut file, &metadata),
         profile: profile_stream(&mut file),
-        structure: structure.write(&mut file, frame.numbers()),
+        structure: structure.write(&mut file, &numbers),
         outline: navigation::outline(&mut file, layout, &page_numbers),
         attachment: options.attach.then(|| attachment::attach(&mut file, provenance, metadata.pdf_date().as_deref())),
     };
@@ -106,6 +110,26 @@ pub fn write(
     let info = file.reserve();
     file.object(info, |out| metadata.write_info(out));
     Ok(file.finish(root, info))
+}
+
+/// Writes the fonts, and the resources that all pages share; returns their number.
+fn resources(file: &mut File, library: &Library, subsets: &Subsets, images: &Images) -> Result<u32, String> {
+    let mut fonts = vec![];
+    for (number, subset) in subsets.iter() {
+        let font = library.font(number).ok_or_else(|| format!("there is no font {number}"))?;
+        fonts.push((number, font::embed(file, font, subset)?));
+    }
+    let number = file.reserve();
+    file.object(number, |out| {
+        out.extend_from_slice(b"<</Font<<");
+        for (font, number) in fonts {
+            entry(out, &format!("/{}", resource(font)), number);
+        }
+        out.extend_from_slice(b">>");
+        images.write_resources(out);
+        out.extend_from_slice(b">>");
+    });
+    Ok(number)
 }
 
 fn metadata_stream(file: &mut File, metadata: &Metadata<'_>) -> u32 {

@@ -159,7 +159,7 @@ impl<'l> Structure<'l> {
             let parent = element.parent.map_or(root, |p| self.holder(p.0));
             let inner = self.inner_links.get(index).copied().flatten();
             file.object(number, |out| {
-                out.extend_from_slice(b"<</Type/StructElem/S/");
+                out.extend_from_slice(b"<</S/");
                 out.extend_from_slice(name(element.tag).as_bytes());
                 entry(out, "/P", parent);
                 attributes(out, element, index);
@@ -179,7 +179,7 @@ impl<'l> Structure<'l> {
             });
             if let Some(inner) = inner {
                 file.object(inner, |out| {
-                    out.extend_from_slice(b"<</Type/StructElem/S/Link");
+                    out.extend_from_slice(b"<</S/Link");
                     entry(out, "/P", number);
                     self.write_kids(out, index, pages);
                     out.extend_from_slice(b">>");

@@ -1,0 +1,142 @@
+//! The fonts as a PDF carries them: composite fonts of two-byte codes (ISO 32000-1 §9.7).
+
+use super::file::{File, Filter};
+use super::subset::{Code, Subset};
+use super::syntax::{entry, hexadecimal, integer};
+use crate::fonts::Font;
+
+/// Width of a code that the width array leaves out, in thousandths of an em: that of a Han character.
+const FULL: u16 = 1000;
+
+/// Writes `font` cut down to `subset`; returns its object number.
+///
+/// # Errors
+/// A sentence, when the font cannot be cut.
+pub fn embed(file: &mut File, font: &Font, subset: &Subset) -> Result<u32, String> {
+    let glyphs = subset.glyphs();
+    let program = font.subset(&glyphs).ok_or_else(|| format!("{} cannot be cut down", font.file))?;
+    let name = format!("{}+{}", tag(&glyphs), font.postscript_name());
+    let embedded = file.reserve();
+    let mut entries = b"/Length1 ".to_vec();
+    integer(&mut entries, program.len() as i64);
+    file.stream(embedded, &entries, &program, Filter::FlateOutlines);
+    let map = subset.shared().map(|glyphs| {
+        let number = file.reserve();
+        let map: Vec<u8> = std::iter::once(0).chain(glyphs).flat_map(u16::to_be_bytes).collect();
+        file.stream(number, b"", &map, Filter::Flate);
+        number
+    });
+    let text = file.reserve();
+    file.stream(text, b"", &to_unicode(subset), Filter::Flate);
+
+    let descriptor = file.reserve();
+    file.object(descriptor, |out| describe(out, font, &name, embedded));
+    let number = file.reserve();
+    file.object(number, |out| {
+        out.extend_from_slice(b"<</Type/Font/Subtype/Type0/BaseFont/");
+        out.extend_from_slice(name.as_bytes());
+        entry(out, "/Encoding/Identity-H/ToUnicode", text);
+        out.extend_from_slice(b"/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/");
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW ");
+        integer(out, FULL.into());
+        out.extend_from_slice(b"/W[");
+        widths(out, subset);
+        entry(out, "]/FontDescriptor", descriptor);
+        match map {
+            Some(map) => entry(out, "/CIDToGIDMap", map),
+            None => out.extend_from_slice(b"/CIDToGIDMap/Identity"),
+        }
+        out.extend_from_slice(b">>]>>");
+    });
+    Ok(number)
+}
+
+/// Appends the font descriptor (§9.8): what a reader would need to choose another font, and the program `embedded`.
+fn describe(out: &mut Vec<u8>, font: &Font, name: &str, embedded: u32) {
+    let measures = font.measures();
+    out.extend_from_slice(b"<</Type/FontDescriptor/FontName/");
+    out.extend_from_slice(name.as_bytes());
+    // No table of a font tells how thick its stems are; producers guess it from the weight.
+    let stem = 50 + (i64::from(measures.weight).pow(2) + 65 * 65 / 2) / (65 * 65);
+    for (key, value) in [
+        ("/Ascent ", measures.ascent.into()),
+        ("/Descent ", measures.descent.into()),
+        ("/CapHeight ", measures.ascent.into()),
+        ("/ItalicAngle ", 0),
+        ("/StemV ", stem),
+        // Not symbolic.
+        ("/Flags ", 32),
+    ] {
+        out.extend_from_slice(key.as_bytes());
+        integer(out, value);
+    }
+    out.extend_from_slice(b"/FontBBox[");
+    for (index, edge) in measures.bounds.into_iter().enumerate() {
+        if index > 0 {
+            out.push(b' ');
+        }
+        integer(out, edge.into());
+    }
+    entry(out, "]/FontFile2", embedded);
+    out.extend_from_slice(b">>");
+}
+
+/// Appends what stands in the width array (§9.7.4.3): rows of codes that are not as wide as a Han character.
+fn widths(out: &mut Vec<u8>, subset: &Subset) {
+    let codes: Vec<Code> = subset.codes().map(|(code, _)| code).filter(|code| code.width != FULL).collect();
+    for row in codes.chunk_by(|a, b| a.code + 1 == b.code) {
+        integer(out, row[0].code.into());
+        out.push(b'[');
+        for (index, code) in row.iter().enumerate() {
+            if index > 0 {
+                out.push(b' ');
+            }
+            integer(out, code.width.into());
+        }
+        out.push(b']');
+    }
+}
+
+/// The `ToUnicode` map (§9.10.3): one range for all codes with the same first byte, which is half the size of a line for each.
+fn to_unicode(subset: &Subset) -> Vec<u8> {
+    let codes: Vec<(Code, char)> = subset.codes().collect();
+    let ranges: Vec<_> = codes.chunk_by(|a, b| a.0.code >> 8 == b.0.code >> 8).collect();
+    let mut out = b"/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+        /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n\
+        1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"
+        .to_vec();
+    // At most a hundred ranges a block are allowed.
+    for block in ranges.chunks(100) {
+        integer(&mut out, block.len() as i64);
+        out.extend_from_slice(b" beginbfrange\n");
+        for range in block {
+            for (code, _) in [range.first(), range.last()].into_iter().flatten() {
+                hexadecimal(&mut out, &[code.code]);
+            }
+            out.push(b'[');
+            for (_, c) in *range {
+                hexadecimal(&mut out, c.encode_utf16(&mut [0; 2]));
+            }
+            out.extend_from_slice(b"]\n");
+        }
+        out.extend_from_slice(b"endbfrange\n");
+    }
+    out.extend_from_slice(b"endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
+    out
+}
+
+/// Six capital letters that tell a subset from others of the same font (§9.6.4): a digest of its glyphs (FNV-1a).
+fn tag(glyphs: &[u16]) -> String {
+    let mut digest = glyphs
+        .iter()
+        .flat_map(|g| g.to_be_bytes())
+        .fold(0xcbf2_9ce4_8422_2325_u64, |digest, byte| (digest ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    std::iter::repeat_with(|| {
+        let letter = char::from(b'A' + (digest % 26) as u8);
+        digest /= 26;
+        letter
+    })
+    .take(6)
+    .collect()
+}
