@@ -207,7 +207,7 @@ class Docx:
                 self.levels[n.get(W + "numId")] = (n.find(W + "abstractNumId").get(W + "val"), abstract, {
                     o.get(W + "ilvl"): int(o.find(W + "startOverride").get(W + "val"))
                     for o in n.iter(W + "lvlOverride") if o.find(W + "startOverride") is not None})
-        self.text, self.headings, self.notes, self.readings = [], [], "", ""
+        self.text, self.headings, self.notes, self.readings, self.alone = [], [], "", "", False
         self.body(self.doc.element.body)
         before = len(self.text)
         notes = part("word/footnotes.xml")
@@ -234,6 +234,7 @@ class Docx:
         style = style.get(W + "val") if style is not None else ""
         if style.upper().startswith("TOC"):
             return
+        self.alone = style == "Figure"
         line = self.marker(p) + self.runs(p)
         self.text.append(line)
         m = re.fullmatch(r"Heading(\d)", style)
@@ -273,6 +274,10 @@ class Docx:
                 reading = f"（{''.join(self.runs(r) for r in e.find(W + 'rt'))}）"
                 self.readings += reading
                 out.append(base + reading)
+            elif e.tag == W + "drawing" and not self.alone:
+                described = "".join(d.get("descr", "") for d in e.iter() if d.tag.endswith("}docPr"))
+                self.readings += described
+                out.append(described)
             elif e.tag in (W + "r", W + "hyperlink", W + "ins", W + "del", W + "smartTag", W + "sdt", W + "sdtContent"):
                 out.append(self.runs(e))
         return "".join(out)
@@ -483,7 +488,7 @@ def main():
                     fault("docx", name, first_difference(got, want)) if got != want else passed.update(["docx"])
                 if "office" in only and docx.stat().st_size < 1_000_000:
                     text = office_text(docx, folder)
-                    # LibreOffice leaves notes and the readings of ruby out of plain text, and draws bullets of its own
+                    # LibreOffice leaves notes, the readings of ruby and pictures out of plain text, and draws bullets of its own
                     read = Docx(docx)
                     got, need = (collections.Counter(re.sub("[-•*+]", "", bare(t))) for t in ((text or "") + read.notes + read.readings, want))
                     lost = need - got

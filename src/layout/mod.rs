@@ -13,6 +13,7 @@ mod dump;
 mod figure;
 mod findings;
 mod flow;
+mod inset;
 mod kinsoku;
 mod ladder;
 mod language;

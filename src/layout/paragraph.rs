@@ -41,6 +41,8 @@ pub struct Setting<'a> {
     pub balanced: bool,
     /// Whether it is code: kept verbatim.
     pub verbatim: bool,
+    /// Whether pictures stand in it, or only their descriptions.
+    pub pictures: bool,
 }
 
 /// Narrowest column that indents leave, in characters.
@@ -62,6 +64,7 @@ impl<'a> Flow<'a> {
             first: if frame.flush { Unit::ZERO } else { zi.em(style.first_indent) },
             balanced: false,
             verbatim: false,
+            pictures: true,
         }
     }
 
@@ -92,9 +95,17 @@ impl<'a> Flow<'a> {
         let on_grid = pitch == self.style.pitch;
         let had = self.slugs.len();
         let count = lines.len();
-        for (line, rules, notes) in lines {
+        for (mut line, mut rules, notes) in lines {
+            let mut pictures = self.insets(&line);
+            // A picture that is higher than its line has room for takes whole lines of the page above it.
+            let over = pictures.iter().map(|picture| -picture.y).max().unwrap_or_default().max(Unit::ZERO);
+            let grid = self.style.pitch.0.max(1);
+            let over = Unit((over.0 + grid - 1) / grid * grid);
+            line.baseline += over;
+            rules.iter_mut().for_each(|rule| rule.y += over);
+            pictures.iter_mut().for_each(|picture| picture.y += over);
             let lines = if line.runs.is_empty() { vec![] } else { vec![line] };
-            self.push(Slug { lines, rules, notes, height: pitch, on_grid, ..Slug::default() });
+            self.push(Slug { lines, rules, pictures, notes, height: pitch + over, on_grid, ..Slug::default() });
         }
         self.keep_together(had);
         count
@@ -115,6 +126,7 @@ impl<'a> Flow<'a> {
         extents.clear();
         let room = (self.measure - setting.left - setting.right).max(zi * 2);
         text.room = room;
+        text.pictures = setting.pictures;
         let mut look = plain_look(style, zi);
         look.verbatim = setting.verbatim;
         if let Some(lead) = &lead {
@@ -245,10 +257,7 @@ impl<'a> Flow<'a> {
                 InlineKind::Ruby { base, reading } => {
                     self.push_ruby((base, reading), look, parent, (start, len), text);
                 }
-                InlineKind::Image(image) => {
-                    let index = text.look(look.clone());
-                    text.push(&image.alt, index, start, len);
-                }
+                InlineKind::Image(image) => self.push_picture(image, look, parent, (start, len), text),
                 InlineKind::Break => text.ends.push(text.items.len()),
             }
         }

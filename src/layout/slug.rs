@@ -10,7 +10,7 @@ pub struct Slug {
     pub lines: Vec<Line>,
     /// Rules that belong to it.
     pub rules: Vec<Rule>,
-    /// The picture that it is, if it is one.
+    /// Its pictures.
     pub pictures: Vec<Picture>,
     /// Its height.
     pub height: Unit,

@@ -154,8 +154,16 @@ impl<'a> Flow<'a> {
                 }
                 None => (frame.left, frame.right),
             };
-            let setting =
-                Setting { style: &style, owner, left, right, first: Unit::ZERO, balanced: false, verbatim: false };
+            let setting = Setting {
+                style: &style,
+                owner,
+                left,
+                right,
+                first: Unit::ZERO,
+                balanced: false,
+                verbatim: false,
+                pictures: false,
+            };
             self.lines(&content, &setting, None)
         });
         cells.collect()

@@ -1,6 +1,7 @@
 //! The text of a paragraph as a row of items: each character with its class, its glyph, its body, and the glue before it.
 
 use super::class::{Class, resolve};
+use super::inset::{self, Inset};
 use super::kinsoku::{may_begin, may_end};
 use super::ladder::{Glue, SPACE, Squeeze, Stretch};
 use super::page::{ElementId, FontId};
@@ -89,6 +90,10 @@ pub struct Text {
     pub notes: Vec<(usize, usize)>,
     /// Its rubies.
     pub rubies: Vec<Ruby>,
+    /// Its pictures.
+    pub insets: Vec<Inset>,
+    /// Whether it may hold pictures.
+    pub pictures: bool,
     /// Width of its lines.
     pub room: Unit,
     /// Whether it has a hyphenation point.
@@ -103,6 +108,7 @@ impl Text {
         self.ends.clear();
         self.notes.clear();
         self.rubies.clear();
+        self.insets.clear();
         self.hyphens = false;
     }
 
@@ -185,6 +191,7 @@ impl Text {
         self.keep_marks_across_spaces(style);
         self.part_words(style);
         ruby::place(self);
+        inset::place(self);
     }
 
     fn resolve_classes(&mut self) {

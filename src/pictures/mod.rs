@@ -98,8 +98,7 @@ fn sized(width: u32, height: u32) -> Result<(u32, u32), &'static str> {
 pub struct Pictures(Arc<BTreeMap<String, Picture>>);
 
 impl Pictures {
-    /// Reads the pictures that stand alone in `document`, whose source lies in `folder`; a note for each that cannot be shown. A picture
-    /// within a line is not read: its description is the text of the line.
+    /// Reads the pictures of `document`, whose source lies in `folder`; a note for each that cannot be shown.
     pub fn load(document: &Document, folder: Option<&Path>) -> (Self, Vec<Note>) {
         let (mut pictures, mut notes) = (BTreeMap::new(), vec![]);
         let mut found = vec![];
@@ -107,15 +106,11 @@ impl Pictures {
         for note in &document.footnotes {
             collect(&note.blocks, &mut found);
         }
-        for (image, span, alone) in found {
-            let read = || match alone {
-                true => Picture::parse(read(&image.target, folder)?),
-                false => Err("within a line"),
-            };
-            if alone && pictures.contains_key(&image.target) {
+        for (image, span) in found {
+            if pictures.contains_key(&image.target) {
                 continue;
             }
-            match read() {
+            match read(&image.target, folder).and_then(Picture::parse) {
                 Ok(picture) => drop(pictures.insert(image.target.clone(), picture)),
                 Err(why) => {
                     let detail = format!("{}: {why}", image.target);
@@ -133,7 +128,7 @@ impl Pictures {
         for note in &document.footnotes {
             collect(&note.blocks, &mut found);
         }
-        let beside = found.into_iter().filter(|(image, _, alone)| *alone && !leads_away(&image.target));
+        let beside = found.into_iter().filter(|(image, _)| !leads_away(&image.target));
         let mut names: Vec<String> =
             beside.flat_map(|(image, ..)| [decode(&image.target), image.target.clone()]).collect();
         names.sort();
@@ -176,11 +171,11 @@ fn read(target: &str, folder: Option<&Path>) -> Result<Vec<u8>, &'static str> {
     fs::read(&path).map_err(|_| "cannot be read")
 }
 
-/// All pictures among `blocks`, and whether each stands alone.
-fn collect<'d>(blocks: &'d [Block], out: &mut Vec<(&'d Image, Span<Normal>, bool)>) {
+/// All pictures among `blocks`.
+fn collect<'d>(blocks: &'d [Block], out: &mut Vec<(&'d Image, Span<Normal>)>) {
     for block in blocks {
         match &block.kind {
-            BlockKind::Image(image) => out.push((image, block.span, true)),
+            BlockKind::Image(image) => out.push((image, block.span)),
             BlockKind::Heading(heading) => collect_inline(&heading.content, out),
             BlockKind::Paragraph { content, .. } => collect_inline(content, out),
             BlockKind::List(list) => list.items.iter().for_each(|item| collect(&item.blocks, out)),
@@ -196,10 +191,10 @@ fn collect<'d>(blocks: &'d [Block], out: &mut Vec<(&'d Image, Span<Normal>, bool
     }
 }
 
-fn collect_inline<'d>(inlines: &'d [Inline], out: &mut Vec<(&'d Image, Span<Normal>, bool)>) {
+fn collect_inline<'d>(inlines: &'d [Inline], out: &mut Vec<(&'d Image, Span<Normal>)>) {
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Image(image) => out.push((image, inline.span, false)),
+            InlineKind::Image(image) => out.push((image, inline.span)),
             InlineKind::Strong(content)
             | InlineKind::Emphasis(content)
             | InlineKind::Underline { content, .. }

@@ -190,6 +190,10 @@ fn paragraphs(source: &str, numbering: &mut Numbering) -> Result<Vec<Paragraph>,
                 b"w:tab" if run => now.text.push('\t'),
                 b"w:br" | b"w:cr" if run => now.text.push('\n'),
                 b"w:rt" => reading_open = true,
+                // A picture within a line stands for its description; that of one that stands alone is beside it.
+                b"wp:docPr" if now.style != "Figure" => {
+                    now.text.push_str(&attribute(element, "descr").unwrap_or_default());
+                }
                 b"w:tc" => cell = Some(String::new()),
                 b"w:tr" => cells.clear(),
                 _ => {}

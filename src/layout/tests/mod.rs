@@ -1,5 +1,6 @@
 //! Tests on synthetic metrics: every Han and full-width mark one em wide, everything else half an em.
 
+mod insets;
 mod lines;
 mod pages;
 mod properties;

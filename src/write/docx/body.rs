@@ -1,25 +1,25 @@
 //! Blocks to paragraphs and tables, one at a time: docx-rs builds each, the schema-order pass appends it to the part, and it is gone.
 
 use super::changes::Changes;
-use super::inline::{Runs, home, raw, run, text_run};
+use super::inline::{Runs, home, text_run};
 use super::links::Links;
 use super::numbering::{Label, Numbering};
 use super::order::append_in_order;
 use super::paragraph::Properties;
-use super::picture::{Media, part_name};
+use super::picture::Media;
 use super::section::{Pages, Part};
 use super::styles::{of_heading, of_role};
 use super::xml::{DECLARATION, NAMESPACES};
 use super::{Options, contents, paragraph};
 use crate::document::{
-    Block, BlockKind, Document, Footnote, Heading, Image, Inline, List, OutlineEntry, Role, Stanza, display_label,
+    Block, BlockKind, Document, Footnote, Heading, Inline, List, OutlineEntry, Role, Stanza, display_label,
 };
 use crate::pictures::Pictures;
 use crate::span::{Normal, Span};
 use crate::style::{Style, TextStyle};
 use crate::unit::Unit;
 use docx_rs::xml::writer::EmitterConfig;
-use docx_rs::{BuildXML, ParagraphChild, RunProperty};
+use docx_rs::{BuildXML, ParagraphChild};
 
 /// What grows while the parts of a document are written.
 pub struct Writer<'a> {
@@ -49,6 +49,8 @@ pub struct Writer<'a> {
     bookmark: Option<usize>,
     /// Whether the next paragraph begins a page, where its style does not say it.
     page_break: Option<bool>,
+    /// Whether the next paragraph has a picture in its text.
+    shows_picture: bool,
     /// Whether the next paragraph stays with the one after it.
     keeps_next: bool,
 }
@@ -85,6 +87,7 @@ impl<'a> Writer<'a> {
             in_note: false,
             bookmark: None,
             page_break: None,
+            shows_picture: false,
             keeps_next: false,
         }
     }
@@ -278,7 +281,9 @@ impl<'a> Writer<'a> {
             BlockKind::Image(image) => {
                 let alt = [Inline::text(image.alt.as_str(), block.span)];
                 let content = self.runs(&alt, None, &style.body);
-                let Some(picture) = self.picture(image, place) else {
+                let mut text = self.text_in(&style.body);
+                text.room.0 = (text.room.0 - place.left).max(style.body.size);
+                let Some(picture) = text.picture(image, image.name()) else {
                     return self.paragraph(("Figure", &style.body), content, place, label);
                 };
                 if label.is_some() {
@@ -294,16 +299,6 @@ impl<'a> Writer<'a> {
                 }
             }
         }
-    }
-
-    /// A run with the picture itself, if it can be had.
-    fn picture(&mut self, image: &Image, place: &Place<'_>) -> Option<ParagraphChild> {
-        let picture = self.pictures.get(&image.target)?;
-        let height = self.style.pitch * (self.style.page.lines - 2).max(1);
-        let size = picture.fit(((self.style.measure() - place.left).max(self.style.body.size), height));
-        let number = self.media.number(&image.target);
-        let relationship = self.links.image(number, part_name(number, picture));
-        Some(run(vec![raw(&self.media.drawing(&relationship, image.name(), size))], RunProperty::new()))
     }
 
     fn heading(&mut self, heading: &Heading, place: &Place<'_>, label: &mut Option<Label>) -> Result<(), String> {
@@ -369,6 +364,9 @@ impl<'a> Writer<'a> {
             referred: &mut self.referred,
             notes_allowed: !self.in_note,
             changes: &mut self.changes,
+            pictures: self.pictures,
+            media: &mut self.media,
+            room: (self.style.measure(), self.style.pitch * (self.style.page.lines - 2).max(1)),
             look,
         }
     }
@@ -387,7 +385,9 @@ impl<'a> Writer<'a> {
             self.end(bookmark);
             return Ok(());
         }
+        let shown = self.media.drawings();
         let content = self.runs(inlines, None, text.1);
+        self.shows_picture = self.media.drawings() > shown;
         self.paragraph(text, content, place, label)
     }
 
@@ -423,6 +423,7 @@ impl<'a> Writer<'a> {
         let mut properties = Properties {
             keep_next: std::mem::take(&mut self.keeps_next),
             page_break: self.page_break.take(),
+            at_least: std::mem::take(&mut self.shows_picture).then(|| self.style.pitch_of(look)),
             ..Properties::of(style)
         };
         let label = label.take();

@@ -3,13 +3,16 @@
 use super::changes::{Changes, deleted};
 use super::faces::language_tag;
 use super::links::Links;
+use super::picture::{Media, part_name};
 use super::script::{Side, is_ambiguous, segments};
 use super::styles::half_points;
 use super::xml::escape;
-use crate::document::{Document, Inline, InlineKind, Underline, display_label};
+use crate::document::{Document, Image, Inline, InlineKind, Underline, display_label};
 use crate::lang::Language;
+use crate::pictures::Pictures;
 use crate::span::{Normal, Span};
 use crate::style::{Face, TextStyle};
+use crate::unit::Unit;
 use docx_rs::{
     BreakType, FieldCharType, Hyperlink, HyperlinkData, InstrText, ParagraphChild, Run, RunChild, RunFonts,
     RunProperty, Text,
@@ -27,6 +30,12 @@ pub struct Runs<'a, 'c> {
     pub notes_allowed: bool,
     /// What normalization changed, where it is to be shown.
     pub changes: &'a mut Changes<'c>,
+    /// The pictures of the document.
+    pub pictures: &'a Pictures,
+    /// Those that have been shown.
+    pub media: &'a mut Media,
+    /// Room for a picture.
+    pub room: (Unit, Unit),
     /// How the paragraph looks: emphasis in Kai needs dots where all is Kai, readings are half the size of their base.
     pub look: &'a TextStyle,
 }
@@ -76,7 +85,10 @@ impl Runs<'_, '_> {
                     let ruby = self.ruby(base, reading);
                     out.push(run(vec![ruby], self.property(look, None)));
                 }
-                InlineKind::Image(image) => self.push_plain(&image.alt, look, out),
+                InlineKind::Image(image) => match self.picture(image, &image.alt) {
+                    Some(picture) => out.push(picture),
+                    None => self.push_plain(&image.alt, look, out),
+                },
                 InlineKind::Break => out.push(run(vec![line_break()], RunProperty::new())),
             }
         }
@@ -170,6 +182,15 @@ impl Runs<'_, '_> {
             }
         }
         flush(&link, &mut run, out);
+    }
+
+    /// A run with the picture itself, described as `name`, if it can be had.
+    pub fn picture(&mut self, image: &Image, name: &str) -> Option<ParagraphChild> {
+        let picture = self.pictures.get(&image.target)?;
+        let number = self.media.number(&image.target);
+        let relationship = self.links.image(number, part_name(number, picture));
+        let drawing = self.media.drawing(&relationship, name, picture.fit(self.room));
+        Some(run(vec![raw(&drawing)], RunProperty::new()))
     }
 
     /// `base` with its `reading` above, at half its size.

@@ -19,6 +19,8 @@ pub struct Properties<'a> {
     pub page_break: Option<bool>,
     /// Id of its list and level in it.
     pub numbering: Option<(usize, usize)>,
+    /// Least height of its lines, where that of the style could cut something off.
+    pub at_least: Option<Unit>,
     /// Left and right indent; the first line has none of its own.
     pub indent: Option<(Unit, Unit)>,
     /// Value of `w:jc`, where it differs from the style.
@@ -49,6 +51,9 @@ impl Properties<'_> {
         }
         if let Some((id, level)) = self.numbering {
             push(&format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{id}\"/></w:numPr>"));
+        }
+        if let Some(height) = self.at_least {
+            push(&format!("<w:spacing w:line=\"{}\" w:lineRule=\"atLeast\"/>", height.to_twips().max(20)));
         }
         if let Some((left, right)) = self.indent {
             push(&format!(

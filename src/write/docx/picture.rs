@@ -12,7 +12,7 @@ const INLINE: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordproce
 #[derive(Default)]
 pub struct Media {
     targets: Vec<String>,
-    /// How many drawings there are: the same picture may be shown again.
+    /// The same picture may be shown again.
     drawings: usize,
 }
 
@@ -23,6 +23,11 @@ impl Media {
             self.targets.push(target.to_owned());
             self.targets.len() - 1
         })
+    }
+
+    /// How many drawings there are.
+    pub fn drawings(&self) -> usize {
+        self.drawings
     }
 
     /// The drawing of a picture of `size` that is described as `name`, by the `relationship` to its file.

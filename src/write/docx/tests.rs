@@ -544,3 +544,28 @@ fn a_document_without_anything_is_a_package_too() {
         assert_eq!(text_of(&read(&parts)), "");
     }
 }
+
+#[test]
+fn a_picture_within_a_line_stands_in_its_run_and_is_not_cut_off() {
+    let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/pictures"));
+    let image = |target: &str| Image { target: target.into(), alt: "印".into(), title: String::new() };
+    let content = vec![
+        text("甲"),
+        inline(InlineKind::Image(image("图/印.png"))),
+        text("乙"),
+        inline(InlineKind::Image(image("无.png"))),
+    ];
+    let document = Document { blocks: vec![body(content), body(vec![text("丙")])], ..Document::default() };
+    let (pictures, notes) = Pictures::load(&document, Some(folder));
+    assert_eq!(notes.len(), 1);
+    let mut parts = package(&document, "official", &Options { pictures, ..Options::default() });
+    parts.retain(|(name, _)| !name.starts_with("word/media/"));
+    let parts = read(&parts);
+    let paragraphs: Vec<&Element> = parts["word/document.xml"].child("w:body").unwrap().all("w:p").collect();
+    let described: Vec<&str> = paragraphs[0].find("wp:docPr").iter().map(|d| d.attribute("descr")).collect();
+    let said: String = paragraphs[0].find("w:t").iter().map(|t| t.text.as_str()).collect();
+    assert_eq!((described, said.as_str()), (vec!["印"], "甲乙印"));
+    let height =
+        |paragraph: &Element| paragraph.find("w:spacing").first().map(|s| s.attribute("w:lineRule").to_owned());
+    assert_eq!((height(paragraphs[0]).as_deref(), height(paragraphs[1])), (Some("atLeast"), None));
+}

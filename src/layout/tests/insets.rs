@@ -1,0 +1,54 @@
+//! Pictures within a line.
+
+use super::*;
+
+/// The typewriter with one picture, three ems wide and 25 pt high.
+struct Album;
+
+impl Metrics for Album {
+    fn glyph(&self, face: Face, c: char) -> Option<GlyphMetrics> {
+        Typewriter.glyph(face, c)
+    }
+
+    fn kerning(&self, _: FontId, _: u16, _: u16) -> i32 {
+        0
+    }
+
+    fn picture(&self, target: &str, _: (Unit, Unit)) -> Option<(Unit, Unit)> {
+        (target == "a.png").then_some((Unit::pt(30), Unit::pt(25)))
+    }
+}
+
+fn set(target: &str, alt: &str) -> Layout {
+    let image = Image { target: target.into(), alt: alt.into(), title: String::new() };
+    let image = Inline::new(InlineKind::Image(image), 3..20);
+    let content = vec![Inline::text("甲", 0..3), image, Inline::text("乙丙丁", 20..29)];
+    let first = Block::new(BlockKind::Paragraph { role: Role::Body, content }, 0..29);
+    let doc = document(vec![first, paragraph("戊")]);
+    let layout = lay_out(&doc, &flush(7), &Album).0;
+    assert_eq!(layout.text(), doc.text().replace('\n', ""));
+    layout
+}
+
+#[test]
+fn a_picture_stands_on_the_baseline_and_its_line_takes_whole_lines_of_the_page() {
+    let layout = set("a.png", "朱文小印");
+    let page = &layout.pages[0];
+    let [picture] = page.pictures.as_slice() else { panic!("{:?}", page.pictures) };
+    let lines: Vec<&Line> = page.lines.iter().filter(|line| line.owner != Owner::Artifact).collect();
+    // 甲, the picture of three ems, and 乙丙丁 fill seven ems.
+    let baselines: Vec<i32> = lines.iter().map(|line| (line.baseline - lines[0].baseline).0 / 1000).collect();
+    assert_eq!(baselines, [0, 16]);
+    assert_eq!((picture.x - lines[0].x, picture.y + picture.height), (Unit::pt(10), lines[0].baseline));
+    let top = flush(7).page.top;
+    assert!(picture.y >= top && lines[0].baseline - top > Unit::pt(25), "it stands within the type area");
+    assert_eq!(layout.structure.iter().filter(|e| e.tag == Tag::Figure).count(), 1);
+}
+
+#[test]
+fn without_the_picture_its_description_is_set() {
+    let layout = set("b.png", "印");
+    assert!(layout.pages[0].pictures.is_empty());
+    let seen = layout.pages[0].lines.iter().flat_map(|line| &line.runs).filter(|run| run.means == Means::Unseen);
+    assert_eq!(seen.count(), 0);
+}
