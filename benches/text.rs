@@ -3,6 +3,8 @@
 //!
 //! The texts are made by a generator with a fixed seed. `SHANBEN_CORPUS=FOLDER` adds the files of a folder as one more text.
 
+mod generate;
+
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use shanben::decode::decode;
@@ -13,47 +15,6 @@ use std::time::{Duration, Instant};
 
 /// Characters of each text.
 const LENGTH: usize = 400_000;
-
-/// Common characters, from which sentences are made.
-const COMMON: &str = "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王象完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运";
-
-/// The same numbers on every machine (xorshift of 64 bits).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % end as u64).unwrap_or(0)
-    }
-}
-
-/// A novel: paragraphs of sentences, a third of them speech.
-fn novel() -> String {
-    let common: Vec<char> = COMMON.chars().collect();
-    let mut numbers = Numbers(0x5EED);
-    let mut text = String::new();
-    let mut length = 0;
-    while length < LENGTH {
-        text.push_str("\u{3000}\u{3000}");
-        for _ in 0..=numbers.below(6) {
-            let speech = numbers.below(3) == 0;
-            text.push_str(if speech { "他说：“" } else { "" });
-            for clause in 0..=numbers.below(4) {
-                text.push_str(if clause > 0 { "，" } else { "" });
-                for _ in 0..4 + numbers.below(10) {
-                    text.push(common[numbers.below(common.len())]);
-                    length += 1;
-                }
-            }
-            text.push_str(["。", "。", "。", "！", "？"][numbers.below(5)]);
-            text.push_str(if speech { "”" } else { "" });
-        }
-        text.push('\n');
-    }
-    text
-}
 
 /// The novel with lines of at most 36 characters, ended with CRLF.
 fn wrapped(novel: &str) -> String {
@@ -120,7 +81,7 @@ impl Measurement for Processor {
 type Texts = (&'static str, Vec<String>);
 
 fn texts() -> Vec<Texts> {
-    let novel = novel();
+    let novel = generate::paragraphs(LENGTH, &mut generate::Numbers::new(0x5EED));
     let mut texts = vec![
         ("one line", vec![novel.replace('\n', "")]),
         ("wrapped with CRLF", vec![wrapped(&novel)]),
