@@ -362,6 +362,13 @@ fn standard_input_goes_to_standard_output() {
     assert_eq!((named.status, desk.names("out")), (Some(0), vec!["stdin.txt".to_owned()]));
     let empty = desk.run_with(&["convert", "-", "-t", "txt"], &[], b"");
     assert_eq!((empty.status, empty.stdout.as_str()), (Some(1), ""));
+    let told = desk.run_with(&["convert", "-", "-t", "txt", "--report", "report.jsonl"], &[], SHAN);
+    assert_eq!((told.status, desk.read("report.jsonl").lines().count()), (Some(0), 2));
+    assert!(desk.read("report.jsonl").starts_with("{\"input\":\"-\",\"sha256\":\""), "{}", desk.read("report.jsonl"));
+    for more in [&["--report", "-"][..], &["--dry-run"], &["--watch"]] {
+        let both = desk.run_with(&[&["convert", "-", "-t", "txt"], more].concat(), &[], SHAN);
+        assert_eq!((both.status, both.stdout.as_str()), (Some(2), ""));
+    }
 }
 
 #[test]

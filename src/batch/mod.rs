@@ -170,17 +170,24 @@ pub fn load(input: &Input, max_size: u64) -> Result<Source, Error> {
     Ok(Source::new(&input.shown, input.name(), bytes))
 }
 
-/// Converts one input to the first format of `settings`, and gives its bytes instead of writing them.
+/// Converts one input to the first format of `settings`, and gives its bytes instead of writing them, and what was changed in its text if that is asked for.
 pub fn convert_one(
     input: &Input,
     settings: &Settings,
     options: &Options,
     library: &Library,
-) -> (Record, Option<Vec<u8>>) {
+) -> (Record, Option<Changes>, Option<Vec<u8>>) {
+    let begun = Instant::now();
     let mut record = Record::new(crate::unicode::printable(&input.shown));
+    let mut changes = None;
     let converted = catch_unwind(AssertUnwindSafe(|| {
         let source = load(input, options.max_size)?;
         let edition = convert(&source, settings, library)?;
+        record.sha256 = Some(source.sha256.clone());
+        record.bytes = Some(source.bytes.len() as u64);
+        if options.changes {
+            changes = Some(Changes::of(&edition.reading.decoded.text, &edition.reading.normalized));
+        }
         let places = Places::new(&edition.reading.decoded, &edition.reading.normalized);
         record.describe(&edition.reading, &places);
         record.enter_notes(&places, &edition.notes);
@@ -190,13 +197,12 @@ pub fn convert_one(
             None => Ok(edition.files.into_iter().next().map(|file| file.bytes)),
         }
     }));
-    match converted.unwrap_or_else(|panic| Err(bug(input, &*panic))) {
-        Ok(bytes) => (record, bytes),
-        Err(error) => {
-            record.fail(&error);
-            (record, None)
-        }
-    }
+    let bytes = converted.unwrap_or_else(|panic| Err(bug(input, &*panic))).unwrap_or_else(|error| {
+        record.fail(&error);
+        None
+    });
+    record.millis = begun.elapsed().as_millis() as u64;
+    (record, changes, bytes)
 }
 
 /// The error of a panic.

@@ -47,8 +47,17 @@ pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
         false => Library::default(),
     };
     let output = args.output.clone().or_else(|| config.output.clone());
+    let dry_run = args.dry_run || config.dry_run;
+    let watches = args.watch || config.watch;
     if to_stdout(output.as_deref(), inputs, settings) {
-        return one_to_stdout(&resolved, &options, &library);
+        if dry_run || watches || report_path.is_some_and(|path| path.as_os_str() == STDIN) {
+            let why = voice.pick(
+                "standard output takes the text alone: no --dry-run, no --watch, no report",
+                "标准输出只用于正文，不能同时用 --dry-run、--watch 或输出报告",
+            );
+            return Err(Refused(why.to_owned()));
+        }
+        return one_to_stdout(&resolved, &options, &library, report_path, begun);
     }
     let output = output.unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT));
     let refuse = |refusal: Refusal| {
@@ -64,8 +73,6 @@ pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
         Refused(format!("{}: {why}", output.display()))
     };
 
-    let dry_run = args.dry_run || config.dry_run;
-    let watches = args.watch || config.watch;
     if watches && inputs.iter().any(|path| path.as_os_str() == STDIN) {
         return Err(Refused(voice.pick("standard input cannot be watched", "无法监视标准输入").to_owned()));
     }
@@ -143,11 +150,7 @@ impl Run<'_> {
         // One that is lost is rebuilt.
         let manifest = self.folder.manifest().unwrap_or_default();
         let found = self.find(&manifest);
-        let report = self.report.map(|path| {
-            let created = Report::create(path, self.folder, voice);
-            created.map_err(|error| Refused(format!("{}: {}", path.display(), told(&reason(&error), voice.lang))))
-        });
-        let mut report = report.transpose()?;
+        let mut report = open_report(self.report, Some(self.folder), voice)?;
         let mut summary = Summary::default();
         let mut failures = BTreeMap::new();
         let progress = Progress::begin(voice, found.inputs.len());
@@ -198,7 +201,13 @@ fn to_stdout(output: Option<&Path>, inputs: &[PathBuf], settings: &Settings) -> 
     }
 }
 
-fn one_to_stdout(resolved: &Resolved, options: &batch::Options, library: &Library) -> Result<Exit, Refused> {
+fn one_to_stdout(
+    resolved: &Resolved,
+    options: &batch::Options,
+    library: &Library,
+    report: Option<&Path>,
+    begun: Instant,
+) -> Result<Exit, Refused> {
     let voice = resolved.voice;
     let found = discover(&resolved.inputs, None, crate::name_of_bytes);
     let refused = refused_paths(&found);
@@ -214,12 +223,19 @@ fn one_to_stdout(resolved: &Resolved, options: &batch::Options, library: &Librar
         );
         return Err(Refused(why.to_owned()));
     }
+    let report = open_report(report, None, voice)?;
     let progress = Progress::begin(voice, 1);
-    let Some(input) = found.inputs.first() else {
-        refused.iter().for_each(|record| progress.record(record));
-        return Ok(Exit::Failed);
+    let (record, changes, bytes) = match (found.inputs.first(), refused.into_iter().next()) {
+        (Some(input), _) => batch::convert_one(input, &resolved.settings, options, library),
+        (None, refused) => (refused.unwrap_or_else(|| Record::new("")), None, None),
     };
-    let (record, bytes) = batch::convert_one(input, &resolved.settings, options, library);
+    if let Some(mut report) = report {
+        report.tell(&record, changes.as_ref());
+        let mut summary = Summary::default();
+        summary.add(&record);
+        summary.millis = begun.elapsed().as_millis() as u64;
+        report.end(&summary).map_err(|error| Refused(told(&reason(&error), voice.lang).into_owned()))?;
+    }
     match bytes {
         Some(bytes) => {
             progress.warnings_of(&record);
@@ -321,8 +337,19 @@ struct Report<'p> {
     failed: Option<io::Error>,
 }
 
+/// The report at `path`, about outputs in `folder`.
+fn open_report<'p>(
+    path: Option<&'p Path>,
+    folder: Option<&Folder>,
+    voice: Voice,
+) -> Result<Option<Report<'p>>, Refused> {
+    let Some(path) = path else { return Ok(None) };
+    let refuse = |error| Refused(format!("{}: {}", path.display(), told(&reason(&error), voice.lang)));
+    Report::create(path, folder, voice).map(Some).map_err(refuse)
+}
+
 impl<'p> Report<'p> {
-    fn create(path: &'p Path, folder: &Folder, voice: Voice) -> io::Result<Self> {
+    fn create(path: &'p Path, folder: Option<&Folder>, voice: Voice) -> io::Result<Self> {
         // What is no plain file, as /dev/stdout or a pipe, is written to as it is.
         let place = Some(path).filter(|path| path.symlink_metadata().map_or(true, |meta| meta.is_file()));
         let (to, place): (Box<dyn Write>, _) = match place {
@@ -330,7 +357,8 @@ impl<'p> Report<'p> {
             Some(place) => (Box::new(BufWriter::new(File::create(part(place))?)), Some(place)),
             None => (Box::new(BufWriter::new(File::create(path)?)), None),
         };
-        let page = is_page(path).then(|| Page::new(voice.lang, path, &folder.path(""), &folder.shown("")));
+        let (root, shown) = folder.map(|folder| (folder.path(""), folder.shown(""))).unwrap_or_default();
+        let page = is_page(path).then(|| Page::new(voice.lang, path, &root, &shown));
         let mut report = Report { to, place, page, failed: None };
         if let Some(page) = &report.page {
             report.write(&page.begin());

@@ -4,9 +4,9 @@ use super::Voice;
 use crate::error::{Kind, told};
 use crate::lang::Lang;
 use crate::report::{Record, Status, Summary};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::io::IsTerminal;
 
 /// Warnings of one file that are told without `--verbose`.
@@ -26,11 +26,14 @@ impl Progress {
         let bar = (terminal && !voice.quiet && files > 1).then(|| {
             let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr());
             let template = voice.pick(
-                "{bar:32} {pos}/{len} files, {per_sec}, {eta} left",
-                "{bar:32} {pos}/{len} 个文件，{per_sec}，还需 {eta}",
+                "{bar:32} {pos}/{len} files, {rate}/s, {eta} left",
+                "{bar:32} {pos}/{len} 个文件，每秒 {rate} 个，还需 {eta}",
             );
             if let Ok(style) = ProgressStyle::with_template(template) {
-                bar.set_style(style);
+                bar.set_style(style.with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
+                    // The line takes whatever is written to it.
+                    let _ = write!(out, "{:.1}", state.per_sec());
+                }));
             }
             bar
         });
