@@ -208,6 +208,9 @@ class Docx:
                     o.get(W + "ilvl"): int(o.find(W + "startOverride").get(W + "val"))
                     for o in n.iter(W + "lvlOverride") if o.find(W + "startOverride") is not None})
         self.text, self.headings, self.notes, self.readings, self.alone = [], [], "", "", False
+        settings = part("word/settings.xml")
+        form = settings.find(f"{W}footnotePr/{W}numFmt") if settings is not None else None
+        self.marks, self.marked = form.get(W + "val") if form is not None else "decimal", collections.Counter()
         self.body(self.doc.element.body)
         before = len(self.text)
         notes = part("word/footnotes.xml")
@@ -274,6 +277,9 @@ class Docx:
                 reading = f"（{''.join(self.runs(r) for r in e.find(W + 'rt'))}）"
                 self.readings += reading
                 out.append(base + reading)
+            elif e.tag in (W + "footnoteReference", W + "footnoteRef") and e.get(W + "customMarkFollows") is None:
+                self.marked[e.tag] += 1
+                out.append(number(self.marked[e.tag], self.marks))
             elif e.tag == W + "drawing" and not self.alone:
                 described = "".join(d.get("descr", "") for d in e.iter() if d.tag.endswith("}docPr"))
                 self.readings += described

@@ -20,8 +20,10 @@ pub fn read(bytes: &[u8]) -> Result<Facts, String> {
     let numbering = part(&mut archive, "word/numbering.xml")?.unwrap_or_default();
     let notes = part(&mut archive, "word/footnotes.xml")?.unwrap_or_default();
     let mut numbering = Numbering::parse(&numbering)?;
-    let body = paragraphs(&main, &mut numbering)?;
-    let notes = paragraphs(&notes, &mut numbering)?;
+    let settings = part(&mut archive, "word/settings.xml")?.unwrap_or_default();
+    let circled = settings.contains("<w:footnotePr><w:numFmt w:val=\"decimalEnclosedCircle\"/>");
+    let body = paragraphs(&main, &mut numbering, circled)?;
+    let notes = paragraphs(&notes, &mut numbering, circled)?;
     // Notes that nothing refers to stand at the end of the body, before those that stand in their own part.
     let referred_to = body.iter().rposition(|p| p.style != "FootnoteText").map_or(0, |last| last + 1);
     let (body, unreferred) = body.split_at(referred_to);
@@ -156,8 +158,8 @@ fn each_tag(source: &str, mut visit: impl FnMut(&BytesStart<'_>, bool)) -> Resul
     }
 }
 
-/// The paragraphs of a part in order.
-fn paragraphs(source: &str, numbering: &mut Numbering) -> Result<Vec<Paragraph>, String> {
+/// The paragraphs of a part in order; the marks of its notes are counted, `circled` or plain.
+fn paragraphs(source: &str, numbering: &mut Numbering, circled: bool) -> Result<Vec<Paragraph>, String> {
     let mut reader = Reader::from_str(source);
     let mut out = vec![];
     let mut now = Paragraph::default();
@@ -165,6 +167,7 @@ fn paragraphs(source: &str, numbering: &mut Numbering) -> Result<Vec<Paragraph>,
     let mut cells: Vec<String> = vec![];
     let mut cell: Option<String> = None;
     let mut reading = String::new();
+    let mut marked = 0;
     // Elements that are open, of those that matter.
     let (mut skipped, mut text, mut run, mut reading_open) = (0u32, false, false, false);
     loop {
@@ -190,6 +193,11 @@ fn paragraphs(source: &str, numbering: &mut Numbering) -> Result<Vec<Paragraph>,
                 b"w:tab" if run => now.text.push('\t'),
                 b"w:br" | b"w:cr" if run => now.text.push('\n'),
                 b"w:rt" => reading_open = true,
+                b"w:footnoteReference" | b"w:footnoteRef" if attribute(element, "w:customMarkFollows").is_none() => {
+                    let circle = Marker::Number { start: 1, form: NumberForm::CIRCLED };
+                    now.text.push_str(&if circled { marker_text(circle, marked) } else { (marked + 1).to_string() });
+                    marked += 1;
+                }
                 // A picture within a line stands for its description; that of one that stands alone is beside it.
                 b"wp:docPr" if now.style != "Figure" => {
                     now.text.push_str(&attribute(element, "descr").unwrap_or_default());

@@ -1,8 +1,9 @@
 //! Blocks to paragraphs and tables, one at a time: docx-rs builds each, the schema-order pass appends it to the part, and it is gone.
 
 use super::changes::Changes;
-use super::inline::{Runs, home, text_run};
+use super::inline::{Runs, counted_mark, home, text_run};
 use super::links::Links;
+use super::notes::Marks;
 use super::numbering::{Label, Numbering};
 use super::order::append_in_order;
 use super::paragraph::Properties;
@@ -38,6 +39,8 @@ pub struct Writer<'a> {
     pub changes: Changes<'a>,
     /// Number of the next revision.
     revision: usize,
+    /// How notes are marked.
+    pub marks: Marks,
     /// Links of the part in hand.
     links: Links,
     /// XML of the part in hand.
@@ -81,6 +84,7 @@ impl<'a> Writer<'a> {
             referred: vec![false; document.footnotes.len()],
             changes: Changes::new(&options.changes),
             revision: 0,
+            marks: Marks::of(document),
             links: Links::default(),
             out: Vec::new(),
             scratch: Vec::new(),
@@ -212,7 +216,8 @@ impl<'a> Writer<'a> {
     fn note(&mut self, footnote: &Footnote) -> Result<(), String> {
         let style = self.style;
         let place = Place { text: ("FootnoteText", &style.note), left: Unit::ZERO, depth: 0, quoted: false };
-        let mut label = Some(Label::Written(display_label(&footnote.label)));
+        let counted = self.marks.around("<w:footnoteRef/>").filter(|_| self.in_note).map(Label::Noted);
+        let mut label = Some(counted.unwrap_or_else(|| Label::Written(display_label(&footnote.label))));
         self.blocks(&footnote.blocks, &place, &mut label)?;
         self.flush_label(&place, &mut label)
     }
@@ -363,6 +368,7 @@ impl<'a> Writer<'a> {
             links: &mut self.links,
             referred: &mut self.referred,
             notes_allowed: !self.in_note,
+            marks: self.marks,
             changes: &mut self.changes,
             pictures: self.pictures,
             media: &mut self.media,
@@ -439,9 +445,13 @@ impl<'a> Writer<'a> {
             let start = format!("<w:bookmarkStart w:id=\"{number}\" w:name=\"{name}\"/>");
             self.out.extend_from_slice(start.as_bytes());
         }
-        if let Some(Label::Written(text)) = label {
-            let reference = self.in_note || style == "FootnoteText";
-            self.emit(&text_run(&text, reference.then_some("FootnoteReference")))?;
+        match label {
+            Some(Label::Written(text)) => {
+                let reference = self.in_note || style == "FootnoteText";
+                self.emit(&text_run(&text, reference.then_some("FootnoteReference")))?;
+            }
+            Some(Label::Noted(mark)) => self.emit(&counted_mark(mark))?,
+            Some(Label::Numbered { .. }) | None => {}
         }
         Ok(bookmark)
     }

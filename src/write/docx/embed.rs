@@ -93,6 +93,8 @@ fn characters(document: &Document, style: &Style) -> BTreeMap<Face, BTreeSet<cha
     // Running heads, contents, comments and numbers are set in the body face, and so is what a reader adds.
     used.add(style.body.face, &document.text());
     used.add(style.body.face, "0123456789 目录目錄目次차례一二三四五六七八九十百千零（）、.");
+    // Page numbers, in any form.
+    used.add(Face::Song, "0123456789ivxlc— ·");
     used.blocks(&document.blocks, style.body.face);
     for note in &document.footnotes {
         used.add(style.note.face, &display_label(&note.label));

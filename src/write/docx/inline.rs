@@ -3,6 +3,7 @@
 use super::changes::{Changes, deleted};
 use super::faces::language_tag;
 use super::links::Links;
+use super::notes::Marks;
 use super::picture::{Media, part_name};
 use super::script::{Side, is_ambiguous, segments};
 use super::styles::half_points;
@@ -28,6 +29,8 @@ pub struct Runs<'a, 'c> {
     pub referred: &'a mut [bool],
     /// Whether notes may be referred to here: not within notes (Word forbids it).
     pub notes_allowed: bool,
+    /// How notes are marked.
+    pub marks: Marks,
     /// What normalization changed, where it is to be shown.
     pub changes: &'a mut Changes<'c>,
     /// The pictures of the document.
@@ -220,6 +223,10 @@ impl Runs<'_, '_> {
         if let Some(referred) = self.referred.get_mut(index) {
             *referred = true;
         }
+        let reference = format!("<w:footnoteReference w:id=\"{}\"/>", index + 1);
+        if let Some(mark) = self.marks.around(&reference) {
+            return out.push(counted_mark(mark));
+        }
         let reference = raw(&format!("<w:footnoteReference w:customMarkFollows=\"1\" w:id=\"{}\"/>", index + 1));
         let mut children = vec![reference];
         children.extend(text_children(&label));
@@ -233,6 +240,14 @@ pub const fn home(language: Language) -> Side {
         Language::En => Side::Western,
         Language::ZhHans | Language::ZhHant | Language::Ja | Language::Ko => Side::EastAsian,
     }
+}
+
+/// A mark of a note: an element that shows its number, and what stands around it.
+pub fn counted_mark([before, element, after]: [&str; 3]) -> ParagraphChild {
+    let mut children = text_children(before);
+    children.push(raw(element));
+    children.extend(text_children(after));
+    run(children, RunProperty::new().style("FootnoteReference"))
 }
 
 /// Moves what was gathered in `run` into a hyperlink.

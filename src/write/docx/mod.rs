@@ -10,6 +10,7 @@ mod embed;
 mod faces;
 mod inline;
 mod links;
+mod notes;
 mod numbering;
 mod order;
 mod package;
@@ -97,7 +98,7 @@ fn parts(
         style,
         language,
         even_and_odd: pages.even_and_odd(),
-        notes: notes.is_some(),
+        notes: notes.is_some().then(|| writer.marks.format()),
         fonts: !options.fonts.is_empty(),
     };
     let mut members = vec![

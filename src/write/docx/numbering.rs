@@ -17,6 +17,8 @@ pub enum Label {
     },
     /// As text that stands in the paragraph.
     Written(String),
+    /// By the number of the note that the paragraph begins, with what stands around it.
+    Noted([&'static str; 3]),
 }
 
 /// Where the text of a list stands.

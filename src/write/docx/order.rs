@@ -68,6 +68,7 @@ pub const ORDER: &[(&str, &str)] = &[
     ("num", "abstractNumId lvlOverride*"),
     ("lvlOverride", "startOverride lvl"),
     ("footnotes", "footnote*"),
+    ("footnotePr", "pos numFmt numStart numRestart footnote*"),
     ("comments", "comment*"),
     ("fonts", "font*"),
     ("font", "altName panose1 charset family notTrueType pitch sig embedRegular embedBold embedItalic embedBoldItalic"),

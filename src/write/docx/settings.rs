@@ -23,8 +23,8 @@ pub struct Settings<'a> {
     pub language: Language,
     /// Whether even pages have heads and feet of their own.
     pub even_and_odd: bool,
-    /// Whether there are notes.
-    pub notes: bool,
+    /// The format of the marks of notes, if there are any notes.
+    pub notes: Option<&'static str>,
     /// Whether fonts are embedded.
     pub fonts: bool,
 }
@@ -57,7 +57,9 @@ impl Settings<'_> {
             even = flag(self.even_and_odd, "<w:evenAndOddHeaders/>"),
             half = (style.pitch / 2).to_twips(),
             breaks = line_breaks(style.kinsoku, language),
-            notes = flag(self.notes, "<w:footnotePr><w:footnote w:id=\"-1\"/><w:footnote w:id=\"0\"/></w:footnotePr>"),
+            notes = self.notes.map_or_else(String::new, |format| {
+                format!("<w:footnotePr>{format}<w:footnote w:id=\"-1\"/><w:footnote w:id=\"0\"/></w:footnotePr>")
+            }),
             compat = compatibility(),
         )
     }

@@ -9,6 +9,8 @@ use crate::unit::Unit;
 
 /// Space beside the text of a cell, in thousandths of an em.
 pub const BESIDE: i32 = 500;
+/// Space that a line of text surely does not need, whatever is rounded, in thousandths of an em.
+const SPARE: i32 = 200;
 /// Space above and below the text of a cell, in thousandths of an em.
 pub const ABOVE: i32 = 250;
 /// The narrowest column, in thousandths of an em.
@@ -79,7 +81,7 @@ impl Writer<'_> {
             for (wanted, cell) in wanted.iter_mut().zip(&row.cells) {
                 let text = inline_text(self.document, cell);
                 let longest = text.split('\n').map(width).max().unwrap_or(0);
-                *wanted = (*wanted).max(longest);
+                *wanted = (*wanted).max(longest.saturating_add(SPARE));
             }
         }
         let em = self.style.table.size;

@@ -164,6 +164,9 @@ fn runs(parent: &Element, out: &mut String) {
                 runs(child.child("w:rt").unwrap(), out);
                 out.push('）');
             }
+            "w:footnoteReference" | "w:footnoteRef" if child.attribute("w:customMarkFollows").is_empty() => {
+                out.push('#')
+            }
             "w:pPr" | "w:rPr" | "w:footnoteReference" | "w:bookmarkStart" | "w:bookmarkEnd" => {}
             other => panic!("{other}"),
         }
