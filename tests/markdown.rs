@@ -81,6 +81,13 @@ fn wraps() -> impl Strategy<Value = Wrap> {
     prop_oneof![2 => Just(Wrap::None), 1 => Just(Wrap::Sentence), 1 => (4usize..40).prop_map(Wrap::Columns)]
 }
 
+#[test]
+fn tasks_formulas_and_what_is_struck_out_are_written_as_they_were_read() {
+    for text in ["- [ ] 甲\n- [x] 乙\n", "价 $`a_1*b`$ 与 <s>删</s>\n", "```math\na*b\n```\n", "术语\\\n: 定义\n"] {
+        assert_eq!(markdown::write(&read(text), &Options::default()), text);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -319,7 +319,7 @@ pub enum InlineKind {
     Strong(Vec<Inline>),
     /// Emphasis: Kai, or dots under the characters; never slanted Han (E8).
     Emphasis(Vec<Inline>),
-    /// Text with a line under it: a name or a title of a work, as old texts and textbooks mark them.
+    /// Text with a line under it: a name or a title of a work, as old texts and textbooks mark them; or through it.
     Underline {
         /// The line.
         mark: Underline,
@@ -362,6 +362,8 @@ pub enum Underline {
     Straight,
     /// Wavy: the title mark under the characters (书名号乙式).
     Wavy,
+    /// Straight and through the middle: what has been struck out.
+    Through,
 }
 
 impl Image {

@@ -1,6 +1,6 @@
 //! What the layout gives: pages of lines of runs of glyphs, and the structure that they belong to.
 
-use crate::document::Marker;
+use crate::document::{Marker, Underline};
 use crate::lang::Language;
 use crate::span::{Normal, Span};
 use crate::unit::Unit;
@@ -134,8 +134,8 @@ pub enum Detail {
     Destination(usize, Unit),
     /// How the items of a list are marked.
     List(Marker),
-    /// A line under the text.
-    Underline,
+    /// A line under the text, or through it.
+    Underline(Underline),
 }
 
 /// A heading with its place.

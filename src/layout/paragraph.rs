@@ -228,7 +228,7 @@ impl<'a> Flow<'a> {
                     self.push_inlines(content, &look, owner, text);
                 }
                 InlineKind::Underline { mark, content } => {
-                    let element = self.structure.add_with(Tag::Span, parent, Detail::Underline);
+                    let element = self.structure.add_with(Tag::Span, parent, Detail::Underline(*mark));
                     let look = Look { element: Some(element), underline: Some((*mark, element)), ..look.clone() };
                     self.push_inlines(content, &look, owner, text);
                 }

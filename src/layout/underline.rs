@@ -12,6 +12,8 @@ use crate::unit::Unit;
 
 /// Top of the line below the baseline, in thousandths of an em: just below the em square.
 const DROP: i32 = 150;
+/// The same of a line through the characters, whose middle is above the baseline.
+const THROUGH: i32 = -400;
 /// Thickness of a straight line.
 const THICKNESS: i32 = 45;
 /// Height of a wavy one.
@@ -60,12 +62,13 @@ impl Stretch {
     /// The finished line.
     pub fn rule(self) -> Rule {
         let inset = self.size.em(INSET);
-        let y = self.size.em(DROP) - self.rise;
         let width = (self.to - self.from - inset * 2).max(inset);
-        let (height, wavy) = match self.mark {
-            Underline::Straight => (THICKNESS, false),
-            Underline::Wavy => (WAVE, true),
+        let (drop, height, wavy) = match self.mark {
+            Underline::Straight => (DROP, THICKNESS, false),
+            Underline::Wavy => (DROP, WAVE, true),
+            Underline::Through => (THROUGH, THICKNESS, false),
         };
+        let y = self.size.em(drop) - self.rise;
         Rule { x: self.from + inset, y, width, height: self.size.em(height), wavy }
     }
 }

@@ -185,7 +185,7 @@ fn inline(depth: u32) -> BoxedStrategy<Inline> {
         4 => leaf,
         1 => content.clone().prop_map(|c| plain(InlineKind::Strong(c))),
         1 => content.clone().prop_map(|c| plain(InlineKind::Emphasis(c))),
-        1 => (select(&[Underline::Straight, Underline::Wavy][..]), content.clone())
+        1 => (select(&[Underline::Straight, Underline::Wavy, Underline::Through][..]), content.clone())
             .prop_map(|(mark, content)| plain(InlineKind::Underline { mark, content })),
         1 => (address(), prop_oneof![Just(String::new()), some_text()], content)
             .prop_map(|(target, title, content)| plain(InlineKind::Link { target, title, content })),

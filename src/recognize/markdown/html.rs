@@ -46,6 +46,7 @@ pub fn tag(tag: &str) -> Tag {
         // The elements that HTML has for Chinese proper names and for titles of works.
         "u" => Kind::Underline(Underline::Straight),
         "cite" => Kind::Underline(Underline::Wavy),
+        "s" | "del" | "strike" => Kind::Underline(Underline::Through),
         _ => return Tag::Other,
     };
     if inner.starts_with('/') { Tag::Close(kind) } else { Tag::Open(kind) }

@@ -1,7 +1,7 @@
 //! Inlines as they are put together: open containers, joined text, soft line ends.
 
 use super::html;
-use crate::document::{Image, Inline, InlineKind, display_label};
+use crate::document::{Image, Inline, InlineKind, Underline, display_label};
 use crate::unicode::{is_cjk_mark, is_han, is_kana};
 use std::ops::Range;
 
@@ -17,6 +17,10 @@ pub enum Container {
     Heading(u8),
     Cell,
     Emphasis,
+    /// `~~`
+    Struck,
+    /// `~`, which stays text.
+    Tilde,
     Strong,
     Link {
         target: String,
@@ -66,7 +70,8 @@ impl Inlines {
         if self.frames.is_empty() {
             self.last = None;
         }
-        let container = if self.frames.len() >= DEEPEST && !matches!(container, Container::Html { .. }) {
+        let kept = matches!(container, Container::Html { .. } | Container::Tilde);
+        let container = if self.frames.len() >= DEEPEST && !kept {
             Container::Open
         } else {
             container
@@ -122,6 +127,18 @@ impl Inlines {
                 }
                 Container::Emphasis => {
                     self.append_some(InlineKind::Emphasis, frame.content, frame.span);
+                    return None;
+                }
+                Container::Struck => {
+                    let struck = |content| InlineKind::Underline { mark: Underline::Through, content };
+                    self.append_some(struck, frame.content, frame.span);
+                    return None;
+                }
+                Container::Tilde => {
+                    let end = frame.span.end;
+                    frame.content.into_iter().for_each(|i| self.append(i));
+                    self.append(Inline::text("~", end - 1..end));
+                    self.last = Some('~');
                     return None;
                 }
                 Container::Strong => {

@@ -1,4 +1,4 @@
-//! Markdown to document: CommonMark with tables and footnotes.
+//! Markdown to document: CommonMark with tables, footnotes, struck-out text, tasks and formulas.
 //!
 //! What the page does not show in Markdown either is not lost silently: comments are reported. Other HTML is kept as text, but for
 //! the few tags that say what the model can say (`<br>`, `<strong>`, `<em>`, `<ruby>` and their kin).
@@ -25,6 +25,13 @@ use std::ops::Range;
 /// exhaust the stack of whoever walks it.
 const DEEPEST: usize = 24;
 
+/// What is read beyond CommonMark.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_MATH);
+
 /// Reads `text`; see [`super::markdown()`].
 pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     let front = front_matter::find(text).unwrap_or_default();
@@ -37,7 +44,7 @@ pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
         table: None,
     };
     let body = &text[front.len..];
-    let events: Vec<_> = Parser::new_ext(body, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES)
+    let events: Vec<_> = Parser::new_ext(body, OPTIONS)
         .into_offset_iter()
         .map(|(event, range)| (event, range.start + front.len..range.end + front.len))
         .collect();
@@ -147,6 +154,9 @@ impl Reader<'_> {
                     self.paragraph(range);
                     self.inlines.push(InlineKind::Code(code.to_string()), range.clone());
                 }
+                Event::SoftBreak if begins_definition(&events[at..]) => {
+                    self.inlines.push(InlineKind::Break, range.clone());
+                }
                 Event::SoftBreak => self.inlines.soft_break(next_char(&events[at..]), range.clone()),
                 Event::HardBreak => self.inlines.push(InlineKind::Break, range.clone()),
                 Event::FootnoteReference(label) => {
@@ -159,12 +169,17 @@ impl Reader<'_> {
                     self.close_paragraph();
                     self.push(BlockKind::Divider { ornament: String::new() }, range.clone());
                 }
-                // Only found within an HTML block, or with options that are off.
-                Event::Html(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                Event::InlineMath(formula) => self.formula(formula, "$", range),
+                Event::DisplayMath(formula) => self.formula(formula, DISPLAY, range),
+                Event::TaskListMarker(done) => {
+                    self.paragraph(range);
+                    self.inlines.text(if *done { "☑ " } else { "☐ " }, range.clone());
+                }
+                // Only found within an HTML block.
+                Event::Html(text) => {
                     self.paragraph(range);
                     self.inlines.text(text, range.clone());
                 }
-                Event::TaskListMarker(_) => {}
             }
         }
         self.close_paragraph();
@@ -228,6 +243,12 @@ impl Reader<'_> {
                 }
             }
             Tag::TableCell => self.inlines.open(Container::Cell, range.clone()),
+            // One tilde parts numbers in Chinese texts: 3~5天，7~8天.
+            Tag::Strikethrough if !self.text[range.clone()].starts_with("~~") => {
+                self.inlines.text("~", range.start..range.start + 1);
+                self.inlines.open(Container::Tilde, range.clone());
+            }
+            Tag::Strikethrough => self.inlines.open(Container::Struck, range.clone()),
             Tag::Emphasis => self.inlines.open(Container::Emphasis, range.clone()),
             Tag::Strong => self.inlines.open(Container::Strong, range.clone()),
             Tag::Link { dest_url, title, .. } => {
@@ -239,8 +260,7 @@ impl Reader<'_> {
                     .open(Container::Image { target: dest_url.to_string(), title: title.to_string() }, range.clone());
             }
             // Options that are off.
-            Tag::Strikethrough
-            | Tag::Superscript
+            Tag::Superscript
             | Tag::Subscript
             | Tag::DefinitionList
             | Tag::DefinitionListTitle
@@ -297,6 +317,10 @@ impl Reader<'_> {
                 if content.is_empty() {
                     return;
                 }
+                if let Some(text) = displayed(&content) {
+                    self.push(BlockKind::Code { language: Some("math".into()), text }, span);
+                    return;
+                }
                 match content.pop() {
                     Some(Inline { kind: InlineKind::Image(image), .. }) if content.is_empty() => {
                         self.push(BlockKind::Image(image), span);
@@ -309,6 +333,8 @@ impl Reader<'_> {
             }
             // These close within a paragraph.
             Container::Emphasis
+            | Container::Struck
+            | Container::Tilde
             | Container::Strong
             | Container::Link { .. }
             | Container::Image { .. }
@@ -322,6 +348,17 @@ impl Reader<'_> {
         if !self.inlines.is_open() {
             self.inlines.open(Container::Implied, range.clone());
         }
+    }
+
+    /// A formula: verbatim between its signs, for nothing here sets it.
+    fn formula(&mut self, formula: &str, sign: &str, range: &Range<usize>) {
+        self.paragraph(range);
+        // $`a`$ is another way to write one.
+        let formula = formula.strip_prefix('`').and_then(|f| f.strip_suffix('`')).unwrap_or(formula);
+        let (start, end) = (range.start + sign.len(), range.end - sign.len());
+        self.inlines.push(InlineKind::Text(sign.into()), range.start..start);
+        self.inlines.push(InlineKind::Code(formula.trim_matches('\n').into()), start..end);
+        self.inlines.push(InlineKind::Text(sign.into()), end..range.end);
     }
 
     /// Closes a paragraph that [`paragraph`](Self::paragraph) opened.
@@ -455,6 +492,24 @@ impl Reader<'_> {
         }
         0
     }
+}
+
+/// What stands around a formula that is displayed.
+const DISPLAY: &str = "$$";
+
+/// The formula of a paragraph that displays one and says nothing else.
+fn displayed(content: &[Inline]) -> Option<String> {
+    let [open, formula, close] = content else { return None };
+    let sign = |inline: &Inline| matches!(&inline.kind, InlineKind::Text(text) if text == DISPLAY);
+    match &formula.kind {
+        InlineKind::Code(text) if sign(open) && sign(close) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// Whether the next line of a paragraph defines what the line before names: `: 定义`. Such lists keep their lines.
+fn begins_definition(events: &[(Event<'_>, Range<usize>)]) -> bool {
+    matches!(events.first(), Some((Event::Text(text), _)) if text.starts_with(": "))
 }
 
 /// The text up to the end of a code or HTML block, without its last line end, and how many events that took.

@@ -84,6 +84,16 @@ fn html_that_the_model_can_say_is_read_and_the_rest_is_text() {
 }
 
 #[test]
+fn struck_out_text_tasks_formulas_and_definitions() {
+    let doc = document("~~删除~~，3~5天，7~8天。\n\n价 $a_1*b_2*c$ 与 $`x`$，成本$5万到$6万\n\n$$\na*b*c\n$$\n");
+    assert_eq!(doc.text(), "删除，3~5天，7~8天。\n价 $a_1*b_2*c$ 与 $x$，成本$5万到$6万\na*b*c\n");
+    assert!(matches!(kinds(paragraph(&doc, 0))[0], InlineKind::Underline { mark: crate::document::Underline::Through, .. }));
+    assert!(matches!(kinds(paragraph(&doc, 1))[1], InlineKind::Code(formula) if formula == "a_1*b_2*c"));
+    assert_eq!(doc.blocks[2].kind, BlockKind::Code { language: Some("math".into()), text: "a*b*c".into() });
+    assert_eq!(document("- [ ] 甲\n- [x] 乙\n\n术语\n: 定义一\n: 定义二\n").text(), "- ☐ 甲\n- ☑ 乙\n术语\n: 定义一\n: 定义二\n");
+}
+
+#[test]
 fn comments_are_reported_and_blocks_of_html_kept() {
     let (doc, notes) = read(
         "甲\n\n<!-- 未完 -->\n\n<div align=\"center\">\n乙\n</div>\n\n- 一\n\n<!-- -->\n\n- 二\n",

@@ -158,10 +158,11 @@ impl Runs<'_, '_> {
             }
         }
         if let Some(mark) = look.underline {
-            property = property.underline(match mark {
-                Underline::Straight => "single",
-                Underline::Wavy => "wave",
-            });
+            property = match mark {
+                Underline::Straight => property.underline("single"),
+                Underline::Wavy => property.underline("wave"),
+                Underline::Through => property.strike(),
+            };
         }
         if side == Some(Side::EastAsian) {
             property.fonts = Some(RunFonts::new().hint("eastAsia"));

@@ -76,6 +76,7 @@ fn everything() -> Document {
             }),
             inline(InlineKind::Ruby { base: "甄".into(), reading: "zhēn".into() }),
             inline(InlineKind::Underline { mark: Underline::Straight, content: vec![text("贾宝玉")] }),
+            inline(InlineKind::Underline { mark: Underline::Through, content: vec![text("删去")] }),
             inline(InlineKind::Underline {
                 mark: Underline::Wavy,
                 content: vec![text("石头"), inline(InlineKind::Strong(vec![text("记")]))],

@@ -205,7 +205,13 @@ impl<'w> Writer<'w> {
             } else {
                 self.out.push(' ')
             }
-            self.blocks(&item.blocks, list.tight);
+            match task(item) {
+                Some((sign, blocks)) => {
+                    self.out.push_str(sign);
+                    self.blocks(&blocks, list.tight);
+                }
+                None => self.blocks(&item.blocks, list.tight),
+            }
             self.prefix.truncate(indent);
         }
         self.bullet = outer;
@@ -316,6 +322,23 @@ impl<'w> Writer<'w> {
         self.blocks(&note.blocks, false);
         self.prefix.truncate(indent);
     }
+}
+
+/// What Markdown has for the box before a task, and the blocks of `item` without it.
+fn task(item: &ListItem) -> Option<(&'static str, Vec<Block>)> {
+    let mut blocks = item.blocks.clone();
+    let BlockKind::Paragraph { content, .. } = &mut blocks.first_mut()?.kind else { return None };
+    let InlineKind::Text(text) = &mut content.first_mut()?.kind else { return None };
+    let (sign, rest) = match text.split_once(' ')? {
+        ("☐", rest) => ("[ ] ", rest),
+        ("☑", rest) => ("[x] ", rest),
+        _ => return None,
+    };
+    if rest.is_empty() || rest.starts_with(char::is_whitespace) {
+        return None;
+    }
+    *text = rest.to_owned();
+    Some((sign, blocks))
 }
 
 /// Whether the marker of `item` stands on a line of its own: before nothing, or before another list, for `- - -` would be a rule.

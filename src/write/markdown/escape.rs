@@ -109,13 +109,13 @@ pub fn block_start(line: &str, first: bool, ends: bool) -> Option<usize> {
     }
 }
 
-/// A link's address and title, `(address "title")`. Code spans and tags begin even there; within a cell of a table `|` parts it.
+/// A link's address and title, `(address "title")`. Code spans, formulas and tags begin even there; within a cell of a table `|` parts it.
 pub fn destination(address: &str, title: &str, cell: bool, out: &mut String) {
     out.push('(');
     target(address, cell, out);
     if !title.is_empty() {
         out.push_str(" \"");
-        escaped(title, if cell { b"\"`<|" } else { b"\"`<" }, out);
+        escaped(title, if cell { b"\"`$<|" } else { b"\"`$<" }, out);
         out.push('"');
     }
     out.push(')');
@@ -133,10 +133,10 @@ fn target(target: &str, cell: bool, out: &mut String) {
         && !target.starts_with('<')
         && !target.chars().any(|c| c.is_whitespace() || c.is_control());
     if plain {
-        escaped(target, if cell { b"`<|" } else { b"`<" }, out);
+        escaped(target, if cell { b"`$<|" } else { b"`$<" }, out);
     } else {
         out.push('<');
-        escaped(target, if cell { b"`<>|" } else { b"`<>" }, out);
+        escaped(target, if cell { b"`$<>|" } else { b"`$<>" }, out);
         out.push('>');
     }
 }

@@ -107,6 +107,7 @@ fn flatten<'d>(inlines: &'d [Inline], tokens: &mut Vec<Token<'d>>, in_link: bool
                 let (open, close) = match mark {
                     Underline::Straight => ("<u>", "</u>"),
                     Underline::Wavy => ("<cite>", "</cite>"),
+                    Underline::Through => ("<s>", "</s>"),
                 };
                 let had = tokens.len();
                 tokens.push(Token::Tag(open));
@@ -161,6 +162,18 @@ fn flatten<'d>(inlines: &'d [Inline], tokens: &mut Vec<Token<'d>>, in_link: bool
     }
 }
 
+/// Whether token `i` is a formula as Markdown has it, between signs of its own: $`a`$.
+fn is_formula(tokens: &[Token<'_>], i: usize) -> bool {
+    let Some([Token::Text(before), Token::Code(formula), Token::Text(after)]) = i.checked_sub(1).and_then(|j| tokens.get(j..j + 3))
+    else {
+        return false;
+    };
+    let plain = !formula.contains(['`', '$', '\n', '|']) && formula.trim() == *formula;
+    let opens = before.ends_with('$') && !before.ends_with("$$");
+    let closes = after.starts_with('$') && !after[1..].starts_with(|c: char| c == '$' || c.is_alphanumeric());
+    plain && opens && closes
+}
+
 fn push_text<'d>(text: &'d str, tokens: &mut Vec<Token<'d>>) {
     match tokens.last_mut() {
         _ if text.is_empty() => {}
@@ -197,11 +210,13 @@ fn pairs(tokens: &[Token<'_>]) -> Pairs {
             }
             Token::Code(code) => {
                 pairs.ticks += 2;
+                pairs.dollars += code.matches('$').count();
                 pairs.angles += usize::from(code.contains('>'));
                 pairs.definition |= code.contains("]:");
             }
             Token::Autolink(target) => {
                 pairs.angles += 1;
+                pairs.dollars += target.matches('$').count();
                 pairs.definition |= target.contains("]:");
             }
             Token::LinkClose(target, title) => {
@@ -269,7 +284,16 @@ impl Writer<'_> {
         let next = tokens.get(i + 1);
         let guard = std::mem::take(&mut run.guard);
         match &tokens[i] {
-            Token::Text(text) => self.text(text, next, guard, run),
+            Token::Text(text) => {
+                // The signs of a formula stay signs.
+                let from = usize::from(i > 0 && is_formula(tokens, i - 1));
+                let to = text.len() - usize::from(is_formula(tokens, i + 1));
+                self.out.push_str(&text[..from]);
+                if from < to {
+                    self.text(&text[from..to], next, guard, run);
+                }
+                self.out.push_str(&text[to.max(from)..]);
+            }
             Token::Open(stress, close) => self.open(*stress, tokens, i, *close, run),
             Token::Close(stress) => self.close(*stress, run),
             Token::LinkOpen => {

@@ -216,7 +216,7 @@ pub fn links(
                     out.extend_from_slice(b"/Dest");
                     destination(out, layout, pages, *to, *top);
                 }
-                Detail::None | Detail::Alt(_) | Detail::List(_) | Detail::Underline => {}
+                Detail::None | Detail::Alt(_) | Detail::List(_) | Detail::Underline(_) => {}
             }
             out.extend_from_slice(b">>");
         });

@@ -2,7 +2,7 @@
 
 use super::file::File;
 use super::syntax::{entry, integer, length, reference, text};
-use crate::document::{Marker, Numerals};
+use crate::document::{Marker, Numerals, Underline};
 use crate::layout::{Detail, Element, ElementId, Layout, Tag};
 use crate::unit::Unit;
 use std::collections::HashMap;
@@ -292,7 +292,7 @@ impl<'l> Structure<'l> {
 /// Whether a link can be made of it.
 fn leads_somewhere(detail: &Detail) -> bool {
     match detail {
-        Detail::None | Detail::Alt(_) | Detail::List(_) | Detail::Underline => false,
+        Detail::None | Detail::Alt(_) | Detail::List(_) | Detail::Underline(_) => false,
         Detail::Uri(address) => !address.is_empty(),
         Detail::Destination(..) => true,
     }
@@ -313,8 +313,14 @@ fn attributes(out: &mut Vec<u8>, element: &Element, index: usize) {
         out.extend_from_slice(numbering(marker).as_bytes());
         out.extend_from_slice(b">>");
     }
-    if element.detail == Detail::Underline {
-        out.extend_from_slice(b"/A<</O/Layout/TextDecorationType/Underline>>");
+    if let Detail::Underline(mark) = element.detail {
+        let line: &[u8] = match mark {
+            Underline::Straight | Underline::Wavy => b"Underline",
+            Underline::Through => b"LineThrough",
+        };
+        out.extend_from_slice(b"/A<</O/Layout/TextDecorationType/");
+        out.extend_from_slice(line);
+        out.extend_from_slice(b">>");
     }
     match element.tag {
         Tag::TableHead => out.extend_from_slice(b"/A<</O/Table/Scope/Column>>"),
