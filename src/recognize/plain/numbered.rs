@@ -5,6 +5,7 @@ use super::lines::{Line, PROSE};
 use super::{Part, Reading};
 use crate::recognize::numbering::{Family, Label, label, numeral};
 use crate::unicode::is_han;
+use std::collections::HashSet;
 
 /// A line that may be a numbered head.
 #[derive(Debug, Clone, Copy)]
@@ -80,8 +81,9 @@ fn candidates<'t>(reading: &Reading<'t>) -> Vec<Head<'t>> {
             heads.push((Head { line: i, label, digits, decimal: label.family == Family::Decimal }, bare));
         }
     }
-    let divided: Vec<bool> =
-        heads.iter().map(|(head, _)| heads.iter().any(|(other, _)| is_within(other.digits, head.digits))).collect();
+    let parents: HashSet<&str> =
+        heads.iter().flat_map(|(head, _)| head.digits.match_indices('.').map(|(at, _)| &head.digits[..at])).collect();
+    let divided: Vec<bool> = heads.iter().map(|(head, _)| parents.contains(head.digits)).collect();
     // `2 范围` counts only where 2.1 stands somewhere; then so does `1 范围`.
     let system = heads.iter().zip(&divided).any(|((_, bare), &divided)| *bare && divided);
     let kept = heads.into_iter().zip(divided).filter(|((_, bare), _)| !bare || system);
