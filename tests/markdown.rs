@@ -83,7 +83,9 @@ fn wraps() -> impl Strategy<Value = Wrap> {
 
 #[test]
 fn tasks_formulas_and_what_is_struck_out_are_written_as_they_were_read() {
-    for text in ["- [ ] 甲\n- [x] 乙\n", "价 $`a_1*b`$ 与 <s>删</s>\n", "```math\na*b\n```\n", "术语\\\n: 定义\n"] {
+    for text in
+        ["- [ ] 甲\n- [x] 乙\n", "价 $`a_1*b`$ 与 <s>删</s>\n", "甲乙丙\n\n```math\na*b\n```\n", "术语\\\n: 定义\n"]
+    {
         assert_eq!(markdown::write(&read(text), &Options::default()), text);
     }
 }

@@ -83,5 +83,10 @@ fn marks_of_notes_and_spaces_at_the_end_have_no_line() {
             wavy: false,
         }
     );
-    assert!(layout.structure.iter().any(|element| element.tag == Tag::Span && element.detail == Detail::Underline(Underline::Straight)));
+    assert!(
+        layout
+            .structure
+            .iter()
+            .any(|element| element.tag == Tag::Span && element.detail == Detail::Underline(Underline::Straight))
+    );
 }

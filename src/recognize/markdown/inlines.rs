@@ -71,11 +71,7 @@ impl Inlines {
             self.last = None;
         }
         let kept = matches!(container, Container::Html { .. } | Container::Tilde);
-        let container = if self.frames.len() >= DEEPEST && !kept {
-            Container::Open
-        } else {
-            container
-        };
+        let container = if self.frames.len() >= DEEPEST && !kept { Container::Open } else { container };
         self.frames.push(Frame { container, content: vec![], span });
     }
 

@@ -69,9 +69,9 @@ fn notes_come_in_order_of_their_references() {
 #[test]
 fn html_that_the_model_can_say_is_read_and_the_rest_is_text() {
     let doc = document(
-        "<strong>“甲”</strong>乙<br>丙<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby><s>丁</s><u>戊</u><cite>己</cite>\n",
+        "<strong>“甲”</strong>乙<br>丙<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby><kbd>丁</kbd><u>戊</u><cite>己</cite>\n",
     );
-    assert_eq!(doc.text(), "“甲”乙\n丙漢（かん）字（じ）<s>丁</s>戊己\n");
+    assert_eq!(doc.text(), "“甲”乙\n丙漢（かん）字（じ）<kbd>丁</kbd>戊己\n");
     let content = paragraph(&doc, 0);
     assert!(matches!(kinds(content)[0], InlineKind::Strong(_)));
     assert!(matches!(kinds(content)[4], InlineKind::Ruby { base, .. } if base == "漢"));
@@ -87,10 +87,16 @@ fn html_that_the_model_can_say_is_read_and_the_rest_is_text() {
 fn struck_out_text_tasks_formulas_and_definitions() {
     let doc = document("~~删除~~，3~5天，7~8天。\n\n价 $a_1*b_2*c$ 与 $`x`$，成本$5万到$6万\n\n$$\na*b*c\n$$\n");
     assert_eq!(doc.text(), "删除，3~5天，7~8天。\n价 $a_1*b_2*c$ 与 $x$，成本$5万到$6万\na*b*c\n");
-    assert!(matches!(kinds(paragraph(&doc, 0))[0], InlineKind::Underline { mark: crate::document::Underline::Through, .. }));
+    assert!(matches!(
+        kinds(paragraph(&doc, 0))[0],
+        InlineKind::Underline { mark: crate::document::Underline::Through, .. }
+    ));
     assert!(matches!(kinds(paragraph(&doc, 1))[1], InlineKind::Code(formula) if formula == "a_1*b_2*c"));
     assert_eq!(doc.blocks[2].kind, BlockKind::Code { language: Some("math".into()), text: "a*b*c".into() });
-    assert_eq!(document("- [ ] 甲\n- [x] 乙\n\n术语\n: 定义一\n: 定义二\n").text(), "- ☐ 甲\n- ☑ 乙\n术语\n: 定义一\n: 定义二\n");
+    assert_eq!(
+        document("- [ ] 甲\n- [x] 乙\n\n术语\n: 定义一\n: 定义二\n").text(),
+        "- ☐ 甲\n- ☑ 乙\n术语\n: 定义一\n: 定义二\n"
+    );
 }
 
 #[test]

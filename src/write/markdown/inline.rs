@@ -164,7 +164,8 @@ fn flatten<'d>(inlines: &'d [Inline], tokens: &mut Vec<Token<'d>>, in_link: bool
 
 /// Whether token `i` is a formula as Markdown has it, between signs of its own: $`a`$.
 fn is_formula(tokens: &[Token<'_>], i: usize) -> bool {
-    let Some([Token::Text(before), Token::Code(formula), Token::Text(after)]) = i.checked_sub(1).and_then(|j| tokens.get(j..j + 3))
+    let Some([Token::Text(before), Token::Code(formula), Token::Text(after)]) =
+        i.checked_sub(1).and_then(|j| tokens.get(j..j + 3))
     else {
         return false;
     };
