@@ -95,6 +95,9 @@ fn flow_blocks<'a>(
     let mut entries = vec![];
     let mut text_from = 0;
     let mut headings = outline.iter().peekable();
+    // Where lines of data begin that stand above a heading, as those of a post, and go with it; those below one go with that.
+    let mut data = None;
+    let mut below_heading = false;
     for (index, block) in doc.blocks.iter().enumerate() {
         let had = flow.slugs.len();
         let spans = columns > 1 && stands_across(block, &mut in_title);
@@ -102,13 +105,17 @@ fn flow_blocks<'a>(
         let Some(entry) = headings.next_if(|entry| entry.block == index) else {
             flow.block(block, &column, &mut None);
             flow.slugs[had..].iter_mut().for_each(|slug| slug.spans = spans);
+            below_heading &= is_imprint(block);
+            data = data.or(Some(had)).filter(|_| is_imprint(block) && !below_heading);
             continue;
         };
+        let first = data.take().unwrap_or(had);
+        below_heading = true;
         let is_title = matches!(&block.kind, BlockKind::Heading(h) if h.title);
         let chapter = level.filter(|&level| !is_title && entry.level <= level);
         if let (Some(level), true, true) = (chapter, contents, entries.is_empty()) {
             entries = flow.plan_contents(outline, level + 1);
-            text_from = had;
+            text_from = first;
         }
         flow.block(block, &column, &mut None);
         flow.slugs[had..].iter_mut().for_each(|slug| slug.spans = spans);
@@ -122,13 +129,20 @@ fn flow_blocks<'a>(
         }
         if let Some(slug) = flow.slugs.get_mut(had) {
             slug.heading = Some(number);
-            slug.begins_page = chapter.is_some() && style.chapter_break && had > 0 && !heads_part;
+        }
+        if let Some(slug) = flow.slugs.get_mut(first) {
+            slug.begins_page = chapter.is_some() && style.chapter_break && first > 0 && !heads_part;
             slug.begins_recto = slug.begins_page && chapter.is_some_and(|chapters| entry.level < chapters);
         }
     }
     flow.measure = style.measure();
     hand_on_notes(&mut flow.slugs);
     (entries, text_from)
+}
+
+/// Whether `block` is a line of data.
+fn is_imprint(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph { role: Role::Imprint, .. })
 }
 
 /// Whether `block` stands across the columns: headings of the first level, and the title with what belongs to it.

@@ -20,7 +20,7 @@ pub fn claim(reading: &mut Reading<'_>) {
         }
         let announced = i > 0 && announces(reading.page.lines[i - 1].text);
         let open = (i..end).all(|k| reading.open(k));
-        let colons = (i..end).all(|k| reading.page.lines[k].text.starts_with(':'));
+        let colons = (i..end).all(|k| reading.page.lines[k].text.starts_with([':', '：']));
         if announced && end > i || end >= i + 2 && (open || colons) {
             for k in i..end {
                 reading.parts[k] = Part::Quote(level(reading.page.lines[k].text));
@@ -35,7 +35,7 @@ fn level(text: &str) -> u8 {
     let mut level = 0;
     let mut rest = text;
     while level < DEEPEST
-        && let Some(after) = rest.strip_prefix([':', '>', '＞'])
+        && let Some(after) = rest.strip_prefix([':', '：', '>', '＞'])
         && (after.is_empty() || after.starts_with([' ', '>', '\u{3000}']) || rest.starts_with('＞') || level > 0)
     {
         level += 1;
@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn marks_are_counted() {
-        let levels = ["甲", ": 甲", ": : 甲", ":: 甲", "> > 甲", ">> 甲", ">", ":)", ":甲", ">甲", "： 甲"].map(level);
-        assert_eq!(levels, [0, 1, 2, 0, 2, 2, 1, 0, 0, 0, 0]);
+        let levels =
+            ["甲", ": 甲", ": : 甲", ":: 甲", "> > 甲", ">> 甲", ">", ":)", ":甲", ">甲", "： 甲", "：甲"].map(level);
+        assert_eq!(levels, [0, 1, 2, 0, 2, 2, 1, 0, 0, 0, 1, 0]);
     }
 }

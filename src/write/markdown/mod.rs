@@ -9,6 +9,7 @@ mod emphasis;
 mod escape;
 mod front_matter;
 mod inline;
+mod token;
 mod wrap;
 
 #[cfg(test)]

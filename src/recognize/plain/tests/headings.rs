@@ -1,0 +1,176 @@
+//! Which lines are headings, and at what level.
+
+use super::*;
+
+#[test]
+fn a_novel_has_parts_chapters_and_no_false_ones() {
+    let body = "　　夜深了，山上的风一阵紧似一阵，他把灯捻亮，又把那封信从头读了一遍。\n";
+    let text = format!(
+        "山中岁月\n作者：佚名\n\n目录\n第一卷 入山\n第一章 夜雨\n第二章 晓行\n第二卷 出山\n第一章 归途\n\n楔子\n{body}第一卷 入山\n第一章 夜雨\n{body}第一章里他说过的话，\n第二部分更难懂\n{body}第二章　晓行\n{body}第二卷　出山\n第一章　归途\n{body}第三回合他输了\n{body}后记\n{body}"
+    );
+    assert_eq!(
+        outline(&text),
+        [
+            "1 山中岁月",
+            "2 目录",
+            "2 楔子",
+            "2 第一卷 入山",
+            "3 第一章 夜雨",
+            "3 第二章　晓行",
+            "2 第二卷　出山",
+            "3 第一章　归途",
+            "2 后记"
+        ]
+    );
+    let doc = document(&text);
+    assert_eq!(doc.meta.authors, ["佚名"]);
+    assert!(doc.has_contents(&doc.outline()));
+    assert_eq!(visible(&doc.text()), visible(&text));
+}
+
+#[test]
+fn chapters_are_found_in_every_spelling_and_decoration() {
+    let body = "　　夜深了，山上的风一阵紧似一阵，他把灯捻亮，又把那封信从头读了一遍。\n";
+    for heads in [
+        ["第 一 章　夜雨", "第 二 章　晓行", "第 三 章　归途"],
+        ["第１章 夜雨", "第２章 晓行", "第３章 归途"],
+        ["第001章 夜雨", "第002章 晓行", "第003章 归途"],
+        ["第一章：夜雨", "第二章：晓行", "第三章：归途"],
+        ["第一章夜雨", "第二章晓行", "第三章归途"],
+        ["正文 第一章 夜雨", "正文 第二章 晓行", "正文 第三章 归途"],
+        ["第一卷 入山 第一章 夜雨", "第一卷 入山 第二章 晓行", "第一卷 入山 第三章 归途"],
+        ["【第一章 夜雨】", "【第二章 晓行】", "【第三章 归途】"],
+        ["===第一章 夜雨===", "===第二章 晓行===", "===第三章 归途==="],
+        ["☆、第一章 夜雨", "☆、第二章 晓行", "☆、第三章 归途"],
+        ["★第一回★夜雨", "★第二回★晓行", "★第三回★归途"],
+        ["《第一章》夜雨", "《第二章》晓行", "《第三章》归途"],
+        ["第一折 夜雨", "第二折 晓行", "第三折 归途"],
+        ["第一幕", "第二幕", "第三幕"],
+        ["卷一 夜雨", "卷二 晓行", "卷三 归途"],
+        ["上部 夜雨", "中部 晓行", "下部 归途"],
+        ["Chapter 1 夜雨", "Chapter 2 晓行", "CHAPTER 3 归途"],
+        ["Chapter One", "Chapter Two", "Chapter Three"],
+        ["楔子", "第一章 晓行", "尾声"],
+        ["序章", "第1话 晓行", "番外 归途"],
+        ["引子", "第一篇 晓行", "后记"],
+        ["001 夜雨", "002 晓行", "003 归途"],
+        ["01.夜雨", "02.晓行", "03.归途"],
+        ["一", "二", "三"],
+        ["（一）", "（二）", "（三）"],
+        ["1", "2", "3"],
+        ["- 1 -", "- 2 -", "- 3 -"],
+    ] {
+        let text: String = heads.iter().map(|head| format!("{head}\n{body}{body}")).collect();
+        let doc = document(&text);
+        let outline = doc.outline();
+        assert_eq!(outline.iter().map(|entry| entry.text.as_str()).collect::<Vec<_>>(), heads);
+        assert!(outline.iter().all(|entry| entry.level == 1 && !doc.is_title(entry)), "{outline:?}");
+        assert_eq!(visible(&document(&text).text()), visible(&text));
+    }
+    let false_heads = [
+        "第一章里他写道，",
+        "第三回合他输了，",
+        "第二部分更难懂，",
+        "第一集团军到了，",
+        "第一节车厢里，",
+        "“第一章”两个字。",
+    ];
+    let text: String = false_heads.iter().map(|head| format!("{body}{head}\n{body}")).collect();
+    assert!(outline(&text).is_empty(), "{:?}", outline(&text));
+    // Numbers of pages break sentences.
+    let pages: String =
+        (1..6).map(|n| format!("夜深了，山上的风一阵紧似一阵，他把灯捻亮\n{n}\n又把那封信从头读了一遍。\n")).collect();
+    assert!(outline(&pages).is_empty(), "{:?}", outline(&pages));
+}
+
+#[test]
+fn sections_by_decimals_nest_by_their_numbers() {
+    let body = "本标准规定了档案数字化的要求，适用于各级各类档案馆，其他单位可以参照执行。\n";
+    let text = format!(
+        "档案数字化规范\n\n1 范围\n{body}2 术语\n2.1 档案\n{body}2.2 数字化\n2.2.1 扫描\n{body}2.2.2 校对\n{body}3 要求\n3.1系统结构\n{body}3.2系统维护\n{body}3 天后完成。\n"
+    );
+    assert_eq!(
+        outline(&text),
+        [
+            "1 档案数字化规范",
+            "2 1 范围",
+            "2 2 术语",
+            "3 2.1 档案",
+            "3 2.2 数字化",
+            "4 2.2.1 扫描",
+            "4 2.2.2 校对",
+            "2 3 要求",
+            "3 3.1系统结构",
+            "3 3.2系统维护"
+        ]
+    );
+    let log = "1.1.5升级\n1、删除模板引擎\n2、修改分页\n\n1.1.4.1升级\n1、修正错误\n2、修正路径\n\n1.1.4升级\n1、修正计数\n2、修正显示\n\n1.1.3.2升级\n1、把幻灯片改为播放器\n";
+    assert_eq!(outline(log), ["1 1.1.5升级", "1 1.1.4.1升级", "1 1.1.4升级", "1 1.1.3.2升级"]);
+}
+
+#[test]
+fn a_collection_of_news_has_headlines() {
+    let more = "据权威人士分析，国民经济健康稳定发展、国家扩大内需政策的成功，都使税收有了可靠的来源。";
+    let text = format!(
+        "新年贺词\n（二○○○年十二月三十一日）\n{more}\n（新华社北京12月31日电）\n北京个人所得税增二成五\n本报北京12月31日讯记者吴坤胜报道：记者今天从北京市地方税务局获悉，去年税收有了很大的增长。\n{more}\n冰雪节，有看头\n本报哈尔滨12月31日电记者董伟报道：今天的北国冰城热闹非凡，人们都走上街头来看灯。\n为祖国守岁\n编者的话\n{more}\n我国经济形势\n新华社上海1月1日电（记者秦杰）今天的上海热闹非凡，人们都走上街头，迎接新的世纪。\n条例\n第一章 总则\n第一条 {more}\n"
+    );
+    assert_eq!(
+        outline(&text),
+        [
+            "1 新年贺词",
+            "1 北京个人所得税增二成五",
+            "1 冰雪节，有看头",
+            "1 为祖国守岁",
+            "2 编者的话",
+            "1 我国经济形势",
+            "2 第一章 总则"
+        ]
+    );
+    assert_eq!(visible(&document(&text).text()), visible(&text));
+}
+
+#[test]
+fn when_a_law_was_passed_belongs_to_its_title() {
+    let law = "水文条例\n\n2007年4月25日国务院令第496号公布\n2013年7月18日第一次修订\n\n第一章 总则\n\n第一条 为了加强水文管理，规范水文工作，制定本条例。\n";
+    for doc in
+        [document(law), crate::recognize::markdown(&format!("# {}", law.replace('\n', "\n\n")), &Hints::default()).0]
+    {
+        let seen: Vec<Role> = roles(&doc).into_iter().map(|(role, _)| role).collect();
+        assert_eq!(seen, [Role::Imprint, Role::Imprint], "{doc:#?}");
+    }
+}
+
+#[test]
+fn patterns_of_the_user_and_of_the_file_come_first() {
+    let hints = Hints { heading_patterns: vec![(1, "^★".into()), (2, "^☆".into()), (3, "(".into())], stem: None };
+    let (doc, notes) = read("★春\n正文。\n☆花\n正文。\n", &hints);
+    assert_eq!(doc.outline().iter().map(|e| e.level).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(notes.len(), 1);
+    let doc = document("---\ntitle: 四季\nheading-1: ^★\n---\n★春\n正文。\n");
+    assert_eq!((doc.meta.title.as_deref(), doc.outline().len()), (Some("四季"), 1));
+}
+
+#[test]
+fn poems_are_titled_and_what_announces_verse_is_no_title() {
+    let poem = "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。\n";
+    let two = format!("静夜思\n李白\n\n{poem}\n春晓\n\n{}", poem.replace('月', "日"));
+    let doc = document(&two);
+    let seen: Vec<String> = doc.outline().into_iter().map(|e| format!("{} {}", e.level, e.text)).collect();
+    assert_eq!(seen, ["1 静夜思", "1 春晓"]);
+    assert_eq!(visible(&doc.text()), visible(&two));
+    for above in ["有诗为证：", "诗曰", "正是", "他低声念了两遍。"] {
+        let doc = document(&format!("山雨欲来，满楼是风。\n\n{above}\n{poem}"));
+        assert!(doc.outline().is_empty(), "{above}: {:?}", doc.outline());
+    }
+}
+
+#[test]
+fn a_file_may_forbid_guesses_and_name_its_headings() {
+    let body = "第一章 天地\n甲乙丙丁。\n【人物】\n第二章 玄黄\n甲乙丙丁。\n";
+    let outline = |text: &str| -> Vec<String> {
+        document(text).outline().into_iter().map(|e| format!("{} {}", e.level, e.text)).collect()
+    };
+    assert_eq!(outline(body), ["1 第一章 天地", "1 第二章 玄黄"]);
+    assert!(outline(&format!("---\nheadings: false\n---\n{body}")).is_empty());
+    assert_eq!(outline(&format!("---\nheadings: false\nheading-1: ^【\n---\n{body}")), ["1 【人物】"]);
+}
