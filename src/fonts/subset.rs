@@ -40,7 +40,7 @@ impl Font {
         let long = glyf.len() > SHORT;
         let loca: Vec<u8> = match long {
             true => places.iter().flat_map(|&place| (place as u32).to_be_bytes()).collect(),
-            false => places.iter().flat_map(|&place| (place as u16 / 2).to_be_bytes()).collect(),
+            false => places.iter().flat_map(|&place| ((place / 2) as u16).to_be_bytes()).collect(),
         };
         let (mut head, mut hhea, mut maxp) =
             (table(b"head")?.to_vec(), table(b"hhea")?.to_vec(), table(b"maxp")?.to_vec());
@@ -115,11 +115,16 @@ mod tests {
     fn a_font_of_many_outlines_tells_their_places_in_full() {
         let library = Library::embedded().expect("fonts are compiled in");
         let song = library.font(0).expect("Song");
-        let wanted: Vec<u16> = song.characters().iter().skip(1000).take(2000).map(|(_, glyph)| glyph.id).collect();
-        let program = song.subset(&wanted).expect("a program");
-        let (whole, cut) = (song.face().expect("a font"), Face::parse(&program, 0).expect("a font"));
-        assert!(program.len() > SHORT);
-        assert_eq!(drawn(&cut, GlyphId(2000)), drawn(&whole, GlyphId(wanted[1999])));
+        // In halves below SHORT, also where the place itself takes more than sixteen bits, and in full above.
+        for (count, long) in [(500, false), (2000, true)] {
+            let all = song.characters();
+            let wanted: Vec<u16> = all.iter().skip(1000).take(count).map(|(_, glyph)| glyph.id).collect();
+            let program = song.subset(&wanted).expect("a program");
+            let (whole, cut) = (song.face().expect("a font"), Face::parse(&program, 0).expect("a font"));
+            assert!(program.len() > SHORT / 2 && (program.len() > SHORT) == long, "{}", program.len());
+            let last = wanted[count - 1];
+            assert_eq!(drawn(&cut, GlyphId(count as u16)), drawn(&whole, GlyphId(last)), "{count}");
+        }
     }
 
     /// The outline of a glyph, in words.
