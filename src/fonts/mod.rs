@@ -3,6 +3,7 @@
 mod cmap;
 mod font;
 mod kerning;
+mod marks;
 mod outlines;
 mod program;
 mod proportional;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 pub use cmap::{Characters, Glyph};
 pub use font::{Font, Measures};
+pub use marks::Marked;
 
 /// Number of a font in its [`Library`].
 pub type Number = u8;
@@ -84,7 +86,8 @@ impl Library {
     /// The glyph that sets `c` in `face`: from the font of the role, else from the first fallback that has it.
     #[inline]
     pub fn find(&self, face: Face, c: char) -> Option<(Number, Glyph)> {
-        let role = table::role_font(face);
+        let western = c.is_ascii() || c < '\u{250}' && c.is_alphabetic();
+        let role = if western { table::western_font(face) } else { table::role_font(face) };
         if let Some(glyph) = self.font(role)?.glyph(c) {
             return Some((role, glyph));
         }
@@ -94,7 +97,7 @@ impl Library {
     /// The Western form of a mark that Chinese shares with the West (“ ” ‘ ’ — … ·) in `face`: the role font's own, else that of Noto Serif,
     /// else what [`find`](Self::find) gives.
     pub fn find_western(&self, face: Face, mark: char) -> Option<(Number, Glyph)> {
-        [table::role_font(face), table::WESTERN]
+        [table::western_font(face), table::WESTERN]
             .into_iter()
             .find_map(|number| Some((number, self.font(number)?.proportional(mark)?)))
             .or_else(|| self.find(face, mark))
@@ -149,6 +152,7 @@ mod tests {
         let library = library();
         let file = |face, c| library.find(face, c).and_then(|(n, _)| library.font(n)).map(|f| f.file.as_str());
         assert_eq!(file(Face::Kai, '永'), Some("ShanbenKai-Regular.ttf"));
+        assert_eq!(file(Face::Kai, 'a'), Some("ShanbenSong-Regular.ttf"));
         assert_eq!(file(Face::Fangsong, '永'), Some("ShanbenSong-Regular.ttf"));
         assert_eq!(file(Face::Kai, '𠮷'), Some("ShanbenSong-Regular.ttf"));
         assert_eq!(file(Face::Mono, '永'), Some("ShanbenSong-Regular.ttf"));
@@ -188,6 +192,38 @@ mod tests {
         assert!(song.kerning(id('A'), id('V')) < -20);
         assert!(song.kerning(id('T'), id('o')) < -20);
         assert_eq!(song.kerning(id('n'), id('n')), 0);
+    }
+
+    #[test]
+    fn marks_stand_on_their_letters() {
+        let library = library();
+        // One character is both: its glyph shows both.
+        for (letter, mark, both) in
+            [('a', '\u{304}', 'ā'), ('u', '\u{308}', 'ü'), ('ü', '\u{30C}', 'ǚ'), ('â', '\u{301}', 'ấ')]
+        {
+            for face in [Face::Song, Face::Hei, Face::Kai] {
+                let marked = library.marked(face, letter, mark).unwrap_or_else(|| panic!("{both}"));
+                assert_eq!((marked.shown, marked.offset), (both, None));
+                assert_eq!(Some(marked.letter), library.find(face, both));
+            }
+        }
+        // No character is both: the ink of the mark is above the middle of that of the letter.
+        for (letter, mark) in [('m', '\u{304}'), ('ŋ', '\u{301}'), ('ɔ', '\u{302}')] {
+            let marked = library.marked(Face::Song, letter, mark).unwrap_or_else(|| panic!("{letter}"));
+            let (x, y) = marked.offset.expect("anchors");
+            assert_eq!(marked.letter.0, marked.mark.0, "of one font");
+            let face = library.font(marked.letter.0).and_then(Font::face).expect("a font");
+            let units = i32::from(face.units_per_em());
+            let ink = |glyph: Glyph| {
+                let bounds = face.glyph_bounding_box(ttf_parser::GlyphId(glyph.id)).expect("ink");
+                [bounds.x_min, bounds.x_max, bounds.y_min, bounds.y_max].map(|v| i32::from(v) * 1000 / units)
+            };
+            let (below, above) = (ink(marked.letter.1), ink(marked.mark.1));
+            let middle = (above[0] + above[1]) / 2 + x - (below[0] + below[1]) / 2;
+            assert!(middle.abs() < 100, "{letter}: off the middle by {middle}");
+            assert!(above[2] + y > below[3], "{letter}: within the letter");
+        }
+        assert_eq!(library.marked(Face::Song, '永', '\u{FE00}'), None);
     }
 
     #[test]

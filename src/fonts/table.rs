@@ -63,6 +63,14 @@ pub const fn role_font(face: Face) -> u8 {
     }
 }
 
+/// Number of the font of the Western letters of `face`: those of Kai have the shapes of a handwriting sans, which are alien among serifs.
+pub const fn western_font(face: Face) -> u8 {
+    match face {
+        Face::Kai => 0,
+        Face::Song | Face::SongBold | Face::Hei | Face::Fangsong | Face::Mono => role_font(face),
+    }
+}
+
 /// The fonts that are asked, in this order, for a character that the role's font has not. Emoji is last because it has digits of its own.
 pub const FALLBACK: [u8; 6] = [0, 5, 6, 7, 8, 9];
 

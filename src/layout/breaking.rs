@@ -2,7 +2,8 @@
 //! place over the lines that could end there.
 
 use super::class::Class;
-use super::ladder::{LOOSE, Sums};
+use super::ladder::{LOOSE, TOO_LOOSE};
+use super::places::{Places, STRETCH};
 use super::text::{Bond, Item};
 use crate::unit::Unit;
 use std::ops::Range;
@@ -20,6 +21,8 @@ pub struct Measure {
     pub hanging: bool,
     /// Width of the hyphen.
     pub hyphen: Unit,
+    /// Whether it is code, whose words may be parted anywhere where a line would be left far from full.
+    pub code: bool,
 }
 
 impl Measure {
@@ -55,39 +58,15 @@ const HANGING: f32 = 15.0;
 /// By how many ems more the two lines of a heading may differ to be parted beside a mark.
 const SENSE: i32 = 8;
 
-/// A paragraph is broken in stretches of about so many places, so that its cost does not grow without bound.
-const STRETCH: usize = 2048;
 /// Lines at the end of a stretch that are broken again with the next one.
 const REDONE: usize = 4;
 /// A line is not tried below this part of its measure, in percent, unless there is no other.
 const SHORTEST: i64 = 85;
 
-/// A place where a line may end and the next begin.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    /// First item of the line after.
-    item: usize,
-    /// One past the last item seen of the line before.
-    end: usize,
-    /// Sums up to the end of the line before.
-    before: Sums,
-    /// Sums up to the start of the line after.
-    after: Sums,
-    bond: Bond,
-    /// Body of the mark that may hang.
-    hang: Unit,
-    /// Least cost of all lines up to here.
-    cost: f32,
-    /// Index of the place where the line before begins.
-    from: usize,
-    /// Whether the mark hangs.
-    hangs: bool,
-}
-
 /// Breaks paragraphs; kept for its memory.
 #[derive(Debug, Default)]
 pub struct Breaker {
-    places: Vec<Place>,
+    places: Places,
     chain: Vec<usize>,
 }
 
@@ -136,7 +115,8 @@ impl Breaker {
         let mut rest = range.clone();
         while rest.start < rest.end {
             let first = rest.start == range.start;
-            let complete = self.find_places(items, rest.clone(), measure, Bond::Free);
+            let least = if measure.code { Bond::Word } else { Bond::Free };
+            let complete = self.places.find(items, rest.clone(), measure, least);
             let had = lines.len();
             self.fill(measure, first, Unit::ZERO, lines);
             let count = lines.len() - had;
@@ -165,11 +145,19 @@ impl Breaker {
             }
             // Of what is longer than a line, no mark is parted from its text if anything else can be.
             let lawful = (from + 1..=k).rev().find(|&k| self.places[k].bond < Bond::Kept);
-            k = lawful.unwrap_or(k);
+            let free = measure.code.then(|| self.well_filled(from, k, width)).flatten();
+            k = free.or(lawful).unwrap_or(k);
             lines.push(self.extent(from, k));
             from = k;
             k += 1;
         }
+    }
+
+    /// The last place up to `k` where a line of code from place `from` may end freely and is filled well enough.
+    fn well_filled(&self, from: usize, k: usize, width: Unit) -> Option<usize> {
+        let start = self.places[from].after.width;
+        let filled = |k: usize| self.places[k].before.width.wrapping_sub(start) >= width.0 / 4 * 3;
+        (from + 1..=k).rev().take_while(|&k| filled(k)).find(|&k| self.places[k].bond == Bond::Free)
     }
 
     /// Finds the narrowest measure that still gives `count` lines; two lines are parted where the sense is, if that is not far off.
@@ -248,23 +236,29 @@ impl Breaker {
         least: Bond,
         lines: &mut Vec<Extent>,
     ) -> Broken {
-        let complete = self.find_places(items, range.clone(), measure, least);
-        let last = self.places.len() - 1;
-        let width = measure.of(first);
-        if complete && self.places[last].before.width.wrapping_sub(self.places[0].after.width) <= width.0 {
-            lines.push(self.extent(0, last));
+        if let Some(line) = only_line(items, &range, measure.of(first)) {
+            lines.push(line);
             return Broken { loose: false, next: range.end };
         }
+        let complete = self.places.find(items, range.clone(), measure, least);
+        let last = self.places.len() - 1;
         let lone = lone_from(items, &range);
         if !(complete && self.fills_itself(first, measure, lone)) {
-            let mut low = 0;
-            for k in 1..last {
-                low = self.best(k, low, first, measure);
-            }
-            if complete {
-                self.best_last(low, first, measure, lone);
-            } else {
-                self.best(last, low, first, measure);
+            // Nothing that begins with a line too loose is the best where something else is: most starts need not be looked at.
+            for limit in [TOO_LOOSE, f32::INFINITY] {
+                let mut low = 0;
+                for k in 1..last {
+                    low = self.best(k, low, first, measure, limit);
+                }
+                if complete {
+                    self.best_last(low, first, measure, lone);
+                } else {
+                    self.best(last, low, first, measure, limit);
+                }
+                if self.places[last].cost < limit || limit == f32::INFINITY {
+                    break;
+                }
+                self.places.forget();
             }
         }
         self.chain.clear();
@@ -314,8 +308,9 @@ impl Breaker {
         fits
     }
 
-    /// Finds the best line that ends at place `k`. Lines that begin before `low` are too long; gives the next `low`.
-    fn best(&mut self, k: usize, mut low: usize, first: bool, measure: &Measure) -> usize {
+    /// Finds the best line that ends at place `k`. Lines that begin before `low` are too long; gives the next `low`. What costs less
+    /// than `limit` is exact; of the rest it is only known that it can be reached.
+    fn best(&mut self, k: usize, mut low: usize, first: bool, measure: &Measure, limit: f32) -> usize {
         let (starts, ends) = self.places.split_at_mut(k);
         let Some(end) = ends.first_mut() else { return low };
         let penalty = match end.bond {
@@ -324,24 +319,32 @@ impl Breaker {
             Bond::Word => IN_WORD,
             Bond::Kept | Bond::Whole => KEPT,
         };
-        end.from = k - 1;
+        let (mut least, mut from, mut hangs, mut reached) = (f32::INFINITY, k - 1, false, false);
+        let shortest = |width: Unit| ((i64::from(width.0) * SHORTEST + 99) / 100) as i32;
+        let (mut width, mut short) = (measure.of(first && low == 0), shortest(measure.of(first && low == 0)));
         for (p, start) in starts.iter().enumerate().skip(low) {
-            let width = measure.of(first && p == 0);
+            if p == 1 {
+                (width, short) = (measure.rest, shortest(measure.rest));
+            }
             let natural = end.before.width.wrapping_sub(start.after.width);
-            if i64::from(natural) * 100 < i64::from(width.0) * SHORTEST && end.cost.is_finite() {
+            if natural < short && reached {
                 break;
             }
             let spent = start.cost + penalty;
-            if spent >= end.cost {
+            if spent >= least {
+                continue;
+            }
+            if spent >= limit && natural <= width.0 {
+                reached |= spent < f32::INFINITY;
                 continue;
             }
             let mut cost = end.before.cost(&start.after, width, measure.em);
-            let mut hangs = false;
+            let mut hung = false;
             if natural > width.0 && end.hang > Unit::ZERO {
-                let hung = end.before.cost(&start.after, width + end.hang, measure.em).map(|c| c + HANGING);
-                if let Some(hung) = hung.filter(|&h| cost.is_none_or(|c| h < c)) {
-                    cost = Some(hung);
-                    hangs = true;
+                let beyond = end.before.cost(&start.after, width + end.hang, measure.em).map(|c| c + HANGING);
+                if let Some(beyond) = beyond.filter(|&b| cost.is_none_or(|c| b < c)) {
+                    cost = Some(beyond);
+                    hung = true;
                 }
             }
             let Some(cost) = cost else {
@@ -351,13 +354,14 @@ impl Breaker {
                 }
                 continue;
             };
-            if spent + cost < end.cost {
-                end.cost = spent + cost;
-                end.from = p;
-                end.hangs = hangs;
+            reached = true;
+            if spent + cost < least {
+                (least, from, hangs) = (spent + cost, p, hung);
             }
         }
-        low.min(k.saturating_sub(1))
+        end.cost = if reached { least.min(f32::MAX) } else { least };
+        (end.from, end.hangs) = (from, hangs);
+        low.min(k - 1)
     }
 
     /// Finds the best last line: one that fits at its natural width and has more than one character (D5).
@@ -376,99 +380,23 @@ impl Breaker {
             }
         }
     }
-
-    /// Lists the places where a line may end: those whose bond is at most `least`, and the others within what holds together for
-    /// longer than a line (B6). True if they reach the end of the range.
-    fn find_places(&mut self, items: &[Item], range: Range<usize>, measure: &Measure, least: Bond) -> bool {
-        self.places.clear();
-        let limit = measure.first.min(measure.rest);
-        let mut run = Run { sums: Sums::default(), seen: Sums::default(), end: range.start };
-        let mut start = run.place(range.start, Bond::Free, Unit::ZERO, Unit::ZERO);
-        start.cost = 0.0;
-        self.places.push(start);
-        let mut at = range.start;
-        while at < range.end {
-            let chunk_start = run;
-            let mut next = at;
-            loop {
-                run.body(next, &items[next]);
-                next += 1;
-                // A line has more than the spaces that a line of code may begin with.
-                if next == range.end || items[next].bond <= least && run.end > range.start {
-                    break;
-                }
-                // What holds together for so long is parted anyhow; it need not be seen to its end.
-                if next - at >= STRETCH && items[next].bond < Bond::Whole {
-                    break;
-                }
-                run.sums.add(&items[next].glue);
-            }
-            if run.seen.width.wrapping_sub(chunk_start.sums.width) > limit.0 {
-                self.part_chunk(items, at..next, chunk_start, measure);
-            }
-            at = next;
-            let hang = if measure.hanging { hanging(items, run.end, range.start) } else { Unit::ZERO };
-            if at < range.end {
-                run.sums.add(&items[at].glue);
-            }
-            let bond = if at < range.end { items[at].bond } else { Bond::Free };
-            let hyphen = if bond == Bond::Hyphen { measure.hyphen } else { Unit::ZERO };
-            self.places.push(run.place(at, bond, hang, hyphen));
-            if self.places.len() >= STRETCH && at < range.end {
-                return false;
-            }
-        }
-        true
-    }
-
-    /// Lists all places within a chunk that is longer than a line.
-    fn part_chunk(&mut self, items: &[Item], chunk: Range<usize>, mut run: Run, measure: &Measure) {
-        for i in chunk.clone() {
-            let item = &items[i];
-            if i > chunk.start {
-                run.sums.add(&item.glue);
-                if item.bond < Bond::Whole && !item.class.is_space() {
-                    let hyphen = if item.bond == Bond::Hyphen { measure.hyphen } else { Unit::ZERO };
-                    self.places.push(run.place(i, item.bond, Unit::ZERO, hyphen));
-                }
-            }
-            run.body(i, item);
-        }
-    }
 }
 
-/// The sums on the way through the items.
-#[derive(Debug, Clone, Copy)]
-struct Run {
-    sums: Sums,
-    /// Up to the last item that is not a space.
-    seen: Sums,
-    /// One past that item.
-    end: usize,
-}
-
-impl Run {
-    fn body(&mut self, index: usize, item: &Item) {
-        self.sums.width = self.sums.width.wrapping_add(item.body.0);
+/// The line that all of `range` makes if it is no wider than `width`, as most short paragraphs are.
+fn only_line(items: &[Item], range: &Range<usize>, width: Unit) -> Option<Extent> {
+    if range.len() >= STRETCH {
+        return None;
+    }
+    let mut end = range.start;
+    let (mut sum, mut seen) = (0, 0);
+    for i in range.clone() {
+        let item = &items[i];
+        sum += item.body.0 + if i > range.start { item.glue.natural.0 } else { 0 };
         if !item.class.is_space() {
-            self.seen = self.sums;
-            self.end = index + 1;
+            (end, seen) = (i + 1, sum);
         }
     }
-
-    fn place(&self, item: usize, bond: Bond, hang: Unit, hyphen: Unit) -> Place {
-        let mut before = self.seen;
-        before.width = before.width.wrapping_add(hyphen.0);
-        Place { item, end: self.end, before, after: self.sums, bond, hang, cost: f32::INFINITY, from: 0, hangs: false }
-    }
-}
-
-/// Body of the mark that ends a line at `end`, if it is one that may hang (D6).
-fn hanging(items: &[Item], end: usize, start: usize) -> Unit {
-    match end.checked_sub(1).filter(|&i| i > start).and_then(|i| items.get(i)) {
-        Some(item) if matches!(item.text, '，' | '、' | '。') => item.body,
-        _ => Unit::ZERO,
-    }
+    (seen <= width.0).then_some(Extent { start: range.start, end, next: range.end, hyphen: false, hangs: false })
 }
 
 /// The last item from which on a line has at least two characters that are no marks (D5). What hangs on to a character counts with it:

@@ -222,6 +222,9 @@ pub const CLASSES: &[(char, char, Class)] = &[
 ];
 
 impl Class {
+    /// How many there are.
+    pub const COUNT: usize = Symbol as usize + 1;
+
     /// The class of `c` by itself; [`resolve`] then looks at its neighbours.
     pub fn of(c: char) -> Class {
         if matches!(c, '一'..='鿿') {

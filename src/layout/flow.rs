@@ -191,7 +191,12 @@ impl<'a> Flow<'a> {
         } else {
             self.after += self.style.pitch.em(style.before);
         }
+        let had = self.slugs.len();
         self.set(content, &setting, lead);
+        if role == Role::Signature {
+            // Who signs, and when, is not parted from what is signed.
+            self.keep_with_text_before(had);
+        }
         self.after = self.style.pitch.em(style.after);
         self.role = Some(role);
     }
@@ -269,6 +274,8 @@ impl<'a> Flow<'a> {
 
     fn code(&mut self, text: &str, span: Span<Normal>, frame: &Frame<'a>) {
         let style = &self.style.code;
+        let solid = is_drawn(text).then(|| TextStyle { pitch: Some(style.size), ..style.clone() });
+        let style = solid.as_ref().unwrap_or(style);
         let zi = self.style.zi(style);
         let parent = self.structure.add(Tag::Paragraph, frame.parent);
         let exact = span.len() == text.len();
@@ -295,14 +302,25 @@ impl<'a> Flow<'a> {
             let owner = self.structure.add(Tag::Paragraph, frame.parent);
             let setting = self.setting(style, frame, owner);
             let content = [Inline::text(ornament, span)];
+            let had = self.slugs.len();
             self.set(&content, &setting, None);
+            self.keep_with_text_before(had);
             return;
         }
         let room = self.measure - frame.left - frame.right;
         let width = room / 3;
         let height = self.style.pitch;
         let rule = Rule::bar(frame.left + (room - width) / 2, height / 2, width, HAIR);
+        let had = self.slugs.len();
         self.push(Slug { rules: vec![rule], height, on_grid: true, ..Slug::default() });
+        self.keep_with_text_before(had);
+    }
+
+    /// Keeps what was set from slug `had` on on the page of what is before it.
+    fn keep_with_text_before(&mut self, had: usize) {
+        if had > 0 {
+            self.slugs.iter_mut().skip(had).for_each(|slug| slug.kept = true);
+        }
     }
 
     /// Keeps the first two and the last two of the slugs from `had` on together (E3).
@@ -329,6 +347,14 @@ impl<'a> Flow<'a> {
         }
         self.slugs.push(slug);
     }
+}
+
+/// Whether lines and blocks of `text` go on from one line to the next (U+2500–259F): such a picture is set solid, lest it fall apart.
+fn is_drawn(text: &str) -> bool {
+    let drawn = |line: &str| line.contains(|c| matches!(c, '\u{2500}'..='\u{259F}' | '\u{25E2}'..='\u{25E5}'));
+    let mut lines = text.split('\n').map(drawn);
+    let mut before = lines.next().unwrap_or(false);
+    lines.any(|here| std::mem::replace(&mut before, here) && here)
 }
 
 /// Thickness of a thin rule.

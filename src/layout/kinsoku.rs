@@ -23,20 +23,27 @@ pub const EDGES: &[(Class, Option<Kinsoku>, Option<Kinsoku>)] = &[
 
 /// Whether a line of prohibition level `level` may begin with `class`.
 pub fn may_begin(class: Class, level: Kinsoku) -> bool {
-    edge(class).is_none_or(|(start, _)| start.is_none_or(|least| level < least))
+    edge(class).0.is_none_or(|least| level < least)
 }
 
 /// Whether a line of prohibition level `level` may end with `class`.
 pub fn may_end(class: Class, level: Kinsoku) -> bool {
-    edge(class).is_none_or(|(_, end)| end.is_none_or(|least| level < least))
+    edge(class).1.is_none_or(|least| level < least)
 }
 
-fn edge(class: Class) -> Option<(Option<Kinsoku>, Option<Kinsoku>)> {
-    // Most of a text is Han: it need not search the table.
-    if class == Class::Han {
-        return None;
+/// The same by class, which is looked up for every character.
+const BY_CLASS: [(Option<Kinsoku>, Option<Kinsoku>); Class::COUNT] = {
+    let mut rows = [(None, None); Class::COUNT];
+    let mut i = 0;
+    while i < EDGES.len() {
+        rows[EDGES[i].0 as usize] = (EDGES[i].1, EDGES[i].2);
+        i += 1;
     }
-    EDGES.iter().find(|(c, ..)| *c == class).map(|&(_, start, end)| (start, end))
+    rows
+};
+
+fn edge(class: Class) -> (Option<Kinsoku>, Option<Kinsoku>) {
+    BY_CLASS[class as usize]
 }
 
 #[cfg(test)]

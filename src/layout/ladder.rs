@@ -155,8 +155,18 @@ impl Sums {
 
     /// What it costs to set the line from `start` to here to `measure`, growing steadily with the change; `None` when it cannot be
     /// squeezed so far. `em` is the size that widening is judged by. Of the sums, it looks only at those that the line needs.
+    #[inline]
     pub fn cost(&self, start: &Sums, measure: Unit, em: Unit) -> Option<f32> {
-        let mut rest = self.width.wrapping_sub(start.width) - measure.0;
+        let rest = self.width.wrapping_sub(start.width) - measure.0;
+        // Most lines are Han with nothing but places to be widened evenly.
+        if rest <= 0 && self.take == start.take {
+            return Some(even_cost(looseness(-rest, self.even.wrapping_sub(start.even), em)));
+        }
+        self.cost_by_steps(start, rest, em)
+    }
+
+    /// The cost of a line that is wider than its measure by `rest`, step by step.
+    fn cost_by_steps(&self, start: &Sums, mut rest: i32, em: Unit) -> Option<f32> {
         if rest == 0 {
             return Some(0.0);
         }
@@ -203,7 +213,7 @@ pub const LOOSEST: f32 = 6.25;
 /// The same in thousandths of an em: a line beyond it is reported.
 pub const REPORTED: i32 = 125;
 /// What a line beyond it costs.
-const TOO_LOOSE: f32 = 2.0e4;
+pub const TOO_LOOSE: f32 = 2.0e4;
 
 /// `rest` divided among `even` places, in fiftieths of an em.
 fn looseness(rest: i32, even: i32, em: Unit) -> f32 {

@@ -3,7 +3,7 @@
 use super::breaking::Extent;
 use super::class::Class;
 use super::ladder::{SQUEEZE, STRETCH, Shares, Stretch, Sums};
-use super::page::{Glyph, Means, Rule, Run};
+use super::page::{FontId, Glyph, Means, Rule, Run};
 use super::text::{Bond, Item, Look, MISSING_DIGIT, MISSING_PAD, Text};
 use super::underline;
 use super::{GlyphMetrics, Metrics};
@@ -25,6 +25,8 @@ pub struct SetLine {
     dots: Vec<Run>,
     /// Lines under the text, which become rules when the line is done.
     underlines: Vec<underline::Stretch>,
+    /// The look and font of the last run, if it goes on with any more of these.
+    open: Option<(u16, FontId)>,
 }
 
 /// How the glue of one line is changed.
@@ -57,22 +59,20 @@ pub fn set(text: &Text, extent: &Extent, measure: Option<Unit>, metrics: &dyn Me
     let mut line = SetLine::default();
     let hyphen = extent.hyphen.then(|| hyphen(text, extent, metrics)).flatten();
     let hung = if extent.hangs { items.last().map_or(Unit::ZERO, |i| i.body) } else { Unit::ZERO };
-    let mut sums = Sums::default();
-    for (k, item) in items.iter().enumerate() {
-        if k > 0 {
-            sums.add(&item.glue);
-        }
-        sums.width += item.body.0;
-    }
     let added = hyphen.as_ref().map_or(Unit::ZERO, |(_, _, width)| *width);
-    let mut change = measure.map_or(Change::None, |m| change(items, &sums, m + hung - added));
+    let mut change = measure.map_or(Change::None, |m| change(items, &sums(items), m + hung - added));
     line.widened = change.widened();
     let mut x = Unit::ZERO;
     for (k, item) in items.iter().enumerate() {
         if k > 0 {
             x += width_of(item, &mut change);
         }
-        place(&mut line, text, item, x, items.len() - k, metrics);
+        match (item.glyph, line.runs.last_mut()) {
+            (Some((font, id)), Some(run)) if line.open == Some((item.look, font)) => {
+                run.glyphs.push(Glyph { id, text: item.text, x: x + item.lead, advance: item.advance });
+            }
+            _ => place(&mut line, text, item, x, items.len() - k, metrics),
+        }
         x += item.body;
     }
     // The spaces at the end are kept, and take no room.
@@ -94,6 +94,18 @@ pub fn set(text: &Text, extent: &Extent, measure: Option<Unit>, metrics: &dyn Me
     line.runs.append(&mut line.dots);
     line.rules.extend(line.underlines.drain(..).map(underline::Stretch::rule));
     line
+}
+
+/// What the bodies and the glue of a line come to.
+fn sums(items: &[Item]) -> Sums {
+    let mut sums = Sums::default();
+    for (k, item) in items.iter().enumerate() {
+        if k > 0 {
+            sums.add(&item.glue);
+        }
+        sums.width += item.body.0;
+    }
+    sums
 }
 
 fn hyphen<'t>(text: &'t Text, extent: &Extent, metrics: &dyn Metrics) -> Option<(GlyphMetrics, &'t Look, Unit)> {
@@ -169,6 +181,7 @@ fn place(line: &mut SetLine, text: &Text, item: &Item, x: Unit, rest: usize, met
     let look = &text.looks[usize::from(item.look)];
     let Some((font, id)) = item.glyph else {
         missing(line, look, item.text, x, item.body, metrics);
+        line.open = None;
         return;
     };
     let glyph = Glyph { id, text: item.text, x: x + item.lead, advance: item.advance };
@@ -178,6 +191,7 @@ fn place(line: &mut SetLine, text: &Text, item: &Item, x: Unit, rest: usize, met
     if let Some(underline) = look.underline {
         underline::extend(&mut line.underlines, underline, look, item, x);
     }
+    line.open = (!look.dotted && look.underline.is_none()).then_some((item.look, font));
     let means = if look.unseen { Means::Unseen } else { Means::Text };
     match line.runs.last_mut() {
         Some(run)
@@ -232,7 +246,7 @@ fn missing(line: &mut SetLine, look: &Look, c: char, x: Unit, width: Unit, metri
         }
     }
     line.runs.push(Run {
-        font: font.unwrap_or(super::FontId(0)),
+        font: font.unwrap_or(FontId(0)),
         size,
         rise: look.rise + look.zi.em(250),
         element: look.element,

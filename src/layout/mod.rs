@@ -4,6 +4,7 @@
 //! lines at least cost (`breaking`); each line is squeezed or stretched to the measure (`line`). The lines of all blocks form one
 //! row of slugs (`flow`), which is divided into pages (`paginate`). Knows no font file: glyphs and widths come through [`Metrics`].
 
+mod accents;
 mod appendix;
 mod assemble;
 mod breaking;
@@ -23,6 +24,7 @@ mod page;
 mod paginate;
 mod paragraph;
 mod pattern;
+mod places;
 mod ruby;
 mod slug;
 mod structure;
@@ -49,6 +51,11 @@ pub trait Metrics: Sync {
     }
     /// Kerning between two glyphs of one font, in thousandths of an em.
     fn kerning(&self, font: FontId, left: u16, right: u16) -> i32;
+    /// How `mark` is set on the glyph that shows `shown` in `face`; `None` where it is set as any other character.
+    fn marked(&self, face: Face, shown: char, mark: char) -> Option<Marked> {
+        let _ = (face, shown, mark);
+        None
+    }
     /// Width and height of the picture that `target` names, within `room`; `None` when it cannot be had.
     fn picture(&self, target: &str, room: (Unit, Unit)) -> Option<(Unit, Unit)> {
         let _ = (target, room);
@@ -65,6 +72,20 @@ pub struct GlyphMetrics {
     pub glyph: u16,
     /// Its advance in thousandths of an em.
     pub advance: i32,
+}
+
+/// A letter and a mark on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marked {
+    /// What the glyph of the letter shows now.
+    pub shown: char,
+    /// The glyph of the letter.
+    pub letter: GlyphMetrics,
+    /// The glyph of the mark.
+    pub mark: GlyphMetrics,
+    /// From the origin of the letter to that of the mark, to the right and up, in thousandths of an em; none where the glyph of the
+    /// letter shows the mark too.
+    pub offset: Option<(i32, i32)>,
 }
 
 /// Sets `document` in `style`. The notes say what could not be set as the text or the rules ask: characters without a glyph, and

@@ -146,8 +146,14 @@ impl<'a> Flow<'a> {
             super::text::stop_tabs(&mut text, zi);
         }
         let hyphen = self.metrics.glyph(style.face, '-').map_or(Unit::ZERO, |g| zi.em(g.advance));
-        let measure =
-            Measure { first: (room - first).max(zi * 2), rest: room, em: zi, hanging: self.style.hanging, hyphen };
+        let measure = Measure {
+            first: (room - first).max(zi * 2),
+            rest: room,
+            em: zi,
+            hanging: self.style.hanging,
+            hyphen,
+            code: setting.verbatim,
+        };
         let justified = style.align == Alignment::Justify;
         let mut start = 0;
         let ends: Vec<usize> = text.ends.iter().copied().chain([text.items.len()]).collect();

@@ -178,7 +178,7 @@ fn alignment(align: Align) -> Alignment {
     }
 }
 
-/// Makes slugs of the cells of a row: one, or one a line where the row is as high as half a page. `stacked` cells stand below each
+/// Makes slugs of the cells of a row: one, or one a line where the row is as high as a quarter of a page. `stacked` cells stand below each
 /// other, for want of room beside each other.
 fn row_slugs(flow: &Flow<'_>, cells: Vec<Cell>, stacked: bool, style: &TextStyle) -> Vec<Slug> {
     let pitch = flow.style.pitch_of(style);
@@ -186,7 +186,7 @@ fn row_slugs(flow: &Flow<'_>, cells: Vec<Cell>, stacked: bool, style: &TextStyle
     let count = if stacked { cells.iter().map(Vec::len).sum() } else { cells.iter().map(Vec::len).max().unwrap_or(1) };
     let area = flow.style.pitch * flow.style.page.lines;
     let height = pitch * count as i32;
-    let split = height + pad * 2 > area / 2;
+    let split = height + pad * 2 > area / 4;
     let mut slugs: Vec<Slug> = if split {
         (0..count).map(|_| Slug { height: pitch, ..Slug::default() }).collect()
     } else {
@@ -207,6 +207,13 @@ fn row_slugs(flow: &Flow<'_>, cells: Vec<Cell>, stacked: bool, style: &TextStyle
                 slug.lines.push(line);
             }
         }
+    }
+    if split {
+        // The rows of a table part where a page ends, but not by a line of a row.
+        slugs[0].before = pad * 2;
+        slugs[1].kept = true;
+        slugs[count - 1].kept = true;
+        slugs[count - 1].height += pad;
     }
     slugs
 }

@@ -1,5 +1,6 @@
 //! The text of a paragraph as a row of items: each character with its class, its glyph, its body, and the glue before it.
 
+use super::accents;
 use super::class::{Class, resolve};
 use super::inset::{self, Inset};
 use super::kinsoku::{may_begin, may_end};
@@ -98,6 +99,8 @@ pub struct Text {
     pub room: Unit,
     /// Whether it has a hyphenation point.
     pub hyphens: bool,
+    /// Room for the classes of its characters while they are chosen.
+    classes: Vec<Class>,
 }
 
 impl Text {
@@ -144,11 +147,13 @@ impl Text {
     pub fn prepare(&mut self, style: &Style, metrics: &dyn Metrics) {
         self.resolve_classes();
         let mut units = 0;
+        let mut marks = false;
         for i in 0..self.items.len() {
             let look = &self.looks[usize::from(self.items[i].look)];
             let (done, rest) = self.items.split_at_mut(i);
             let Some((item, after)) = rest.split_first_mut() else { continue };
             shape(item, look, style, metrics);
+            marks |= item.class == Class::Combining;
             // What belongs to the character before it is nothing to the one after it.
             let Some(at) = done.iter().rposition(|before| before.class != Class::Combining) else { continue };
             let before = &done[at];
@@ -178,6 +183,12 @@ impl Text {
                 item.glue = Glue::RIGID;
             }
             if look.verbatim {
+                // Where a word of code is parted, no line begins or ends with what it may not.
+                if item.bond == Bond::Word
+                    && !(may_begin(item.class, style.kinsoku) && may_end(before.class, style.kinsoku))
+                {
+                    item.bond = Bond::Kept;
+                }
                 item.glue = Glue::RIGID;
             } else if look.bound {
                 item.bond = item.bond.max(Bond::Kept);
@@ -189,20 +200,25 @@ impl Text {
             }
         }
         self.keep_marks_across_spaces(style);
+        self.part_number(style);
         self.part_words(style);
+        if marks {
+            accents::place(self, metrics);
+        }
         ruby::place(self);
         inset::place(self);
     }
 
     fn resolve_classes(&mut self) {
-        if !self.items.iter().any(|item| matches!(item.text, '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '–' | '―' | '‥'))
-        {
+        let shared = |c| matches!(c, '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '–' | '―' | '‥');
+        if !self.items.iter().any(|item| item.class != Class::Han && shared(item.text)) {
             return;
         }
-        let mut classes: Vec<Class> = self.items.iter().map(|item| item.class).collect();
-        resolve(&mut classes, |i| self.items[i].text);
-        for (item, class) in self.items.iter_mut().zip(classes) {
-            item.class = class;
+        self.classes.clear();
+        self.classes.extend(self.items.iter().map(|item| item.class));
+        resolve(&mut self.classes, |i| self.items[i].text);
+        for (item, class) in self.items.iter_mut().zip(&self.classes) {
+            item.class = *class;
         }
     }
 
@@ -216,6 +232,24 @@ impl Text {
             if !item.class.is_space() {
                 held = !may_end(item.class, style.kinsoku);
             }
+        }
+    }
+
+    /// The number of an article (第三条) and its text are one character apart, whatever the line; the source has a space there, or more.
+    fn part_number(&mut self, style: &Style) {
+        let numeral = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千".contains(c);
+        let Some((first, rest)) = self.items.split_first().filter(|(first, _)| first.text == '第') else { return };
+        let digits = rest.iter().take_while(|item| numeral(item.text)).count();
+        let named = rest.get(digits).is_some_and(|item| matches!(item.text, '条' | '款' | '项' | '章' | '节'));
+        let spaces = rest.iter().skip(digits + 1).take_while(|item| item.class == Class::WesternSpace).count();
+        let look = &self.looks[usize::from(first.look)];
+        if digits == 0 || !named || spaces == 0 || look.verbatim || style.western_gap == 0 {
+            return;
+        }
+        let after = digits + 2;
+        for (k, item) in self.items.iter_mut().skip(after).take(spaces + 1).enumerate() {
+            let natural = if k == spaces { look.zi } else { Unit::ZERO };
+            item.glue = Glue { natural, ..Glue::RIGID };
         }
     }
 
@@ -255,9 +289,10 @@ fn shape(item: &mut Item, look: &Look, style: &Style, metrics: &dyn Metrics) {
         return;
     };
     item.glyph = Some((font, glyph));
-    item.advance = look.size.em(advance);
     // Where characters are spaced to fill the line, the glyph stands in the middle of its place.
-    let place = look.zi.em(advance);
+    let (own, place) =
+        if advance == 1000 { (look.size, look.zi) } else { (look.size.em(advance), look.zi.em(advance)) };
+    item.advance = own;
     item.body = place;
     item.lead = (place - item.advance) / 2;
     if item.class == Class::Han {
@@ -396,8 +431,18 @@ fn between_marks(
     }
 }
 
-/// The glue that a space makes after itself. A space where the gap between Han and Western would be made is that gap (D4).
+/// The glue that a space makes after itself. A space where the gap between Han and Western would be made is that gap, and one beside
+/// a mark that has a blank of its own is nothing more (D4).
 fn after_space(prior: Option<&Item>, space: &Item, item: &Item, zi: Unit, style: &Style) -> Glue {
+    let behind = prior.and_then(|prior| trailing(prior, zi, style));
+    if space.text == ' ' && style.western_gap > 0 {
+        if let (Some(prior), Some(front)) = (prior, leading(item, zi, style)) {
+            return between_marks(prior, item, None, Some(front), zi, style);
+        }
+        if behind.is_some() {
+            return Glue::EVEN;
+        }
+    }
     let mut glue = match space.class {
         Class::IdeographicSpace => Glue { natural: zi, ..Glue::RIGID },
         _ if space.text == ' ' && style.western_gap > 0 && prior.is_some_and(|prior| meets_western(prior, item)) => {

@@ -279,7 +279,17 @@ fn a_reading_stands_over_the_middle_of_its_characters_and_its_brackets_are_not_s
     assert_eq!(unseen, "（）");
     // Wider: eight letters take 2 em and an eighth is left free; the characters are parted for it.
     let set = runs(vec![ruby("永", "abcdefgh"), Inline::text("地", 0..0)], &flush(20));
-    assert_eq!((place(&set, '永'), place(&set, 'a'), place(&set, '地')), (562, 62, 2125));
+    // At the line's start it stands over nothing, over the next character a quarter of an em.
+    assert_eq!((place(&set, '永'), place(&set, 'a'), place(&set, '地')), (562, 62, 2125 - 250));
+    // Between two characters it stands over both; what it needs beyond that parts them from its base.
+    let set = runs(vec![Inline::text("天", 0..0), ruby("永", "abcdef"), Inline::text("地", 0..0)], &flush(20));
+    assert_eq!(['天', '永', '地'].map(|c| place(&set, c)), [0, 1062, 2125]);
+    assert_eq!(place(&set, 'a'), 812);
+    // Beside another reading it stands over nothing.
+    let set = runs(vec![ruby("永", "abcdef"), ruby("字", "ghijkl"), Inline::text("地", 0..0)], &flush(20));
+    let (first, second) = (place(&set, 'a'), place(&set, 'g'));
+    assert_eq!(second - first, 1500 + 125, "an eighth of an em is between the readings");
+    assert_eq!(place(&set, '地'), 3250);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What the layout asks about fonts and pictures, answered by the library and by the pictures of the document.
 
 use crate::fonts::{Glyph, Library, Number};
-use crate::layout::{FontId, GlyphMetrics, Metrics};
+use crate::layout::{FontId, GlyphMetrics, Marked, Metrics};
 use crate::pictures::Pictures;
 use crate::style::Face;
 use crate::unit::Unit;
@@ -29,6 +29,10 @@ impl Metrics for Materials<'_> {
         self.library.kerning(font, left, right)
     }
 
+    fn marked(&self, face: Face, shown: char, mark: char) -> Option<Marked> {
+        Metrics::marked(self.library, face, shown, mark)
+    }
+
     fn picture(&self, target: &str, room: (Unit, Unit)) -> Option<(Unit, Unit)> {
         Some(self.pictures.get(target)?.fit(room))
     }
@@ -46,6 +50,11 @@ impl Metrics for Library {
 
     fn kerning(&self, font: FontId, left: u16, right: u16) -> i32 {
         self.font(font.0).map_or(0, |f| f.kerning(left, right))
+    }
+
+    fn marked(&self, face: Face, shown: char, mark: char) -> Option<Marked> {
+        let found = Library::marked(self, face, shown, mark)?;
+        Some(Marked { shown: found.shown, letter: seen(found.letter), mark: seen(found.mark), offset: found.offset })
     }
 }
 
