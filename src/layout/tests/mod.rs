@@ -1,6 +1,7 @@
 //! Tests on synthetic metrics: every Han and full-width mark one em wide, everything else half an em.
 
 mod insets;
+mod ladders;
 mod lines;
 mod pages;
 mod properties;
