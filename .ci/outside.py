@@ -12,6 +12,7 @@ with options (book+colophon+booklet), and demands of every document that
   poppler   pdfinfo -struct-text gives the text of the txt output, in reading order
   pdfminer  the marked content outside artifacts gives the same
   mupdf     every character of the text is extracted (order and artifacts aside)
+  drawn     mupdf draws every glyph that the pages show
   edges     no line in poppler's boxes begins with a closing mark or ends with an opening one, none leaves the paper
   docx      python-docx (numbering and notes resolved here) gives the same text, and headings of the same levels as the Markdown
   changes   with --track-changes, python-docx gives the same text when all changes are accepted, and the decoded source when all are
@@ -397,7 +398,7 @@ def main():
     parser.add_argument("binary", type=Path)
     parser.add_argument("inputs", nargs="*", type=Path)
     parser.add_argument("--style", action="append")
-    parser.add_argument("--only", default="pdf,poppler,pdfminer,mupdf,edges,docx,changes,schema,fonts,office,pages,markdown,verapdf")
+    parser.add_argument("--only", default="pdf,poppler,pdfminer,mupdf,drawn,edges,docx,changes,schema,fonts,office,pages,markdown,verapdf")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--rules")
     parser.add_argument("--long", action="store_true")
@@ -451,6 +452,10 @@ def main():
                 got = collections.Counter(bare(run("mutool", "draw", "-q", "-F", "text", pdf).stdout.decode("utf-8", "replace")))
                 lost = collections.Counter(want) - got
                 results.append(("mupdf", f"lost {dict(list(lost.items())[:9])}" if lost else None))
+            if "drawn" in only:
+                drawing = run("mutool", "draw", "-r", "20", "-F", "pnm", "-o", os.devnull, pdf).stderr.decode("utf-8", "replace")
+                blank = [line for line in drawing.splitlines() if "cannot render glyph" in line or "invalid outline" in line]
+                results.append(("drawn", f"{blank[0]} ({len(blank)} in all)" if blank else None))
             if "edges" in only and not options:
                 faults = edges(pdf)
                 results.append(("edges", "; ".join(faults[:4]) + f" ({len(faults)} in all)" if faults else None))
