@@ -1,4 +1,4 @@
-// The report for people in a browser: `node .ci/page.mjs BINARY [FOLDER]` converts a thousand files with a report in each language, opens
+// The report for people in a browser: `node .ci/page.mjs BINARY [FOLDER]` converts two thousand files with a report in each language, opens
 // it in headless Chromium, and uses it as a person would. Pictures of it go to FOLDER.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -17,8 +17,8 @@ if (!existsSync(chromium) || !existsSync(join(tools, 'node_modules/playwright-co
 }
 const playwright = createRequire(join(tools, 'package.json'))('playwright-core');
 
-// 1,000 files: every tenth has edits, every hundredth a warning, one is empty, one has a name that would be markup.
-const FILES = 1000;
+// 2,000 files: every tenth has edits, every hundredth a warning, one is empty, one has a name that would be markup.
+const FILES = 2000;
 const work = mkdtempSync(join(tmpdir(), 'page-'));
 mkdirSync(join(work, 'in'));
 for (let n = 0; n < FILES; n++) {
@@ -63,8 +63,8 @@ try {
     assert.equal(await choose('skipped'), 0);
     await choose('all');
     await page.fill('#search', '004');
-    assert.equal(await shown(), 11 - 1, '0040 to 0049, 0004 is the one named like markup');
-    assert.equal(await page.textContent('#count'), `10 / ${FILES}`);
+    assert.equal(await shown(), 11, '0040 to 0049 and 1004; 0004 is the one named like markup');
+    assert.equal(await page.textContent('#count'), `11 / ${FILES}`);
     await page.fill('#search', '<img');
     assert.equal(await shown(), 1);
 

@@ -116,7 +116,7 @@ fn shipped(entry: &table::Entry, bytes: Cow<'static, [u8]>) -> Font {
 /// Reads a font file and makes sure that it can be used: TrueType outlines, and a licence that lets it be embedded.
 fn read(path: &Path) -> Result<Vec<u8>, String> {
     let refuse = |why: &str| format!("font {}: {why}", printable(&path.to_string_lossy()));
-    let bytes = std::fs::read(path).map_err(|e| refuse(&e.to_string()))?;
+    let bytes = std::fs::read(path).map_err(|error| refuse(&crate::error::reason(&error)))?;
     let face = ttf_parser::Face::parse(&bytes, 0).map_err(|_| refuse("is no font; give a .ttf file"))?;
     if bytes.starts_with(b"ttcf") {
         return Err(refuse("is a collection; give a single .ttf file"));
