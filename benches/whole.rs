@@ -49,7 +49,7 @@ fn batch(c: &mut Criterion) {
     let mut group = c.benchmark_group("200 articles to PDF");
     group.throughput(Throughput::Elements(200)).sample_size(10);
     for jobs in [1, 2] {
-        let options = Options { jobs, force: true, strict: false, max_size: 1 << 20, changes: false };
+        let options = Options { jobs, force: true, strict: false, max_size: 1 << 20, changes: None };
         let batch = Batch {
             inputs: &inputs,
             settings: &settings,

@@ -582,6 +582,18 @@ fn the_report_has_a_line_an_input_and_a_summary_as_the_schema_says() {
 }
 
 #[test]
+fn the_page_for_people_marks_every_edit_of_a_long_text() {
+    let text = "问题多发,已有多人因此被问责处理。\n".repeat(2000);
+    let desk = Desk::new(&[("in/a.txt", text.as_bytes())]);
+    for _ in ["done", "up to date"] {
+        desk.run(&["convert", "in", "-o", "out", "-t", "txt", "--report", "report.html"]);
+        let page = desk.read("report.html");
+        assert_eq!(page.matches("<del>,</del><ins>，</ins>").count(), 2000);
+        assert!(page.contains("href=\"out/a.txt\""));
+    }
+}
+
+#[test]
 fn any_number_of_workers_writes_the_same_bytes() {
     let names: Vec<String> = (0..24).map(|i| format!("in/{i:02}.txt")).collect();
     let texts: Vec<Vec<u8>> = (1..=24).map(|i| [SHAN, SHUI].concat().repeat(i)).collect();

@@ -11,7 +11,7 @@ use crate::error::{Error, Kind, Stage, panic_message, reason};
 use crate::fonts::Library;
 use crate::options::Settings;
 use crate::report::{Changes, Places, Record};
-use crate::{Source, convert};
+use crate::{Reading, Source, convert};
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -40,8 +40,8 @@ pub struct Options {
     pub strict: bool,
     /// Largest input in bytes.
     pub max_size: u64,
-    /// Tell what was changed in each text.
-    pub changes: bool,
+    /// Tell what was changed in each text, and show texts of at most so many bytes whole.
+    pub changes: Option<usize>,
 }
 
 /// What a batch tells while it runs.
@@ -185,9 +185,7 @@ pub fn convert_one(
         let edition = convert(&source, settings, library)?;
         record.sha256 = Some(source.sha256.clone());
         record.bytes = Some(source.bytes.len() as u64);
-        if options.changes {
-            changes = Some(Changes::of(&edition.reading.decoded.text, &edition.reading.normalized));
-        }
+        changes = changes_of(&edition.reading, options);
         let places = Places::new(&edition.reading.decoded, &edition.reading.normalized);
         record.describe(&edition.reading, &places);
         record.enter_notes(&places, &edition.notes);
@@ -203,6 +201,11 @@ pub fn convert_one(
     });
     record.millis = begun.elapsed().as_millis() as u64;
     (record, changes, bytes)
+}
+
+/// What was changed in a text, if that is asked for.
+fn changes_of(reading: &Reading, options: &Options) -> Option<Changes> {
+    options.changes.map(|most| Changes::of(&reading.decoded.text, &reading.normalized, most))
 }
 
 /// The error of a panic.

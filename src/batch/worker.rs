@@ -1,13 +1,13 @@
 //! One input: whether anything is to be done, the edition, and its files in their places.
 
 use super::manifest::{Entry, Manifest, Output, Stamp};
-use super::{Batch, Options, bug, hold_strict, load};
+use super::{Batch, Options, bug, changes_of, hold_strict, load};
 use crate::discover::Input;
 use crate::error::{Error, Kind, Stage};
 use crate::fonts::Library;
 use crate::options::{Format, Settings};
 use crate::report::{Changes, OutputFacts, Places, Record, Status, Warning};
-use crate::{Edition, Reading, Source, Written, convert, read};
+use crate::{Edition, Source, Written, convert, read};
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -152,10 +152,10 @@ impl<'w> Worker<'w> {
         let edited = survey.standings.iter().filter(|(_, standing)| *standing == Standing::Edited);
         let passing = self.about_name(input).chain(edited.map(|&(format, _)| self.about_edited(input, format)));
         record.warnings.splice(0..0, passing);
-        if self.batch.options.changes {
+        if self.batch.options.changes.is_some() {
             // They are not kept from run to run.
             let source = survey.source.map_or_else(|| load(input, self.batch.options.max_size), Ok)?;
-            *changes = Some(changes_of(&read(&source, self.batch.settings)?));
+            *changes = changes_of(&read(&source, self.batch.settings)?, self.batch.options);
         }
         hold_strict(input, record, self.batch.options.strict)?;
         Ok(survey.restamped.then_some(entry))
@@ -169,7 +169,7 @@ impl<'w> Worker<'w> {
         record: &mut Record,
         changes: &mut Option<Changes>,
     ) -> Result<Option<Entry>, Error> {
-        let Options { force, strict, max_size, changes: wants_changes, .. } = *self.batch.options;
+        let Options { force, strict, max_size, .. } = *self.batch.options;
         let wanted = survey.standings.iter().filter(|(_, standing)| survey.wants(*standing, force));
         let formats = wanted.map(|&(format, _)| format).collect();
         let settings = Settings { formats, ..self.batch.settings.clone() };
@@ -184,9 +184,7 @@ impl<'w> Worker<'w> {
         let places = Places::new(&reading.decoded, &reading.normalized);
         record.describe(reading, &places);
         record.enter_notes(&places, &edition.notes);
-        if wants_changes {
-            *changes = Some(changes_of(reading));
-        }
+        *changes = changes_of(reading, self.batch.options);
         if let Some(entry) = entry.as_ref().filter(|_| fresh) {
             // What only the writers of the other formats notice.
             record.keep_noted(&entry.record);
@@ -344,10 +342,6 @@ fn stamp_beside(input: &Input, name: &str) -> Option<Stamp> {
     Some(Stamp::of(&folder.join(name).metadata().ok()?))
 }
 
-fn changes_of(reading: &Reading) -> Changes {
-    Changes::of(&reading.decoded.text, &reading.normalized)
-}
-
 fn warning(kind: &str, excerpt: &str) -> Warning {
     Warning {
         kind: kind.to_owned(),
@@ -377,7 +371,7 @@ mod tests {
         fs::write(&path, "山雨欲来风满楼。").unwrap();
         let inputs = crate::discover::discover(&[path], None, crate::name_of_bytes).inputs;
         let settings = Settings { formats: vec![Format::Text], ..Settings::new(Style::builtin("plain").unwrap()) };
-        let options = Options { jobs: 1, force: false, strict: false, max_size: 1 << 20, changes: false };
+        let options = Options { jobs: 1, force: false, strict: false, max_size: 1 << 20, changes: None };
         let folder = Folder::hold(&dir.path().join("out")).unwrap();
         let (library, stop) = (Library::default(), AtomicBool::new(false));
         let batch = Batch {

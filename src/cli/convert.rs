@@ -39,7 +39,7 @@ pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
         force: args.force || config.force,
         strict: args.strict || config.strict,
         max_size: *max_size,
-        changes: report_path.is_some_and(is_page),
+        changes: report_path.filter(|path| is_page(path)).map(|_| Page::share(1)),
     };
     let needs_fonts = settings.formats.iter().any(|format| matches!(format, Format::Pdf | Format::Docx));
     let library = match needs_fonts {
@@ -93,7 +93,7 @@ pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
     if dry_run {
         let manifest = folder.manifest().unwrap_or_default();
         let found = run.find(&manifest);
-        return Ok(plan(&run.batch(&found), &found, &manifest, voice));
+        return Ok(plan(&run.batch(&found, &options), &found, &manifest, voice));
     }
     let part = report_path.map(part);
     let own: Vec<&Path> = [Some(output.as_path()), report_path, part.as_deref()].into_iter().flatten().collect();
@@ -139,8 +139,8 @@ impl Run<'_> {
         discover(self.inputs, Some(outputs), crate::name_of_bytes)
     }
 
-    fn batch<'b>(&'b self, found: &'b Found) -> Batch<'b> {
-        let Run { settings, options, folder, library, stop, .. } = *self;
+    fn batch<'b>(&'b self, found: &'b Found, options: &'b batch::Options) -> Batch<'b> {
+        let Run { settings, folder, library, stop, .. } = *self;
         Batch { inputs: &found.inputs, settings, options, folder, library, stop }
     }
 
@@ -169,10 +169,14 @@ impl Run<'_> {
         for record in refused_paths(&found) {
             tell(&record, None);
         }
-        let left = self.batch(&found).run(manifest, &mut |event| match event {
-            batch::Event::Finished(_) => progress.advance(),
-            batch::Event::Told(record, changes) => tell(&record, changes.as_ref()),
-        });
+        let changes = self.options.changes.map(|_| Page::share(found.inputs.len()));
+        let left =
+            self.batch(&found, &batch::Options { changes, ..self.options.clone() }).run(manifest, &mut |event| {
+                match event {
+                    batch::Event::Finished(_) => progress.advance(),
+                    batch::Event::Told(record, changes) => tell(&record, changes.as_ref()),
+                }
+            });
         self.failures = failures;
         summary.left = *left.as_ref().unwrap_or(&0);
         summary.millis = begun.elapsed().as_millis() as u64;

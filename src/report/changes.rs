@@ -6,8 +6,6 @@ use crate::span::Lines;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Texts up to this many bytes are shown whole.
-const WHOLE: usize = 24 << 10;
 /// How much of a longer text is shown from its beginning, whatever was done there, in bytes.
 const OPENING: usize = 600;
 /// Most places shown of each rule in a longer text.
@@ -54,10 +52,10 @@ pub enum Piece {
 }
 
 impl Changes {
-    /// What `normalized` did to the text `decoded`.
-    pub fn of(decoded: &str, normalized: &Normalized) -> Self {
+    /// What `normalized` did to the text `decoded`, which is shown whole when it has at most `most` bytes.
+    pub fn of(decoded: &str, normalized: &Normalized, most: usize) -> Self {
         let edits = &normalized.edits;
-        let whole = decoded.len() <= WHOLE;
+        let whole = decoded.len() <= most;
         let ranges = if whole { std::iter::once(0..decoded.len()).collect() } else { shown(decoded, edits) };
         let lines = Lines::new(decoded);
         let mut next = 0;
@@ -175,7 +173,7 @@ mod tests {
     use crate::normalize::{Rules, Syntax, normalize};
 
     fn changes(text: &str) -> Changes {
-        Changes::of(text, &normalize(text, Syntax::Plain, &Rules::default(), None))
+        Changes::of(text, &normalize(text, Syntax::Plain, &Rules::default(), None), 24 << 10)
     }
 
     /// The text before and after, put together from the passages.

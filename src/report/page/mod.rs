@@ -18,7 +18,9 @@ const CSS: &str = include_str!("page.css");
 const JS: &str = include_str!("page.js");
 
 /// Bytes of text that a page shows in all; after that, rows stand without their texts, so that a browser can still open it.
-const ROOM: usize = 24 << 20;
+const ROOM: usize = 32 << 20;
+/// Least and most bytes that a text may have to be shown whole.
+const SHARE: (usize, usize) = (2 << 10, 1 << 20);
 /// Most warnings that are listed of a file.
 const WARNINGS: usize = 200;
 
@@ -32,6 +34,11 @@ pub struct Page {
 }
 
 impl Page {
+    /// How many bytes a text may have to be shown whole on a page of `files` rows: what is left for each, with as much again for the marks of its edits.
+    pub fn share(files: usize) -> usize {
+        (ROOM / 2 / files.max(1)).clamp(SHARE.0, SHARE.1)
+    }
+
     /// A page that will stand at `page` and links to outputs below `output`, which is shown as `shown`.
     pub fn new(lang: Lang, page: &Path, output: &Path, shown: &str) -> Self {
         let folder = page.parent().unwrap_or(Path::new(""));
