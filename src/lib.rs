@@ -31,6 +31,7 @@ use decode::Decoded;
 use document::Document;
 use error::{Error, Kind, Stage};
 use fonts::Library;
+use lang::Lang;
 use layout::Layout;
 use normalize::{Normalized, Syntax};
 use note::{At, Note};
@@ -129,6 +130,12 @@ pub struct Failure {
     pub format: Format,
     /// Why; the cause names the format.
     pub error: Error,
+}
+
+/// What a note of `kind` says, in a few words of `lang`; empty for a kind that is not known.
+pub fn noticed(kind: &str, lang: Lang) -> &'static str {
+    let rule = || normalize::RULES.iter().find(|rule| rule.id == kind).map(|rule| rule.fault(lang));
+    note::said(kind, lang).or_else(rule).unwrap_or_default()
 }
 
 /// What decoding knows of encodings, lent to the restoration of text that was read in a wrong one.

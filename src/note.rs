@@ -1,6 +1,30 @@
 //! What is worth telling about a file without stopping it.
 
+use crate::lang::Lang;
 use crate::span::{Decoded, Normal, Source, Span};
+
+/// What the kinds of notes say in English and in Chinese; those of rules are said by the rules.
+const KINDS: &[(&str, &str, &str)] = &[
+    ("declaration-wrong", "its own declaration is wrong", "文件自述的编码不实"),
+    ("encoding-doubtful", "the encoding is doubtful", "编码存疑"),
+    ("foreign-text", "not Chinese", "不是中文"),
+    ("heading-pattern", "a pattern for headings cannot be used", "标题模式不可用"),
+    ("html-comment", "a comment", "注释"),
+    ("left-out", "characters left out", "略去的字符"),
+    ("loose-line", "lines set loosely", "行中字距过松"),
+    ("malformed", "bytes that are nothing in the encoding", "不合编码的字节"),
+    ("malformed-bytes", "bytes that are nothing in the encoding", "不合编码的字节"),
+    ("missing-glyph", "a character that no font has", "字库所缺的字"),
+    ("name-not-utf8", "a name that is not UTF-8", "文件名不是 UTF-8"),
+    ("output-edited", "changed by hand since it was written, and left alone", "写出后经人改动，未予覆盖"),
+    ("picture-not-shown", "a picture that is not shown", "未能显示的图片"),
+    ("unknown-style", "it asks for a style that there is not", "指定了不存在的样式"),
+];
+
+/// What notes of `kind` say, in a few words of `lang`, unless a rule gives them.
+pub fn said(kind: &str, lang: Lang) -> Option<&'static str> {
+    KINDS.iter().find(|known| known.0 == kind).map(|&(_, en, zh)| lang.pick(en, zh))
+}
 
 /// How much a note matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,7 +57,7 @@ pub struct Note {
     pub severity: Severity,
     /// Where.
     pub at: At,
-    /// What was found, in a few words: a code point, a count, the two readings. Not localized.
+    /// What was found, in a few words of English: a code point, a count, the two readings. [`told`](crate::error::told) tells it in Chinese.
     pub detail: String,
 }
 

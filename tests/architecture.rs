@@ -1,5 +1,8 @@
 //! The shape of the program, kept by reading its sources: who may import whom, where each package lives, how files are named.
 
+use shanben::lang::Lang;
+use shanben::normalize::RULES;
+use shanben::noticed;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -244,6 +247,30 @@ fn files_are_short_and_named_for_what_they_hold() {
         }
     }
     assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn every_kind_of_note_is_said_in_both_languages() {
+    let mut silent = BTreeSet::new();
+    let mut known = 0;
+    for file in sources() {
+        for call in ["Note::warning(", "Note::info("] {
+            for after in file.code.split(call).skip(1) {
+                let Some(kind) = after.trim_start().strip_prefix('"').and_then(|after| after.split('"').next()) else {
+                    continue;
+                };
+                known += 1;
+                for lang in [Lang::En, Lang::Zh].into_iter().filter(|&lang| noticed(kind, lang).is_empty()) {
+                    silent.insert((kind.to_owned(), lang == Lang::Zh));
+                }
+            }
+        }
+    }
+    assert!(known >= 9, "{known}");
+    assert_eq!(silent, BTreeSet::new());
+    for rule in RULES.iter().filter(|rule| rule.warns) {
+        assert!(!noticed(rule.id, Lang::Zh).is_ascii(), "{}", rule.id);
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::words::Words;
 use super::{code, document, heading, paragraph, text};
 use crate::Reading;
 use crate::document::Document;
+use crate::error::told;
 use crate::layout::Layout;
 use crate::note::{At, Note, Severity};
 use crate::unicode::is_invisible_control;
@@ -81,7 +82,9 @@ pub fn write(reading: &Reading, notes: &[Note], layout: &Layout, words: &Words) 
         let place = place.map_or(String::new(), |place| {
             format!("{} {} {} ", page_words(label(place.page), words), words.lines, place.line)
         });
-        blocks.push(paragraph(vec![text(place), code(kind), text(format!(" {}", visible_note(&detail)))]));
+        let said = crate::noticed(kind, words.lang());
+        let detail = visible_note(&told(&detail, words.lang()));
+        blocks.push(paragraph(vec![text(format!("{place}{said} ")), code(kind), text(format!(" {detail}"))]));
     }
     document
 }

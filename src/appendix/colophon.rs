@@ -4,8 +4,7 @@ use super::words::Words;
 use super::{code, document, heading, paragraph, table, text};
 use crate::decode::How;
 use crate::document::Document;
-use crate::lang::{Lang, Language};
-use crate::normalize::{RULES, Rule};
+use crate::normalize::RULES;
 use crate::options::Settings;
 use crate::{Reading, Source};
 use qrcode::{Color, EcLevel, QrCode};
@@ -42,21 +41,12 @@ pub fn write(source: &Source, reading: &Reading, settings: &Settings, words: &Wo
         let mut rows = vec![words.heads.map(text).to_vec()];
         rows.extend(counts.iter().map(|(id, count)| {
             let rule = RULES.iter().find(|rule| rule.id == *id);
-            vec![code(*id), text(rule.map_or("", |rule| meaning(rule, words.language))), text(count.to_string())]
+            vec![code(*id), text(rule.map_or("", |rule| words.lang().pick(rule.en, rule.zh))), text(count.to_string())]
         }));
         document.blocks.push(table(rows, true));
     }
     document.blocks.push(paragraph(vec![text(words.code)]));
     document
-}
-
-/// What a rule does, in the language nearest to `language`.
-fn meaning(rule: &Rule, language: Language) -> &'static str {
-    let lang = match language {
-        Language::ZhHans | Language::ZhHant => Lang::Zh,
-        Language::Ja | Language::Ko | Language::En => Lang::En,
-    };
-    lang.pick(rule.en, rule.zh)
 }
 
 /// The settings that decide what the pages say, as they are given to the program.

@@ -111,3 +111,15 @@ fn the_square_code_is_one_of_71_characters_in_capitals() {
     assert_eq!(code[0][..8], [true, true, true, true, true, true, true, false]);
     assert_eq!(code[1][..8], [true, false, false, false, false, false, true, false]);
 }
+
+#[test]
+fn doubts_are_told_in_the_language_of_the_text() {
+    let said = |text: &str| {
+        let source = Source::new("a.txt", "a.txt", text.into());
+        printed(&bound(&source, &settings(true, false)), Tag::Collation)
+    };
+    let chinese = said("他说：“山雨欲来，风满楼。\n\n她没有回答，只是看着窗外的雨。\n");
+    assert!(chinese.contains("不成对的引号 quote-unbalanced 有始无终"), "{chinese}");
+    let english = said("The rain is coming, and the wind fills the tower\u{E123}.\n\nShe did not answer him.\n");
+    assert!(english.contains("a character that no font has missing-glyph U+E123 × 1"), "{english}");
+}

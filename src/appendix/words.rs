@@ -1,6 +1,6 @@
 //! What the appendices say, in the languages that they speak.
 
-use crate::lang::Language;
+use crate::lang::{Lang, Language};
 
 /// The words of one language.
 #[derive(Debug)]
@@ -48,6 +48,14 @@ pub struct Words {
 }
 
 impl Words {
+    /// The language of messages that is nearest.
+    pub const fn lang(&self) -> Lang {
+        match self.language {
+            Language::ZhHans | Language::ZhHant => Lang::Zh,
+            Language::Ja | Language::Ko | Language::En => Lang::En,
+        }
+    }
+
     /// The words for a document in `language`: Chinese for Chinese ones, English for all others.
     pub const fn of(language: Language) -> &'static Words {
         match language {

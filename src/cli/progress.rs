@@ -165,7 +165,7 @@ impl Progress {
                 None => told(&warning.excerpt, voice.lang),
             };
             let label = voice.yellow(voice.pick("warning", "警告"));
-            let _ = writeln!(lines, "{label} {}{place}: {}: {excerpt}", record.input, warning.kind);
+            let _ = writeln!(lines, "{label} {}{place}: {}: {excerpt}", record.input, warning.named(voice.lang));
         }
         let rest = record.warnings.len().saturating_sub(most);
         if rest > 0 {

@@ -1,5 +1,7 @@
 //! What a rule is: data that `shanben rules` prints and the tests run.
 
+use crate::lang::Lang;
+
 /// Name of a rule, as in the report and on the command line.
 pub type RuleId = &'static str;
 
@@ -50,6 +52,12 @@ impl Rule {
     /// Whether the rule knows a cure; the others can only report.
     pub fn cures(&self) -> bool {
         self.example.0 != self.example.1
+    }
+
+    /// The fault that it finds, in a few words of `lang`.
+    pub fn fault(&self, lang: Lang) -> &'static str {
+        let does = lang.pick(self.en, self.zh);
+        does.strip_prefix(lang.pick("report ", "报告")).unwrap_or(does)
     }
 
     /// What `+id` turns on.

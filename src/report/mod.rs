@@ -3,15 +3,17 @@
 mod changes;
 mod page;
 
-use crate::Reading;
 use crate::decode::{Decoded, How};
 use crate::error::Error;
+use crate::lang::Lang;
 use crate::normalize::Normalized;
 use crate::note::{At, Note, Severity};
 use crate::options::Format;
 use crate::span::{Lines, Place};
 use crate::unicode::printable;
+use crate::{Reading, noticed};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 pub use changes::{Changes, Passage, Piece};
@@ -93,6 +95,16 @@ pub struct Warning {
     pub column: Option<usize>,
     /// The text around it, or what was found.
     pub excerpt: String,
+}
+
+impl Warning {
+    /// Its kind as people are told of it: its name, in Chinese after what it says.
+    pub fn named(&self, lang: Lang) -> Cow<'_, str> {
+        match (lang, noticed(&self.kind, lang)) {
+            (Lang::En, _) | (Lang::Zh, "") => self.kind.as_str().into(),
+            (Lang::Zh, said) => format!("{said}（{}）", self.kind).into(),
+        }
+    }
 }
 
 /// What the document is.

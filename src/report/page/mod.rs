@@ -218,7 +218,8 @@ impl Page {
                 Some(_) => warning.excerpt.as_str().into(),
                 None => told(&warning.excerpt, self.lang),
             };
-            let _ = write!(row, "<li>{place}{}: <bdi>{}</bdi></li>", escape(&warning.kind), escape(&excerpt));
+            let _ =
+                write!(row, "<li>{place}{}: <bdi>{}</bdi></li>", escape(&warning.named(self.lang)), escape(&excerpt));
         }
         row.push_str("</ul>");
         self.more(row, warnings.len().saturating_sub(WARNINGS));
