@@ -450,7 +450,7 @@ impl<'a> Writer<'a> {
                 let reference = self.in_note || style == "FootnoteText";
                 self.emit(&text_run(&text, reference.then_some("FootnoteReference")))?;
             }
-            Some(Label::Noted(mark)) => self.emit(&counted_mark(mark))?,
+            Some(Label::Noted(mark)) => counted_mark(mark).iter().try_for_each(|run| self.emit(run))?,
             Some(Label::Numbered { .. }) | None => {}
         }
         Ok(bookmark)

@@ -226,7 +226,7 @@ impl Runs<'_, '_> {
         }
         let reference = format!("<w:footnoteReference w:id=\"{}\"/>", index + 1);
         if let Some(mark) = self.marks.around(&reference) {
-            return out.push(counted_mark(mark));
+            return out.extend(counted_mark(mark));
         }
         let reference = raw(&format!("<w:footnoteReference w:customMarkFollows=\"1\" w:id=\"{}\"/>", index + 1));
         let mut children = vec![reference];
@@ -243,12 +243,11 @@ pub const fn home(language: Language) -> Side {
     }
 }
 
-/// A mark of a note: an element that shows its number, and what stands around it.
-pub fn counted_mark([before, element, after]: [&str; 3]) -> ParagraphChild {
-    let mut children = text_children(before);
-    children.push(raw(element));
-    children.extend(text_children(after));
-    run(children, RunProperty::new().style("FootnoteReference"))
+/// A mark of a note: an element that shows its number, and what stands around it. Each is a run of its own, for LibreOffice takes text
+/// beside the element for a mark that is not counted.
+pub fn counted_mark([before, element, after]: [&str; 3]) -> [ParagraphChild; 3] {
+    [text_children(before), vec![raw(element)], text_children(after)]
+        .map(|children| run(children, RunProperty::new().style("FootnoteReference")))
 }
 
 /// Moves what was gathered in `run` into a hyperlink.
