@@ -3,7 +3,7 @@
 use super::encoding::Endian;
 use super::model::{FURTHER, MALFORMED, Model};
 use super::reading::{self, Code, Cost};
-use super::{hz, iso2022, sample, wide};
+use super::{iso2022, sample, shifted, wide};
 use std::sync::LazyLock;
 
 /// What a foreign reading costs beforehand: the heap is Chinese.
@@ -12,6 +12,8 @@ const FOREIGN: u64 = 200;
 /// cost.
 const CLEARLY: u64 = 8;
 
+/// How much of a text is looked at for the signs of a seven-bit encoding.
+const SEVEN_BIT: usize = 64 << 10;
 /// What a byte of ASCII costs on average, in tenths of a bit.
 const ASCII: u64 = 50;
 
@@ -154,6 +156,9 @@ pub(super) fn rank(bytes: &[u8]) -> Vec<Weighed> {
 /// The encoding where no weighing is needed: seven-bit text, and text that is all valid UTF-8.
 fn certain(bytes: &[u8]) -> Option<&'static str> {
     let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    if high > 0 && is_utf8(bytes, high) {
+        return Some("utf-8");
+    }
     // Seven-bit encodings; a damaged byte may have got the eighth.
     if high * 16 <= bytes.len() + 16 {
         if bytes.contains(&0x1B)
@@ -161,26 +166,28 @@ fn certain(bytes: &[u8]) -> Option<&'static str> {
         {
             return Some(name);
         }
-        if hz::is_likely(bytes) {
-            return Some("hz");
+        if let Some(name) = shifted::name(bytes.get(..SEVEN_BIT).unwrap_or(bytes)) {
+            return Some(name);
         }
     }
-    if high == 0 {
-        return (!bytes.contains(&0)).then_some("utf-8");
-    }
+    (high == 0 && !bytes.contains(&0)).then_some("utf-8")
+}
+
+/// Whether `bytes`, of which so many are `high`, are UTF-8 for certain.
+fn is_utf8(bytes: &[u8], high: usize) -> bool {
     // A piece cut from a text may begin and end inside a character.
     let lead = bytes.iter().take(3).take_while(|&&byte| byte & 0xC0 == 0x80).count();
-    let whole = bytes.get(lead..)?;
+    let whole = bytes.get(lead..).unwrap_or_default();
     let text = match std::str::from_utf8(whole) {
         Ok(text) => text,
         Err(error) if error.error_len().is_none() => {
-            std::str::from_utf8(whole.get(..error.valid_up_to())?).unwrap_or_default()
+            std::str::from_utf8(whole.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or_default()
         }
-        Err(_) => return None,
+        Err(_) => return false,
     };
     // A few pairs of GBK may look like UTF-8; a character of three bytes or many of two do not by chance.
     let long = text.bytes().any(|byte| byte >= 0xE0);
-    ((long || high >= 8) && !text.contains('\0')).then_some("utf-8")
+    (long || high >= 8) && !text.contains('\0')
 }
 
 /// UTF-8 in whatever language: its form alone tells it from the rest.

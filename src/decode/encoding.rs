@@ -1,5 +1,7 @@
 //! The encodings a file can be in, and the labels by which people name them.
 
+use super::iso2022::Set;
+
 /// The order of the bytes of a wide code unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Endian {
@@ -18,8 +20,8 @@ pub(super) enum Encoding {
     Utf32(Endian),
     /// HZ (RFC 1843): GB 2312 between `~{` and `~}`.
     Hz,
-    /// ISO-2022-CN and -KR (RFC 1922, RFC 1557): escape sequences and shifts.
-    Iso2022,
+    /// ISO-2022-CN and -KR (RFC 1922, RFC 1557): escape sequences and shifts; the set where none is designated.
+    Iso2022(Set),
     /// EUC-TW: CNS 11643 on Unix.
     EucTw,
 }
@@ -103,7 +105,8 @@ impl Encoding {
             "utf-32le" => Encoding::Utf32(Endian::Little),
             "utf-32be" => Encoding::Utf32(Endian::Big),
             "hz" => Encoding::Hz,
-            "iso-2022-cn" | "iso-2022-kr" => Encoding::Iso2022,
+            "iso-2022-cn" => Encoding::Iso2022(Set::Gb2312),
+            "iso-2022-kr" => Encoding::Iso2022(Set::Korean),
             "euc-tw" => Encoding::EucTw,
             _ => Encoding::Whatwg(encoding_rs::Encoding::for_label(name.as_bytes())?),
         })

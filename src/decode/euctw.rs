@@ -122,7 +122,7 @@ pub(super) fn read(bytes: &[u8]) -> Transcript {
             _ => (byte.is_ascii().then(|| char::from(byte)), 1),
         };
         match c {
-            Some(c) => transcript.text.push(c),
+            Some(c) => transcript.push(c, i..i + length),
             None => transcript.malformed(i..i + length),
         }
         i += length;

@@ -13,26 +13,33 @@ const REVISED: [(char, char); 6] = [
     ('\u{E855}', '\u{241FE}'),
 ];
 
+/// `c` as the standard of 2022 has it.
+pub(super) fn revised(c: char) -> char {
+    REVISED.iter().find(|(old, _)| *old == c).map_or(c, |&(_, new)| new)
+}
+
 /// Puts the code points of 2022 into a text read from GB 18030, and keeps the malformed runs in their places.
 pub(super) fn revise(transcript: &mut Transcript) {
-    let old = |c: char| REVISED.iter().find(|(old, _)| *old == c).map(|&(_, new)| new);
     let text = std::mem::take(&mut transcript.text);
-    let mut revised = String::with_capacity(text.len() + 64);
+    let mut whole = String::with_capacity(text.len() + 64);
     let mut runs = transcript.malformed.iter_mut().peekable();
     let (mut done, mut grown) = (0, 0);
     // All of them begin with this byte in UTF-8, and hardly any other character does.
     for at in memchr::memchr_iter(0xEE, text.as_bytes()) {
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
-        let Some(new) = old(c) else { continue };
+        let new = revised(c);
+        if new == c {
+            continue;
+        }
         while let Some(run) = runs.next_if(|run| run.decoded <= at) {
             run.decoded += grown;
         }
-        revised.push_str(text.get(done..at).unwrap_or_default());
-        revised.push(new);
+        whole.push_str(text.get(done..at).unwrap_or_default());
+        whole.push(new);
         done = at + c.len_utf8();
         grown += new.len_utf8() - c.len_utf8();
     }
     runs.for_each(|run| run.decoded += grown);
-    revised.push_str(text.get(done..).unwrap_or_default());
-    transcript.text = revised;
+    whole.push_str(text.get(done..).unwrap_or_default());
+    transcript.text = whole;
 }

@@ -10,14 +10,15 @@ mod detect;
 mod encoding;
 mod euctw;
 mod gb18030;
-mod hz;
 mod iso2022;
 mod language;
+mod map;
 mod model;
 mod reading;
 mod reencode;
 mod repair;
 mod sample;
+mod shifted;
 mod transcript;
 mod wide;
 
@@ -25,10 +26,12 @@ use crate::error::{Error, Kind, Stage};
 use crate::note::{At, Note};
 use crate::span::{Source, Span};
 use encoding::Encoding;
+use shifted::Form;
 use std::path::Path;
 use transcript::Transcript;
 
 pub use encoding::{label, labels};
+pub use map::Map;
 pub use reencode::{bits, bytes_in, text_in};
 
 /// How the encoding was found.
@@ -92,6 +95,17 @@ pub struct Decoded {
     pub notes: Vec<Note>,
 }
 
+impl Decoded {
+    /// Where the characters of the text stand in `bytes`, from which it was read. Made by reading them again.
+    pub fn map(&self, bytes: &[u8]) -> Map {
+        match Encoding::named(self.encoding) {
+            Some(Encoding::Whatwg(encoding)) => Map::of(encoding, bytes, &self.malformed),
+            // These readers note where each character comes from; they never see `damaged`.
+            _ => read(self.encoding, false, bytes).map,
+        }
+    }
+}
+
 /// Reads `bytes` as text. `forced` is the label of `--encoding`.
 ///
 /// # Errors
@@ -139,8 +153,8 @@ fn read(name: &str, damaged: bool, bytes: &[u8]) -> Transcript {
     let whatwg = match Encoding::named(name) {
         Some(Encoding::Whatwg(encoding)) => encoding,
         Some(Encoding::Utf32(endian)) => return wide::utf32(bytes, endian),
-        Some(Encoding::Hz) => return hz::read(bytes),
-        Some(Encoding::Iso2022) => return iso2022::read(bytes),
+        Some(Encoding::Hz) => return shifted::read(Form::Hz, bytes),
+        Some(Encoding::Iso2022(set)) => return shifted::read(Form::Iso2022(set), bytes),
         Some(Encoding::EucTw) => return euctw::read(bytes),
         None => encoding_rs::UTF_8,
     };

@@ -302,6 +302,11 @@ impl Code {
         self.single.get(usize::from(byte)).copied().unwrap_or(NONE)
     }
 
+    /// The cost of a pair of bytes as one character.
+    pub(super) fn pair_cost(&self, lead: u8, trail: u8) -> Option<u8> {
+        Some(self.pair(lead, trail)).filter(|&cost| cost != NONE)
+    }
+
     fn pair(&self, lead: u8, trail: u8) -> u8 {
         self.pairs.get(usize::from(u16::from_be_bytes([lead, trail]))).copied().unwrap_or(NONE)
     }

@@ -1,6 +1,6 @@
 //! The text as it is being read, with the places where bytes were no characters.
 
-use super::Malformed;
+use super::{Malformed, Map};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -11,6 +11,8 @@ pub(super) struct Transcript {
     pub text: String,
     /// The malformed runs so far.
     pub malformed: Vec<Malformed>,
+    /// Where the characters stand that were put in one by one, with the malformed runs.
+    pub map: Map,
 }
 
 impl Transcript {
@@ -27,15 +29,24 @@ impl Transcript {
             return;
         }
         let mark = char::REPLACEMENT_CHARACTER;
+        let at = self.text.len();
         if let Some(last) = self.malformed.last_mut()
             && last.source.end == run.start
             && last.decoded + mark.len_utf8() == self.text.len()
         {
             last.source.end = run.end;
+            self.map.lengthen(run.len());
             return;
         }
-        self.malformed.push(Malformed { source: Span::from(run), decoded: self.text.len() });
+        self.map.add(run.clone(), at..at + mark.len_utf8());
+        self.malformed.push(Malformed { source: Span::from(run), decoded: at });
         self.text.push(mark);
+    }
+
+    /// Puts in `c`, which the source bytes `run` are.
+    pub(super) fn push(&mut self, c: char, run: Range<usize>) {
+        self.map.add(run, self.text.len()..self.text.len() + c.len_utf8());
+        self.text.push(c);
     }
 
     /// Reads all of `bytes`, which begin at byte `at` of the source, with a decoder of `encoding_rs`.

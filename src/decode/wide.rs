@@ -11,7 +11,7 @@ pub(super) fn utf32(bytes: &[u8], endian: Endian) -> Transcript {
     while at < bytes.len() {
         match character(bytes, at, endian) {
             Some(c) => {
-                transcript.text.push(c);
+                transcript.push(c, at..at + 4);
                 at += 4;
             }
             None => {

@@ -1,0 +1,169 @@
+//! Where each character of a decoded text stands in the source.
+//!
+//! Made by reading the bytes again, only when somebody asks. Characters that follow each other and take as many bytes as each
+//! other are one stretch, so the map of a book is small.
+
+use super::{Malformed, gb18030};
+use crate::span::{Decoded, Source, Span};
+use std::ops::Range;
+
+/// The way from the decoded text back to the bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Map {
+    stretches: Vec<Stretch>,
+}
+
+/// Characters without a gap between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stretch {
+    source: usize,
+    decoded: usize,
+    count: usize,
+    /// Bytes of each in the source.
+    from: usize,
+    /// Bytes of each in the text.
+    to: usize,
+}
+
+impl Stretch {
+    /// Where it ends in the source and in the text.
+    fn end(&self) -> (usize, usize) {
+        (self.source + self.count * self.from, self.decoded + self.count * self.to)
+    }
+}
+
+impl Map {
+    /// The map of a text that was read with `encoding_rs`, and in which these runs of bytes were `malformed`.
+    pub(super) fn of(encoding: &'static encoding_rs::Encoding, bytes: &[u8], malformed: &[Malformed]) -> Self {
+        let mut map = Map::default();
+        let mut decoder = encoding.new_decoder_without_bom_handling();
+        let (mut at, mut decoded, mut begin) = (0, 0, 0);
+        let mut malformed = malformed.iter().peekable();
+        let mut read = String::with_capacity(16);
+        while let Some(byte) = bytes.get(at..=at) {
+            if let Some(run) = malformed.next_if(|run| run.source.start <= at) {
+                let mark = decoded + char::REPLACEMENT_CHARACTER.len_utf8();
+                map.add(run.source.range(), decoded..mark);
+                (at, decoded, begin) = (run.source.end, mark, run.source.end);
+                continue;
+            }
+            // One byte more, until it is a character.
+            read.clear();
+            let _ = decoder.decode_to_string_without_replacement(byte, &mut read, false);
+            at += 1;
+            if !read.is_empty() {
+                let revised = read.chars().map(|c| match encoding == encoding_rs::GB18030 {
+                    true => gb18030::revised(c).len_utf8(),
+                    false => c.len_utf8(),
+                });
+                let end = decoded + revised.sum::<usize>();
+                map.add(begin..at, decoded..end);
+                (decoded, begin) = (end, at);
+            }
+        }
+        map
+    }
+
+    /// Adds the next character of the text.
+    pub(super) fn add(&mut self, source: Range<usize>, decoded: Range<usize>) {
+        if let Some(last) = self.stretches.last_mut()
+            && last.end() == (source.start, decoded.start)
+            && (last.from, last.to) == (source.len(), decoded.len())
+        {
+            last.count += 1;
+            return;
+        }
+        let (from, to) = (source.len(), decoded.len());
+        self.stretches.push(Stretch { source: source.start, decoded: decoded.start, count: 1, from, to });
+    }
+
+    /// Gives the last character so many bytes more.
+    pub(super) fn lengthen(&mut self, bytes: usize) {
+        let Some(last) = self.stretches.pop() else { return };
+        let single = Stretch { count: last.count - 1, ..last };
+        let (source, decoded) = single.end();
+        if single.count > 0 {
+            self.stretches.push(single);
+        }
+        self.stretches.push(Stretch { source, decoded, count: 1, from: last.from + bytes, to: last.to });
+    }
+
+    /// The bytes of the characters at `span` of the text; where it is empty, the place before the character that follows.
+    pub fn source(&self, span: Span<Decoded>) -> Span<Source> {
+        let start = self.character(span.start).start;
+        let last = span.end.saturating_sub(1).max(span.start);
+        let end = if span.is_empty() { start } else { self.character(last).end };
+        Span::new(start, end.max(start))
+    }
+
+    /// The bytes of the character to which byte `offset` of the text belongs; behind the last one, the end.
+    fn character(&self, offset: usize) -> Range<usize> {
+        let after = self.stretches.partition_point(|stretch| stretch.decoded <= offset);
+        let Some(stretch) = after.checked_sub(1).and_then(|index| self.stretches.get(index)) else { return 0..0 };
+        let index = (offset - stretch.decoded) / stretch.to.max(1);
+        if index >= stretch.count {
+            let end = stretch.end().0;
+            return end..end;
+        }
+        let start = stretch.source + index * stretch.from;
+        start..start + stretch.from
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::decode;
+    use crate::span::Span;
+    use std::path::Path;
+
+    /// The bytes of each character of what `bytes` say in an encoding.
+    fn characters(bytes: &[u8], label: &str) -> Vec<(char, Vec<u8>)> {
+        let decoded = decode(Path::new("a.txt"), bytes, Some(label)).expect("text");
+        let map = decoded.map(bytes);
+        let source = |at: usize, c: char| map.source(Span::new(at, at + c.len_utf8())).range();
+        decoded.text.char_indices().map(|(at, c)| (c, bytes[source(at, c)].to_vec())).collect()
+    }
+
+    #[test]
+    fn every_character_is_followed_to_its_bytes() {
+        let text = "a中，b\u{20087}é\n文字";
+        for label in ["utf-8", "gb18030", "utf-16le", "utf-16be", "utf-32le", "utf-32be"] {
+            let code = |c: char| match label {
+                "utf-16le" => c.encode_utf16(&mut [0; 2]).iter().flat_map(|unit| unit.to_le_bytes()).collect(),
+                "utf-16be" => c.encode_utf16(&mut [0; 2]).iter().flat_map(|unit| unit.to_be_bytes()).collect(),
+                "utf-32le" => u32::from(c).to_le_bytes().to_vec(),
+                "utf-32be" => u32::from(c).to_be_bytes().to_vec(),
+                "gb18030" => encoding_rs::GB18030.encode(c.encode_utf8(&mut [0; 4])).0.into_owned(),
+                _ => c.to_string().into_bytes(),
+            };
+            let expected: Vec<(char, Vec<u8>)> = text.chars().map(|c| (c, code(c))).collect();
+            let bytes: Vec<u8> = expected.iter().flat_map(|(_, code)| code.clone()).collect();
+            assert_eq!(characters(&bytes, label), expected, "{label}");
+        }
+    }
+
+    #[test]
+    fn escapes_and_malformed_runs_are_passed_over_and_revised_characters_keep_their_place() {
+        let hz = characters(b"ab~{VPND~}~~c", "hz");
+        let expected: [(char, &[u8]); 6] =
+            [('a', b"a"), ('b', b"b"), ('中', b"VP"), ('文', b"ND"), ('~', b"~~"), ('c', b"c")];
+        assert_eq!(hz, expected.map(|(c, code)| (c, code.to_vec())));
+        let iso = characters(b"\x1B$)A\x0E=;;;\x0Fa", "iso-2022-cn");
+        assert_eq!(iso, [('交', b"=;".to_vec()), ('换', b";;".to_vec()), ('a', b"a".to_vec())]);
+        let gbk = characters(b"\xD6\xD0\xFE\x51\xFF\xCE\xC4x", "gb18030");
+        let expected: [(char, &[u8]); 5] =
+            [('中', b"\xD6\xD0"), ('\u{20087}', b"\xFE\x51"), ('\u{FFFD}', b"\xFF"), ('文', b"\xCE\xC4"), ('x', b"x")];
+        assert_eq!(gbk, expected.map(|(c, code)| (c, code.to_vec())));
+        let tw = characters(b"a\x8E\xA2\xA1\xA1\xC4\xE3", "euc-tw");
+        assert_eq!(tw, [('a', b"a".to_vec()), ('乂', b"\x8E\xA2\xA1\xA1".to_vec()), ('中', b"\xC4\xE3".to_vec())]);
+    }
+
+    #[test]
+    fn an_empty_span_and_the_end_have_a_place() {
+        let bytes = b"\xD6\xD0\xCE\xC4";
+        let map = decode(Path::new("a.txt"), bytes, Some("gb18030")).expect("text").map(bytes);
+        assert_eq!(map.source(Span::new(3, 3)), Span::new(2, 2));
+        assert_eq!(map.source(Span::new(6, 6)), Span::new(4, 4));
+        assert_eq!(map.source(Span::new(0, 6)), Span::new(0, 4));
+    }
+}
