@@ -81,7 +81,7 @@ pub fn find(text: &str) -> Option<FrontMatter> {
                 return None;
             }
             store(&mut found, key.take());
-            key = Some((name.to_owned(), values(value.trim())));
+            key = Some((unquote(name), values(value.trim())));
         }
     }
     None
@@ -194,6 +194,14 @@ mod tests {
         assert_eq!(found.meta.authors, ["张三", "李, 四"]);
         assert_eq!(found.meta.language, Language::ZhHant);
         assert_eq!(found.meta.extra, [("tags".into(), "一, 二".into()), ("note".into(), "it's".into())]);
+    }
+
+    #[test]
+    fn keys_may_stand_in_quotes() {
+        let found = find("---\n\"title\": 甲\n\"%ate\": 乙\n'it''s': 丙\n%ate: 丁\n---\n").unwrap();
+        assert_eq!(found.meta.title.as_deref(), Some("甲"));
+        let extra = [("%ate", "乙"), ("it's", "丙"), ("%ate", "丁")].map(|(key, value)| (key.into(), value.into()));
+        assert_eq!(found.meta.extra, extra);
     }
 
     #[test]
