@@ -116,3 +116,12 @@ proptest! {
         prop_assert_eq!(outline(&back), outline(&document));
     }
 }
+
+#[test]
+fn front_matter_with_odd_keys_and_a_second_author_comes_back() {
+    let text = "---\nauthors:\n  - 甲\n  - 乙\nauthor: 丙\n\"%a: b\": 丁\ntitle: 题\n'title': 又一题\n---\n\n正文。\n";
+    let document = read(text);
+    assert_eq!(document.meta.authors, ["甲", "乙"]);
+    let written = markdown::write(&document, &Options::default());
+    assert_eq!(read(&written).meta, document.meta, "{written}");
+}

@@ -12,45 +12,45 @@ pub fn write(meta: &Meta) -> String {
         return out;
     }
     out.push_str("---\n");
-    let mut entry = |key: &str, value: &str| {
-        out.push_str(key);
-        out.push_str(": ");
-        quote(value, &mut out);
-        out.push('\n');
-    };
     for (key, value) in [("title", &meta.title), ("subtitle", &meta.subtitle)] {
         if let Some(value) = value {
-            entry(key, value);
+            entry(key, value, &mut out);
         }
     }
-    if let [author] = meta.authors.as_slice() {
-        entry("author", author);
+    // Before the further keys, one of which may be a second `author`.
+    match meta.authors.as_slice() {
+        [author] => entry("author", author, &mut out),
+        authors => {
+            out.push_str(if authors.is_empty() { "" } else { "authors:\n" });
+            for author in authors {
+                out.push_str("  - ");
+                quote(author, &mut out);
+                out.push('\n');
+            }
+        }
     }
     for (key, value) in [("source", &meta.source), ("date", &meta.date)] {
         if let Some(value) = value {
-            entry(key, value);
+            entry(key, value, &mut out);
         }
     }
-    entry("lang", meta.language.tag());
+    entry("lang", meta.language.tag(), &mut out);
     for (key, value) in &meta.extra {
-        if is_plain_key(key) {
-            entry(key, value);
-        } else {
-            let mut quoted = String::new();
-            quote(key, &mut quoted);
-            entry(&quoted, value);
-        }
-    }
-    if meta.authors.len() > 1 {
-        out.push_str("authors:\n");
-        for author in &meta.authors {
-            out.push_str("  - ");
-            quote(author, &mut out);
-            out.push('\n');
-        }
+        entry(key, value, &mut out);
     }
     out.push_str("---\n\n");
     out
+}
+
+fn entry(key: &str, value: &str, out: &mut String) {
+    if is_plain_key(key) {
+        out.push_str(key);
+    } else {
+        quote(key, out);
+    }
+    out.push_str(": ");
+    quote(value, out);
+    out.push('\n');
 }
 
 /// Whether `key` is a string in YAML without quotes.
@@ -97,8 +97,8 @@ mod tests {
         };
         assert_eq!(
             write(&meta),
-            "---\ntitle: \"甲: \\\"乙\\\" \\\\ # - [丙]\\u0085\\n\"\ndate: \"2018-01-05\"\nlang: \"zh-Hans\"\n标签: \"~\"\n\
-             \"no\": \"1\"\n\"a b\": \"\"\nauthors:\n  - \"张三\"\n  - \"no\"\n---\n\n"
+            "---\ntitle: \"甲: \\\"乙\\\" \\\\ # - [丙]\\u0085\\n\"\nauthors:\n  - \"张三\"\n  - \"no\"\n\
+             date: \"2018-01-05\"\nlang: \"zh-Hans\"\n标签: \"~\"\n\"no\": \"1\"\n\"a b\": \"\"\n---\n\n"
         );
     }
 
