@@ -481,7 +481,7 @@ def main():
         if "pages" in only and not options:
             # With our own fonts, so that the lines have the same text.
             lengths = folder / "lengths" / style
-            run(args.binary, "convert", *args.inputs or [HERE.parent / "input"], "-o", lengths, "-s", name, "-t", "pdf,docx", "--embed-fonts", "--force", "-q")
+            run(args.binary, "convert", *args.inputs or [HERE.parent / "input"], "-o", lengths, "-s", style, "-t", "pdf,docx", "--embed-fonts", "--force", "-q")
             for docx in sorted(lengths.rglob("*.docx")):
                 if docx.stat().st_size < 3_000_000:
                     what = length_fault(docx, folder)
