@@ -4,11 +4,13 @@
 //! kind breaks the build until each writer has decided what to do with it.
 
 mod chapters;
+mod ornament;
 mod text;
 
 use crate::lang::Language;
 use crate::span::{Normal, Span};
 
+pub use ornament::{Stroke, stroke};
 pub use text::{OutlineEntry, display_label, inline_text, marker_text};
 
 /// A whole document.
@@ -86,7 +88,7 @@ pub enum BlockKind {
     Table(Table),
     /// A break in the story: a rule, or the ornament that stood there (`＊＊＊`).
     Divider {
-        /// The characters that stood there; empty for a Markdown rule.
+        /// The characters that stood there; empty for a Markdown rule. [`stroke`] says which line they draw.
         ornament: String,
     },
     /// A picture that stands alone.

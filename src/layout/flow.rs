@@ -2,7 +2,7 @@
 
 use super::breaking::{Breaker, Extent};
 use super::findings::Findings;
-use super::page::{Detail, ElementId, Rule, Tag};
+use super::page::{Detail, ElementId, Tag};
 use super::paragraph::{Lead, Setting};
 use super::slug::Slug;
 use super::structure::Structure;
@@ -296,28 +296,8 @@ impl<'a> Flow<'a> {
         self.fill_lines(had, style);
     }
 
-    fn divider(&mut self, ornament: &str, span: Span<Normal>, frame: &Frame<'a>) {
-        let style = self.style.role(Role::Ornament);
-        if !ornament.is_empty() {
-            let owner = self.structure.add(Tag::Paragraph, frame.parent);
-            let setting = self.setting(style, frame, owner);
-            let content = [Inline::text(ornament, span)];
-            let had = self.slugs.len();
-            self.set(&content, &setting, None);
-            self.keep_with_text_before(had);
-            return;
-        }
-        let room = self.measure - frame.left - frame.right;
-        let width = room / 3;
-        let height = self.style.pitch;
-        let rule = Rule::bar(frame.left + (room - width) / 2, height / 2, width, HAIR);
-        let had = self.slugs.len();
-        self.push(Slug { rules: vec![rule], height, on_grid: true, ..Slug::default() });
-        self.keep_with_text_before(had);
-    }
-
     /// Keeps what was set from slug `had` on on the page of what is before it.
-    fn keep_with_text_before(&mut self, had: usize) {
+    pub(super) fn keep_with_text_before(&mut self, had: usize) {
         if had > 0 {
             self.slugs.iter_mut().skip(had).for_each(|slug| slug.kept = true);
         }

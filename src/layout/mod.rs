@@ -10,6 +10,7 @@ mod assemble;
 mod breaking;
 mod class;
 mod contents;
+mod divider;
 mod dump;
 mod figure;
 mod findings;

@@ -43,6 +43,8 @@ pub struct Setting<'a> {
     pub verbatim: bool,
     /// Whether pictures stand in it, or only their descriptions.
     pub pictures: bool,
+    /// Whether it has its place and is not seen: the signs of a line that is drawn.
+    pub unseen: bool,
 }
 
 /// Narrowest column that indents leave, in characters.
@@ -65,6 +67,7 @@ impl<'a> Flow<'a> {
             balanced: false,
             verbatim: false,
             pictures: true,
+            unseen: false,
         }
     }
 
@@ -129,6 +132,7 @@ impl<'a> Flow<'a> {
         text.pictures = setting.pictures;
         let mut look = plain_look(style, zi);
         look.verbatim = setting.verbatim;
+        look.unseen = setting.unseen;
         if let Some(lead) = &lead {
             let element = if lead.element == setting.owner { None } else { Some(lead.element) };
             let index = text.look(Look { element, ..look.clone() });

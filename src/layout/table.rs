@@ -163,6 +163,7 @@ impl<'a> Flow<'a> {
                 balanced: false,
                 verbatim: false,
                 pictures: false,
+                unseen: false,
             };
             self.lines(&content, &setting, None)
         });

@@ -12,6 +12,9 @@ use shanben::document::*;
 use shanben::lang::Language;
 use shanben::span::Span;
 
+/// A row of signs longer than any line.
+const DASHES: &str = "------------------------------------------------------------------------------------------------------------------------";
+
 /// Which documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Range {
@@ -234,8 +237,12 @@ fn block(range: Range, depth: u32) -> BoxedStrategy<Block> {
             language: language.map(str::to_owned),
             text: lines.join("\n"),
         });
-    let divider = select(if everything { &["", "＊＊＊"][..] } else { &[""][..] })
-        .prop_map(|ornament| BlockKind::Divider { ornament: ornament.to_owned() });
+    let divider = select(if everything {
+        &["", "＊＊＊", "-----", "____", "=====", "～～～～", "# ----", DASHES][..]
+    } else {
+        &[""][..]
+    })
+    .prop_map(|ornament| BlockKind::Divider { ornament: ornament.to_owned() });
     let leaf = prop_oneof![
         2 => heading,
         6 => paragraph,

@@ -467,3 +467,23 @@ fn notes_of_a_title_across_the_columns_stand_at_the_foot_of_the_first() {
     assert_eq!((note.1, note.2), (0, 19));
     assert_eq!(layout.text(), doc.text().replace('\n', ""));
 }
+
+#[test]
+fn a_row_of_signs_stands_in_one_line_and_what_draws_a_line_is_drawn() {
+    let rows =
+        ["-".repeat(80), "═".repeat(30), "～～～～".to_owned(), "※※※".to_owned(), format!("# {}", "=".repeat(90))];
+    let blocks = rows.iter().map(|row| Block::new(BlockKind::Divider { ornament: row.clone() }, 0..row.len()));
+    let doc = document(blocks.collect());
+    let style = flush(20);
+    let (layout, _) = lay_out(&doc, &style, &Typewriter);
+    assert_eq!(layout.text(), doc.text().replace('\n', ""));
+    let page = &layout.pages[0];
+    let lines: Vec<&Line> = page.lines.iter().filter(|l| l.owner != Owner::Artifact).collect();
+    assert_eq!(lines.len(), rows.len());
+    let right = page.lines.iter().map(|l| l.x + l.width).max().unwrap();
+    assert!(right <= style.page.inside + style.measure());
+    let seen: Vec<bool> = lines.iter().map(|l| l.runs.iter().all(|r| r.means == Means::Text)).collect();
+    assert_eq!(seen, [false, false, false, true, true]);
+    assert_eq!(page.rules.iter().map(|rule| rule.wavy).collect::<Vec<_>>(), [false, false, false, true]);
+    assert!(page.rules.iter().all(|rule| rule.x + rule.width <= right));
+}

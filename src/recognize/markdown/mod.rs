@@ -167,7 +167,8 @@ impl Reader<'_> {
                 Event::InlineHtml(tag) => at += self.inline_html(tag, range, &events[at..]),
                 Event::Rule => {
                     self.close_paragraph();
-                    self.push(BlockKind::Divider { ornament: String::new() }, range.clone());
+                    let ornament = rule(&self.text[range.clone()]).unwrap_or_default();
+                    self.push(BlockKind::Divider { ornament: ornament.to_owned() }, range.clone());
                 }
                 Event::InlineMath(formula) => self.formula(formula, "$", range),
                 Event::DisplayMath(formula) => self.formula(formula, DISPLAY, range),
@@ -510,6 +511,13 @@ fn displayed(content: &[Inline]) -> Option<String> {
 /// Whether the next line of a paragraph defines what the line before names: `: 定义`. Such lists keep their lines.
 fn begins_definition(events: &[(Event<'_>, Range<usize>)]) -> bool {
     matches!(events.first(), Some((Event::Text(text), _)) if text.starts_with(": "))
+}
+
+/// The text of the rule that `source` is, where it says more than that there is one: a line of the length that a text gave it.
+fn rule(source: &str) -> Option<&str> {
+    let source = source.trim();
+    let line = source.bytes().all(|b| b == b'-') || source.bytes().all(|b| b == b'_');
+    (line && source.len() > 3).then_some(source)
 }
 
 /// The text up to the end of a code or HTML block, without its last line end, and how many events that took.

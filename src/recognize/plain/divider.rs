@@ -16,7 +16,9 @@ pub fn is_ornament(c: char) -> bool {
 /// Claims lines of marks.
 pub fn claim(reading: &mut Reading<'_>) {
     for (part, line) in reading.parts.iter_mut().zip(&reading.page.lines) {
-        if *part != Part::Open || !line.text.chars().all(|c| is_ornament(c) || c.is_whitespace()) {
+        // A row in a quotation is a part of it.
+        let quoted = line.text.starts_with(['>', ':', '：', '＞']);
+        if *part != Part::Open || quoted || !line.text.chars().all(|c| is_ornament(c) || c.is_whitespace()) {
             continue;
         }
         let marks = line.text.chars().filter(|c| !c.is_whitespace()).count();

@@ -154,7 +154,8 @@ impl Sight<'_, '_> {
 
     /// The table that `run` is, if it is one.
     fn grid(&self, run: &Range<usize>, room: Range<usize>) -> Option<Grid> {
-        let grid = self.by_tabs(run).or_else(|| self.by_columns(run, room)).or_else(|| self.by_count(run, 3))?;
+        let found = self.by_tabs(run).or_else(|| self.by_columns(run, room.clone())).or_else(|| self.by_count(run, 3));
+        let grid = self.further(found?, room);
         (grid.width() <= WIDEST && !self.is_verse(run) && !self.is_list(&grid)).then_some(grid)
     }
 
@@ -167,6 +168,20 @@ impl Sight<'_, '_> {
             None => self.by_count(run, 2).filter(|grid| grid.width() == model.width()),
         }?;
         (!self.is_verse(run) && !self.is_list(&grid)).then_some(grid)
+    }
+
+    /// `grid` with the lines right below it that have as many fields, if only after narrow gaps: `etc/account_desc  說明`.
+    fn further(&self, mut grid: Grid, room: Range<usize>) -> Grid {
+        let lines = &self.reading.page.lines;
+        let belongs = |i: usize| lines[i].gap == 0 && lines[i].chars <= STRAY && !self.refused(i);
+        while grid.end() < room.end
+            && let fields = &self.fields[grid.end()]
+            && fields.len() == grid.width()
+            && belongs(grid.end())
+        {
+            grid.lines.push(GridLine { cells: fields.iter().map(|field| field.span.clone()).collect(), more: false });
+        }
+        grid
     }
 
     /// Every line has as many single tabs: some cells may be empty.

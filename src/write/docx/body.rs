@@ -280,7 +280,8 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Divider { ornament } => {
                 let id = if ornament.is_empty() { "DividerRule" } else { "Divider" };
-                let content = self.verbatim(ornament, block.span, &style.body);
+                let room = style.measure() - place.left;
+                let content = self.text_in(&style.body).fitting(ornament, block.span, room);
                 self.paragraph((id, &style.body), content, place, label)
             }
             BlockKind::Image(image) => {

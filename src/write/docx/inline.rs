@@ -53,6 +53,8 @@ struct Look {
     underline: Option<Underline>,
     /// Kept as it is, whatever typeface that gives its ambiguous characters.
     verbatim: bool,
+    /// Size in half points, where it is not that of the style.
+    size: Option<usize>,
     /// The style that all of it takes unless something inside has one of its own.
     base: Option<&'static str>,
 }
@@ -69,6 +71,18 @@ impl Runs<'_, '_> {
     pub fn verbatim(&mut self, text: &str, span: Span<Normal>) -> Vec<ParagraphChild> {
         let mut out = Vec::with_capacity(1);
         self.push_text(text, span, Look { verbatim: true, ..Look::default() }, &mut out);
+        out
+    }
+
+    /// The runs of `text` at `span`, kept verbatim, in a size so small that it fits in one line of `room`.
+    pub fn fitting(&mut self, text: &str, span: Span<Normal>, room: Unit) -> Vec<ParagraphChild> {
+        // A Western sign is never wider than this, of an em; so is one of which the face makes a full-width character.
+        let ems: i32 = text.chars().map(|c| if c.is_ascii() { 750 } else { 1000 }).sum();
+        let width = self.look.size.em(ems);
+        let shrunk = || i64::from(self.look.size.0) * i64::from(room.0) / i64::from(width.0) / 500;
+        let size = (width > room).then(|| usize::try_from(shrunk()).unwrap_or_default().max(2));
+        let mut out = Vec::with_capacity(1);
+        self.push_text(text, span, Look { verbatim: true, size, ..Look::default() }, &mut out);
         out
     }
 
@@ -163,6 +177,9 @@ impl Runs<'_, '_> {
                 Underline::Wavy => property.underline("wave"),
                 Underline::Through => property.strike(),
             };
+        }
+        if let Some(size) = look.size {
+            property = property.size(size);
         }
         if side == Some(Side::EastAsian) {
             property.fonts = Some(RunFonts::new().hint("eastAsia"));

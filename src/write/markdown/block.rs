@@ -140,6 +140,11 @@ impl<'w> Writer<'w> {
                     self.separate(before, Shape::Sharp, tight);
                     self.out.push_str(if self.bullet == '*' { "___" } else { "***" });
                 }
+                // Read back as it stands; within a list or right below text the same signs could mean something else.
+                BlockKind::Divider { ornament } if !tight && self.prefix.is_empty() && is_rule(ornament) => {
+                    self.separate(before, Shape::Sharp, tight);
+                    self.out.push_str(ornament);
+                }
                 BlockKind::Divider { ornament } => {
                     self.separate(before, Shape::Paragraph, tight);
                     self.inlines(&[Inline::text(ornament, block.span)], Site::Paragraph);
@@ -339,6 +344,12 @@ fn task(item: &ListItem) -> Option<(&'static str, Vec<Block>)> {
     }
     *text = rest.to_owned();
     Some((sign, blocks))
+}
+
+/// Whether `ornament` is a rule in Markdown too, longer than one that has no text.
+fn is_rule(ornament: &str) -> bool {
+    let line = ornament.bytes().all(|b| b == b'-') || ornament.bytes().all(|b| b == b'_');
+    line && ornament.len() > 3
 }
 
 /// Whether the marker of `item` stands on a line of its own: before nothing, or before another list, for `- - -` would be a rule.

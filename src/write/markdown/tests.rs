@@ -257,3 +257,11 @@ fn wrapping_breaks_where_nothing_is_read_in_its_place() {
     assert_eq!(wrapped(Wrap::Sentence), "第一句。\n“第二句。”\n第三句！Here is one.\nAnd two are here.\n");
     assert_eq!(wrapped(Wrap::Columns(12)), "第一句。“第\n二句。”第三\n句！Here is\none. And two\nare here.\n");
 }
+
+#[test]
+fn a_row_of_dashes_is_a_rule_that_keeps_its_length() {
+    let text = "甲\n\n----------\n\n_____\n\n=====\n\n***\n\n乙\n";
+    let doc = crate::recognize::markdown(text, &crate::recognize::Hints::default()).0;
+    assert_eq!(doc.text(), "甲\n----------\n_____\n=====\n乙\n");
+    assert_eq!(write(&doc, &Options::default()), text);
+}
