@@ -518,7 +518,7 @@ def main():
                 name = docx.relative_to(folder)
                 got, want = bare("".join(Docx(docx).text)), bare((out / docx.relative_to(tracked)).with_suffix(".txt").read_text("utf-8"))
                 fault("changes", f"{name} accepted", first_difference(got, want)) if got != want else passed.update(["changes"])
-                if record["input"].endswith(".md") or record["damage"]:
+                if record["input"].endswith(".md") or any(found["kind"] == "malformed" for found in record["damage"]):
                     continue  # syntax is no text of the DOCX, and every decoder reads damage in its own way
                 try:
                     what = rejected_fault(docx, Path(record["input"]).read_bytes(), record["encoding"]["label"])

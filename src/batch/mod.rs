@@ -186,7 +186,7 @@ pub fn convert_one(
         record.sha256 = Some(source.sha256.clone());
         record.bytes = Some(source.bytes.len() as u64);
         changes = changes_of(&edition.reading, options);
-        let places = Places::new(&edition.reading.decoded, &edition.reading.normalized);
+        let places = Places::new(&source.bytes, &edition.reading.decoded, &edition.reading.normalized);
         record.describe(&edition.reading, &places);
         record.enter_notes(&places, &edition.notes);
         hold_strict(input, &record, options.strict)?;

@@ -181,7 +181,7 @@ impl<'w> Worker<'w> {
 
         let edition = (self.convert)(&source, &settings, self.batch.library)?;
         let reading = &edition.reading;
-        let places = Places::new(&reading.decoded, &reading.normalized);
+        let places = Places::new(&source.bytes, &reading.decoded, &reading.normalized);
         record.describe(reading, &places);
         record.enter_notes(&places, &edition.notes);
         *changes = changes_of(reading, self.batch.options);

@@ -81,7 +81,7 @@ pub fn run(args: &InspectArgs, voice: Voice) -> Result<Exit, Refused> {
                     continue;
                 }
             };
-            let places = Places::new(&reading.decoded, &reading.normalized);
+            let places = Places::new(&source.bytes, &reading.decoded, &reading.normalized);
             describe(&mut record, &source, &reading, &places);
             if args.json {
                 json(&mut out, &record, &reading, &places)?;
@@ -151,7 +151,10 @@ fn page(record: &Record, reading: &Reading, places: &Places<'_>, voice: Voice) -
     let damage: Vec<String> = record
         .damage
         .iter()
-        .map(|d| format!("{} × {} ({}:{})", d.kind, d.count, d.first.line, d.first.column))
+        .map(|d| {
+            let byte = voice.pick("byte", "字节");
+            format!("{} × {} ({}:{}, {byte} {})", d.named(voice.lang), d.count, d.first.line, d.first.column, d.byte)
+        })
         .collect();
     row("damage", "损坏", &list(&damage, voice));
     let edits: Vec<String> = record.edits.iter().map(|(rule, count)| format!("{rule} {count}")).collect();

@@ -14,7 +14,7 @@ const REVISED: [(char, char); 6] = [
 ];
 
 /// `c` as the standard of 2022 has it.
-pub(super) fn revised(c: char) -> char {
+fn revised(c: char) -> char {
     REVISED.iter().find(|(old, _)| *old == c).map_or(c, |&(_, new)| new)
 }
 

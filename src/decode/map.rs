@@ -3,7 +3,7 @@
 //! Made by reading the bytes again, only when somebody asks. Characters that follow each other and take as many bytes as each
 //! other are one stretch, so the map of a book is small.
 
-use super::{Malformed, gb18030};
+use super::Malformed;
 use crate::span::{Decoded, Source, Span};
 use std::ops::Range;
 
@@ -33,33 +33,28 @@ impl Stretch {
 }
 
 impl Map {
-    /// The map of a text that was read with `encoding_rs`, and in which these runs of bytes were `malformed`.
-    pub(super) fn of(encoding: &'static encoding_rs::Encoding, bytes: &[u8], malformed: &[Malformed]) -> Self {
+    /// The map of a `text` that was read from `bytes` with `encoding_rs`, and in which these runs of bytes were `malformed`.
+    pub(super) fn of(
+        encoding: &'static encoding_rs::Encoding,
+        bytes: &[u8],
+        text: &str,
+        malformed: &[Malformed],
+    ) -> Self {
         let mut map = Map::default();
         let mut decoder = encoding.new_decoder_without_bom_handling();
-        let (mut at, mut decoded, mut begin) = (0, 0, 0);
+        let (mut at, mut decoded) = (0, 0);
         let mut malformed = malformed.iter().peekable();
-        let mut read = String::with_capacity(16);
-        while let Some(byte) = bytes.get(at..=at) {
-            if let Some(run) = malformed.next_if(|run| run.source.start <= at) {
-                let mark = decoded + char::REPLACEMENT_CHARACTER.len_utf8();
-                map.add(run.source.range(), decoded..mark);
-                (at, decoded, begin) = (run.source.end, mark, run.source.end);
-                continue;
+        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            let mut characters = text.get(decoded..).unwrap_or_default().chars();
+            let mut next = || characters.next().map_or(0, char::len_utf8);
+            let (from, to) = match malformed.next_if(|run| run.source.start <= at) {
+                Some(run) => (run.source.len(), next()),
+                None => code(encoding, rest, &mut decoder, &mut next),
+            };
+            if to > 0 {
+                map.add(at..at + from, decoded..decoded + to);
             }
-            // One byte more, until it is a character.
-            read.clear();
-            let _ = decoder.decode_to_string_without_replacement(byte, &mut read, false);
-            at += 1;
-            if !read.is_empty() {
-                let revised = read.chars().map(|c| match encoding == encoding_rs::GB18030 {
-                    true => gb18030::revised(c).len_utf8(),
-                    false => c.len_utf8(),
-                });
-                let end = decoded + revised.sum::<usize>();
-                map.add(begin..at, decoded..end);
-                (decoded, begin) = (end, at);
-            }
+            (at, decoded) = (at + from, decoded + to);
         }
         map
     }
@@ -110,6 +105,40 @@ impl Map {
     }
 }
 
+/// How many bytes the code at the beginning of `rest` has, and how many its text, of which `next` gives the length of each character.
+fn code(
+    encoding: &'static encoding_rs::Encoding,
+    rest: &[u8],
+    decoder: &mut encoding_rs::Decoder,
+    next: &mut impl FnMut() -> usize,
+) -> (usize, usize) {
+    let length = match *rest {
+        _ if encoding.is_single_byte() => 1,
+        _ if encoding == encoding_rs::UTF_8 => {
+            let length = next();
+            return (length.max(1), length);
+        }
+        [0x81..=0xFE, 0x30..=0x39, ..] if encoding == encoding_rs::GB18030 => 4,
+        [0x81..=0xFE, ..] if encoding == encoding_rs::GB18030 || encoding == encoding_rs::BIG5 => 2,
+        _ if encoding == encoding_rs::GB18030 || encoding == encoding_rs::BIG5 => 1,
+        [_, 0xD8..=0xDB, ..] if encoding == encoding_rs::UTF_16LE => 4,
+        [0xD8..=0xDB, ..] if encoding == encoding_rs::UTF_16BE => 4,
+        _ if encoding == encoding_rs::UTF_16LE || encoding == encoding_rs::UTF_16BE => 2,
+        // The others are asked byte by byte.
+        _ => {
+            let mut read = String::with_capacity(16);
+            let complete = rest.iter().position(|byte| {
+                let _ = decoder.decode_to_string_without_replacement(&[*byte], &mut read, false);
+                !read.is_empty()
+            });
+            return (complete.map_or(rest.len(), |last| last + 1), read.chars().map(|_| next()).sum());
+        }
+    };
+    // Four codes of Big5 are a letter with a combining mark.
+    let two = encoding == encoding_rs::BIG5 && matches!(rest, [0x88, 0x62 | 0x64 | 0xA3 | 0xA5, ..]);
+    (length, next() + if two { next() } else { 0 })
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::decode;
@@ -154,6 +183,10 @@ mod tests {
         let expected: [(char, &[u8]); 5] =
             [('中', b"\xD6\xD0"), ('\u{20087}', b"\xFE\x51"), ('\u{FFFD}', b"\xFF"), ('文', b"\xCE\xC4"), ('x', b"x")];
         assert_eq!(gbk, expected.map(|(c, code)| (c, code.to_vec())));
+        let big5 = characters(b"\x88\x62a", "big5");
+        assert_eq!(big5[2], ('a', b"a".to_vec()), "two characters of one code");
+        let sjis = characters(b"\x93\xFA\xB1a", "shift_jis");
+        assert_eq!(sjis, [('日', b"\x93\xFA".to_vec()), ('ｱ', b"\xB1".to_vec()), ('a', b"a".to_vec())]);
         let tw = characters(b"a\x8E\xA2\xA1\xA1\xC4\xE3", "euc-tw");
         assert_eq!(tw, [('a', b"a".to_vec()), ('乂', b"\x8E\xA2\xA1\xA1".to_vec()), ('中', b"\xC4\xE3".to_vec())]);
     }

@@ -99,7 +99,7 @@ impl Decoded {
     /// Where the characters of the text stand in `bytes`, from which it was read. Made by reading them again.
     pub fn map(&self, bytes: &[u8]) -> Map {
         match Encoding::named(self.encoding) {
-            Some(Encoding::Whatwg(encoding)) => Map::of(encoding, bytes, &self.malformed),
+            Some(Encoding::Whatwg(encoding)) => Map::of(encoding, bytes, &self.text, &self.malformed),
             // These readers note where each character comes from; they never see `damaged`.
             _ => read(self.encoding, false, bytes).map,
         }

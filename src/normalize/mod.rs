@@ -71,8 +71,10 @@ pub struct Normalized {
     pub text: String,
     /// The edits that lead to it from the decoded text: sorted, none overlapping.
     pub edits: Vec<Edit>,
-    /// What was noticed and left alone.
+    /// What was noticed and left alone; of very many alike only the first are told.
     pub notes: Vec<Note>,
+    /// How often each rule noticed something.
+    pub noted: BTreeMap<RuleId, usize>,
     /// What the file as a whole told, before anything was changed.
     pub evidence: Evidence,
     /// Where each edit's replacement begins in `text`.
@@ -157,8 +159,8 @@ pub fn normalize(text: &str, syntax: Syntax, rules: &Rules, encodings: Option<&d
     }
     let (text, edits) = rounds.draft.finish();
     let starts = starts(&edits);
-    let looks = rounds.looks.into_iter().flatten();
-    Normalized { text, edits, notes: Notes::finish(looks.map(|look| look.notes)), evidence, starts }
+    let (notes, noted) = Notes::finish(rounds.looks.into_iter().flatten().map(|look| look.notes));
+    Normalized { text, edits, notes, noted, evidence, starts }
 }
 
 /// The rounds of passes over a text.

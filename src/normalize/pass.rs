@@ -4,12 +4,13 @@ use super::census::Census;
 use super::draft::Change;
 use super::evidence::Evidence;
 use super::markdown;
-use super::rule::{Action, Rule};
+use super::rule::{Action, Rule, RuleId};
 use super::selection::Rules;
 use super::{Encodings, Syntax};
 use crate::note::{At, Note};
 use crate::span::Span;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// One step of a round: a family of rules that look at the text together.
@@ -215,8 +216,9 @@ impl Notes {
         }
     }
 
-    /// All notes of all stages in the order of the text, then how many of each kind were not told.
-    pub fn finish(stages: impl Iterator<Item = Notes>) -> Vec<Note> {
+    /// All notes of all stages in the order of the text, then how many of each kind were not told; and how many there are of each
+    /// kind.
+    pub fn finish(stages: impl Iterator<Item = Notes>) -> (Vec<Note>, BTreeMap<RuleId, usize>) {
         let (mut all, mut kinds) = (vec![], vec![]);
         for mut notes in stages {
             all.append(&mut notes.list);
@@ -226,8 +228,9 @@ impl Notes {
             At::Normal(span) => span.start,
             At::File | At::Source(_) | At::Decoded(_) => 0,
         });
+        let counts = kinds.iter().map(|(rule, count)| (rule.id, *count)).collect();
         let untold = kinds.into_iter().filter(|(_, count)| *count > MOST_NOTES);
         all.extend(untold.map(|(rule, count)| Note::info(rule.id, At::File, format!("{} more", count - MOST_NOTES))));
-        all
+        (all, counts)
     }
 }

@@ -1,19 +1,21 @@
 //! The report: one object an input, as JSON Lines (`docs/report.schema.json`) for programs, and a [page](Page) for people.
 
 mod changes;
+mod damage;
 mod page;
 
-use crate::decode::{Decoded, How};
+use crate::decode::{Decoded, How, Map};
 use crate::error::Error;
 use crate::lang::Lang;
 use crate::normalize::Normalized;
 use crate::note::{At, Note, Severity};
 use crate::options::Format;
-use crate::span::{Lines, Place};
+use crate::span::{Lines, Place, Span};
 use crate::unicode::printable;
 use crate::{Reading, noticed};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 pub use changes::{Changes, Passage, Piece};
@@ -76,12 +78,21 @@ pub struct EncodingFacts {
 /// Damage of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Damage {
-    /// Its kind: `malformed` bytes, or the name of the note that found it.
+    /// Its kind: `malformed` bytes, `mojibake`, `lost-text`, `half-width-marks` and others.
     pub kind: String,
     /// How often.
     pub count: usize,
     /// Where first, in the decoded text.
     pub first: Place,
+    /// The same in the file: offset of its first byte.
+    pub byte: usize,
+}
+
+impl Damage {
+    /// Its kind as people are told of it.
+    pub fn named(&self, lang: Lang) -> &str {
+        damage::named(&self.kind, lang)
+    }
 }
 
 /// Something a person should look at.
@@ -205,13 +216,7 @@ impl Record {
             paragraphs,
             chars,
         });
-        if let Some(first) = decoded.malformed.first() {
-            self.damage.push(Damage {
-                kind: "malformed".to_owned(),
-                count: decoded.malformed.len(),
-                first: places.lines.place(first.decoded),
-            });
-        }
+        self.damage = damage::of(decoded, normalized, places);
         self.enter_notes(places, decoded.notes.iter().chain(&normalized.notes).chain(notes));
     }
 
@@ -312,14 +317,22 @@ pub const fn how_name(how: How) -> &'static str {
 #[derive(Debug)]
 pub struct Places<'t> {
     lines: Lines<'t>,
+    bytes: &'t [u8],
     decoded: &'t Decoded,
     normalized: &'t Normalized,
+    /// Made when a byte is first asked for.
+    map: OnceCell<Map>,
 }
 
 impl<'t> Places<'t> {
-    /// Indexes both texts.
-    pub fn new(decoded: &'t Decoded, normalized: &'t Normalized) -> Self {
-        Places { lines: Lines::new(&decoded.text), decoded, normalized }
+    /// Indexes both texts, of which the first was read from `bytes`.
+    pub fn new(bytes: &'t [u8], decoded: &'t Decoded, normalized: &'t Normalized) -> Self {
+        Places { lines: Lines::new(&decoded.text), bytes, decoded, normalized, map: OnceCell::new() }
+    }
+
+    /// The byte of the file where byte `offset` of the decoded text comes from.
+    pub fn byte(&self, offset: usize) -> usize {
+        self.map.get_or_init(|| self.decoded.map(self.bytes)).source(Span::new(offset, offset)).start
     }
 
     /// The place where `at` begins; `None` for the file as a whole.
