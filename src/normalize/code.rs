@@ -95,6 +95,25 @@ pub(crate) fn is_statement(line: &str) -> bool {
     KEYWORDS.contains(&word) && matches!(rest.as_bytes().first(), Some(b' ' | b'(')) && latin > han * 2
 }
 
+/// Whether `line` is a declaration or statement with a remark behind it, set apart by two spaces or a tab or marked as a comment:
+/// `void    clear (void);    清屏(全部)`.
+pub(crate) fn is_annotated(line: &str) -> bool {
+    let line = line.trim_start();
+    let ascii = line.len() - line.trim_start_matches(|c: char| c.is_ascii()).len();
+    let head = line.get(..ascii).unwrap_or_default().trim_end_matches(['(', '[', '"', '\'']);
+    let sign = ["//", "/*", "#", "--"].iter().find_map(|sign| head.trim_end().strip_suffix(sign));
+    let code = sign.unwrap_or(head).trim_end();
+    let apart = sign.is_some() || head.ends_with("  ") || head.ends_with('\t');
+    let word = code.split(|c: char| !(c.is_ascii_alphanumeric() || c == '#')).next().unwrap_or_default();
+    let keyword = KEYWORDS.contains(&word);
+    let ends = if code.ends_with([';', '{', '}']) {
+        keyword || code.contains(['(', '=', '[', '*', '&'])
+    } else {
+        keyword && code.ends_with([',', '('])
+    };
+    apart && ends && ascii < line.len()
+}
+
 /// Whether `line` is a comment of its own, as programs have them.
 pub(crate) fn is_comment(line: &str) -> bool {
     let line = line.trim_start();
@@ -123,6 +142,29 @@ mod tests {
             "import { t } from './中文'",
         ] {
             assert!(is_statement(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_statement_with_a_remark_is_code() {
+        for line in [
+            "void    clear       (void);                 清除螢幕並回到原點(0,0)",
+            "void    outc        (unsigned char c);      輸出字元 (可含 ANSI 控制碼)",
+            "            int rows, int cols,             顯示範圍大小為(rows,cols)，",
+            "int     resizeterm_within(                  調整顯示範圍為終端機畫面的部分區域：",
+            "    a = f(x); // 调用(一次),返回",
+            "  return 0;\t完了;",
+        ] {
+            assert!(is_annotated(line), "{line}");
+        }
+        for line in [
+            "Windows 10;  之后的版本,都好",
+            "我们调用 f(x);  之后返回",
+            "see a.h; 见上文,如此",
+            "C++,Java  都是语言",
+            "",
+        ] {
+            assert!(!is_annotated(line), "{line}");
         }
     }
 

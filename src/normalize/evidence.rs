@@ -46,6 +46,8 @@ pub struct Evidence {
     pub code_lines: usize,
     /// `．` behind Han characters, where a full stop could stand.
     pub full_points: usize,
+    /// Those of them that end a line.
+    pub last_points: usize,
     /// `。`.
     pub stops: usize,
 }
@@ -109,6 +111,7 @@ impl Evidence {
             self.half_brackets += usize::from((c == '(' && is_han(before)) || (before == '(' && is_han(c)));
             before = c;
         }
+        self.last_points += usize::from(line.trim_end().trim_end_matches(['”', '」', '）']).ends_with('．'));
         self.han += han;
         self.latin += latin;
         if visible > 0 && !code::is_comment(line) {
@@ -145,9 +148,9 @@ impl Evidence {
         self.damage() == other.damage() && answers(self) == answers(other)
     }
 
-    /// Whether `．` is the full stop of the text.
+    /// Whether `．` is the full stop of the text: lines end in it, too. In names, as of files, it parts.
     pub fn has_full_points(&self) -> bool {
-        self.stops == 0 && self.full_points >= FEWEST_FULL_POINTS
+        self.stops == 0 && self.full_points >= FEWEST_FULL_POINTS && self.last_points * 10 >= self.full_points
     }
 
     /// Whether half-width brackets are the house style of a text whose other marks are full-width: four of five are.

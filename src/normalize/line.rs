@@ -74,7 +74,7 @@ impl Line {
         let ascii_marks = self.count(line, markdown);
         self.at.push(start + line.len());
         // Markdown says itself what is code.
-        self.code |= !markdown && code::is_statement(line);
+        self.code |= !markdown && (code::is_statement(line) || code::is_annotated(line));
         self.kept.clear();
         self.kept.resize(self.chars.len(), false);
         if self.words > 0 || ascii_marks {

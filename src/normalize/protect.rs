@@ -14,6 +14,9 @@ const MOST_TAG: usize = 400;
 pub(crate) fn mark(chars: &[char], signs: &[usize], markdown: bool, kept: &mut [bool]) {
     let mut scan = Scan { chars, kept, markdown, ticks: Vec::new(), dollars: true, depth: 0, opened: None };
     scan.ticks = scan.tick_runs(signs);
+    if !markdown {
+        scan.cells();
+    }
     let mut next = if markdown { scan.reference_definition() } else { 0 };
     for &i in signs {
         if i >= next {
@@ -50,6 +53,31 @@ impl Scan<'_> {
             span.fill(true);
         }
         to
+    }
+
+    /// Keeps what stands before two spaces or a tab in a line of columns and is mostly not Chinese: keys, commands, numbers. Its own
+    /// last stop is not kept: in a sentence with a wide gap it belongs to that.
+    fn cells(&mut self) {
+        let blank = |c: Option<&char>| matches!(c, Some(' ' | '\t'));
+        let (mut start, mut at) = (0, 0);
+        while at < self.chars.len() {
+            let apart = self.chars[at] == '\t' || blank(self.chars.get(at)) && blank(self.chars.get(at + 1));
+            if !apart {
+                at += 1;
+                continue;
+            }
+            let (mut han, mut visible) = (0, 0);
+            for &c in self.chars.get(start..at).unwrap_or_default() {
+                han += usize::from(is_han(c));
+                visible += usize::from(!c.is_whitespace());
+            }
+            if han * 3 < visible {
+                let stop = self.prev(at).is_some_and(|c| ",;:?!.".contains(c));
+                self.keep(start, at - usize::from(stop));
+            }
+            at += self.chars[at..].iter().take_while(|c| blank(Some(c))).count();
+            start = at;
+        }
     }
 
     /// Looks at the character at `i`; gives where to go on.
@@ -294,6 +322,19 @@ mod tests {
         assert_eq!(kept("用`a,b`与<b class=\"x\">"), "·`a,b`·<b class=\"x\">");
         assert_eq!(kept("[甲](a.md,b)与$a_1,b$"), "···(a.md,b)·$a_1,b$");
         assert_eq!(kept("&nbsp;,<书名>"), "&nbsp;·····");
+    }
+
+    #[test]
+    fn columns_keep_what_is_not_chinese_before_a_gap() {
+        let kept = |line: &str| -> String {
+            let chars: Vec<char> = line.chars().collect();
+            let mut kept = vec![false; chars.len()];
+            mark(&chars, &(0..chars.len()).collect::<Vec<_>>(), false, &mut kept);
+            chars.iter().zip(kept).map(|(c, kept)| if kept { *c } else { '·' }).collect()
+        };
+        assert_eq!(kept("  (p)(↑)/(n)(↓)  上一个(看板)"), "··(p)(↑)/(n)(↓)·········");
+        assert_eq!(kept("按(ESC-0~9)\t贴上(甲)"), "按(ESC-0~9)······");
+        assert_eq!(kept("我们用 Rust,  好(吗)"), "···············");
     }
 
     #[test]

@@ -231,6 +231,24 @@ fn hard_wrapped_paragraphs_are_joined_and_headings_are_not() {
 }
 
 #[test]
+fn blocks_with_a_margin_of_their_own_and_the_lines_of_items_are_joined() {
+    let head = "     那部史書是三國時的人所寫的一組紀傳，在當時很少有人讀過，流\n";
+    let body = " 傳到後來才漸漸為人所知，其間又經過許多次的抄寫，字句也有出入了\n 的。\n";
+    let joined = format!(
+        "{}{}{}",
+        head.trim_end(),
+        body.lines().next().unwrap().trim_start(),
+        body.lines().last().unwrap().trim_start()
+    );
+    let item = "     1. 看得懂古書可以直接讀原文，讀的時候最好先看一看前人的注，\n        才不會誤解。\n";
+    let item_joined = item.replacen("\n        ", "", 1);
+    let block = "        凡例一共有四條，第一條說明這一部書是照什麼次序編起來的\n        並且舉例。\n";
+    let block_joined = block.replacen("\n        ", "", 1);
+    let text = format!("{head}{body}\n{item}\n{block}\n").repeat(4);
+    assert_eq!(same(&text, Syntax::Plain), format!("{joined}\n\n{item_joined}\n{block_joined}\n").repeat(4));
+}
+
+#[test]
 fn a_few_full_lines_prove_the_width_when_they_run_on() {
     let short = "短短的一行。\n";
     let broken = "却说天下大势分久必合合久必分周末七国分争并入于秦及秦灭之后\n楚汉分争又并入于汉。\n";
@@ -282,6 +300,45 @@ fn programs_japanese_and_english_are_left_alone() {
     }
     let paths = "请看\"/etc/fstab\"与\"--help\"，以及\"好\"。\n";
     assert_eq!(plain(paths).text, "请看\"/etc/fstab\"与\"--help\"，以及“好”。\n");
+}
+
+#[test]
+fn declarations_columns_and_quoted_lines_are_left_alone_in_a_damaged_text() {
+    let body = "他说,你好;再见:走吧!真的?\n".repeat(8);
+    for line in [
+        "void    clear       (void);                 清除屏幕并回到原点(0,0)",
+        "            int rows, int cols,             显示范围大小为(rows,cols)",
+        "        (p)(↑)/(n)(↓)  上一个看板",
+        "        (p)(↑)/(n)(↓)上一个看板",
+        "        (ESC-0~9)  贴上暂存档",
+        "  订阅:  切换模式",
+        ": 我在安装完之后",
+        ": : 能不能指导一下",
+    ] {
+        let text = format!("{body}{line}\n{body}");
+        assert_eq!(same(&text, Syntax::Plain).lines().nth(8), Some(line));
+    }
+    let call = format!("{body}把error_reporting(E_ALL ^ E_NOTICE);的注释去掉,保存;退出\n");
+    let expected = "把error_reporting(E_ALL ^ E_NOTICE);的注释去掉，保存；退出";
+    assert_eq!(same(&call, Syntax::Plain).lines().nth(8), Some(expected));
+}
+
+#[test]
+fn full_width_points_are_full_stops_only_where_lines_end_in_them() {
+    let names = "中国文学史．第一卷（一）.pdf\n".repeat(9);
+    assert_eq!(same(&names, Syntax::Plain), names, "fullwidth-period");
+    let prose = "他来了．我走了．\n".repeat(9);
+    assert_eq!(same(&prose, Syntax::Plain), prose.replace('．', "。"), "fullwidth-period");
+}
+
+#[test]
+fn spaces_for_lost_quotation_marks_are_reported_and_stay() {
+    let count = |text: &str| plain(text).notes.iter().filter(|note| note.kind == "lost-quotes").count();
+    let text = "子产曰： 少，未知可否？\n子皮曰： 使夫往而学焉。\n子产又说： 不可。\n";
+    assert_eq!(count(text), 3);
+    assert_eq!(plain(text).text, text);
+    assert_eq!(count("姓名： 张三\n地址： 北京\n电话： 无\n"), 0);
+    assert_eq!(count(&format!("{text}他说：“好。”她说：“不好。”他问：“为何？”\n")), 0);
 }
 
 #[test]

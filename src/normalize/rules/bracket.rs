@@ -119,7 +119,7 @@ fn judge_pair(pass: &mut Pass<'_>, line: &mut Line, start: usize, end: usize, ch
         Damage::Mixed | Damage::HalfWidth => {
             chinese_inside
                 || (after_chinese && !call)
-                || (before_chinese && !call && (line.is_dominant() || explains) && before != Some(' '))
+                || (before_chinese && !call && (line.is_dominant() || explains) && !matches!(before, Some(' ' | ')')))
         }
     };
     if full && pass.rules.action(&HALF_PAREN) != Action::Off {
@@ -139,7 +139,7 @@ fn is_expression(line: &Line, inside: std::ops::Range<usize>) -> bool {
 
 /// Whether what stands in a bracket behind a Latin word is its wording rather than arguments: words parted by single spaces
 /// (`crate(library crate)`), or emphasis (`trait(*supertrait*)`).
-fn explains(inside: &[char]) -> bool {
+pub fn explains(inside: &[char]) -> bool {
     let emphasis = matches!(inside, ['*', .., '*']);
     let words = inside.iter().all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '-')) && inside.contains(&' ');
     emphasis || words

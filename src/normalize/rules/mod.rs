@@ -8,6 +8,7 @@ mod dash;
 mod dot;
 mod entity;
 mod fullwidth;
+mod lost_quote;
 mod mojibake;
 mod newline;
 mod pair;
@@ -77,6 +78,7 @@ pub const RULES: &[Rule] = &[
     quote::QUOTE_DIRECTION,
     quote::QUOTE_NESTING,
     quote::QUOTE_UNBALANCED,
+    lost_quote::LOST_QUOTES,
     angle::HALF_ANGLE,
     angle::HALF_BRACKET,
     angle::BACKTICK_QUOTE,
@@ -108,6 +110,7 @@ pub(super) const PASSES: &[Stage] = &[
     Stage { fires: unwrap::fires, weighs: false, run: unwrap::run },
     Stage { fires: space::fires, weighs: true, run: space::run },
     Stage { fires: punctuation::fires, weighs: true, run: punctuation::run },
+    Stage { fires: lost_quote::fires, weighs: false, run: lost_quote::run },
     Stage { fires: sequence::fires, weighs: true, run: sequence::run },
     Stage { fires: western::fires, weighs: false, run: western::run },
     Stage { fires: quote_style::fires, weighs: true, run: quote_style::run },

@@ -5,9 +5,10 @@
 //! sides is a slip; anything else there is meant.
 //!
 //! Left alone: marks between Latin letters or digits (`1,000`, `10:30`, `foo(a,b)`, `Node.js`), `C:\`, `://`, `::`, `!=`,
-//! `![`, `?.`, keys `name: value`, emoticons, lines of code, and everything that is protected.
+//! `![`, `?.`, keys `name: value` and those of a column, the sign `: ` of quoted lines, the semicolon of a call, emoticons, lines of
+//! code, and everything that is protected.
 
-use super::bracket::HALF_PAREN;
+use super::bracket::{self, HALF_PAREN};
 use super::punctuation::put;
 use crate::normalize::evidence::Damage;
 use crate::normalize::line::{Line, is_latin, is_space, is_wide};
@@ -136,7 +137,8 @@ fn is_chinese(line: &Line, i: usize, damage: Damage) -> bool {
             let longer = i.checked_sub(2).and_then(|i| line.get(i)) == Some(':');
             longer || !next.is_some_and(is_wide)
         }
-        (':', _) => is_field(line, i),
+        (':', _) => is_field(line, i) || is_key(line, i) || quotes(line, i),
+        (';', _) => ends_call(line, i),
         _ => false,
     };
     if operator {
@@ -199,6 +201,40 @@ fn is_field(line: &Line, i: usize) -> bool {
         && (i == begin || i == end)
 }
 
+/// Whether the colon at `i` is set apart by two spaces or a tab from what it names, as in a column of keys.
+fn is_key(line: &Line, i: usize) -> bool {
+    let gap = line.get(i + 1) == Some('\t') || (line.get(i + 1), line.get(i + 2)) == (Some(' '), Some(' '));
+    gap && line.sense_after(i).is_some()
+}
+
+/// Whether the colon at `i` is the sign before a line that a letter or a post quotes, `: 原文`, `: : 原文`.
+fn quotes(line: &Line, i: usize) -> bool {
+    line.get(i + 1).is_none_or(|c| c == ' ') && line.chars[..i].iter().all(|&c| matches!(c, ':' | '>' | ' '))
+}
+
+/// Whether the semicolon at `i` ends a call or a declaration: behind a bracket that belongs to a name and holds no Chinese.
+fn ends_call(line: &Line, i: usize) -> bool {
+    let Some(close) = line.chars[..i].iter().rposition(|&c| c != ' ').filter(|&at| line.chars[at] == ')') else {
+        return false;
+    };
+    let mut depth = 0;
+    for at in (close.saturating_sub(MOST_CALL)..=close).rev() {
+        match line.chars[at] {
+            ')' => depth += 1,
+            '(' if depth == 1 => {
+                let named = line.prev(at).is_some_and(|c| is_latin(c) || c == '_');
+                return named && !bracket::explains(&line.chars[at + 1..close]);
+            }
+            '(' => depth -= 1,
+            c if is_wide(c) => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// How far the beginning of a call is looked for.
+const MOST_CALL: usize = 200;
 /// How far the ends of a word are looked for.
 const REACH: usize = 64;
 

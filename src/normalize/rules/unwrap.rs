@@ -14,7 +14,9 @@ use crate::normalize::rule::{Action, Rule, Safety};
 /// within a sentence and go on in the next line, as no line does that is a paragraph of its own.
 ///
 /// Only full lines are joined, and only with a line that is not blank, begins no heading, list or quotation, and is not
-/// indented, or just as the full lines of the file are. Lines with gaps, as tables have, are neither counted nor joined.
+/// indented, or just as the full lines of the file are. A line that is indented more goes on with one that stops within a sentence,
+/// when it begins below that line or, as the lines of an item do, below its second word. Lines with gaps, as tables have, are neither
+/// counted nor joined.
 /// In a double-spaced text the blank lines between the lines do not count.
 /// Markdown has its own idea of a paragraph.
 pub const HARD_WRAP: Rule = Rule {
@@ -56,10 +58,10 @@ pub fn run(pass: &mut Pass<'_>) {
     for (start, line) in rows {
         if let Some((above_start, above)) = before
             && measure.fills(above)
-            && !measure.begins_anew(line)
+            && measure.goes_on(above, line)
         {
             let kept = above.trim_end_matches([' ', '\t', '\u{3000}']);
-            let body = line.get(measure.margin..).unwrap_or_default();
+            let body = line.trim_start_matches(' ');
             let (last, first) = (kept.chars().next_back(), body.chars().next());
             let latin = |c: Option<char>| c.is_some_and(|c| !is_wide(c));
             let joint = if latin(last) && latin(first) { " " } else { "" };
@@ -137,7 +139,7 @@ impl Measure {
         columns(line.trim_end()) + FULL >= self.width && !is_drawn(line) && !has_gaps(line)
     }
 
-    /// The commonest margin of lines that follow a full line which stops within a sentence.
+    /// The least margin that is common among the lines that follow a full line which stops within a sentence.
     fn common_margin(&self, rows: &[(usize, &str)]) -> usize {
         let mut margins = [0usize; MOST_MARGIN + 1];
         for below in self.open_lines(rows).filter(|(_, below)| !below.trim().is_empty()).map(|(_, below)| below) {
@@ -145,15 +147,13 @@ impl Measure {
                 *count += 1;
             }
         }
-        (0..=MOST_MARGIN).rev().max_by_key(|&margin| margins[margin]).unwrap_or(0)
+        let most = margins.iter().copied().max().unwrap_or(0);
+        margins.iter().position(|&count| count * 4 >= most).unwrap_or(0)
     }
 
     /// The full lines that stop within a sentence, each with the line below.
     fn open_lines<'t>(&self, rows: &[(usize, &'t str)]) -> impl Iterator<Item = (&'t str, &'t str)> {
-        let full = self.full_lines(rows);
-        full.filter(|(line, _)| {
-            !line.trim_end().ends_with(['。', '！', '？', '：', '；', '…', '.', '!', '?', ':', ';', '|'])
-        })
+        self.full_lines(rows).filter(|(line, _)| is_open(line))
     }
 
     /// The full lines, each with the line below.
@@ -164,17 +164,37 @@ impl Measure {
         })
     }
 
-    /// Whether full lines stop within a sentence and are followed by a line that may go on: four of five of them.
+    /// Whether full lines stop within a sentence and are followed by a line that may go on: three of four of them.
     fn runs_on(&self, rows: &[(usize, &str)]) -> bool {
         let full = self.full_lines(rows).count();
-        let running = self.open_lines(rows).filter(|(_, below)| !self.begins_anew(below)).count();
-        full >= 5 && running * 5 >= full * 4
+        let running = self.open_lines(rows).filter(|(above, below)| self.goes_on(above, below)).count();
+        full >= 5 && running * 4 >= full * 3
     }
 
-    /// Whether `line` cannot go on with the one above.
-    fn begins_anew(&self, line: &str) -> bool {
-        margin(line) < self.margin || begins_anew(line.get(self.margin..).unwrap_or_default())
+    /// Whether `below` may go on with the full line `above`.
+    fn goes_on(&self, above: &str, below: &str) -> bool {
+        let indent = margin(below);
+        if indent < self.margin || begins_anew(below.get(indent..).unwrap_or_default()) {
+            return false;
+        }
+        // One space more is a slip.
+        indent <= self.margin + 1 || (is_open(above) && (indent == margin(above) || hangs(above, indent)))
     }
+}
+
+/// Whether a line stops within a sentence.
+fn is_open(line: &str) -> bool {
+    let line = line.trim_end().trim_end_matches(['”', '’', '」', '』', '）', ')', '"']);
+    !line.ends_with(['。', '！', '？', '：', '；', '…', '.', '!', '?', ':', ';', '|'])
+}
+
+/// Whether the second word of `line` begins at this column.
+fn hangs(line: &str, column: usize) -> bool {
+    let words = line.trim_start_matches(' ').find(' ').map(|end| margin(line) + end);
+    words.is_some_and(|first| {
+        let (before, behind) = line.split_at(first);
+        columns(before) + margin(behind) == column
+    })
 }
 
 /// Spaces before a line.

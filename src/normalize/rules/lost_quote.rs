@@ -1,0 +1,49 @@
+//! Spaces where a conversion dropped the quotation marks: `lost-quotes`.
+
+use crate::normalize::census::Census;
+use crate::normalize::pass::Pass;
+use crate::normalize::rule::{Action, Rule, Safety};
+use crate::unicode::is_han;
+
+/// A space between the colon behind a verb of saying and the words said: `子曰： 善。 `. Where a text has several of these, and more
+/// than quotations that are marked, a conversion put spaces for its quotation marks. Where a quotation ends only a reader can tell.
+pub const LOST_QUOTES: Rule = Rule {
+    id: "lost-quotes",
+    safety: Safety::Suggest,
+    default: Action::Report,
+    warns: false,
+    en: "report spaces that stand for lost quotation marks",
+    zh: "报告代替丢失引号的空格",
+    standard: "GB/T 15834-2011, 4.8",
+    example: ("子曰： 可。 对曰： 诺。 又问： 何时？ ", "子曰： 可。 对曰： 诺。 又问： 何时？ "),
+};
+
+/// Fewest of them that are no chance.
+const FEWEST: usize = 3;
+/// Verbs of saying.
+const SAYING: &str = "曰道说說言云问問答叹嘆叫喊骂罵喝笑谓謂";
+
+pub fn fires(census: &Census) -> bool {
+    census.has('：') && census.any(SAYING)
+}
+
+pub fn run(pass: &mut Pass<'_>) {
+    let mut lost = vec![];
+    let mut marked = 0usize;
+    for (at, colon) in pass.places_of(['：'].into_iter()) {
+        let behind = at + colon.len_utf8();
+        if !pass.before(at).is_some_and(|c| SAYING.contains(c)) {
+            continue;
+        }
+        match pass.after(behind) {
+            Some('“' | '「' | '‘' | '『' | '"') => marked += 1,
+            Some(' ') if pass.after(behind + 1).is_some_and(is_han) => lost.push(behind..behind + 1),
+            _ => {}
+        }
+    }
+    if lost.len() >= FEWEST && lost.len() > marked {
+        for space in lost {
+            pass.report(&LOST_QUOTES, space, "");
+        }
+    }
+}
