@@ -15,9 +15,11 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("malformed", "bytes that are nothing in the encoding", "不合编码的字节"),
     ("malformed-bytes", "bytes that are nothing in the encoding", "不合编码的字节"),
     ("missing-glyph", "a character that no font has", "字库所缺的字"),
+    ("mixed-encodings", "parts in different encodings", "各部分编码不同"),
     ("name-not-utf8", "a name that is not UTF-8", "文件名不是 UTF-8"),
     ("output-edited", "changed by hand since it was written, and left alone", "写出后经人改动，未予覆盖"),
     ("picture-not-shown", "a picture that is not shown", "未能显示的图片"),
+    ("torn-character", "characters that a line end tore apart", "被换行拆开的字"),
     ("unknown-style", "it asks for a style that there is not", "指定了不存在的样式"),
 ];
 

@@ -1,7 +1,8 @@
 //! Which encoding to read a file in, and why.
 
-use super::{Candidate, How, binary, declared, detect, encoding, sample};
+use super::{Candidate, How, binary, declared, detect, encoding, mixed, sample};
 use crate::note::{At, Note};
+use std::ops::Range;
 
 /// A choice with a smaller margin than this many bits is called doubtful.
 const DOUBTFUL: f64 = 8.0;
@@ -20,6 +21,8 @@ pub(super) struct Choice {
     pub margin: Option<f64>,
     /// Whether the sample was seen to be damaged.
     pub damaged: bool,
+    /// Stretches of bytes that are UTF-8 among the rest.
+    pub parts: Vec<Range<usize>>,
     /// Doubts.
     pub notes: Vec<Note>,
 }
@@ -60,9 +63,16 @@ pub(super) fn choose(bytes: &[u8]) -> Result<Choice, &'static str> {
         return Err(kind);
     }
     if let Some(name) = declared::mark(bytes) {
-        return Ok(weighed(name, How::Bom, &[]));
+        let broken = name == "utf-8" && std::str::from_utf8(bytes).is_err();
+        let mixed = broken.then(|| mixed::choose(bytes)).flatten();
+        return Ok(mixed.unwrap_or_else(|| weighed(name, How::Bom, &[])));
     }
     let ranked = detect::rank(bytes);
+    if ranked.len() > 1
+        && let Some(mixed) = mixed::choose(bytes)
+    {
+        return Ok(mixed);
+    }
     let first = ranked.first();
     let name = first.map_or("utf-8", |first| first.name);
     // Wide units hold zeros and seven-bit encodings shifts.
@@ -76,7 +86,6 @@ pub(super) fn choose(bytes: &[u8]) -> Result<Choice, &'static str> {
     if hopeless || (!controls && noise * 2 > sample::pieces(bytes).len()) {
         return Err("binary data");
     }
-    let detected = |how| weighed(name, how, &ranked);
     let declared = declared::declaration(bytes).filter(|_| !bytes.is_ascii());
     let fits = |declared: &str| {
         let reading = ranked.iter().find(|weighed| weighed.name == declared);
@@ -90,13 +99,13 @@ pub(super) fn choose(bytes: &[u8]) -> Result<Choice, &'static str> {
             Ok(weighed(declared, How::Declared, &ranked))
         }
         Some(declared) => {
-            let mut choice = detected(How::Detected);
+            let mut choice = Choice::detected(name, &ranked);
             let detail = format!("the file says {declared}, but it is {name}");
             choice.notes.push(Note::warning("declaration-wrong", At::File, detail));
             Ok(choice)
         }
         None => {
-            let mut choice = detected(How::Detected);
+            let mut choice = Choice::detected(name, &ranked);
             if let (Some(margin), Some(second)) = (choice.margin, ranked.get(1))
                 && margin < DOUBTFUL
             {
@@ -105,6 +114,13 @@ pub(super) fn choose(bytes: &[u8]) -> Result<Choice, &'static str> {
             }
             Ok(choice)
         }
+    }
+}
+
+impl Choice {
+    /// What the content told to be `name` among the readings `ranked`.
+    pub(super) fn detected(name: &'static str, ranked: &[detect::Weighed]) -> Choice {
+        weighed(name, How::Detected, ranked)
     }
 }
 
@@ -123,6 +139,7 @@ fn weighed(name: &'static str, how: How, ranked: &[detect::Weighed]) -> Choice {
         candidates: candidates.collect(),
         margin: own.zip(runner_up).map(|(own, other)| (other.behind as f64 - own.behind as f64) / 10.0),
         damaged: own.is_some_and(|own| own.cost.malformed > 0),
+        parts: vec![],
         notes: vec![],
     }
 }

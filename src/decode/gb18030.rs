@@ -18,11 +18,14 @@ fn revised(c: char) -> char {
     REVISED.iter().find(|(old, _)| *old == c).map_or(c, |&(_, new)| new)
 }
 
-/// Puts the code points of 2022 into a text read from GB 18030, and keeps the malformed runs in their places.
+/// Puts the code points of 2022 into a text read from GB 18030, and keeps the malformed runs and torn characters in their places.
 pub(super) fn revise(transcript: &mut Transcript) {
     let text = std::mem::take(&mut transcript.text);
     let mut whole = String::with_capacity(text.len() + 64);
-    let mut runs = transcript.malformed.iter_mut().peekable();
+    let places = transcript.malformed.iter_mut().map(|run| &mut run.decoded);
+    let mut places: Vec<&mut usize> = places.chain(&mut transcript.torn).collect();
+    places.sort_unstable();
+    let mut places = places.into_iter().peekable();
     let (mut done, mut grown) = (0, 0);
     // All of them begin with this byte in UTF-8, and hardly any other character does.
     for at in memchr::memchr_iter(0xEE, text.as_bytes()) {
@@ -31,15 +34,15 @@ pub(super) fn revise(transcript: &mut Transcript) {
         if new == c {
             continue;
         }
-        while let Some(run) = runs.next_if(|run| run.decoded <= at) {
-            run.decoded += grown;
+        while let Some(place) = places.next_if(|place| **place <= at) {
+            *place += grown;
         }
         whole.push_str(text.get(done..at).unwrap_or_default());
         whole.push(new);
         done = at + c.len_utf8();
         grown += new.len_utf8() - c.len_utf8();
     }
-    runs.for_each(|run| run.decoded += grown);
+    places.for_each(|place| *place += grown);
     whole.push_str(text.get(done..).unwrap_or_default());
     transcript.text = whole;
 }

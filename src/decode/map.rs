@@ -3,7 +3,8 @@
 //! Made by reading the bytes again, only when somebody asks. Characters that follow each other and take as many bytes as each
 //! other are one stretch, so the map of a book is small.
 
-use super::Malformed;
+use super::reading::LONE;
+use super::{Malformed, Part};
 use crate::span::{Decoded, Source, Span};
 use std::ops::Range;
 
@@ -33,28 +34,44 @@ impl Stretch {
 }
 
 impl Map {
-    /// The map of a `text` that was read from `bytes` with `encoding_rs`, and in which these runs of bytes were `malformed`.
+    /// The map of a `text` that was read from `bytes` with `encoding_rs`, some `parts` in another encoding than the rest, and in
+    /// which these runs of bytes were `malformed`.
     pub(super) fn of(
         encoding: &'static encoding_rs::Encoding,
         bytes: &[u8],
         text: &str,
         malformed: &[Malformed],
+        parts: &[Part],
     ) -> Self {
         let mut map = Map::default();
         let mut decoder = encoding.new_decoder_without_bom_handling();
         let (mut at, mut decoded) = (0, 0);
         let mut malformed = malformed.iter().peekable();
+        let mut parts = parts.iter().peekable();
         while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            while parts.next_if(|part| part.source.end <= at).is_some() {}
+            let part = parts.peek().filter(|part| part.source.start <= at);
+            let encoding = part.map_or(encoding, |_| encoding_rs::UTF_8);
             let mut characters = text.get(decoded..).unwrap_or_default().chars();
+            let lone = rest.first() == Some(&LONE) && characters.as_str().starts_with('\u{A0}');
             let mut next = || characters.next().map_or(0, char::len_utf8);
             let (from, to) = match malformed.next_if(|run| run.source.start <= at) {
                 Some(run) => (run.source.len(), next()),
+                None if encoding == encoding_rs::GB18030 && lone => (1, next()),
                 None => code(encoding, rest, &mut decoder, &mut next),
             };
             if to > 0 {
                 map.add(at..at + from, decoded..decoded + to);
             }
-            (at, decoded) = (at + from, decoded + to);
+            decoded += to;
+            // A line end stands inside a character that it tore apart.
+            if matches!(rest, [0x81..=0xFE, b'\n' | b'\r', ..]) && from > 2 {
+                for byte in at + 1..at + from - 1 {
+                    map.add(byte..byte + 1, decoded..decoded + 1);
+                    decoded += 1;
+                }
+            }
+            at += from;
         }
         map
     }
@@ -119,6 +136,8 @@ fn code(
             return (length.max(1), length);
         }
         [0x81..=0xFE, 0x30..=0x39, ..] if encoding == encoding_rs::GB18030 => 4,
+        [0x81..=0xFE, b'\n', ..] if encoding == encoding_rs::GB18030 || encoding == encoding_rs::BIG5 => 3,
+        [0x81..=0xFE, b'\r', ..] if encoding == encoding_rs::GB18030 || encoding == encoding_rs::BIG5 => 4,
         [0x81..=0xFE, ..] if encoding == encoding_rs::GB18030 || encoding == encoding_rs::BIG5 => 2,
         _ if encoding == encoding_rs::GB18030 || encoding == encoding_rs::BIG5 => 1,
         [_, 0xD8..=0xDB, ..] if encoding == encoding_rs::UTF_16LE => 4,
@@ -189,6 +208,26 @@ mod tests {
         assert_eq!(sjis, [('日', b"\x93\xFA".to_vec()), ('ｱ', b"\xB1".to_vec()), ('a', b"a".to_vec())]);
         let tw = characters(b"a\x8E\xA2\xA1\xA1\xC4\xE3", "euc-tw");
         assert_eq!(tw, [('a', b"a".to_vec()), ('乂', b"\x8E\xA2\xA1\xA1".to_vec()), ('中', b"\xC4\xE3".to_vec())]);
+    }
+
+    #[test]
+    fn torn_characters_and_the_parts_of_a_mixed_text_are_followed_to_their_bytes() {
+        let first = "系統在開板時會，系統在開板時會";
+        let [first_bytes, rest] = [first, "自動分配一個。"].map(|text| encoding_rs::BIG5.encode(text).0.into_owned());
+        let bytes = [first_bytes.as_slice(), &rest[..1], b"\r\n", &rest[1..]].concat();
+        let found = characters(&bytes, "big5");
+        assert_eq!(found[first.chars().count()], ('自', [&rest[..1], b"\r\n", &rest[1..2]].concat()));
+        assert_eq!(found[first.chars().count() + 1], ('\r', b"\r".to_vec()));
+        assert_eq!(found.last(), Some(&('。', b"\xA1\x43".to_vec())));
+
+        let chinese = "话说天下大势，分久必合，合久必分。\n";
+        let bytes = [&*encoding_rs::GB18030.encode(chinese).0, chinese.as_bytes()].concat();
+        let decoded = decode(Path::new("a.txt"), &bytes, None).expect("text");
+        assert_eq!(decoded.text, chinese.repeat(2));
+        let map = decoded.map(&bytes);
+        let at = |offset: usize| map.source(Span::new(offset, offset + 3)).range();
+        assert_eq!(bytes[at(3)], *b"\xCB\xB5");
+        assert_eq!(bytes[at(chinese.len() + 3)], *"说".as_bytes());
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod gb18030;
 mod iso2022;
 mod language;
 mod map;
+mod mixed;
 mod model;
 mod reading;
 mod reencode;
@@ -24,7 +25,8 @@ mod wide;
 
 use crate::error::{Error, Kind, Stage};
 use crate::note::{At, Note};
-use crate::span::{Source, Span};
+use crate::span::{self, Source, Span};
+use choice::Choice;
 use encoding::Encoding;
 use shifted::Form;
 use std::path::Path;
@@ -79,6 +81,15 @@ pub struct Malformed {
     pub decoded: usize,
 }
 
+/// A stretch of a file that is UTF-8 while the rest is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its bytes.
+    pub source: Span<Source>,
+    /// What they say.
+    pub decoded: Span<span::Decoded>,
+}
+
 /// A decoded file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoded {
@@ -90,8 +101,10 @@ pub struct Decoded {
     pub evidence: Evidence,
     /// Damage found while decoding, in order.
     pub malformed: Vec<Malformed>,
-    /// What a person should know of the reading: `malformed-bytes`, `encoding-doubtful`, `declaration-wrong`,
-    /// `foreign-text`.
+    /// What is UTF-8 in a file of another encoding.
+    pub parts: Vec<Part>,
+    /// What a person should know of the reading: `malformed-bytes`, `mixed-encodings`, `torn-character`, `encoding-doubtful`,
+    /// `declaration-wrong`, `foreign-text`.
     pub notes: Vec<Note>,
 }
 
@@ -99,7 +112,7 @@ impl Decoded {
     /// Where the characters of the text stand in `bytes`, from which it was read. Made by reading them again.
     pub fn map(&self, bytes: &[u8]) -> Map {
         match Encoding::named(self.encoding) {
-            Some(Encoding::Whatwg(encoding)) => Map::of(encoding, bytes, &self.text, &self.malformed),
+            Some(Encoding::Whatwg(encoding)) => Map::of(encoding, bytes, &self.text, &self.malformed, &self.parts),
             // These readers note where each character comes from; they never see `damaged`.
             _ => read(self.encoding, false, bytes).map,
         }
@@ -122,7 +135,7 @@ pub fn decode(path: &Path, bytes: &[u8], forced: Option<&str>) -> Result<Decoded
             choice::choose(bytes).map_err(|kind| stop(Kind::Binary, &format!("it looks like {kind}, not like text")))?
         }
     };
-    let transcript = read(choice.encoding, choice.damaged, bytes);
+    let (transcript, parts) = read_parts(&choice, bytes);
     if transcript.text.chars().all(|c| c.is_whitespace() || matches!(c, '\0' | '\u{FEFF}' | '\u{1A}')) {
         return Err(stop(Kind::Empty, "the file holds nothing but blanks"));
     }
@@ -135,6 +148,15 @@ pub fn decode(path: &Path, bytes: &[u8], forced: Option<&str>) -> Result<Decoded
         let detail = format!("{} places, {lost} bytes are not {}", transcript.malformed.len(), choice.encoding);
         choice.notes.push(Note::warning("malformed-bytes", At::Source(first.source), detail));
     }
+    if let Some(first) = parts.first() {
+        let inside: usize = parts.iter().map(|part| part.source.len()).sum();
+        let detail = format!("{inside} bytes are utf-8, {} are {}", bytes.len() - inside, choice.encoding);
+        choice.notes.push(Note::warning("mixed-encodings", At::Decoded(first.decoded), detail));
+    }
+    if let Some(&first) = transcript.torn.first() {
+        let detail = format!("{} characters had a line end between their bytes", transcript.torn.len());
+        choice.notes.push(Note::info("torn-character", At::Decoded(Span::new(first, first)), detail));
+    }
     if let Some(language) = language::foreign(&transcript.text) {
         choice.notes.push(Note::warning("foreign-text", At::File, format!("{language}, in {}", choice.encoding)));
     }
@@ -143,8 +165,28 @@ pub fn decode(path: &Path, bytes: &[u8], forced: Option<&str>) -> Result<Decoded
         encoding: choice.encoding,
         evidence: Evidence { how: choice.how, candidates: choice.candidates, margin: choice.margin },
         malformed: transcript.malformed,
+        parts,
         notes: choice.notes,
     })
+}
+
+/// Reads `bytes` as was chosen, with the parts that are UTF-8.
+fn read_parts(choice: &Choice, bytes: &[u8]) -> (Transcript, Vec<Part>) {
+    if choice.parts.is_empty() {
+        return (read(choice.encoding, choice.damaged, bytes), vec![]);
+    }
+    let (mut transcript, mut parts) = (Transcript::default(), vec![]);
+    let mut done = 0;
+    for part in &choice.parts {
+        let rest = bytes.get(done..part.start).unwrap_or_default();
+        transcript.append(read(choice.encoding, choice.damaged, rest), done);
+        let begin = transcript.text.len();
+        transcript.append(read("utf-8", false, bytes.get(part.clone()).unwrap_or_default()), part.start);
+        parts.push(Part { source: Span::from(part.clone()), decoded: Span::new(begin, transcript.text.len()) });
+        done = part.end;
+    }
+    transcript.append(read(choice.encoding, choice.damaged, bytes.get(done..).unwrap_or_default()), done);
+    (transcript, parts)
 }
 
 /// Reads all of `bytes` in the encoding of this name. Where that can lose step, lines that look damaged are read byte

@@ -17,6 +17,14 @@ const REPEATED: u32 = 20;
 const SWITCH: u32 = 60;
 /// What a four-byte character costs: it is rare.
 const RARE: u8 = 240;
+/// What a lone `A0` costs in GB 18030: the no-break space of Western encodings, which pages put among GBK.
+const NO_BREAK_SPACE: u8 = 100;
+/// A byte that is a lead of pairs, and a no-break space where it stands alone.
+pub(super) const LONE: u8 = 0xA0;
+/// What must be saved for two bytes to count as a character that a line end tore apart.
+const TORN: u64 = 300;
+/// How much of the lines before and behind it is weighed.
+const MOST_TORN: usize = 400;
 /// What a character costs at most, on average, in text that is read in step.
 const DEAR: u8 = 120;
 /// What a stretch may cost beyond that before it looks like text out of step.
@@ -270,6 +278,7 @@ impl Code {
         while let Some(&byte) = bytes.get(at) {
             let rest = bytes.get(at..).unwrap_or_default();
             let step = match rest {
+                [lead, trail, ..] if !lead.is_ascii() && self.pair(*lead, *trail) != NONE => Step::Character(2),
                 _ if self.alone(byte) != NONE => Step::Character(1),
                 [lead, trail, ..] if self.pair(*lead, *trail) != NONE => Step::Character(2),
                 _ if rest.first_chunk::<4>().is_some_and(|four| self.four(*four).is_some()) => Step::Character(4),
@@ -296,6 +305,26 @@ impl Code {
             excess
         });
         excesses.max().unwrap_or(0)
+    }
+
+    /// Where the second byte of a character stands whose first is the last of the line that ends at `end`: an editor that cut lines
+    /// at a width put the line end between the two. The readings of both lines must be much cheaper so.
+    pub(super) fn torn(&self, bytes: &[u8], start: usize, end: usize) -> Option<usize> {
+        let behind = bytes.get(end..)?;
+        let trail = end + if behind.starts_with(b"\r\n") { 2 } else { usize::from(behind.starts_with(b"\n")) };
+        let (&lead, &second) = (bytes.get(end.checked_sub(1)?)?, bytes.get(trail)?);
+        let pair = self.pair_cost(lead, second).filter(|_| trail > end && !lead.is_ascii() && !second.is_ascii())?;
+        let cost = |range: Range<usize>| {
+            let line = bytes.get(range).unwrap_or_default();
+            let line = line.get(..line.len().min(MOST_TORN)).unwrap_or_default();
+            self.read(line, false, None).tenths
+        };
+        let below = bytes.get(trail..)?.iter().position(|&byte| byte < self.boundary);
+        let below = below.map_or(bytes.len(), |length| trail + length);
+        let start = start.max(end.saturating_sub(MOST_TORN));
+        let apart = cost(start..end) + cost(trail..below);
+        let joined = cost(start..end - 1) + u64::from(pair) + cost(trail + 1..below);
+        (joined + TORN <= apart).then_some(trail)
     }
 
     fn alone(&self, byte: u8) -> u8 {
@@ -414,10 +443,10 @@ pub(super) fn slipping(encoding: &'static encoding_rs::Encoding) -> Option<&'sta
 }
 
 /// GB 18030 as Chinese.
-pub(super) static GB18030: LazyLock<Code> = LazyLock::new(|| Code {
-    fours: Fours::Gb18030,
-    boundary: 0x30,
-    ..Code::double(encoding_rs::GB18030, Model::Chinese)
+pub(super) static GB18030: LazyLock<Code> = LazyLock::new(|| {
+    let mut code = Code::double(encoding_rs::GB18030, Model::Chinese);
+    code.single[usize::from(LONE)] = NO_BREAK_SPACE;
+    Code { fours: Fours::Gb18030, boundary: 0x30, ..code }
 });
 /// GB 18030 as Japanese: its kana, with Chinese forms of the characters.
 pub(super) static GB18030_JAPANESE: LazyLock<Code> =

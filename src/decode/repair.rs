@@ -1,6 +1,6 @@
 //! Reading damaged text in encodings that lose step: only the stretches that are damaged are weighed byte by byte.
 
-use super::reading::{Code, Step};
+use super::reading::{Code, LONE, Step};
 use super::transcript::Transcript;
 use std::ops::Range;
 
@@ -21,12 +21,18 @@ pub(super) fn read(
     let mut done = 0;
     for line in lines {
         transcript.read(encoding, bytes.get(done..line.start).unwrap_or_default(), done);
-        done = line.start;
-        while done < line.end {
-            let stretch = bytes.get(done..line.end).unwrap_or_default();
+        done = done.max(line.start);
+        let torn = code.torn(bytes, done, line.end).filter(|_| done < line.end);
+        let end = line.end - usize::from(torn.is_some());
+        while done < end {
+            let stretch = bytes.get(done..end).unwrap_or_default();
             let window = stretch.get(..WINDOW).unwrap_or(stretch);
             let wanted = if window.len() == stretch.len() { window.len() } else { window.len() - OVERLAP };
             done += follow(&mut transcript, encoding, &code.repaired(window), window, done, wanted);
+        }
+        if let Some(trail) = torn {
+            transcript.torn(encoding, bytes, end..trail + 1);
+            done = trail + 1;
         }
     }
     transcript.read(encoding, bytes.get(done..).unwrap_or_default(), done);
@@ -48,9 +54,13 @@ fn follow(
         if end >= wanted {
             break;
         }
-        if *step == Step::Skip {
+        let lone = *step == Step::Character(1) && window.get(end) == Some(&LONE);
+        if lone || *step == Step::Skip {
             transcript.read(encoding, window.get(pending..end).unwrap_or_default(), at + pending);
-            transcript.malformed(at + end..at + end + 1);
+            match lone {
+                true => transcript.push('\u{A0}', at + end..at + end + 1),
+                false => transcript.malformed(at + end..at + end + 1),
+            }
             pending = end + 1;
         }
         end += step.length();
@@ -97,6 +107,31 @@ mod tests {
         bytes.remove(7);
         let read = read(&UTF_16LE, encoding_rs::UTF_16LE, &UTF_16LE.unsound_lines(&bytes, true), &bytes);
         assert_eq!(read.text, text.replacen('下', "\u{FFFD}", 1));
+    }
+
+    #[test]
+    fn a_lone_a0_is_a_no_break_space() {
+        let [before, behind] = ["卷十一", "哀帝纪第十。"].map(|text| encoding_rs::GB18030.encode(text).0.into_owned());
+        let bytes = [before, vec![0xA0], behind].concat();
+        let read = read(&GB18030, encoding_rs::GB18030, &GB18030.unsound_lines(&bytes, true), &bytes);
+        assert_eq!(read.text, "卷十一\u{A0}哀帝纪第十。");
+        let whole = encoding_rs::GB18030.encode("夜郎兵，下牂柯江").0;
+        let read = super::read(&GB18030, encoding_rs::GB18030, &GB18030.unsound_lines(&whole, true), &whole);
+        assert_eq!(read.text, "夜郎兵，下牂柯江");
+    }
+
+    #[test]
+    fn a_character_that_a_line_end_tore_apart_is_put_together() {
+        for (code, encoding) in [(&BIG5, encoding_rs::BIG5), (&GB18030, encoding_rs::GB18030)] {
+            let (first, second) = ("系統在開板時會", "自動分配一個編號。");
+            let mut bytes = encoding.encode(first).0.into_owned();
+            let rest = encoding.encode(second).0;
+            bytes.extend([&rest[..1], b"\n", &rest[1..]].concat());
+            let read = read(code, encoding, &code.unsound_lines(&bytes, true), &bytes);
+            assert_eq!(read.text, "系統在開板時會自\n動分配一個編號。", "{}", encoding.name());
+            assert!(read.malformed.is_empty());
+            assert_eq!(read.torn, [first.len()]);
+        }
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub(super) struct Transcript {
     pub text: String,
     /// The malformed runs so far.
     pub malformed: Vec<Malformed>,
+    /// Where in the text the characters stand whose bytes a line end had torn apart.
+    pub torn: Vec<usize>,
     /// Where the characters stand that were put in one by one, with the malformed runs.
     pub map: Map,
 }
@@ -47,6 +49,26 @@ impl Transcript {
     pub(super) fn push(&mut self, c: char, run: Range<usize>) {
         self.map.add(run, self.text.len()..self.text.len() + c.len_utf8());
         self.text.push(c);
+    }
+
+    /// Puts in the character whose two bytes are the first and the last of `run`, and the line end that stands between them.
+    pub(super) fn torn(&mut self, encoding: &'static encoding_rs::Encoding, bytes: &[u8], run: Range<usize>) {
+        if let Some([first, line_end @ .., last]) = bytes.get(run.clone()) {
+            self.torn.push(self.text.len());
+            self.read(encoding, &[*first, *last], run.start);
+            self.read(encoding, line_end, run.start + 1);
+        }
+    }
+
+    /// Puts in what was read from the bytes of the source from byte `at`.
+    pub(super) fn append(&mut self, part: Transcript, at: usize) {
+        let begin = self.text.len();
+        self.text.push_str(&part.text);
+        self.torn.extend(part.torn.iter().map(|offset| begin + offset));
+        self.malformed.extend(part.malformed.into_iter().map(|run| Malformed {
+            source: Span::new(at + run.source.start, at + run.source.end),
+            decoded: begin + run.decoded,
+        }));
     }
 
     /// Reads all of `bytes`, which begin at byte `at` of the source, with a decoder of `encoding_rs`.
