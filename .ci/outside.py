@@ -12,6 +12,7 @@ with options (book+colophon+booklet), and demands of every document that
   poppler   pdfinfo -struct-text gives the text of the txt output, in reading order
   pdfminer  the marked content outside artifacts gives the same
   mupdf     every character of the text is extracted (order and artifacts aside)
+  search    pdfium, which Chrome reads PDFs with, finds the words that a line end parts
   drawn     mupdf draws every glyph that the pages show
   edges     no line in poppler's boxes begins with a closing mark or ends with an opening one, none leaves the paper
   docx      python-docx (numbering and notes resolved here) gives the same text, and headings of the same levels as the Markdown
@@ -121,6 +122,24 @@ def pdfminer_text(pdf):
         for page in PDFPage.get_pages(f):
             interpreter.process_page(page)
     return "".join(device.text)
+
+
+def parted_words(pdf, want):
+    """How many words of four Han characters a line end parts, and those of them that a search of their page does not find (pdfium finds
+    none beyond U+FFFF)."""
+    import pypdfium2
+    count, lost = 0, []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number, page in enumerate(document, 1):
+            text = page.get_textpage()
+            lines = [line.strip() for line in text.get_text_range().splitlines()]
+            for line, following in zip(lines, lines[1:]):
+                word = line[-2:] + following[:2]
+                if re.fullmatch('[\u3400-\u9fff]{4}', word) and word in want:
+                    count += 1
+                    if text.search(word).get_next() is None:
+                        lost.append(f"page {number}: {word}")
+    return count, lost
 
 
 def edges(pdf):
@@ -398,7 +417,7 @@ def main():
     parser.add_argument("binary", type=Path)
     parser.add_argument("inputs", nargs="*", type=Path)
     parser.add_argument("--style", action="append")
-    parser.add_argument("--only", default="pdf,poppler,pdfminer,mupdf,drawn,edges,docx,changes,schema,fonts,office,pages,markdown,verapdf")
+    parser.add_argument("--only", default="pdf,poppler,pdfminer,mupdf,search,drawn,edges,docx,changes,schema,fonts,office,pages,markdown,verapdf")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--rules")
     parser.add_argument("--long", action="store_true")
@@ -452,6 +471,9 @@ def main():
                 got = collections.Counter(bare(run("mutool", "draw", "-q", "-F", "text", pdf).stdout.decode("utf-8", "replace")))
                 lost = collections.Counter(want) - got
                 results.append(("mupdf", f"lost {dict(list(lost.items())[:9])}" if lost else None))
+            if "search" in only and not options and pdf.stat().st_size < 3_000_000:
+                count, lost = parted_words(pdf, want)
+                results.append(("search", f"{lost[:4]} ({len(lost)} of {count})" if lost else None))
             if "drawn" in only:
                 drawing = run("mutool", "draw", "-r", "20", "-F", "pnm", "-o", os.devnull, pdf).stderr.decode("utf-8", "replace")
                 blank = [line for line in drawing.splitlines() if "cannot render glyph" in line or "invalid outline" in line]

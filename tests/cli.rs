@@ -148,6 +148,15 @@ fn all_three_formats_are_written_without_being_asked_for() {
 }
 
 #[test]
+fn an_article_with_its_fonts_and_its_source_is_small() {
+    let article = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("input/000_86b22e2ad579ea92.txt")).unwrap();
+    let desk = Desk::new(&[("in/a.txt", &article)]);
+    assert_eq!(desk.run(&["convert", "in", "-o", "out", "-t", "pdf"]).status, Some(0));
+    let size = desk.files("out")["a.pdf"].len();
+    assert!((article.len()..=160_000).contains(&size), "{size} bytes");
+}
+
+#[test]
 fn bad_input_is_named_with_cause_and_remedy_and_the_rest_is_finished() {
     let desk = Desk::new(&[("in/empty.txt", b""), ("in/noise.txt", NOISE), ("in/good.txt", SHAN)]);
     let run = desk.run(&["convert", "in", "none.txt", "-o", "out", "-t", "txt"]);

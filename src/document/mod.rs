@@ -4,12 +4,14 @@
 //! kind breaks the build until each writer has decided what to do with it.
 
 mod chapters;
+mod images;
 mod ornament;
 mod text;
 
 use crate::lang::Language;
 use crate::span::{Normal, Span};
 
+pub use images::images_in;
 pub use ornament::{Stroke, stroke};
 pub use text::{OutlineEntry, display_label, inline_text, marker_text};
 

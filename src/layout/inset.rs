@@ -26,6 +26,11 @@ pub struct Inset {
 }
 
 impl Flow<'_> {
+    /// Room for a picture in lines of this width.
+    pub(super) fn picture_room(&self, width: Unit) -> (Unit, Unit) {
+        (width, self.style.pitch * (self.style.page.lines - OTHERS).max(1))
+    }
+
     /// Adds a picture at `start` of the normalized text; `len` is the length of its description there. What cannot be had, or has a
     /// description that could not be found again, is set as its description.
     pub(super) fn push_picture(
@@ -36,7 +41,7 @@ impl Flow<'_> {
         (start, len): (usize, usize),
         text: &mut Text,
     ) {
-        let room = (text.room, self.style.pitch * (self.style.page.lines - OTHERS).max(1));
+        let room = self.picture_room(text.room);
         let size = if text.pictures { self.metrics.picture(&image.target, room) } else { None };
         let found = image.alt.chars().all(|c| self.metrics.glyph(look.face, c).is_some());
         let Some(size) = size.filter(|_| found && !image.alt.is_empty()) else {
@@ -62,18 +67,18 @@ impl Flow<'_> {
         }
         text.insets.push(Inset { items: from..text.items.len(), target: image.target.clone(), size, element });
     }
+}
 
-    /// The pictures in a line of the text that was set last, in their places.
-    pub(super) fn insets(&self, line: &Line) -> Vec<Picture> {
-        let insets = self.text.insets.iter().filter_map(|inset| {
-            let run = line.runs.iter().find(|run| run.element == Some(inset.element))?;
-            let (width, height) = inset.size;
-            let x = line.x + run.glyphs.first()?.x;
-            let (y, target) = (line.baseline - height, inset.target.clone());
-            Some(Picture { x, y, width, height, target, element: inset.element })
-        });
-        insets.collect()
-    }
+/// The pictures in a `line` of `text`, in their places.
+pub fn insets(text: &Text, line: &Line) -> Vec<Picture> {
+    let insets = text.insets.iter().filter_map(|inset| {
+        let run = line.runs.iter().find(|run| run.element == Some(inset.element))?;
+        let (width, height) = inset.size;
+        let x = line.x + run.glyphs.first()?.x;
+        let (y, target) = (line.baseline - height, inset.target.clone());
+        Some(Picture { x, y, width, height, target, element: inset.element })
+    });
+    insets.collect()
 }
 
 /// Gives the pictures of a text that is otherwise prepared their room.

@@ -2,9 +2,10 @@
 
 use super::breaking::{Extent, Measure};
 use super::flow::{Flow, Frame, baseline};
+use super::inset::insets;
 use super::ladder::{Glue, REPORTED};
 use super::line;
-use super::page::{Detail, ElementId, Line, Owner, Rule, Tag};
+use super::page::{Detail, ElementId, Line, Owner, Picture, Rule, Tag};
 use super::slug::Slug;
 use super::text::{Bond, Look, Text};
 use crate::document::*;
@@ -45,6 +46,20 @@ pub struct Setting<'a> {
     pub pictures: bool,
     /// Whether it has its place and is not seen: the signs of a line that is drawn.
     pub unseen: bool,
+}
+
+/// A line that has been set, with what belongs to it.
+pub struct SetLine {
+    /// The line, in a strip of paper of its own.
+    pub line: Line,
+    /// Its rules.
+    pub rules: Vec<Rule>,
+    /// The pictures in it.
+    pub pictures: Vec<Picture>,
+    /// The notes that it refers to.
+    pub notes: Vec<usize>,
+    /// Height of the strip: the pitch, and what pictures need above it.
+    pub height: Unit,
 }
 
 /// Narrowest column that indents leave, in characters.
@@ -94,33 +109,19 @@ impl<'a> Flow<'a> {
     /// Sets a paragraph; gives the number of its lines.
     pub(super) fn set(&mut self, content: &[Inline], setting: &Setting<'_>, lead: Option<Lead>) -> usize {
         let lines = self.lines(content, setting, lead);
-        let pitch = self.style.pitch_of(setting.style);
-        let on_grid = pitch == self.style.pitch;
+        let on_grid = self.style.pitch_of(setting.style) == self.style.pitch;
         let had = self.slugs.len();
         let count = lines.len();
-        for (mut line, mut rules, notes) in lines {
-            let mut pictures = self.insets(&line);
-            // A picture that is higher than its line has room for takes whole lines of the page above it.
-            let over = pictures.iter().map(|picture| -picture.y).max().unwrap_or_default().max(Unit::ZERO);
-            let grid = self.style.pitch.0.max(1);
-            let over = Unit((over.0 + grid - 1) / grid * grid);
-            line.baseline += over;
-            rules.iter_mut().for_each(|rule| rule.y += over);
-            pictures.iter_mut().for_each(|picture| picture.y += over);
+        for SetLine { line, rules, pictures, notes, height } in lines {
             let lines = if line.runs.is_empty() { vec![] } else { vec![line] };
-            self.push(Slug { lines, rules, pictures, notes, height: pitch + over, on_grid, ..Slug::default() });
+            self.push(Slug { lines, rules, pictures, notes, height, on_grid, ..Slug::default() });
         }
         self.keep_together(had);
         count
     }
 
-    /// Breaks and sets the lines of a paragraph, with the rules and notes of each. There is at least one.
-    pub(super) fn lines(
-        &mut self,
-        content: &[Inline],
-        setting: &Setting<'_>,
-        lead: Option<Lead>,
-    ) -> Vec<(Line, Vec<Rule>, Vec<usize>)> {
+    /// Breaks and sets the lines of a paragraph. There is at least one.
+    pub(super) fn lines(&mut self, content: &[Inline], setting: &Setting<'_>, lead: Option<Lead>) -> Vec<SetLine> {
         let style = setting.style;
         let zi = self.style.zi(style);
         let mut text = std::mem::take(&mut self.text);
@@ -177,7 +178,8 @@ impl<'a> Flow<'a> {
         }
         let mut lines = Vec::with_capacity(extents.len());
         let mut notes = text.notes.iter().peekable();
-        let baseline = baseline(self.style.pitch_of(style), style.size);
+        let pitch = self.style.pitch_of(style);
+        let baseline = baseline(pitch, style.size);
         for (i, extent) in extents.iter().enumerate() {
             let indent = if i == 0 { first } else { Unit::ZERO };
             let full = if i == 0 { measure.first } else { measure.rest };
@@ -205,7 +207,16 @@ impl<'a> Flow<'a> {
                 self.findings.loose(widened, span);
             }
             let owner = Owner::Element(setting.owner);
-            lines.push((Line { x, baseline, width: set.width, runs: set.runs, span, owner }, set.rules, referred));
+            let mut line = Line { x, baseline, width: set.width, runs: set.runs, span, owner };
+            let mut pictures = insets(&text, &line);
+            // A picture that is higher than its line has room for takes whole lines of the page above it.
+            let over = pictures.iter().map(|picture| -picture.y).max().unwrap_or_default().max(Unit::ZERO);
+            let grid = self.style.pitch.0.max(1);
+            let over = Unit((over.0 + grid - 1) / grid * grid);
+            line.baseline += over;
+            set.rules.iter_mut().for_each(|rule| rule.y += over);
+            pictures.iter_mut().for_each(|picture| picture.y += over);
+            lines.push(SetLine { line, rules: set.rules, pictures, notes: referred, height: pitch + over });
         }
         for item in text.items.iter().filter(|item| item.glyph.is_none()) {
             let at = item.at as usize;

@@ -1,10 +1,10 @@
 //! Tables: columns as wide as their text asks, three rules, heads repeated where the table goes on on another page.
 
 use super::flow::{Flow, Frame, HAIR};
-use super::page::{ElementId, Line, Means, Owner, Rule, Tag};
-use super::paragraph::Setting;
+use super::page::{ElementId, Means, Owner, Picture, Rule, Tag};
+use super::paragraph::{SetLine, Setting};
 use super::slug::Slug;
-use crate::document::{Align, Inline, Row, Table, inline_text};
+use crate::document::{Align, Inline, Row, Table, images_in, inline_text};
 use crate::style::{Alignment, TextStyle};
 use crate::unit::Unit;
 
@@ -15,8 +15,8 @@ const PAD: i32 = 250;
 /// Thickness of the first and last rule.
 const THICK: Unit = Unit(800);
 
-/// The lines of a cell, with the rules and notes of each.
-type Cell = Vec<(Line, Vec<Rule>, Vec<usize>)>;
+/// The lines of a cell.
+type Cell = Vec<SetLine>;
 
 /// A column: its left edge and width.
 #[derive(Debug, Clone, Copy)]
@@ -90,6 +90,7 @@ impl<'a> Flow<'a> {
                     let word = line.split(|c: char| !c.is_ascii_graphic()).map(str::len).max().unwrap_or(0);
                     *least = (*least).max(zi.em(600) * (word as i32).min(40));
                 }
+                *natural = (*natural).max(self.widest_picture(cell, room));
             }
         }
         for (natural, least) in &mut wide {
@@ -121,6 +122,15 @@ impl<'a> Flow<'a> {
             column
         });
         Some(columns.collect())
+    }
+
+    /// Width of the widest picture in a cell, no more than `room`.
+    fn widest_picture(&self, cell: &[Inline], room: Unit) -> Unit {
+        let mut images = vec![];
+        images_in(cell, &mut images);
+        let room = self.picture_room(room);
+        let widths = images.iter().filter_map(|(image, _)| self.metrics.picture(&image.target, room));
+        widths.map(|(width, _)| width).max().unwrap_or_default()
     }
 
     /// Sets the cells of a row.
@@ -162,7 +172,7 @@ impl<'a> Flow<'a> {
                 first: Unit::ZERO,
                 balanced: false,
                 verbatim: false,
-                pictures: false,
+                pictures: columns.is_some(),
                 unseen: false,
             };
             self.lines(&content, &setting, None)
@@ -179,33 +189,37 @@ fn alignment(align: Align) -> Alignment {
     }
 }
 
-/// Makes slugs of the cells of a row: one, or one a line where the row is as high as a quarter of a page. `stacked` cells stand below each
-/// other, for want of room beside each other.
+/// Makes slugs of the cells of a row: one, or one a line where the row is as high as a quarter of a page, or with pictures as three. `stacked`
+/// cells stand below each other, for want of room beside each other.
 fn row_slugs(flow: &Flow<'_>, cells: Vec<Cell>, stacked: bool, style: &TextStyle) -> Vec<Slug> {
     let pitch = flow.style.pitch_of(style);
     let pad = flow.style.zi(style).em(PAD);
-    let count = if stacked { cells.iter().map(Vec::len).sum() } else { cells.iter().map(Vec::len).max().unwrap_or(1) };
     let area = flow.style.pitch * flow.style.page.lines;
-    let height = pitch * count as i32;
-    let split = height + pad * 2 > area / 4;
-    let mut slugs: Vec<Slug> = if split {
-        (0..count).map(|_| Slug { height: pitch, ..Slug::default() }).collect()
-    } else {
-        vec![Slug { height: height + pad * 2, ..Slug::default() }]
+    let cells = if stacked { vec![cells.into_iter().flatten().collect()] } else { cells };
+    let height = cells.iter().map(|cell: &Cell| cell.iter().map(|line| line.height).sum()).max().unwrap_or(pitch);
+    let count = cells.iter().map(Vec::len).max().unwrap_or(1);
+    let pictures = cells.iter().flatten().any(|line| !line.pictures.is_empty());
+    let split = count > 1 && height + pad * 2 > if pictures { area * 3 / 4 } else { area / 4 };
+    let mut slugs = match split {
+        true => vec![Slug { height: pitch, ..Slug::default() }; count],
+        false => vec![Slug { height: height + pad * 2, ..Slug::default() }],
     };
-    let mut done = 0;
     for cell in cells {
-        let from = if stacked { done } else { 0 };
-        done += cell.len();
-        for (k, (mut line, rules, notes)) in cell.into_iter().enumerate() {
-            let k = from + k;
-            let top = if split { Unit::ZERO } else { pad + pitch * k as i32 };
+        let mut top = if split { Unit::ZERO } else { pad };
+        for (k, set) in cell.into_iter().enumerate() {
+            let SetLine { mut line, rules, pictures, notes, height } = set;
             let Some(slug) = slugs.get_mut(if split { k } else { 0 }) else { continue };
             line.baseline += top;
             slug.rules.extend(rules.into_iter().map(|rule| Rule { y: rule.y + top, ..rule }));
+            slug.pictures.extend(pictures.into_iter().map(|picture| Picture { y: picture.y + top, ..picture }));
             slug.notes.extend(notes);
             if !line.runs.is_empty() {
                 slug.lines.push(line);
+            }
+            if split {
+                slug.height = slug.height.max(height);
+            } else {
+                top += height;
             }
         }
     }

@@ -6,7 +6,7 @@
 mod jpeg;
 mod png;
 
-use crate::document::{Block, BlockKind, Document, Image, Inline, InlineKind};
+use crate::document::{Block, BlockKind, Document, Image, images_in};
 use crate::note::{At, Note};
 use crate::span::{Normal, Span};
 use crate::unit::Unit;
@@ -176,36 +176,17 @@ fn collect<'d>(blocks: &'d [Block], out: &mut Vec<(&'d Image, Span<Normal>)>) {
     for block in blocks {
         match &block.kind {
             BlockKind::Image(image) => out.push((image, block.span)),
-            BlockKind::Heading(heading) => collect_inline(&heading.content, out),
-            BlockKind::Paragraph { content, .. } => collect_inline(content, out),
+            BlockKind::Heading(heading) => images_in(&heading.content, out),
+            BlockKind::Paragraph { content, .. } => images_in(content, out),
             BlockKind::List(list) => list.items.iter().for_each(|item| collect(&item.blocks, out)),
             BlockKind::Quote(blocks) => collect(blocks, out),
             BlockKind::Verse(stanzas) => {
-                stanzas.iter().flat_map(|s| &s.lines).for_each(|line| collect_inline(&line.content, out));
+                stanzas.iter().flat_map(|s| &s.lines).for_each(|line| images_in(&line.content, out));
             }
             BlockKind::Table(table) => {
-                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| collect_inline(cell, out));
+                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| images_in(cell, out));
             }
             BlockKind::Code { .. } | BlockKind::Divider { .. } => {}
-        }
-    }
-}
-
-fn collect_inline<'d>(inlines: &'d [Inline], out: &mut Vec<(&'d Image, Span<Normal>)>) {
-    for inline in inlines {
-        match &inline.kind {
-            InlineKind::Image(image) => out.push((image, inline.span)),
-            InlineKind::Strong(content)
-            | InlineKind::Emphasis(content)
-            | InlineKind::Underline { content, .. }
-            | InlineKind::Link { content, .. } => {
-                collect_inline(content, out);
-            }
-            InlineKind::Text(_)
-            | InlineKind::Code(_)
-            | InlineKind::NoteRef { .. }
-            | InlineKind::Ruby { .. }
-            | InlineKind::Break => {}
         }
     }
 }

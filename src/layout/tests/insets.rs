@@ -52,3 +52,28 @@ fn without_the_picture_its_description_is_set() {
     let seen = layout.pages[0].lines.iter().flat_map(|line| &line.runs).filter(|run| run.means == Means::Unseen);
     assert_eq!(seen.count(), 0);
 }
+
+#[test]
+fn a_picture_in_a_table_makes_its_row_as_high_as_it_needs() {
+    let picture = Image { target: "a.png".into(), alt: "朱文小印".into(), title: String::new() };
+    let row = |content: Vec<Inline>, other: &str, at: usize| Row {
+        cells: vec![content, vec![Inline::text(other, at..at + other.len())]],
+        span: Span::new(at, at + other.len()),
+    };
+    let rows = vec![
+        row(vec![Inline::new(InlineKind::Image(picture), 0..12)], "甲", 12),
+        row(vec![Inline::text("乙", 15..18)], "丙", 18),
+    ];
+    let table = Table { columns: vec![Align::Left; 2], head_rows: 0, rows };
+    let doc = document(vec![Block::new(BlockKind::Table(table), 0..21)]);
+    let (layout, _) = lay_out(&doc, &flush(20), &Album);
+    assert_eq!(layout.text(), doc.text().replace('\n', ""));
+    let page = &layout.pages[0];
+    let [picture] = page.pictures.as_slice() else { panic!("{:?}", page.pictures) };
+    let line = |c| page.lines.iter().find(|line| line.runs.iter().any(|run| run.glyphs.iter().any(|g| g.text == c)));
+    let (beside, below) = (line('甲').unwrap(), line('乙').unwrap());
+    assert!(picture.y >= page.rules.iter().map(|rule| rule.y).min().unwrap(), "it stands below the first rule");
+    assert!(beside.x >= picture.x + picture.width, "it stands in its own column");
+    assert!(below.baseline - flush(20).body.size > picture.y + picture.height, "the next row stands below it");
+    assert_eq!(layout.structure.iter().filter(|e| e.tag == Tag::Figure).count(), 1);
+}

@@ -363,7 +363,7 @@ impl<'a> Writer<'a> {
         self.text_in(look).verbatim(text, span)
     }
 
-    fn text_in<'r>(&'r mut self, look: &'r TextStyle) -> Runs<'r, 'a> {
+    pub(super) fn text_in<'r>(&'r mut self, look: &'r TextStyle) -> Runs<'r, 'a> {
         Runs {
             document: self.document,
             links: &mut self.links,
@@ -451,7 +451,7 @@ impl<'a> Writer<'a> {
                 let reference = self.in_note || style == "FootnoteText";
                 self.emit(&text_run(&text, reference.then_some("FootnoteReference")))?;
             }
-            Some(Label::Noted(mark)) => counted_mark(mark).iter().try_for_each(|run| self.emit(run))?,
+            Some(Label::Noted(mark)) => counted_mark(mark).try_for_each(|run| self.emit(&run))?,
             Some(Label::Numbered { .. }) | None => {}
         }
         Ok(bookmark)

@@ -262,8 +262,10 @@ pub const fn home(language: Language) -> Side {
 
 /// A mark of a note: an element that shows its number, and what stands around it. Each is a run of its own, for LibreOffice takes text
 /// beside the element for a mark that is not counted.
-pub fn counted_mark([before, element, after]: [&str; 3]) -> [ParagraphChild; 3] {
+pub fn counted_mark([before, element, after]: [&str; 3]) -> impl Iterator<Item = ParagraphChild> {
     [text_children(before), vec![raw(element)], text_children(after)]
+        .into_iter()
+        .filter(|children| !children.is_empty())
         .map(|children| run(children, RunProperty::new().style("FootnoteReference")))
 }
 

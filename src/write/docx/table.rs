@@ -31,10 +31,10 @@ impl Writer<'_> {
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"ThreeRules\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/>{center}{place}\
              <w:tblLook w:val=\"{look}\" w:firstRow=\"{head}\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" \
              w:noVBand=\"1\"/></w:tblPr><w:tblGrid>",
-            widths.iter().sum::<i32>()
+            widths.iter().map(|width| twips(*width)).sum::<i32>()
         ));
         for width in &widths {
-            self.push(&format!("<w:gridCol w:w=\"{width}\"/>"));
+            self.push(&format!("<w:gridCol w:w=\"{}\"/>", twips(*width)));
         }
         self.push("</w:tblGrid>");
         let look = &self.style.table;
@@ -43,14 +43,21 @@ impl Writer<'_> {
             let (style, repeated) = if is_head { ("TableHeading", "<w:tblHeader/>") } else { ("TableText", "") };
             self.push(&format!("<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>"));
             for (column, width) in widths.iter().enumerate() {
-                let content = row.cells.get(column).map(|cell| self.runs(cell, None, look)).unwrap_or_default();
+                let content = match row.cells.get(column) {
+                    Some(cell) => {
+                        let mut runs = self.text_in(look);
+                        runs.room.0 = *width - look.size.em(2 * BESIDE);
+                        runs.build(cell, None)
+                    }
+                    None => vec![],
+                };
                 let align = match table.columns.get(column).copied().unwrap_or_default() {
                     Align::None => None,
                     Align::Left => Some(justification(Alignment::Left)),
                     Align::Center => Some(justification(Alignment::Center)),
                     Align::Right => Some(justification(Alignment::Right)),
                 };
-                self.push(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"));
+                self.push(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>", twips(*width)));
                 self.emit_paragraph(&Properties { align, ..Properties::of(style) }, &content)?;
                 self.push("</w:tc>");
             }
@@ -72,9 +79,9 @@ impl Writer<'_> {
         close(&mut self.out);
     }
 
-    /// The widths of the columns in twips, with the space beside their text: as wide as their longest lines, and where there is no room
+    /// The widths of the columns, with the space beside their text: as wide as their longest lines, and where there is no room
     /// for all of these, in proportion to what they ask beyond the least.
-    fn column_widths(&self, table: &Table, left: Unit) -> Vec<i32> {
+    fn column_widths(&self, table: &Table, left: Unit) -> Vec<Unit> {
         let columns = table.rows.iter().map(|row| row.cells.len()).chain([table.columns.len(), 1]).max().unwrap_or(1);
         let mut wanted = vec![LEAST; columns];
         for row in &table.rows {
@@ -94,8 +101,13 @@ impl Writer<'_> {
             true => width,
             false => least + (i64::from(width - LEAST) * more / over.max(1)) as i32,
         };
-        wanted.into_iter().map(|width| em.em(fitted(width) + 2 * BESIDE).to_twips().max(1)).collect()
+        wanted.into_iter().map(|width| em.em(fitted(width) + 2 * BESIDE)).collect()
     }
+}
+
+/// A width of a table as Word counts it: not none.
+fn twips(width: Unit) -> i32 {
+    width.to_twips().max(1)
 }
 
 /// About how wide a line of text is, in thousandths of an em: Western letters are seldom wider than this.
