@@ -203,14 +203,14 @@ pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Resul
         if !pages {
             return Ok(Default::default());
         }
-        let (mut layout, notes) = layout::lay_out(document, &settings.page_style(), &materials);
-        let headings = heading_pages(&layout);
-        if settings.formats.contains(&Format::Pdf) {
-            appendix::bind(&mut layout, source, &reading, &notes, settings, library);
-        } else {
+        if !settings.formats.contains(&Format::Pdf) {
             // The contents of a DOCX need numbers only, and nothing is larger than the pages of a novel.
-            layout = Layout::default();
+            let (headings, notes) = layout::heading_pages(document, &settings.page_style(), &materials);
+            return Ok(((Layout::default(), headings), notes));
         }
+        let (mut layout, notes) = layout::lay_out(document, &settings.page_style(), &materials);
+        let headings = layout.heading_pages();
+        appendix::bind(&mut layout, source, &reading, &notes, settings, library);
         Ok(((layout, headings), notes))
     })
     .map_or_else(|cause| (Err(cause), vec![]), |(layout, notes)| (Ok(layout), notes));
@@ -272,12 +272,21 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
 
 /// Tells of characters that a DOCX cannot hold; only a text whose controls were kept by wish has any.
 fn left_out(reading: &Reading, settings: &Settings) -> Option<Note> {
+    if !settings.formats.contains(&Format::Docx) {
+        return None;
+    }
     let text = &reading.normalized.text;
+    // Bytes show it many at a time: C0 controls, and what U+FFFE and U+FFFF begin with.
+    let control = |b: &u8| *b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r');
+    let none = text.as_bytes().iter().filter(|b| control(b)).count() == 0;
+    if none && memchr::memmem::find(text.as_bytes(), b"\xEF\xBF").is_none() {
+        return None;
+    }
     let (at, first) = text.char_indices().find(|&(_, c)| unicode::is_no_xml(c))?;
     let count = text.chars().filter(|&c| unicode::is_no_xml(c)).count();
     let detail = format!("U+{:04X} and the like × {count}: a DOCX cannot hold them", u32::from(first));
     let span = Span::new(at, at + first.len_utf8());
-    settings.formats.contains(&Format::Docx).then(|| Note::warning("left-out", At::Normal(span), detail))
+    Some(Note::warning("left-out", At::Normal(span), detail))
 }
 
 /// Whether something of what is asked for needs pages: a PDF, or the table of contents of a DOCX.
@@ -290,12 +299,6 @@ fn needs_pages(document: &Document, settings: &Settings) -> bool {
 fn needs_contents(document: &Document, settings: &Settings) -> bool {
     let outline = document.outline();
     settings.style.contents && document.chapter_level(&outline).is_some() && !document.has_contents(&outline)
-}
-
-/// The page number of each heading of the outline as it is printed.
-fn heading_pages(layout: &Layout) -> Vec<String> {
-    let label = |item: &layout::OutlineItem| Some(layout.pages.get(item.page)?.label.clone());
-    layout.outline.iter().map(|item| label(item).unwrap_or_default()).collect()
 }
 
 /// The fonts that a DOCX carries along: those of the faces that it uses. What a face has from other fonts is left to the reader's own.

@@ -27,7 +27,7 @@ impl Layout {
         let blank = usize::from(style.page.mirrored && self.pages.len() % 2 == 1);
         let start = Start { pages: self.pages.len() + blank, label: label + blank, pattern: appendix.pattern };
         // Characters that no font has were told of where they stand in the text.
-        let (bound, _) = assemble(appendix.document, style, metrics, &start);
+        let (bound, _) = assemble(appendix.document, style, metrics, &start, true);
         if blank == 1 {
             let number = u32::try_from(self.pages.len() + 1).unwrap_or(u32::MAX);
             let size = (style.page.width, style.page.height);

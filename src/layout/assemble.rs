@@ -25,10 +25,16 @@ pub struct Start<'a> {
     pub pattern: &'a [Vec<bool>],
 }
 
-/// Sets a document.
-pub fn assemble(doc: &Document, style: &Style, metrics: &dyn Metrics, start: &Start<'_>) -> (Layout, Findings) {
+/// Sets a document; where its pages are not to be `shown`, they are only counted.
+pub fn assemble(
+    doc: &Document,
+    style: &Style,
+    metrics: &dyn Metrics,
+    start: &Start<'_>,
+    shown: bool,
+) -> (Layout, Findings) {
     let outline = doc.outline();
-    let mut flow = Flow::new(doc, style, metrics);
+    let mut flow = Flow::new(doc, style, metrics, shown);
     let (entries, text_from) = flow_blocks(&mut flow, doc, &outline);
     let notes = flow_notes(&mut flow, doc);
     flow.pattern(start.pattern);

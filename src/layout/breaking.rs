@@ -3,7 +3,7 @@
 
 use super::class::Class;
 use super::ladder::{LOOSE, TOO_LOOSE};
-use super::places::{Places, STRETCH};
+use super::places::{Place, Places, STRETCH};
 use super::text::{Bond, Item};
 use crate::unit::Unit;
 use std::ops::Range;
@@ -244,8 +244,10 @@ impl Breaker {
         let last = self.places.len() - 1;
         let lone = lone_from(items, &range);
         if !(complete && self.fills_itself(first, measure, lone)) {
-            // Nothing that begins with a line too loose is the best where something else is: most starts need not be looked at.
-            for limit in [TOO_LOOSE, f32::INFINITY] {
+            // What costs more than lines that were chosen one by one, or begins with a line too loose where something else does not, is
+            // not the best: most starts need not be looked at.
+            let enough = if complete { self.one_by_one(first, measure, lone) } else { f32::INFINITY };
+            for limit in [enough.min(TOO_LOOSE), f32::INFINITY] {
                 let mut low = 0;
                 for k in 1..last {
                     low = self.best(k, low, first, measure, limit);
@@ -284,6 +286,30 @@ impl Breaker {
         broken
     }
 
+    /// A little more than what lines cost of which each is the best by itself, whatever comes after it; infinite where they do not end well.
+    fn one_by_one(&self, first: bool, measure: &Measure, lone: usize) -> f32 {
+        let last = self.places.len() - 1;
+        let (mut from, mut spent) = (0, 0.0);
+        loop {
+            let start = &self.places[from];
+            let width = measure.of(first && from == 0);
+            let fits = |place: &Place| place.before.width.wrapping_sub(start.after.width) <= width.0;
+            if fits(&self.places[last]) {
+                return if from == 0 || start.item <= lone { f32::next_up(spent) } else { f32::INFINITY };
+            }
+            let over = from + 1 + self.places[from + 1..last].partition_point(fits);
+            let near = over.saturating_sub(2).max(from + 1)..(over + 2).min(last);
+            let cost = |k: usize| {
+                let end = &self.places[k];
+                Some((k, spent + penalty(end.bond) + end.before.cost(&start.after, width, measure.em)?))
+            };
+            let Some((best, cost)) = near.filter_map(cost).min_by(|a, b| a.1.total_cmp(&b.1)) else {
+                return f32::INFINITY;
+            };
+            (from, spent) = (best, cost);
+        }
+    }
+
     /// Whether lines filled one after the other come to the measure without any glue, as in most short paragraphs: nothing can cost
     /// less. The places then know their lines.
     fn fills_itself(&mut self, first: bool, measure: &Measure, lone: usize) -> bool {
@@ -313,12 +339,7 @@ impl Breaker {
     fn best(&mut self, k: usize, mut low: usize, first: bool, measure: &Measure, limit: f32) -> usize {
         let (starts, ends) = self.places.split_at_mut(k);
         let Some(end) = ends.first_mut() else { return low };
-        let penalty = match end.bond {
-            Bond::Free => 0.0,
-            Bond::Hyphen => HYPHEN,
-            Bond::Word => IN_WORD,
-            Bond::Kept | Bond::Whole => KEPT,
-        };
+        let penalty = penalty(end.bond);
         let (mut least, mut from, mut hangs, mut reached) = (f32::INFINITY, k - 1, false, false);
         let shortest = |width: Unit| ((i64::from(width.0) * SHORTEST + 99) / 100) as i32;
         let (mut width, mut short) = (measure.of(first && low == 0), shortest(measure.of(first && low == 0)));
@@ -382,6 +403,16 @@ impl Breaker {
     }
 }
 
+/// What it costs that a line ends where `bond` is.
+fn penalty(bond: Bond) -> f32 {
+    match bond {
+        Bond::Free => 0.0,
+        Bond::Hyphen => HYPHEN,
+        Bond::Word => IN_WORD,
+        Bond::Kept | Bond::Whole => KEPT,
+    }
+}
+
 /// The line that all of `range` makes if it is no wider than `width`, as most short paragraphs are.
 fn only_line(items: &[Item], range: &Range<usize>, width: Unit) -> Option<Extent> {
     if range.len() >= STRETCH {
@@ -394,6 +425,10 @@ fn only_line(items: &[Item], range: &Range<usize>, width: Unit) -> Option<Extent
         sum += item.body.0 + if i > range.start { item.glue.natural.0 } else { 0 };
         if !item.class.is_space() {
             (end, seen) = (i + 1, sum);
+        }
+        // Far beyond the width, no glue brings it back.
+        if sum / 2 > width.0 {
+            return None;
         }
     }
     (seen <= width.0).then_some(Extent { start: range.start, end, next: range.end, hyphen: false, hangs: false })

@@ -33,6 +33,8 @@ pub struct Flow<'a> {
     pub(super) doc: &'a Document,
     pub(super) style: &'a Style,
     pub(super) metrics: &'a dyn Metrics,
+    /// Whether its lines are to be seen; else they are broken and counted, and no glyph is placed.
+    pub(super) shown: bool,
     /// Width of the column, or of what stands across all of them.
     pub(super) measure: Unit,
     /// The structure so far.
@@ -62,11 +64,12 @@ pub struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     /// A flow that has nothing yet.
-    pub fn new(doc: &'a Document, style: &'a Style, metrics: &'a dyn Metrics) -> Self {
+    pub fn new(doc: &'a Document, style: &'a Style, metrics: &'a dyn Metrics, shown: bool) -> Self {
         Flow {
             doc,
             style,
             metrics,
+            shown,
             measure: style.measure(),
             structure: Structure::new(),
             slugs: vec![],

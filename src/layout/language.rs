@@ -12,6 +12,9 @@ impl Flow<'_> {
     /// Adds the element of a paragraph, heading or line that says `content`, with its language where that is decisively traditional Chinese
     /// in a simplified text, or the reverse.
     pub(super) fn add_said(&mut self, tag: Tag, parent: ElementId, content: &[Inline]) -> ElementId {
+        if !self.shown {
+            return self.structure.add(tag, parent);
+        }
         match other_script(&inline_text(self.doc, content), self.doc.meta.language) {
             Some(language) => self.structure.add_in(tag, parent, language),
             None => self.structure.add(tag, parent),
@@ -29,7 +32,8 @@ impl Flow<'_> {
         text: &mut Text,
     ) {
         let exact = len == chars.len();
-        let parts = if look.verbatim { vec![(0, chars, None)] } else { parts(chars, self.doc.meta.language) };
+        let parts =
+            if look.verbatim || !self.shown { vec![(0, chars, None)] } else { parts(chars, self.doc.meta.language) };
         for (offset, part, language) in parts {
             let element = match language {
                 Some(language) => Some(self.structure.add_in(Tag::Span, parent, language)),
@@ -56,8 +60,13 @@ fn parts(text: &str, main: Language) -> Vec<(usize, &str, Option<Language>)> {
     let mut parts = vec![];
     let mut done = 0;
     let mut from = 0;
-    let begins: fn(char) -> bool = if main == Language::En { is_han } else { |c| c.is_ascii_alphabetic() };
-    while let Some(start) = text[from..].find(begins).map(|at| from + at) {
+    let next = |text: &str| match main {
+        Language::En => text.find(is_han),
+        Language::ZhHans | Language::ZhHant | Language::Ja | Language::Ko => {
+            text.bytes().position(|b| b.is_ascii_alphabetic())
+        }
+    };
+    while let Some(start) = next(&text[from..]).map(|at| from + at) {
         let (end, language) = match main {
             Language::En => {
                 let end = han(text, start);

@@ -53,15 +53,19 @@ impl Change {
     }
 }
 
+/// How much the line `extent` of `text` is widened where it comes to `measure`; nothing of it is placed.
+pub fn measured(text: &Text, extent: &Extent, measure: Option<Unit>, metrics: &dyn Metrics) -> SetLine {
+    let hyphen = extent.hyphen.then(|| hyphen(text, extent, metrics)).flatten();
+    let (change, _) = to_measure(text, extent, measure, hyphen.as_ref());
+    SetLine { widened: change.widened(), ..SetLine::default() }
+}
+
 /// Sets the line `extent` of `text`, to `measure` if it is to be justified.
 pub fn set(text: &Text, extent: &Extent, measure: Option<Unit>, metrics: &dyn Metrics) -> SetLine {
     let items = &text.items[extent.start..extent.end];
-    let mut line = SetLine::default();
     let hyphen = extent.hyphen.then(|| hyphen(text, extent, metrics)).flatten();
-    let hung = if extent.hangs { items.last().map_or(Unit::ZERO, |i| i.body) } else { Unit::ZERO };
-    let added = hyphen.as_ref().map_or(Unit::ZERO, |(_, _, width)| *width);
-    let mut change = measure.map_or(Change::None, |m| change(items, &sums(items), m + hung - added));
-    line.widened = change.widened();
+    let (mut change, hung) = to_measure(text, extent, measure, hyphen.as_ref());
+    let mut line = SetLine { widened: change.widened(), ..SetLine::default() };
     let mut x = Unit::ZERO;
     for (k, item) in items.iter().enumerate() {
         if k > 0 {
@@ -108,7 +112,18 @@ fn sums(items: &[Item]) -> Sums {
     sums
 }
 
-fn hyphen<'t>(text: &'t Text, extent: &Extent, metrics: &dyn Metrics) -> Option<(GlyphMetrics, &'t Look, Unit)> {
+/// A hyphen, how it looks, and its width.
+type Hyphen<'t> = (GlyphMetrics, &'t Look, Unit);
+
+/// How a line comes to `measure`, and the width of the mark that hangs beyond it.
+fn to_measure(text: &Text, extent: &Extent, measure: Option<Unit>, hyphen: Option<&Hyphen<'_>>) -> (Change, Unit) {
+    let items = &text.items[extent.start..extent.end];
+    let hung = if extent.hangs { items.last().map_or(Unit::ZERO, |i| i.body) } else { Unit::ZERO };
+    let added = hyphen.map_or(Unit::ZERO, |(_, _, width)| *width);
+    (measure.map_or(Change::None, |m| change(items, &sums(items), m + hung - added)), hung)
+}
+
+fn hyphen<'t>(text: &'t Text, extent: &Extent, metrics: &dyn Metrics) -> Option<Hyphen<'t>> {
     let last = text.items.get(extent.end.checked_sub(1)?)?;
     let look = &text.looks[usize::from(last.look)];
     let glyph = metrics.glyph(look.face, '-')?;

@@ -92,8 +92,15 @@ pub struct Marked {
 /// Sets `document` in `style`. The notes say what could not be set as the text or the rules ask: characters without a glyph, and
 /// lines that no lawful break keeps from being too loose.
 pub fn lay_out(document: &Document, style: &Style, metrics: &dyn Metrics) -> (Layout, Vec<Note>) {
-    let (layout, findings) = assemble::assemble(document, style, metrics, &assemble::Start::default());
+    let (layout, findings) = assemble::assemble(document, style, metrics, &assemble::Start::default(), true);
     (layout, findings.into_notes())
+}
+
+/// The printed page number of each heading of the outline of `document` as [`lay_out`] sets it, with the same notes: for a format that
+/// has no pages of its own. Lines are broken and divided into pages, but no glyph is placed.
+pub fn heading_pages(document: &Document, style: &Style, metrics: &dyn Metrics) -> (Vec<String>, Vec<Note>) {
+    let (layout, findings) = assemble::assemble(document, style, metrics, &assemble::Start::default(), false);
+    (layout.heading_pages(), findings.into_notes())
 }
 
 #[cfg(test)]

@@ -22,6 +22,14 @@ pub struct Layout {
     pub language: Language,
 }
 
+impl Layout {
+    /// The page number of each heading of the outline as it is printed.
+    pub fn heading_pages(&self) -> Vec<String> {
+        let label = |item: &OutlineItem| Some(self.pages.get(item.page)?.label.clone());
+        self.outline.iter().map(|item| label(item).unwrap_or_default()).collect()
+    }
+}
+
 /// A page. Coordinates grow to the right and down from its top left corner.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {

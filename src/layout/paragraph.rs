@@ -184,7 +184,13 @@ impl<'a> Flow<'a> {
             let indent = if i == 0 { first } else { Unit::ZERO };
             let full = if i == 0 { measure.first } else { measure.rest };
             let fill = justified && lasts.binary_search(&i).is_err();
-            let mut set = line::set(&text, extent, fill.then_some(full), self.metrics);
+            let fill = fill.then_some(full);
+            // The place of a picture, whose height counts, is among the glyphs.
+            let mut set = if self.shown || !text.insets.is_empty() {
+                line::set(&text, extent, fill, self.metrics)
+            } else {
+                line::measured(&text, extent, fill, self.metrics)
+            };
             let spare = match style.align {
                 Alignment::Justify | Alignment::Left => Unit::ZERO,
                 Alignment::Center => (full - set.width) / 2,

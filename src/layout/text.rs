@@ -148,14 +148,16 @@ impl Text {
         self.resolve_classes();
         let mut units = 0;
         let mut marks = false;
+        // The last character that is no mark on another: what belongs to it is nothing to the one after it.
+        let mut base = None;
         for i in 0..self.items.len() {
             let look = &self.looks[usize::from(self.items[i].look)];
             let (done, rest) = self.items.split_at_mut(i);
             let Some((item, after)) = rest.split_first_mut() else { continue };
             shape(item, look, style, metrics);
             marks |= item.class == Class::Combining;
-            // What belongs to the character before it is nothing to the one after it.
-            let Some(at) = done.iter().rposition(|before| before.class != Class::Combining) else { continue };
+            let last = if item.class == Class::Combining { base } else { base.replace(i) };
+            let Some(at) = last else { continue };
             let before = &done[at];
             // Most of a text is Han beside Han, of which nothing more need be known.
             let plain = before.class == Class::Han && item.class == Class::Han && item.glyph.is_some();

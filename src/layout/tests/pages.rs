@@ -487,3 +487,22 @@ fn a_row_of_signs_stands_in_one_line_and_what_draws_a_line_is_drawn() {
     assert_eq!(page.rules.iter().map(|rule| rule.wavy).collect::<Vec<_>>(), [false, false, false, true]);
     assert!(page.rules.iter().all(|rule| rule.x + rule.width <= right));
 }
+
+#[test]
+fn pages_that_are_only_counted_are_those_that_are_set() {
+    let mut blocks = sample().blocks;
+    for n in 1..40 {
+        let text = format!("{}，a wordbeyondmeasure 𠮷。", "日月盈昃辰宿列张".repeat(n % 7 + 1));
+        blocks.extend([heading(2, &format!("第{n}")), paragraph(&text)]);
+    }
+    let doc = Document { blocks, ..sample() };
+    for mut style in [style(9, 12), style(22, 28)] {
+        style.contents = true;
+        style.chapter_break = style.page.lines == 28;
+        let (layout, notes) = lay_out(&doc, &style, &Typewriter);
+        assert!(layout.pages.len() > 10 && notes.iter().any(|note| note.kind == "loose-line"));
+        assert_eq!(heading_pages(&doc, &style, &Typewriter), (layout.heading_pages(), notes));
+        let last = layout.outline.last().map(|item| layout.pages[item.page].label.clone());
+        assert_eq!(layout.heading_pages().pop(), last);
+    }
+}
