@@ -78,9 +78,7 @@ impl Font {
 
     /// The correction between two glyphs, in thousandths of an em.
     pub fn kerning(&self, left: u16, right: u16) -> i32 {
-        self.kerning
-            .get_or_init(|| self.face().map(|face| Kerning::read(&face, self.characters())).unwrap_or_default())
-            .get(left, right)
+        self.kerning.get_or_init(|| Kerning::of(self.characters())).get(left, right, || self.face())
     }
 
     /// The Western form of a mark that Chinese shares with the West, if it has one.

@@ -1,39 +1,50 @@
 //! Kerning between Western letters, from `GPOS`.
 
 use super::cmap::Characters;
-use std::collections::HashMap;
+use std::sync::OnceLock;
 use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
 use ttf_parser::{Face, GlyphId, Tag};
 
-/// The pairs of a font that are kerned, with their corrections in thousandths of an em.
+/// The pairs of a font that are kerned: those of the letters, digits and marks of Latin-1.
 #[derive(Debug, Default)]
-pub struct Kerning(HashMap<(u16, u16), i16>);
+pub struct Kerning {
+    /// The glyphs, in order.
+    letters: Box<[u16]>,
+    /// For each of them on the left, the corrections before all of them, in thousandths of an em: read when first asked, since a Chinese
+    /// text has few of the pairs that a font knows.
+    rows: Box<[OnceLock<Box<[i16]>>]>,
+}
 
 impl Kerning {
-    /// Reads the pairs of the letters, digits and marks of Latin-1; pairs outside it are not kerned.
-    pub fn read(face: &Face<'_>, characters: &Characters) -> Self {
-        let subtables = pair_subtables(face);
-        let units = i32::from(face.units_per_em());
-        let letters: Vec<GlyphId> =
-            ('!'..='ÿ').filter_map(|c| characters.get(c)).map(|g| GlyphId(g.id)).filter(|g| g.0 != 0).collect();
-        let mut pairs = HashMap::new();
-        for &left in &letters {
-            // The first subtable that covers the left glyph and has the pair decides (OpenType, GPOS lookup type 2).
-            let covering: Vec<_> = subtables.iter().filter(|s| s.coverage().contains(left)).collect();
-            for &right in &letters {
-                let Some(units_off) = covering.iter().find_map(|s| advance(s, left, right)) else { continue };
-                let thousandths = i32::from(units_off) * 1000 / units;
-                if let (Ok(off), true) = (i16::try_from(thousandths), thousandths != 0) {
-                    pairs.insert((left.0, right.0), off);
-                }
-            }
-        }
-        Kerning(pairs)
+    /// Kerning of a font with these characters.
+    pub fn of(characters: &Characters) -> Self {
+        let mut letters: Vec<u16> =
+            ('!'..='ÿ').filter_map(|c| characters.get(c)).map(|g| g.id).filter(|&id| id != 0).collect();
+        letters.sort_unstable();
+        letters.dedup();
+        Kerning { rows: letters.iter().map(|_| OnceLock::new()).collect(), letters: letters.into() }
     }
 
-    /// The correction between two glyphs, in thousandths of an em.
-    pub fn get(&self, left: u16, right: u16) -> i32 {
-        self.0.get(&(left, right)).copied().unwrap_or(0).into()
+    /// The correction between two glyphs, in thousandths of an em; `face` is the font's.
+    pub fn get<'a>(&self, left: u16, right: u16, face: impl FnOnce() -> Option<Face<'a>>) -> i32 {
+        let place = |glyph| self.letters.binary_search(&glyph).ok();
+        let off = || {
+            let (row, column) = (self.rows.get(place(left)?)?, place(right)?);
+            row.get_or_init(|| face().map(|face| self.row(&face, GlyphId(left))).unwrap_or_default()).get(column)
+        };
+        off().copied().unwrap_or(0).into()
+    }
+
+    fn row(&self, face: &Face<'_>, left: GlyphId) -> Box<[i16]> {
+        let mut subtables = pair_subtables(face);
+        // The first subtable that covers the left glyph and has the pair decides (OpenType, GPOS lookup type 2).
+        subtables.retain(|subtable| subtable.coverage().contains(left));
+        let units = i32::from(face.units_per_em());
+        let off = |&right: &u16| {
+            let units_off = subtables.iter().find_map(|s| advance(s, left, GlyphId(right)))?;
+            i16::try_from(i32::from(units_off) * 1000 / units).ok()
+        };
+        self.letters.iter().map(|right| off(right).unwrap_or(0)).collect()
     }
 }
 
