@@ -116,10 +116,12 @@ fn tell(reading: &mut Reading<'_>, at: usize, field: Field, len: usize) {
 
 /// The field that a line begins with, and the bytes of its key with what parts it from its value: a colon, or two spaces.
 fn field(line: &str) -> Option<(Field, usize)> {
-    KEYS.iter().find_map(|&(key, field)| {
+    let spaces = [' ', '\u{3000}'];
+    let first = line.trim_start_matches(spaces).chars().next()?;
+    KEYS.iter().filter(|(key, _)| key.starts_with(first)).find_map(|&(key, field)| {
         let mut rest = line;
         for c in key.chars() {
-            rest = rest.trim_start_matches([' ', '\u{3000}']).strip_prefix(c)?;
+            rest = rest.trim_start_matches(spaces).strip_prefix(c)?;
         }
         let value = rest.trim_start();
         let parted = value.strip_prefix([':', '：', '︰']);

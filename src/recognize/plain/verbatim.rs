@@ -114,10 +114,13 @@ pub fn keep_columns(reading: &mut Reading<'_>) {
     while i < n {
         let mut all = vec![];
         while let Some(line) = reading.page.lines.get(i + all.len()).filter(|line| all.is_empty() || line.gap == 0) {
+            // What is asked most easily comes first: most lines are prose.
+            let prose = is_prose(line) || line.text.contains('。') || is_entry(line.text);
+            if prose || !reading.open(i + all.len()) {
+                break;
+            }
             let fields = fields(reading.page.text, line);
-            let parted = fields.iter().filter(|field| field.parted).count() >= 2;
-            let entry = is_entry(line.text) || line.text.contains('。');
-            if !parted || entry || is_prose(line) || !reading.open(i + all.len()) {
+            if fields.iter().filter(|field| field.parted).count() < 2 {
                 break;
             }
             all.push(fields);

@@ -66,6 +66,11 @@ pub fn segments<'t>(text: &'t str, home: Side, by_script: bool, mut emit: impl F
     let mut quotes: Vec<Side> = Vec::new();
     let edge = || edge(text, home);
     for (at, c) in text.char_indices() {
+        if matches!(c, '\u{4E00}'..='\u{9FFF}') && waiting.is_empty() && !by_script {
+            // By far the commonest case: nothing waits for it, and it is never cut.
+            before = Some(Side::EastAsian);
+            continue;
+        }
         let side = match class(c) {
             Class::Neutral => continue,
             Class::Ambiguous => {
