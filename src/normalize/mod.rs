@@ -25,7 +25,7 @@ pub use selection::Rules;
 use crate::note::Note;
 use crate::span::{Decoded, Normal, Span};
 use draft::Draft;
-use pass::{Notes, Pass};
+use pass::{Memory, Notes, Pass};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -159,7 +159,7 @@ pub fn normalize(text: &str, syntax: Syntax, rules: &Rules, encodings: Option<&d
     }
     let (text, edits) = rounds.draft.finish();
     let starts = starts(&edits);
-    let (notes, noted) = Notes::finish(rounds.looks.into_iter().flatten().map(|look| look.notes));
+    let (notes, noted) = Notes::finish(rounds.looks.into_iter().flatten().map(|look| look.memory.notes));
     Normalized { text, edits, notes, noted, evidence, starts }
 }
 
@@ -181,7 +181,7 @@ struct Rounds<'a> {
 struct Look {
     version: usize,
     evidence: Evidence,
-    notes: Notes,
+    memory: Memory,
 }
 
 impl<'a> Rounds<'a> {
@@ -212,12 +212,14 @@ impl<'a> Rounds<'a> {
             if look.as_ref().is_some_and(same) {
                 continue;
             }
-            let mut notes = Notes::default();
+            let seen = look.take().filter(|look| look.evidence.agrees(&known));
+            let settled = seen.map(|look| look.memory.settled).unwrap_or_default();
+            let mut memory = Memory { settled, ..Memory::default() };
             let text = self.draft.text();
-            let mut pass = Pass::new(text, self.syntax, self.rules, known, &census, self.encodings, &mut notes);
+            let mut pass = Pass::new(text, self.syntax, self.rules, known, &census, self.encodings, &mut memory);
             (stage.run)(&mut pass);
             let changes = pass.finish();
-            *look = Some(Look { version: self.version, evidence: known, notes });
+            *look = Some(Look { version: self.version, evidence: known, memory });
             for change in &changes {
                 census.add(&change.with);
             }

@@ -10,7 +10,8 @@ use super::{Encodings, Syntax};
 use crate::note::{At, Note};
 use crate::span::Span;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hasher};
 use std::ops::Range;
 
 /// One step of a round: a family of rules that look at the text together.
@@ -37,9 +38,18 @@ pub(crate) struct Pass<'a> {
     pub census: &'a Census,
     /// Encodings, for mojibake.
     pub encodings: Option<&'a dyn Encodings>,
-    notes: &'a mut Notes,
+    memory: &'a mut Memory,
     verbatim: Vec<Range<usize>>,
     changes: Vec<Change>,
+}
+
+/// What a stage keeps of a look through the text.
+#[derive(Default)]
+pub(crate) struct Memory {
+    /// What it noted.
+    pub notes: Notes,
+    /// The lines in which it found nothing, by a hash of what they say: judged by the same evidence, they need not be opened again.
+    pub settled: HashSet<u64>,
 }
 
 impl<'a> Pass<'a> {
@@ -51,13 +61,13 @@ impl<'a> Pass<'a> {
         evidence: Evidence,
         census: &'a Census,
         encodings: Option<&'a dyn Encodings>,
-        notes: &'a mut Notes,
+        memory: &'a mut Memory,
     ) -> Self {
         let verbatim = match syntax {
             Syntax::Plain => Vec::new(),
             Syntax::Markdown => markdown::verbatim(text),
         };
-        Pass { text, syntax, rules, evidence, census, encodings, notes, verbatim, changes: Vec::new() }
+        Pass { text, syntax, rules, evidence, census, encodings, memory, verbatim, changes: Vec::new() }
     }
 
     /// Proposes that `range` of the text become `with`; reported or dropped when the user wants that of the rule.
@@ -69,7 +79,7 @@ impl<'a> Pass<'a> {
             Action::Report => {
                 let before = self.text.get(range.clone()).unwrap_or_default();
                 let detail = format!("{before} → {with}");
-                self.notes.add(rule, range, detail);
+                self.memory.notes.add(rule, range, detail);
             }
         }
     }
@@ -82,8 +92,23 @@ impl<'a> Pass<'a> {
     /// Reports something that is left alone.
     pub fn report(&mut self, rule: &'static Rule, range: Range<usize>, detail: impl Into<String>) {
         if self.rules.action(rule) != Action::Off {
-            self.notes.add(rule, range, detail.into());
+            self.memory.notes.add(rule, range, detail.into());
         }
+    }
+
+    /// How much has been found so far: changes and notes.
+    pub fn found(&self) -> usize {
+        self.changes.len() + self.memory.notes.kinds.iter().map(|(_, count)| count).sum::<usize>()
+    }
+
+    /// Whether nothing was found in a line that says the same.
+    pub fn is_settled(&self, line: &str) -> bool {
+        !self.memory.settled.is_empty() && self.memory.settled.contains(&hash(line))
+    }
+
+    /// Remembers that nothing was found in `line`, whatever stands around it.
+    pub fn settle(&mut self, line: &str) {
+        self.memory.settled.insert(hash(line));
     }
 
     /// Whether the rule is to do anything at all.
@@ -153,6 +178,13 @@ impl<'a> Pass<'a> {
     pub fn finish(self) -> Vec<Change> {
         self.changes
     }
+}
+
+/// A hash of one key, so that every run does the same.
+fn hash(line: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(line.as_bytes());
+    hasher.finish()
 }
 
 /// The lines of `text` with their offsets, without their LF.

@@ -35,6 +35,13 @@ pub fn run(pass: &mut Pass<'_>) {
             above = text.contains(is_han);
             continue;
         }
+        // What an open quotation means to a line is not in the line.
+        let closed = quotes.are_closed();
+        if closed && pass.is_settled(text) {
+            above = true;
+            continue;
+        }
+        let found = pass.found();
         line.open(start, text, markdown);
         if !line.is_chinese(evidence.has_stray_kana()) {
             let between =
@@ -49,6 +56,9 @@ pub fn run(pass: &mut Pass<'_>) {
         stop::judge(pass, &mut line);
         period::judge(pass, &mut line);
         quotes.judge(pass, &mut line);
+        if closed && quotes.are_closed() && pass.found() == found {
+            pass.settle(text);
+        }
     }
     quotes.plain_line(pass);
 }

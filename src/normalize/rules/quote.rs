@@ -143,6 +143,11 @@ pub struct Quotes {
 }
 
 impl Quotes {
+    /// Whether no quotation is open.
+    pub fn are_closed(&self) -> bool {
+        self.open.iter().all(Option::is_none)
+    }
+
     /// A paragraph without any mark, or the end of the text: what is open stays open for good.
     pub fn plain_line(&mut self, pass: &mut Pass<'_>) {
         for open in &mut self.open {

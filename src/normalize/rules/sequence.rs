@@ -18,23 +18,27 @@ pub fn run(pass: &mut Pass<'_>) {
     let markdown = pass.syntax == Syntax::Markdown;
     let mut line = Line::default();
     for (start, text) in pass.lines() {
-        if !calls(text) {
+        if !calls(text) || pass.is_settled(text) {
             continue;
         }
+        let found = pass.found();
         line.open(start, text, markdown);
         if !line.is_chinese(evidence.has_stray_kana()) {
             // A line of dots alone is an omission.
             if line.han == 0 && !line.code {
                 dot::alone(pass, &line);
             }
-            continue;
+        } else {
+            angle::judge(pass, &line);
+            dot::judge(pass, &line);
+            dash::judge(pass, &line);
+            range::judge(pass, &line);
+            repeat::judge(pass, &line);
+            pair::judge(pass, &line);
         }
-        angle::judge(pass, &line);
-        dot::judge(pass, &line);
-        dash::judge(pass, &line);
-        range::judge(pass, &line);
-        repeat::judge(pass, &line);
-        pair::judge(pass, &line);
+        if pass.found() == found {
+            pass.settle(text);
+        }
     }
 }
 
