@@ -1,10 +1,25 @@
 //! Digests of bytes.
 
 use sha2::{Digest, Sha256};
+use std::io::{self, Write};
 
 /// SHA-256 in lower-case hex.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::digest(bytes).as_slice())
+}
+
+/// SHA-256 in lower-case hex of what `write` writes.
+///
+/// # Errors
+/// What `write` says.
+pub fn sha256_of(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<String> {
+    let mut digest = Sha256::new();
+    write(&mut digest)?;
+    Ok(hex(digest.finalize().as_slice()))
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -5,11 +5,12 @@ use super::manifest::{Manifest, Stamp};
 use crate::digest::sha256;
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
+use tempfile::NamedTempFile;
 
 /// Name of the manifest in an output folder.
 pub const MANIFEST: &str = ".shanben.json";
@@ -138,7 +139,11 @@ impl Folder {
         let begun = Instant::now();
         if manifest.is_changed() {
             self.unsaved.store(true, Ordering::Relaxed);
-            put(&self.root, &self.root.join(MANIFEST), manifest.to_json().as_bytes())?;
+            put(&self.root, &self.root.join(MANIFEST), |file| {
+                let mut out = BufWriter::new(file);
+                manifest.write(&mut out)?;
+                out.flush()
+            })?;
         }
         self.unsaved.store(false, Ordering::Relaxed);
         manifest.saved(begun.elapsed());
@@ -157,7 +162,7 @@ impl Folder {
             self.unsaved.store(true, Ordering::Relaxed);
             journal.announce(&Placed { sha256: digest.to_owned(), path: relative.to_owned() });
         }
-        put(parent, &path, bytes)?;
+        put(parent, &path, |file| file.write_all(bytes))?;
         Ok(Stamp::of(&path.metadata()?))
     }
 
@@ -199,7 +204,7 @@ impl Drop for Folder {
 }
 
 /// Writes a file beside its place, syncs it, and renames it into its place.
-fn put(parent: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn put(parent: &Path, path: &Path, content: impl FnOnce(&mut NamedTempFile) -> io::Result<()>) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
     #[cfg(unix)]
@@ -209,7 +214,7 @@ fn put(parent: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(parent)?;
-    file.write_all(bytes)?;
+    content(&mut file)?;
     file.as_file().sync_all()?;
     file.persist(path)?;
     Ok(())

@@ -1,13 +1,14 @@
 //! What the output folder remembers of earlier runs: which input and settings each output was made from, and its digest.
 
 use super::journal::Placed;
-use crate::digest::sha256;
+use crate::digest::{sha256, sha256_of};
 use crate::discover::Input;
 use crate::options::Format;
 use crate::report::{OutputFacts, Record};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::Metadata;
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -96,17 +97,24 @@ impl Manifest {
         Some(Manifest { entries: lines.map(entry).collect::<Option<_>>()?, ..Manifest::default() })
     }
 
-    /// As JSON, a line an input, so that it can be read and compared: a head with the digest of what follows, and the entries by target.
-    pub fn to_json(&self) -> String {
-        let mut files = String::new();
+    /// Writes it as JSON, a line an input, so that it can be read and compared: a head with the digest of what follows, and the entries
+    /// by target. It is never held as a whole.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let sha256 = sha256_of(|digest| self.write_entries(digest))?;
+        writeln!(out, "{}", json(&Head { form: FORM, sha256 }))?;
+        self.write_entries(out)
+    }
+
+    fn write_entries(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut before = "{\n";
         for (target, entry) in &self.entries {
-            files.push_str(if files.is_empty() { "{\n" } else { ",\n" });
-            files.push_str(&json(&**target));
-            files.push(':');
-            files.push_str(entry);
+            write!(out, "{before}{}:{entry}", json(&**target))?;
+            before = ",\n";
         }
-        files.push_str(if files.is_empty() { "{}\n" } else { "\n}\n" });
-        json(&Head { form: FORM, sha256: sha256(files.as_bytes()) }) + "\n" + &files
+        out.write_all(if self.entries.is_empty() { b"{}\n" } else { b"\n}\n" })
     }
 
     /// What is known of the input with this target.
