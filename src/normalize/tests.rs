@@ -249,6 +249,16 @@ fn blocks_with_a_margin_of_their_own_and_the_lines_of_items_are_joined() {
 }
 
 #[test]
+fn paragraphs_that_end_without_a_stop_are_not_joined_to_the_next() {
+    let full = "    十八世纪天赋人权的学说就是一种在政治方面追求欧几里德式的公理的努力";
+    let wrapped = format!("{full}\n他们都把古人的权威认为是一种重担并且认为现在最好是把古人忘掉才好\n了。\n");
+    let text = format!("{full}\n{}", wrapped.repeat(5));
+    let mut joined = wrapped.replace('\n', "");
+    joined.push('\n');
+    assert_eq!(same(&text, Syntax::Plain), format!("{full}\n{}", joined.repeat(5)));
+}
+
+#[test]
 fn a_few_full_lines_prove_the_width_when_they_run_on() {
     let short = "短短的一行。\n";
     let broken = "却说天下大势分久必合合久必分周末七国分争并入于秦及秦灭之后\n楚汉分争又并入于汉。\n";
@@ -317,6 +327,13 @@ fn declarations_columns_and_quoted_lines_are_left_alone_in_a_damaged_text() {
     ] {
         let text = format!("{body}{line}\n{body}");
         assert_eq!(same(&text, Syntax::Plain).lines().nth(8), Some(line));
+    }
+    for (told, expected) in [
+        ("拨与十个偏将,那十个:    项充", "拨与十个偏将，那十个：    项充"),
+        ("上曰:  远人不服,    再说:  好", "上曰:  远人不服，    再说：  好"),
+    ] {
+        let text = format!("{body}{told}\n{body}");
+        assert_eq!(same(&text, Syntax::Plain).lines().nth(8), Some(expected));
     }
     let call = format!("{body}把error_reporting(E_ALL ^ E_NOTICE);的注释去掉,保存;退出\n");
     let expected = "把error_reporting(E_ALL ^ E_NOTICE);的注释去掉，保存；退出";

@@ -201,11 +201,18 @@ fn is_field(line: &Line, i: usize) -> bool {
         && (i == begin || i == end)
 }
 
-/// Whether the colon at `i` is set apart by two spaces or a tab from what it names, as in a column of keys.
+/// Whether the colon at `i` ends a short key at the beginning of the line that two spaces or a tab set apart from what it names.
 fn is_key(line: &Line, i: usize) -> bool {
     let gap = line.get(i + 1) == Some('\t') || (line.get(i + 1), line.get(i + 2)) == (Some(' '), Some(' '));
-    gap && line.sense_after(i).is_some()
+    let begin = line.chars.iter().take_while(|&&c| is_space(c) || "#-*".contains(c)).count();
+    let Some(key) = line.chars.get(begin..i).filter(|_| gap) else { return false };
+    let columns: usize = key.iter().map(|&c| 1 + usize::from(is_wide(c))).sum();
+    let named = !key.iter().any(|c| ",;:?!，。；：？！、".contains(*c)) && !key.windows(2).any(|two| two == [' ', ' ']);
+    columns <= MOST_KEY && named && line.sense_after(i).is_some()
 }
+
+/// Widest key, in columns.
+const MOST_KEY: usize = 14;
 
 /// Whether the colon at `i` is the sign before a line that a letter or a post quotes, `: 原文`, `: : 原文`.
 fn quotes(line: &Line, i: usize) -> bool {

@@ -15,7 +15,7 @@ use crate::normalize::rule::{Action, Rule, Safety};
 ///
 /// Only full lines are joined, and only with a line that is not blank, begins no heading, list or quotation, and is not
 /// indented, or just as the full lines of the file are. A line that is indented more goes on with one that stops within a sentence,
-/// when it begins below that line or, as the lines of an item do, below its second word. Lines with gaps, as tables have, are neither
+/// when both belong to a block with a margin of its own, or when it begins below the second word, as the lines of an item do. Lines with gaps, as tables have, are neither
 /// counted nor joined.
 /// In a double-spaced text the blank lines between the lines do not count.
 /// Markdown has its own idea of a paragraph.
@@ -101,6 +101,8 @@ struct Measure {
     width: usize,
     /// Spaces before every line.
     margin: usize,
+    /// Wider margins of whole blocks; others are the indents of first lines.
+    blocks: Vec<usize>,
 }
 
 impl Measure {
@@ -128,8 +130,9 @@ impl Measure {
         if !(most || some) {
             return None;
         }
-        let mut measure = Measure { width, margin: 0 };
+        let mut measure = Measure { width, margin: 0, blocks: vec![] };
         measure.margin = measure.common_margin(rows);
+        measure.blocks = measure.block_margins(rows);
         (most || measure.runs_on(rows)).then_some(measure)
     }
 
@@ -149,6 +152,20 @@ impl Measure {
         }
         let most = margins.iter().copied().max().unwrap_or(0);
         margins.iter().position(|&count| count * 4 >= most).unwrap_or(0)
+    }
+
+    /// The margins wider than the common one at which a line that stops within a sentence goes on more often than at that.
+    fn block_margins(&self, rows: &[(usize, &str)]) -> Vec<usize> {
+        let mut votes = [0isize; MOST_MARGIN + 1];
+        for (above, below) in self.open_lines(rows) {
+            let (from, to) = (margin(above), margin(below));
+            if let Some(vote) = votes.get_mut(from)
+                && !below.trim().is_empty()
+            {
+                *vote += isize::from(to == from) - isize::from(to == self.margin);
+            }
+        }
+        (self.margin + 1..=MOST_MARGIN).filter(|&margin| votes[margin] > 0).collect()
     }
 
     /// The full lines that stop within a sentence, each with the line below.
@@ -177,8 +194,10 @@ impl Measure {
         if indent < self.margin || begins_anew(below.get(indent..).unwrap_or_default()) {
             return false;
         }
-        // One space more is a slip.
-        indent <= self.margin + 1 || (is_open(above) && (indent == margin(above) || hangs(above, indent)))
+        let in_block = || indent == margin(above) && self.blocks.contains(&indent);
+        let own = is_open(above) && (in_block() || hangs(above, indent));
+        // One space more is a slip; below a term and its definition only the definition goes on.
+        own || (indent <= self.margin + 1 && !above.trim().contains("   "))
     }
 }
 
