@@ -88,6 +88,20 @@ fn style_is_reported_only_where_it_is_plain() {
 }
 
 #[test]
+fn a_long_row_of_quotation_marks_is_judged_at_once() {
+    // Each pair once waited for the one beside it, a round for each, and there are only so many rounds.
+    for signs in [7, 70, 71, 200] {
+        let row = "\"".repeat(signs);
+        for text in
+            [format!("{row}名 | 数量\n"), format!("名{row}数\n"), format!("名 {row}\n"), format!("   - 乙\n{row}名\n")]
+        {
+            let once = normalize(&text, Syntax::Plain, &Rules::default(), None);
+            assert_eq!(normalize(&once.text, Syntax::Plain, &Rules::default(), None).text, once.text, "{text}");
+        }
+    }
+}
+
+#[test]
 fn utf8_read_as_windows_1252_comes_back_even_when_it_happened_twice() {
     let once: String = SENTENCE.bytes().map(char::from).collect();
     let twice: String = once.bytes().map(char::from).collect();

@@ -396,12 +396,22 @@ fn read(marks: &mut [Mark], begins: i32) -> Vec<Reading> {
     readings
 }
 
+/// How many marks beside each other say nothing of each other.
+const ROW: usize = 16;
+
 /// Whether what is quoted is a path, an option, an expression: signs that no words of a language have.
 fn is_code(inside: &[char]) -> bool {
     matches!(inside.first(), Some('-' | '.'))
         || inside.iter().any(|c| {
             matches!(c, '/' | '\\' | '_' | '$' | '=' | '~' | '<' | '>' | '{' | '}' | '[' | ']' | '|' | '*' | '@' | '#')
         })
+}
+
+/// The first of `chars` that is no mark of `family`, but for one space. Nobody writes longer rows of marks than are looked past.
+fn next_but_marks<'c>(chars: impl Iterator<Item = &'c char>, family: &Family) -> Option<char> {
+    let mut chars = chars.copied().take(ROW).skip_while(|&c| family.has(c));
+    let next = chars.next();
+    if next == Some(' ') { chars.find(|&c| !family.has(c)) } else { next }
 }
 
 /// Writes the marks of a pair, or of a half of one, as they were read.
@@ -418,10 +428,9 @@ fn settle(
     let whole = open.is_some() && close.is_some();
     let (from, to) = (open.unwrap_or(close.unwrap_or(0)), close.unwrap_or(open.unwrap_or(0)));
     let inside = line.chars.get(from + 1..to).unwrap_or_default().iter().any(|&c| is_wide(c));
-    let next_but_space = |near: Option<char>, far: Option<char>| if near == Some(' ') { far } else { near };
-    let before = next_but_space(line.prev(from), from.checked_sub(2).and_then(|i| line.get(i)));
-    let behind = next_but_space(line.get(to + 1), line.get(to + 2));
-    let beside = before.is_some_and(is_wide) || behind.is_some_and(is_wide);
+    // What stands beside a row of marks stands beside each of them: marks that are judged themselves say nothing.
+    let beside = next_but_marks(line.chars.get(..from).unwrap_or_default().iter().rev(), family).is_some_and(is_wide)
+        || next_but_marks(line.chars.get(to + 1..).unwrap_or_default().iter(), family).is_some_and(is_wide);
     let single = family.straight == Some('\'');
     let code = whole && is_straight(from) && is_code(line.chars.get(from + 1..to).unwrap_or_default());
     for (at, mark) in open.map(|at| (at, family.open)).into_iter().chain(close.map(|at| (at, family.close))) {
