@@ -1,7 +1,7 @@
 //! Files of which one part is UTF-8 and the rest in an encoding of double bytes, as where two files were joined.
 //!
 //! A line of GBK or Big5 is not UTF-8 by chance, and four characters of three bytes in one even less. So the parts are stretches of
-//! lines that are UTF-8, and what is left must be in one encoding of double bytes beyond doubt: else it is a damaged text.
+//! lines that are UTF-8, with what is so of the lines beside them, and what is left must be in one encoding of double bytes beyond doubt: else it is a damaged text.
 
 use super::choice::Choice;
 use super::detect;
@@ -50,14 +50,33 @@ fn parts(bytes: &[u8]) -> Vec<Range<usize>> {
         match std::str::from_utf8(line) {
             _ if line.is_ascii() => {}
             Ok(text) => {
-                long += text.bytes().filter(|&byte| byte >= 0xE0).count();
+                long += long_characters(text.as_bytes());
                 open = Some(open.map_or(range.start, |open| open.start)..range.end);
             }
-            Err(_) => close(&mut open, &mut long),
+            // A file that ends without a line end shares a line with the next.
+            Err(error) => {
+                let before = long_characters(line.get(..error.valid_up_to()).unwrap_or_default());
+                if before > 0 {
+                    long += before;
+                    open = Some(open.map_or(range.start, |open| open.start)..range.start + error.valid_up_to());
+                }
+                close(&mut open, &mut long);
+                let behind = line.utf8_chunks().last().filter(|chunk| chunk.invalid().is_empty());
+                let behind = behind.map_or("", |chunk| chunk.valid());
+                if long_characters(behind.as_bytes()) >= FEWEST {
+                    long = long_characters(behind.as_bytes());
+                    open = Some(range.end - behind.len()..range.end);
+                }
+            }
         }
     }
     close(&mut open, &mut long);
     parts
+}
+
+/// How many characters of three bytes and more there are in what is UTF-8.
+fn long_characters(text: &[u8]) -> usize {
+    text.iter().filter(|&&byte| byte >= 0xE0).count()
 }
 
 #[cfg(test)]
@@ -85,6 +104,15 @@ mod tests {
             let (text, encoding, notes) = text(&bytes);
             assert_eq!(text.trim_start_matches('\u{feff}'), format!("{FIRST}{SECOND}"));
             assert_eq!((encoding, notes), ("gb18030", vec!["mixed-encodings"]));
+        }
+    }
+
+    #[test]
+    fn two_files_may_share_a_line() {
+        let gbk = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+        let first = FIRST.trim_end();
+        for bytes in [[first.as_bytes(), &gbk(SECOND)].concat(), [gbk(first), SECOND.into()].concat()] {
+            assert_eq!(text(&bytes).0, format!("{first}{SECOND}"));
         }
     }
 
