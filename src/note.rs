@@ -10,6 +10,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("foreign-text", "not Chinese", "不是中文"),
     ("heading-pattern", "a pattern for headings cannot be used", "标题模式不可用"),
     ("html-comment", "a comment", "注释"),
+    ("html-left-out", "HTML left out", "略去的 HTML"),
     ("left-out", "characters left out", "略去的字符"),
     ("loose-line", "lines set loosely", "行中字距过松"),
     ("malformed", "bytes that are nothing in the encoding", "不合编码的字节"),

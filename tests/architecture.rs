@@ -80,6 +80,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("notify", &["cli"]),
     ("encoding_rs", &["decode"]),
     ("pulldown_cmark", &["recognize/markdown"]),
+    ("html_escape", &["recognize"]),
     ("docx_rs", &["write/docx"]),
     ("printpdf", &["write/pdf"]),
     ("lopdf", &["write/pdf", "verify"]),

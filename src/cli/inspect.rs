@@ -172,6 +172,11 @@ fn page(record: &Record, reading: &Reading, places: &Places<'_>, voice: Voice) -
         };
         row("document", "文档", &size);
     }
+    for (i, left) in record.left_out.iter().enumerate() {
+        let label = if i == 0 { ("left out", "略去") } else { ("", "") };
+        let (what, place) = (&left.what, left.first);
+        row(label.0, label.1, &format!("{}:{}  {what} × {}", place.line, place.column, left.count));
+    }
     for (i, warning) in record.warnings.iter().enumerate() {
         let place = match (warning.line, warning.column) {
             (Some(line), Some(column)) => format!("{line}:{column}  "),

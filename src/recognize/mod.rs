@@ -1,11 +1,13 @@
 //! Text to document: what a reader sees at a glance.
 //!
 //! [`plain()`] reads plain text by its shape and words, [`markdown()`] by its syntax. Both keep every visible character of the text in
-//! the document, in order; spaces and line ends are the page's business, except in code.
+//! the document, in order; spaces and line ends are the page's business, except in code. Tags of HTML and comments are not visible: what
+//! they mean is kept, and what is left out is told.
 
 mod date;
 mod enactment;
 mod front_matter;
+mod html;
 mod language;
 mod levels;
 mod markdown;

@@ -36,6 +36,9 @@ pub struct Record {
     pub damage: Vec<Damage>,
     /// Number of edits by rule.
     pub edits: BTreeMap<String, usize>,
+    /// What the text holds and the editions do not, by what it is.
+    #[serde(default)]
+    pub left_out: Vec<LeftOut>,
     /// What a person should look at.
     pub warnings: Vec<Warning>,
     /// What the document is.
@@ -93,6 +96,19 @@ impl Damage {
     pub fn named(&self, lang: Lang) -> &str {
         damage::named(&self.kind, lang)
     }
+}
+
+/// What was left out of the editions: comments, and tags that say nothing that they could say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Name of the note that tells it.
+    pub kind: String,
+    /// What it was.
+    pub what: String,
+    /// How often.
+    pub count: usize,
+    /// Where first, in the decoded text.
+    pub first: Place,
 }
 
 /// Something a person should look at.
@@ -190,6 +206,7 @@ impl Record {
             encoding: None,
             damage: vec![],
             edits: BTreeMap::new(),
+            left_out: vec![],
             warnings: vec![],
             document: None,
             outputs: vec![],
@@ -217,6 +234,7 @@ impl Record {
             chars,
         });
         self.damage = damage::of(decoded, normalized, places);
+        self.left_out = left_out(notes, places);
         self.enter_notes(places, decoded.notes.iter().chain(&normalized.notes).chain(notes));
     }
 
@@ -291,6 +309,22 @@ impl Summary {
         }
         json_line(&Last { summary: self })
     }
+}
+
+/// What `notes` say of the recognition: all that it records and that is no warning it has left out.
+fn left_out(notes: &[Note], places: &Places<'_>) -> Vec<LeftOut> {
+    let mut found: Vec<LeftOut> = vec![];
+    let mut index: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for note in notes.iter().filter(|note| note.severity == Severity::Info) {
+        let Some(first) = places.of(note.at) else { continue };
+        let at = *index.entry((note.kind, &note.detail)).or_insert(found.len());
+        if at == found.len() {
+            let what = printable(&note.detail).into_owned();
+            found.push(LeftOut { kind: note.kind.to_owned(), what, count: 0, first });
+        }
+        found[at].count += 1;
+    }
+    found
 }
 
 /// Kind of the note that layout gives for a character that no font has.

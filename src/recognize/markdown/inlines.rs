@@ -1,7 +1,7 @@
 //! Inlines as they are put together: open containers, joined text, soft line ends.
 
-use super::html;
 use crate::document::{Image, Inline, InlineKind, Underline, display_label};
+use crate::recognize::html::Mark;
 use crate::unicode::{is_cjk_mark, is_han, is_kana};
 use std::ops::Range;
 
@@ -30,13 +30,17 @@ pub enum Container {
         target: String,
         title: String,
     },
-    /// Opened by an HTML tag, which becomes text if it is never closed.
-    Html {
-        kind: html::Kind,
-        tag: String,
-    },
+    /// Opened by an HTML tag, and closed by another or by the end of what it stands in.
+    Html(Pair),
     /// Opened out into its parent.
     Open,
+}
+
+/// A pair of HTML tags.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Pair {
+    Mark(Mark),
+    Link { target: String, title: String },
 }
 
 #[derive(Debug)]
@@ -51,6 +55,8 @@ struct Frame {
 pub struct Inlines {
     frames: Vec<Frame>,
     last: Option<char>,
+    /// Where tags stood that the model has nothing for, not even in characters.
+    pub unsaid: Vec<Range<usize>>,
 }
 
 impl Inlines {
@@ -62,7 +68,7 @@ impl Inlines {
     /// Whether all that is open is an implied paragraph (and HTML tags in it).
     pub fn is_implied(&self) -> bool {
         matches!(self.frames.first(), Some(Frame { container: Container::Implied, .. }))
-            && self.frames.iter().skip(1).all(|f| matches!(f.container, Container::Html { .. }))
+            && self.frames.iter().skip(1).all(|f| matches!(f.container, Container::Html(_)))
     }
 
     /// Opens `container`.
@@ -70,8 +76,13 @@ impl Inlines {
         if self.frames.is_empty() {
             self.last = None;
         }
-        let kept = matches!(container, Container::Html { .. } | Container::Tilde);
-        let container = if self.frames.len() >= DEEPEST && !kept { Container::Open } else { container };
+        let deep = self.frames.len() >= DEEPEST;
+        // The end of a tag that has opened nothing says nothing.
+        if deep && matches!(container, Container::Html(_)) {
+            return;
+        }
+        let kept = matches!(container, Container::Tilde);
+        let container = if deep && !kept { Container::Open } else { container };
         self.frames.push(Frame { container, content: vec![], span });
     }
 
@@ -106,16 +117,22 @@ impl Inlines {
         }
     }
 
+    /// A line end that is meant, unless the text begins here or stands behind one.
+    pub fn new_line(&mut self, span: Range<usize>) {
+        if !matches!(self.last, None | Some('\n')) {
+            self.push(InlineKind::Break, span);
+        }
+    }
+
     /// Closes the innermost container that Markdown opened, with the HTML containers left open in it. A container of blocks' text is
     /// handed back; the others go into their parent.
     pub fn close(&mut self) -> Option<(Container, Vec<Inline>, Range<usize>)> {
         loop {
             let frame = self.frames.pop()?;
             match frame.container {
-                Container::Html { tag, .. } => {
-                    let start = frame.span.clone();
-                    self.append(Inline::new(InlineKind::Text(tag), start));
-                    frame.content.into_iter().for_each(|i| self.append(i));
+                Container::Html(pair) => {
+                    let end = frame.content.last().map_or(frame.span.end, |inline| inline.span.end);
+                    self.append_pair(pair, frame.content, frame.span.start..end);
                 }
                 Container::Open => {
                     frame.content.into_iter().for_each(|i| self.append(i));
@@ -161,15 +178,35 @@ impl Inlines {
         }
     }
 
-    /// Closes the HTML container of `kind` if it is the innermost; `end` is where its closing tag ends.
-    pub fn close_html(&mut self, kind: html::Kind, end: usize) -> bool {
-        let fits = matches!(self.frames.last(), Some(Frame { container: Container::Html { kind: open, .. }, .. }) if *open == kind);
-        if !fits || self.frames.len() > DEEPEST {
-            return false;
+    /// Closes the innermost HTML container that `fits`, and those within it; `end` is where its closing tag ends.
+    pub fn close_html(&mut self, fits: impl Fn(&Pair) -> bool, end: usize) {
+        let open = self.frames.iter().rev().map_while(|frame| match &frame.container {
+            Container::Html(pair) => Some(fits(pair)),
+            _ => None,
+        });
+        let Some(within) = { open }.position(|fits| fits) else { return };
+        for _ in 0..=within {
+            if let Some(Frame { container: Container::Html(pair), content, span }) = self.frames.pop() {
+                self.append_pair(pair, content, span.start..end);
+            }
         }
-        let Some(frame) = self.frames.pop() else { return false };
-        self.append_some(|content| kind.inline(content), frame.content, frame.span.start..end);
-        true
+    }
+
+    /// Appends what a pair of HTML tags makes of what stands between them.
+    fn append_pair(&mut self, pair: Pair, content: Vec<Inline>, span: Range<usize>) {
+        if content.is_empty() {
+            return;
+        }
+        match pair {
+            Pair::Mark(mark) => match mark.inline(content) {
+                Ok(kind) => self.append(Inline::new(kind, span)),
+                Err(content) => {
+                    self.unsaid.push(span);
+                    content.into_iter().for_each(|inline| self.append(inline));
+                }
+            },
+            Pair::Link { target, title } => self.append(Inline::new(InlineKind::Link { target, title, content }, span)),
+        }
     }
 
     fn append(&mut self, inline: Inline) {

@@ -1,15 +1,17 @@
 //! Markdown to document: CommonMark with tables, footnotes, struck-out text, tasks and formulas.
 //!
-//! What the page does not show in Markdown either is not lost silently: comments are reported. Other HTML is kept as text, but for
-//! the few tags that say what the model can say (`<br>`, `<strong>`, `<em>`, `<ruby>` and their kin).
+//! What the page does not show in Markdown either is not lost silently: comments are reported, and tags of HTML that say nothing that
+//! the model can say.
 
 mod footnotes;
-mod html;
+mod html_block;
 mod inlines;
+mod ruby;
+mod tags;
 
 use super::enactment::is_enactment;
 use super::patterns::Patterns;
-use super::{Hints, front_matter, language, levels, numbering};
+use super::{Hints, front_matter, html, language, levels, numbering};
 use crate::document::{
     Align, Block, BlockKind, Document, Heading, Inline, InlineKind, List, ListItem, Marker, NumberForm, Role, Row,
     Table, inline_text, marker_text,
@@ -19,6 +21,7 @@ use crate::span::{Normal, Span};
 use footnotes::Footnotes;
 use inlines::{Container, Inlines};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Containers within containers beyond this are opened out into their parent: no text says more by them, and a tree that deep could
@@ -40,14 +43,18 @@ pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
         frames: vec![Frame::new(Kind::Quote, 0..0)],
         inlines: Inlines::default(),
         notes: Footnotes::default(),
-        comments: vec![],
+        dropped: vec![],
         table: None,
+        html_table: None,
+        html_table_span: 0..0,
+        whole: HashSet::new(),
     };
     let body = &text[front.len..];
     let events: Vec<_> = Parser::new_ext(body, OPTIONS)
         .into_offset_iter()
         .map(|(event, range)| (event, range.start + front.len..range.end + front.len))
         .collect();
+    reader.whole = tags::whole(text, &events);
     reader.run(&events);
     let mut blocks = reader.frames.drain(..).next().map(|frame| frame.blocks).unwrap_or_default();
     let (patterns, mut notes) = Patterns::new(&front.meta, hints);
@@ -60,7 +67,9 @@ pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     }
     mark_title(&mut document);
     mark_enactments(&mut document);
-    notes.append(&mut reader.comments);
+    let unsaid = reader.inlines.unsaid.drain(..).map(|place| html::left_out(&text[place.clone()], place));
+    reader.dropped.extend(unsaid);
+    notes.append(&mut reader.dropped);
     (document, notes)
 }
 
@@ -134,8 +143,14 @@ struct Reader<'t> {
     frames: Vec<Frame>,
     inlines: Inlines,
     notes: Footnotes,
-    comments: Vec<Note>,
+    /// What is left out of the document, and told.
+    dropped: Vec<Note>,
     table: Option<Table>,
+    /// A table of HTML that is open, and where it begins.
+    html_table: Option<Table>,
+    html_table_span: Range<usize>,
+    /// Where tags of HTML stand whose elements begin and end.
+    whole: HashSet<usize>,
 }
 
 impl Reader<'_> {
@@ -183,6 +198,7 @@ impl Reader<'_> {
                 }
             }
         }
+        self.finish_html_table();
         self.close_paragraph();
         while self.frames.len() > 1 {
             self.close_frame();
@@ -197,6 +213,9 @@ impl Reader<'_> {
             self.paragraph(range);
         } else {
             self.close_paragraph();
+            if !matches!(tag, Tag::HtmlBlock) {
+                self.finish_html_table();
+            }
         }
         match tag {
             Tag::Paragraph => {
@@ -280,6 +299,7 @@ impl Reader<'_> {
             return;
         }
         self.close_paragraph();
+        self.finish_html_table();
         if let Some(table) = &self.table {
             // Rows and heads end without a trace; the table's own end has its whole range.
             let within = table.rows.last().is_some_and(|row| row.span.range() == *range);
@@ -447,51 +467,12 @@ impl Reader<'_> {
         self.close_paragraph();
     }
 
-    fn html_block(&mut self, text: &str, range: &Range<usize>) {
-        if html::is_comment(text) {
-            self.comment(range);
-        } else if !text.trim().is_empty() {
-            self.push(BlockKind::Code { language: Some("html".into()), text: text.to_owned() }, range.clone());
-        }
-    }
-
     fn comment(&mut self, range: &Range<usize>) {
         let source = self.text[range.clone()].trim();
         if !html::is_blank_comment(source) {
             let at = At::Normal(Span::<Normal>::from(range.clone()));
-            self.comments.push(Note::info("html-comment", at, source.chars().take(80).collect::<String>()));
+            self.dropped.push(Note::info("html-comment", at, source.chars().take(80).collect::<String>()));
         }
-    }
-
-    /// Reads a tag within a line; returns how many of the following events it has taken.
-    fn inline_html(&mut self, tag: &str, range: &Range<usize>, rest: &[(Event<'_>, Range<usize>)]) -> usize {
-        self.paragraph(range);
-        if html::is_comment(tag) {
-            self.comment(range);
-            return 0;
-        }
-        match html::tag(tag) {
-            html::Tag::Break => self.inlines.push(InlineKind::Break, range.clone()),
-            html::Tag::Open(kind) => {
-                self.inlines.open(Container::Html { kind, tag: tag.to_owned() }, range.clone());
-            }
-            html::Tag::Close(kind) => {
-                if !self.inlines.close_html(kind, range.end) {
-                    self.inlines.text(tag, range.clone());
-                }
-            }
-            html::Tag::Ruby => match html::ruby(rest) {
-                Some((ruby, taken)) => {
-                    for (kind, span) in ruby {
-                        self.inlines.push(kind, span);
-                    }
-                    return taken;
-                }
-                None => self.inlines.text(tag, range.clone()),
-            },
-            html::Tag::Other => self.inlines.text(tag, range.clone()),
-        }
-        0
     }
 }
 
@@ -539,7 +520,10 @@ fn verbatim(events: &[(Event<'_>, Range<usize>)]) -> (String, usize) {
 fn next_char(events: &[(Event<'_>, Range<usize>)]) -> Option<char> {
     for (event, _) in events.iter().take(16) {
         match event {
-            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => return text.chars().next(),
+            Event::Text(text) | Event::Code(text) => return text.chars().next(),
+            // Tags are not seen.
+            Event::InlineHtml(source) if html::Tag::at(source).is_some() => {}
+            Event::InlineHtml(source) => return source.chars().next(),
             Event::FootnoteReference(_) => return Some('['),
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }) => {}
             _ => return None,

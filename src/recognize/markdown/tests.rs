@@ -67,20 +67,52 @@ fn notes_come_in_order_of_their_references() {
 }
 
 #[test]
-fn html_that_the_model_can_say_is_read_and_the_rest_is_text() {
+fn html_that_the_model_can_say_is_read() {
     let doc = document(
         "<strong>“甲”</strong>乙<br>丙<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby><kbd>丁</kbd><u>戊</u><cite>己</cite>\n",
     );
-    assert_eq!(doc.text(), "“甲”乙\n丙漢（かん）字（じ）<kbd>丁</kbd>戊己\n");
+    assert_eq!(doc.text(), "“甲”乙\n丙漢（かん）字（じ）丁戊己\n");
     let content = paragraph(&doc, 0);
     assert!(matches!(kinds(content)[0], InlineKind::Strong(_)));
     assert!(matches!(kinds(content)[4], InlineKind::Ruby { base, .. } if base == "漢"));
+    assert!(matches!(kinds(content)[6], InlineKind::Code(code) if code == "丁"));
     for (i, line) in [(7, crate::document::Underline::Straight), (8, crate::document::Underline::Wavy)] {
         assert!(matches!(kinds(content)[i], InlineKind::Underline { mark, .. } if *mark == line), "{content:?}");
     }
-    assert_eq!(document("甲<b>乙 *丙*\n").text(), "甲<b>乙 丙\n");
-    assert_eq!(document("*甲<b>乙*</b>\n").text(), "甲<b>乙</b>\n");
-    assert_eq!(document("<ruby>甲<rt>乙\n").text(), "<ruby>甲<rt>乙\n");
+    let doc = document("H<sub>2</sub>O，10<sup>-3</sup>，<a href=\"http://a.b\">链</a>与<img src=a.png alt=图>\n");
+    assert_eq!(doc.text(), "H₂O，10⁻³，链与图\n");
+    assert!(matches!(kinds(paragraph(&doc, 0))[1], InlineKind::Link { target, .. } if target == "http://a.b"));
+    // Tags may cross each other, and the signs of Markdown.
+    assert_eq!(document("*甲<b>乙*</b>\n").text(), "甲乙\n");
+    assert_eq!(document("<b>甲<i>乙</b>丙</i>\n").text(), "甲乙丙\n");
+}
+
+#[test]
+fn html_that_says_nothing_here_is_left_out_and_told() {
+    let text = "<span class=\"filename\">文件名：a.rs</span>\n\n<font color=red>红</font><a name=x></a>字<sup>注</sup>\n\n\
+                | 甲 |\n|---|\n| <center>一<br/>二</center> |\n";
+    let (doc, notes) = read(text, &Hints::default());
+    assert_eq!(doc.text(), "文件名：a.rs\n红字注\n甲\n一 二\n".replace("一 二", "一\n二"));
+    let told: Vec<&str> = notes.iter().map(|note| note.detail.as_str()).collect();
+    assert_eq!(told, ["<span class=\"filename\">", "<font color=red>", "<a name=x>", "<center>", "<sup>注</sup>"]);
+    assert!(notes.iter().all(|note| note.kind == "html-left-out"));
+}
+
+#[test]
+fn text_about_html_stays() {
+    for text in [
+        "使用 <b> 标签",
+        "甲<b>乙丙",
+        "用 <br> 标签换行",
+        "元素 <hr> 与其他",
+        "写作<b></b> 标签",
+        "一个 Vec<T> 与 <K, V>",
+        "<ruby>甲<rt>乙",
+    ] {
+        let (doc, notes) = read(text, &Hints::default());
+        assert_eq!((doc.text().trim_end(), notes.len()), (text, 0));
+    }
+    assert_eq!(document("`<b>甲</b>`\n\n```\n<div>\n```\n").text(), "<b>甲</b>\n<div>\n");
 }
 
 #[test]
@@ -100,14 +132,39 @@ fn struck_out_text_tasks_formulas_and_definitions() {
 }
 
 #[test]
-fn comments_are_reported_and_blocks_of_html_kept() {
-    let (doc, notes) = read(
-        "甲\n\n<!-- 未完 -->\n\n<div align=\"center\">\n乙\n</div>\n\n- 一\n\n<!-- -->\n\n- 二\n",
-        &Hints::default(),
-    );
+fn comments_are_reported() {
+    let (doc, notes) = read("甲\n\n<!-- 未完 -->\n\n- 一\n\n<!-- -->\n\n- 二\n", &Hints::default());
     assert_eq!(notes.len(), 1);
     assert_eq!((notes[0].kind, notes[0].detail.as_str()), ("html-comment", "<!-- 未完 -->"));
-    assert_eq!(doc.text(), "甲\n<div align=\"center\">\n乙\n</div>\n- 一\n- 二\n");
+    assert_eq!(doc.text(), "甲\n- 一\n- 二\n");
+}
+
+#[test]
+fn blocks_of_html_are_blocks() {
+    let (doc, notes) = read(
+        "<div align=\"center\">\n<h2>居中<br/>标题</h2>\n图&nbsp;<b>甲</b>&lt;\n乙\n<img src=\"a.png\" alt=\"图\">\n</div>\n\n\
+         <ul>\n<li>项一</li>\n<li>项二\n<ol><li>子</li></ol></li>\n</ul>\n\n\
+         <pre><code>fn a() &lt;\n  x\n</code></pre>\n\n<script>\nalert(1)\n</script>\n\n<foo>\n丙\n</foo>\n\n<p>丁<hr>戊\n",
+        &Hints::default(),
+    );
+    assert_eq!(
+        doc.text(),
+        "居中\n标题\n图\u{a0}甲<乙图\n- 项一\n- 项二\n1. 子\nfn a() <\n  x\n<foo>\n丙\n</foo>\n丁\n戊\n"
+    );
+    assert!(matches!(&doc.blocks[0].kind, BlockKind::Heading(_)));
+    assert!(matches!(&doc.blocks[3].kind, BlockKind::Code { language: None, .. }));
+    let told: Vec<&str> = notes.iter().map(|note| note.detail.as_str()).collect();
+    assert_eq!(told, ["<div align=\"center\">", "<script>\nalert(1)\n"]);
+}
+
+#[test]
+fn tables_of_html_are_tables() {
+    let doc = document(
+        "<table>\n<tr><th>甲</th><th>乙</th></tr>\n<tr><td>一<br>二<td><b>三</b></tr>\n\n<tr><td>四</td></tr>\n</table>\n\n后\n",
+    );
+    let BlockKind::Table(table) = &doc.blocks[0].kind else { panic!("{doc:?}") };
+    assert_eq!((table.head_rows, table.columns.len(), table.rows.len()), (1, 2, 3));
+    assert_eq!(doc.text(), "甲\t乙\n一\n二\t三\n四\t\n后\n");
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod imprint;
 mod lines;
 mod list;
 mod marker;
+mod markup;
 mod notes;
 mod numbered;
 mod office;
@@ -78,6 +79,15 @@ impl Reading<'_> {
 
 /// Reads `text`; see [`super::plain()`].
 pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
+    let Some(bare) = markup::bare(text) else { return read_bare(text, hints) };
+    let (mut document, mut notes) = read_bare(&bare.text, hints);
+    bare.restore(&mut document);
+    notes.extend(bare.notes);
+    (document, notes)
+}
+
+/// Reads a text without tags.
+fn read_bare(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     let front = front_matter::find(text).filter(|f| f.is_meant()).unwrap_or_default();
     let page = Page::new(text, front.len);
     let parts = vec![Part::Open; page.lines.len()];

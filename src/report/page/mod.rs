@@ -184,6 +184,14 @@ impl Page {
             }
             row.push_str("</ul>");
         }
+        if !record.left_out.is_empty() {
+            let _ = write!(row, "<h3>{}</h3><ul>", self.pick("left out", "略去"));
+            for left in &record.left_out {
+                let (what, place) = (escape(&left.what), left.first);
+                let _ = write!(row, "<li>{what} × {} ({}:{})</li>", left.count, place.line, place.column);
+            }
+            row.push_str("</ul>");
+        }
         self.warnings(row, &record.warnings);
         if !record.edits.is_empty() {
             let _ = write!(row, "<h3>{}</h3><ul>", self.pick("changes by rule", "按规则统计的改动"));

@@ -1,0 +1,272 @@
+//! Tags that were saved with a text from the web: `<strong>`, `<br/>`, `<p>`, `&nbsp;` in what is no HTML otherwise.
+//!
+//! The text is read without them, and the document then led back to the places in the text that has them. Only what is surely used and
+//! not spoken of: elements that are whole, in a Chinese text that says nothing of HTML and holds no tags but those of running text.
+
+use crate::document::{Block, BlockKind, Document, Inline, InlineKind};
+use crate::note::Note;
+use crate::recognize::html::{self, Block as HtmlBlock, Mark, Sense, Tag};
+use crate::unicode::is_han;
+use std::ops::Range;
+
+/// A text without its tags.
+pub struct Bare {
+    /// What is left.
+    pub text: String,
+    /// The tags that say nothing that a document could say.
+    pub notes: Vec<Note>,
+    /// Places in `text`, and what they are in the text with tags: from each on, both count alike.
+    places: Vec<(usize, usize)>,
+    /// What stretches of `text` are, in the order of their ends.
+    marks: Vec<(Range<usize>, Mark)>,
+}
+
+/// A tag and its place.
+struct Found<'t> {
+    tag: Tag<'t>,
+    at: usize,
+}
+
+/// `text` without its tags, if it has any that are used.
+pub fn bare(text: &str) -> Option<Bare> {
+    let found = used(text)?;
+    let mut bare = Bare { text: String::with_capacity(text.len()), notes: vec![], places: vec![(0, 0)], marks: vec![] };
+    let mut open: Vec<(&str, usize)> = vec![];
+    let mut at = 0;
+    for Found { tag, at: start } in &found {
+        bare.push(text, at..*start);
+        at = start + tag.source.len();
+        let here = bare.text.len();
+        match (tag.sense, tag.closes) {
+            (Sense::Break | Sense::Rule | Sense::Block(_), _) => bare.text.push('\n'),
+            (Sense::Mark(mark), true) => {
+                if let Some(index) = open.iter().rposition(|(name, _)| *name == tag.name) {
+                    bare.marks.push((open.remove(index).1..here, mark));
+                }
+            }
+            (Sense::Mark(_), false) => open.push((tag.name, here)),
+            (_, true) => {}
+            (_, false) => bare.notes.push(tag.note(*start..at)),
+        }
+    }
+    bare.push(text, at..text.len());
+    Some(bare)
+}
+
+/// The tags that `text` uses; none where it could as well speak of them.
+fn used(text: &str) -> Option<Vec<Found<'_>>> {
+    if !text.contains('<') || ["HTML", "html", "标签", "標籤", "<?xml", "<!"].iter().any(|word| text.contains(word))
+    {
+        return None;
+    }
+    let mut found = vec![];
+    for (at, _) in text.match_indices('<') {
+        let rest = &text[at..];
+        let Some(tag) = Tag::at(rest) else {
+            // A tag of another language: the text is code, or speaks of it.
+            let name = rest[1..].trim_start_matches('/');
+            if name.starts_with(|c: char| c.is_ascii_lowercase()) && rest.lines().next()?.contains('>') {
+                return None;
+            }
+            continue;
+        };
+        let quoted = |c: char| matches!(c, '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '「' | '」');
+        let end = at + tag.source.len();
+        let line = text[..at].rfind('\n').map_or(0, |i| i + 1)..text[end..].find('\n').map_or(text.len(), |i| end + i);
+        let prose = text[line].contains(is_han);
+        if !of_running_text(&tag)
+            || !prose
+            || text[..at].ends_with(quoted)
+            || text[end..].starts_with(quoted)
+            || html::is_spoken_of(text, &(at..end))
+        {
+            return None;
+        }
+        found.push(Found { tag, at });
+    }
+    let tags: Vec<Tag<'_>> = found.iter().map(|found| found.tag.clone()).collect();
+    // A paragraph may lack its end.
+    let whole = html::whole(&tags).iter().zip(&tags).all(|(whole, tag)| *whole || tag.name == "p");
+    // A pair within a line alone could be an example.
+    let begins_lines = found.iter().any(|f| f.tag.is_void() || f.at == 0 || text[..f.at].ends_with('\n'));
+    (whole && begins_lines).then_some(found)
+}
+
+/// Whether a tag is one that stands in running text.
+fn of_running_text(tag: &Tag<'_>) -> bool {
+    match tag.sense {
+        Sense::Break | Sense::Rule | Sense::Anchor => true,
+        Sense::Mark(mark) => mark != Mark::Code,
+        Sense::Block(block) => matches!(block, HtmlBlock::Paragraph | HtmlBlock::Heading(_)),
+        Sense::Bare => matches!(tag.name, "font" | "span" | "big" | "small"),
+        Sense::Picture | Sense::Ruby | Sense::Unseen => false,
+    }
+}
+
+impl Bare {
+    /// Appends `range` of `text`, its character references read.
+    fn push(&mut self, text: &str, range: Range<usize>) {
+        let mut at = range.start;
+        while let Some(sign) = text[at..range.end].find('&').map(|found| at + found) {
+            let len = text[sign..range.end].bytes().take(10).position(|b| b == b';').map(|len| len + 1);
+            let read = len.map(|len| (len, html::unescaped(&text[sign..sign + len])));
+            let end = read.as_ref().map_or(sign + 1, |(len, _)| sign + len);
+            self.keep(text, at..sign);
+            match read.filter(|(len, read)| read.len() < *len) {
+                // A space that may not break is one that the page of the web needed.
+                Some((_, read)) => {
+                    self.places.push((self.text.len(), sign));
+                    self.text.push_str(&read.replace('\u{a0}', " "));
+                }
+                None => self.keep(text, sign..end),
+            }
+            at = end;
+        }
+        self.keep(text, at..range.end);
+    }
+
+    fn keep(&mut self, text: &str, range: Range<usize>) {
+        self.places.push((self.text.len(), range.start));
+        self.text.push_str(&text[range]);
+    }
+
+    /// The place in the text with tags of `at` in the one without; at a seam, that after it, or that before it where a stretch `ends`.
+    fn place(&self, at: usize, ends: bool) -> usize {
+        let after = self.places.partition_point(|&(bare, _)| if ends { bare < at } else { bare <= at });
+        let Some(&(bare, full)) = after.checked_sub(1).and_then(|i| self.places.get(i)) else { return at };
+        // Within a character reference there is no place but its own.
+        let next = self.places.get(after).map_or(usize::MAX, |&(_, full)| full);
+        (full + (at - bare)).min(next)
+    }
+
+    fn lead_back(&self, span: &mut crate::span::Span<crate::span::Normal>) {
+        let (start, end) = (self.place(span.start, false), self.place(span.end, true));
+        *span = (start..end.max(start)).into();
+    }
+
+    /// Gives `document`, read from the text without tags, what the tags say and its places in the text with tags.
+    pub fn restore(&self, document: &mut Document) {
+        self.blocks(&mut document.blocks);
+        for note in &mut document.footnotes {
+            self.lead_back(&mut note.span);
+            self.blocks(&mut note.blocks);
+        }
+    }
+
+    fn blocks(&self, blocks: &mut [Block]) {
+        for block in blocks {
+            match &mut block.kind {
+                BlockKind::Heading(heading) => self.inlines(&mut heading.content),
+                BlockKind::Paragraph { content, .. } => self.inlines(content),
+                BlockKind::List(list) => {
+                    for item in &mut list.items {
+                        self.lead_back(&mut item.span);
+                        self.blocks(&mut item.blocks);
+                    }
+                }
+                BlockKind::Quote(blocks) => self.blocks(blocks),
+                BlockKind::Verse(stanzas) => {
+                    for line in stanzas.iter_mut().flat_map(|stanza| &mut stanza.lines) {
+                        self.lead_back(&mut line.span);
+                        self.inlines(&mut line.content);
+                    }
+                }
+                BlockKind::Table(table) => {
+                    for row in &mut table.rows {
+                        self.lead_back(&mut row.span);
+                        row.cells.iter_mut().for_each(|cell| self.inlines(cell));
+                    }
+                }
+                BlockKind::Code { .. } | BlockKind::Divider { .. } | BlockKind::Image(_) => {}
+            }
+            self.lead_back(&mut block.span);
+        }
+    }
+
+    fn inlines(&self, content: &mut Vec<Inline>) {
+        let (Some(first), Some(last)) = (content.first(), content.last()) else { return };
+        let run = first.span.start..last.span.end;
+        let within: Vec<&(Range<usize>, Mark)> =
+            self.marks.iter().filter(|(mark, _)| mark.start < run.end && run.start < mark.end).collect();
+        for (mark, kind) in within {
+            *content = marked(std::mem::take(content), mark, *kind);
+        }
+        for inline in content {
+            self.lead_back(&mut inline.span);
+            if let InlineKind::Strong(content) | InlineKind::Emphasis(content) | InlineKind::Underline { content, .. } =
+                &mut inline.kind
+            {
+                content.iter_mut().for_each(|inline| self.lead_back(&mut inline.span));
+            }
+        }
+    }
+}
+
+/// `content` with what stands in `range` marked.
+fn marked(content: Vec<Inline>, range: &Range<usize>, mark: Mark) -> Vec<Inline> {
+    let mut parts: [Vec<Inline>; 3] = Default::default();
+    for inline in content {
+        let (start, end) = (inline.span.start, inline.span.end);
+        match &inline.kind {
+            InlineKind::Text(text) => {
+                let cut = |at: usize| at.clamp(start, end);
+                let cuts = [start, cut(range.start), cut(range.end), end];
+                for (part, cut) in parts.iter_mut().zip(cuts.windows(2)).filter(|(_, cut)| cut[0] < cut[1]) {
+                    part.push(Inline::text(&text[cut[0] - start..cut[1] - start], cut[0]..cut[1]));
+                }
+            }
+            _ => parts[if end <= range.start { 0 } else { 1 + usize::from(start >= range.end) }].push(inline),
+        }
+    }
+    let [mut out, inner, after] = parts;
+    if let (Some(first), Some(last)) = (inner.first(), inner.last()) {
+        let span = first.span.start..last.span.end;
+        match mark.inline(inner) {
+            Ok(kind) => out.push(Inline::new(kind, span)),
+            Err(inner) => out.extend(inner),
+        }
+    }
+    out.extend(after);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recognize::{Hints, plain};
+
+    #[test]
+    fn tags_of_the_web_are_read_in_a_chinese_text() {
+        let text = "<strong>埋骨骸</strong>\n词曰：<br/>埋兄同返烟霞路，&nbsp;古刹聊停住。<p>话说<b>于冰</b>出了相府，来到店中，与众人说话。</p>\n<font color=red>完</font>\n";
+        let (document, notes) = plain(text, &Hints::default());
+        assert_eq!(
+            document.text(),
+            "埋骨骸\n词曰：\n埋兄同返烟霞路， 古刹聊停住。\n话说于冰出了相府，来到店中，与众人说话。\n完\n"
+        );
+        assert_eq!(notes.iter().map(|n| n.detail.as_str()).collect::<Vec<_>>(), ["<font color=red>"]);
+        let strong = document.blocks.iter().find_map(|block| match &block.kind {
+            BlockKind::Paragraph { content, .. } => content.iter().find(|i| matches!(i.kind, InlineKind::Strong(_))),
+            _ => None,
+        });
+        let bold: Vec<&str> = strong.into_iter().map(|inline| &text[inline.span.range()]).collect();
+        assert!(matches!(bold.as_slice(), ["于冰" | "埋骨骸"]), "{bold:?}");
+        for block in &document.blocks {
+            let source = &text[block.span.range()];
+            assert!(!source.starts_with('<') && !source.ends_with("br/>"), "{source}");
+        }
+    }
+
+    #[test]
+    fn texts_about_tags_keep_them() {
+        for text in [
+            "用 <b> 标签使文字变粗。<br>换行。\n",
+            "甲<b>乙</b>丙，粗体之例。\n",
+            "把<br>写在行末，\n<bean id=\"x\">甲</bean>\n",
+            "print(\"<br>甲\")\n",
+            "<br>\n<br>\n",
+            "<strong>甲\n",
+        ] {
+            assert!(bare(text).is_none(), "{text}");
+        }
+    }
+}
