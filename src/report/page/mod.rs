@@ -176,7 +176,7 @@ impl Page {
                 let _ = write!(
                     row,
                     "<li>{} × {} ({}:{})</li>",
-                    escape(&damage.kind),
+                    escape(damage.named(self.lang)),
                     damage.count,
                     damage.first.line,
                     damage.first.column
