@@ -159,8 +159,10 @@ fn certain(bytes: &[u8]) -> Option<&'static str> {
     if high > 0 && is_utf8(bytes, high) {
         return Some("utf-8");
     }
-    // Seven-bit encodings; a damaged byte may have got the eighth.
-    if high * 16 <= bytes.len() + 16 {
+    // Seven-bit encodings; a damaged byte may have got the eighth, or be zero. Wide units are full of zeros, and the other halves of
+    // Chinese characters are signs of shifts by chance.
+    let zeros = bytes.iter().filter(|&&byte| byte == 0).count();
+    if high * 16 <= bytes.len() + 16 && zeros * 32 <= bytes.len() + 32 {
         if bytes.contains(&0x1B)
             && let Some(name) = iso2022::name(bytes)
         {

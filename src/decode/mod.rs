@@ -263,6 +263,20 @@ mod tests {
     }
 
     #[test]
+    fn wide_units_that_hold_signs_of_shifts_are_wide_units() {
+        // 怎 is 600E and 小 is 5C0F, which hold the signs of ISO-2022; and no byte has the eighth bit.
+        let text = "大小不一, 我本有字. 怎不向下? 小夫大本, 有手有木.\n".repeat(5);
+        for (encoding, bytes) in [
+            ("utf-16le", utf16(&text, u16::to_le_bytes)),
+            ("utf-16be", utf16(&text, u16::to_be_bytes)),
+            ("utf-32le", text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect()),
+        ] {
+            let decoded = decoded(&bytes);
+            assert_eq!((decoded.encoding, decoded.text == text), (encoding, true));
+        }
+    }
+
+    #[test]
     fn a_mark_decides_and_is_kept() {
         let decoded = decoded(b"\xFF\xFE\x2D\x4E");
         assert_eq!((decoded.encoding, decoded.text.as_str()), ("utf-16le", "\u{FEFF}中"));

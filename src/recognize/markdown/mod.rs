@@ -378,7 +378,8 @@ impl Reader<'_> {
         let formula = formula.strip_prefix('`').and_then(|f| f.strip_suffix('`')).unwrap_or(formula);
         let (start, end) = (range.start + sign.len(), range.end - sign.len());
         self.inlines.push(InlineKind::Text(sign.into()), range.start..start);
-        self.inlines.push(InlineKind::Code(formula.trim_matches('\n').into()), start..end);
+        // As in code, a line end within it is a space.
+        self.inlines.push(InlineKind::Code(formula.trim_matches('\n').replace('\n', " ")), start..end);
         self.inlines.push(InlineKind::Text(sign.into()), end..range.end);
     }
 
