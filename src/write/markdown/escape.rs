@@ -81,6 +81,9 @@ pub fn is_entity(text: &str) -> bool {
     }
 }
 
+/// What readers take for a space beside the sign of a block: CommonMark only the first two.
+const SPACES: &[u8] = b" \t\x0B\x0C";
+
 /// Where to put a backslash so that `line`, standing at the beginning of a line, starts no block: the byte before which it goes.
 ///
 /// `first`: it is the first line of its block, so that no underline of a heading or table can stand there. `ends`: the line ends
@@ -91,18 +94,18 @@ pub fn block_start(line: &str, first: bool, ends: bool) -> Option<usize> {
     // Whether the character at `i` ends the sign of a block.
     let gap = |i: usize| match bytes.get(i) {
         None => ends,
-        Some(b) => matches!(b, b' ' | b'\t'),
+        Some(b) => SPACES.contains(b),
     };
-    let only = |set: &[u8]| ends && bytes.iter().all(|b| set.contains(b));
+    let only = |set: &[u8]| ends && bytes.iter().all(|b| set.contains(b) || SPACES.contains(b));
     match *bytes.first()? {
         b'#' => (run(b'#') <= 6 && gap(run(b'#'))).then_some(0),
         b'>' => Some(0),
         b'+' => gap(1).then_some(0),
-        b'*' => (gap(1) || only(b"* \t")).then_some(0),
-        b'-' => (gap(1) || only(b"- \t") || !first && only(b"-:| \t")).then_some(0),
-        b':' | b'|' => (!first && only(b"-:| \t")).then_some(0),
-        b'=' => (!first && only(b"= \t")).then_some(0),
-        b'_' => only(b"_ \t").then_some(0),
+        b'*' => (gap(1) || only(b"*")).then_some(0),
+        b'-' => (gap(1) || only(b"-") || !first && only(b"-:|")).then_some(0),
+        b':' | b'|' => (!first && only(b"-:|")).then_some(0),
+        b'=' => (!first && only(b"=")).then_some(0),
+        b'_' => only(b"_").then_some(0),
         b'`' => (run(b'`') >= 3).then_some(0),
         b'~' => (run(b'~') >= 3).then_some(0),
         b'[' => matches!(bytes.get(1..3), Some([b' ' | b'x' | b'X', b']'])).then_some(0),
