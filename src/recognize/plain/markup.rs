@@ -41,7 +41,13 @@ pub fn bare(text: &str) -> Option<Bare> {
             (Sense::Break | Sense::Rule | Sense::Block(_), _) => bare.text.push('\n'),
             (Sense::Mark(mark), true) => {
                 if let Some(index) = open.iter().rposition(|(name, _)| *name == tag.name) {
-                    bare.marks.push((open.remove(index).1..here, mark));
+                    let from = open.remove(index).1;
+                    bare.marks.push((from..here, mark));
+                    // A line that is strong as a whole is set off from the text.
+                    let begins = from == 0 || bare.text[..from].ends_with('\n');
+                    if mark == Mark::Strong && begins && text[at..].starts_with('\n') {
+                        bare.text.push('\n');
+                    }
                 }
             }
             (Sense::Mark(_), false) => open.push((tag.name, here)),
@@ -254,6 +260,14 @@ mod tests {
             let source = &text[block.span.range()];
             assert!(!source.starts_with('<') && !source.ends_with("br/>"), "{source}");
         }
+    }
+
+    #[test]
+    fn a_first_line_that_is_strong_is_the_title() {
+        let verse = "埋兄同返烟霞路，古刹聊停住。至亲好友喜相逢，此遇真奇遇。".repeat(4);
+        let text = format!("<strong>设重险聊试道中人</strong>\n词曰：<br/>{verse}\n　　{verse}\n");
+        let document = plain(&text, &Hints::default()).0;
+        assert_eq!(document.meta.title.as_deref(), Some("设重险聊试道中人"));
     }
 
     #[test]
