@@ -452,6 +452,8 @@ def main():
         if not pdfs:
             fault("convert", style, "no PDF was written")
 
+        parted = []
+
         def one(pdf):
             name = f"{style}/{pdf.relative_to(out)}"
             results = []
@@ -473,6 +475,7 @@ def main():
                 results.append(("mupdf", f"lost {dict(list(lost.items())[:9])}" if lost else None))
             if "search" in only and not options and pdf.stat().st_size < 3_000_000:
                 count, lost = parted_words(pdf, want)
+                parted.append(count)
                 results.append(("search", f"{lost[:4]} ({len(lost)} of {count})" if lost else None))
             if "drawn" in only:
                 drawing = run("mutool", "draw", "-r", "20", "-F", "pnm", "-o", os.devnull, pdf).stderr.decode("utf-8", "replace")
@@ -488,6 +491,8 @@ def main():
                 for check, what in results:
                     fault(check, name, what) if what else passed.update([check])
 
+        if parted and not any(parted) and not args.inputs:
+            fault("search", style, "no line end parts a word, so nothing was looked for")
         if "verapdf" in only and pdfs:
             tool = TOOLS / "verapdf/verapdf"
             for chunk in (pdfs[i:i + 60] for i in range(0, len(pdfs), 60)):

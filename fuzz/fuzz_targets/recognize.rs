@@ -9,7 +9,8 @@ fuzz_target!(|text: &str| {
     let document = plain(text, &Hints { stem: Some("名".to_owned()), ..Hints::default() }).0;
     let within = |block: &Block| block.span.start <= block.span.end && block.span.end <= text.len();
     assert!(document.blocks.iter().all(within), "a block lies outside of the text");
-    // A character reference stands for one that is not there, and so does a tag that raises a number.
-    let written = |c: char| c.is_whitespace() || text.contains(c) || text.contains(['&', '<']);
+    // A character reference stands for one that is not there, and so does a tag that raises or lowers a number.
+    let raised = |c: char| text.contains("<su") && "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ".contains(c);
+    let written = |c: char| c.is_whitespace() || text.contains(c) || text.contains('&') || raised(c);
     assert!(document.text().chars().all(written), "a character is made up");
 });

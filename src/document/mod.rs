@@ -12,7 +12,7 @@ use crate::lang::Language;
 use crate::span::{Normal, Span};
 
 pub use images::images_in;
-pub use ornament::{Stroke, stroke};
+pub use ornament::{Stroke, is_markdown_rule, stroke};
 pub use text::{OutlineEntry, display_label, inline_text, marker_text};
 
 /// A whole document.

@@ -28,6 +28,12 @@ pub fn stroke(ornament: &str) -> Option<Stroke> {
     (ornament.chars().count() >= SHORTEST && ornament.chars().all(|c| of(c) == Some(stroke))).then_some(stroke)
 }
 
+/// Whether `ornament` is a rule in Markdown too, and longer than one that says no more than that there is one.
+pub fn is_markdown_rule(ornament: &str) -> bool {
+    let row = |sign: u8| ornament.bytes().all(|b| b == sign);
+    ornament.len() >= SHORTEST && (row(b'-') || row(b'_'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,6 +45,11 @@ mod tests {
         assert_eq!(stroke("~~~～"), Some(Stroke::Wavy));
         for none in ["", "---", "＊＊＊＊", "-=-=", "# ----", "-- --"] {
             assert_eq!(stroke(none), None, "{none}");
+        }
+        for (row, is) in
+            [("-----", true), ("____", true), ("---", false), ("-_-_", false), ("────", false), ("", false)]
+        {
+            assert_eq!(is_markdown_rule(row), is, "{row}");
         }
     }
 }

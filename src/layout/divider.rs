@@ -2,7 +2,7 @@
 
 use super::flow::{Flow, Frame, HAIR};
 use super::page::{Rule, Tag};
-use super::paragraph::{SetLine, Setting};
+use super::paragraph::{Setting, Strip};
 use super::slug::Slug;
 use crate::document::{Inline, Role, Stroke, stroke};
 use crate::span::{Normal, Span};
@@ -41,7 +41,7 @@ impl<'a> Flow<'a> {
         let stroke = stroke(ornament);
         let setting = Setting { verbatim: true, unseen: stroke.is_some(), ..self.setting(&style, frame, owner) };
         let content = [Inline::text(ornament, span)];
-        for SetLine { line, mut rules, notes, .. } in self.lines(&content, &setting, None) {
+        for Strip { line, mut rules, notes, .. } in self.lines(&content, &setting, None) {
             let middle = height / 2;
             let bar = |y: Unit| Rule::bar(line.x, y, line.width, HAIR);
             match stroke {

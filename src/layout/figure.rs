@@ -8,9 +8,6 @@ use crate::document::{Image, Inline, Role};
 use crate::span::{Normal, Span};
 use crate::unit::Unit;
 
-/// Lines of a page that a picture leaves to its description.
-const DESCRIPTION: i32 = 2;
-
 impl<'a> Flow<'a> {
     /// Sets a picture with its description, or the description alone where the picture cannot be had.
     pub(super) fn image(&mut self, image: &'a Image, span: Span<Normal>, frame: &Frame<'a>, lead: Option<Lead>) {
@@ -18,8 +15,7 @@ impl<'a> Flow<'a> {
         let owner = self.structure.add_with(Tag::Figure, frame.parent, Detail::Alt(image.name().to_owned()));
         let setting = self.setting(style, frame, owner);
         let room = (self.measure - setting.left - setting.right).max(style.size);
-        let height = self.style.pitch * (self.style.page.lines - DESCRIPTION).max(1);
-        let shown = self.metrics.picture(&image.target, (room, height));
+        let shown = self.metrics.picture(&image.target, (room, self.style.picture_height()));
         if let Some((width, height)) = shown {
             let x = setting.left + (room - width) / 2;
             let target = image.target.clone();

@@ -11,8 +11,6 @@ use crate::document::Image;
 use crate::unit::Unit;
 use std::ops::Range;
 
-/// Lines of a page that a picture leaves to others.
-const OTHERS: i32 = 2;
 /// Size of the unseen description, in thousandths of that of the text.
 const UNSEEN: i32 = 100;
 
@@ -26,11 +24,6 @@ pub struct Inset {
 }
 
 impl Flow<'_> {
-    /// Room for a picture in lines of this width.
-    pub(super) fn picture_room(&self, width: Unit) -> (Unit, Unit) {
-        (width, self.style.pitch * (self.style.page.lines - OTHERS).max(1))
-    }
-
     /// Adds a picture at `start` of the normalized text; `len` is the length of its description there. What cannot be had, or has a
     /// description that could not be found again, is set as its description.
     pub(super) fn push_picture(
@@ -41,8 +34,7 @@ impl Flow<'_> {
         (start, len): (usize, usize),
         text: &mut Text,
     ) {
-        let room = self.picture_room(text.room);
-        let size = if text.pictures { self.metrics.picture(&image.target, room) } else { None };
+        let size = text.pictures.and_then(|height| self.metrics.picture(&image.target, (text.room, height)));
         let found = image.alt.chars().all(|c| self.metrics.glyph(look.face, c).is_some());
         let Some(size) = size.filter(|_| found && !image.alt.is_empty()) else {
             let index = text.look(look.clone());

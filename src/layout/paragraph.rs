@@ -42,15 +42,15 @@ pub struct Setting<'a> {
     pub balanced: bool,
     /// Whether it is code: kept verbatim.
     pub verbatim: bool,
-    /// Whether pictures stand in it, or only their descriptions.
-    pub pictures: bool,
+    /// How high pictures in it may be; none where only their descriptions stand in it.
+    pub pictures: Option<Unit>,
     /// Whether it has its place and is not seen: the signs of a line that is drawn.
     pub unseen: bool,
 }
 
-/// A line that has been set, with what belongs to it.
-pub struct SetLine {
-    /// The line, in a strip of paper of its own.
+/// A line that has been set, on a strip of paper of its own, with what belongs to it.
+pub struct Strip {
+    /// The line.
     pub line: Line,
     /// Its rules.
     pub rules: Vec<Rule>,
@@ -58,7 +58,7 @@ pub struct SetLine {
     pub pictures: Vec<Picture>,
     /// The notes that it refers to.
     pub notes: Vec<usize>,
-    /// Height of the strip: the pitch, and what pictures need above it.
+    /// Height of the paper: the pitch, and what pictures need above it.
     pub height: Unit,
 }
 
@@ -81,7 +81,7 @@ impl<'a> Flow<'a> {
             first: if frame.flush { Unit::ZERO } else { zi.em(style.first_indent) },
             balanced: false,
             verbatim: false,
-            pictures: true,
+            pictures: Some(self.style.picture_height()),
             unseen: false,
         }
     }
@@ -112,7 +112,7 @@ impl<'a> Flow<'a> {
         let on_grid = self.style.pitch_of(setting.style) == self.style.pitch;
         let had = self.slugs.len();
         let count = lines.len();
-        for SetLine { line, rules, pictures, notes, height } in lines {
+        for Strip { line, rules, pictures, notes, height } in lines {
             let lines = if line.runs.is_empty() { vec![] } else { vec![line] };
             self.push(Slug { lines, rules, pictures, notes, height, on_grid, ..Slug::default() });
         }
@@ -121,7 +121,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Breaks and sets the lines of a paragraph. There is at least one.
-    pub(super) fn lines(&mut self, content: &[Inline], setting: &Setting<'_>, lead: Option<Lead>) -> Vec<SetLine> {
+    pub(super) fn lines(&mut self, content: &[Inline], setting: &Setting<'_>, lead: Option<Lead>) -> Vec<Strip> {
         let style = setting.style;
         let zi = self.style.zi(style);
         let mut text = std::mem::take(&mut self.text);
@@ -222,7 +222,7 @@ impl<'a> Flow<'a> {
             line.baseline += over;
             set.rules.iter_mut().for_each(|rule| rule.y += over);
             pictures.iter_mut().for_each(|picture| picture.y += over);
-            lines.push(SetLine { line, rules: set.rules, pictures, notes: referred, height: pitch + over });
+            lines.push(Strip { line, rules: set.rules, pictures, notes: referred, height: pitch + over });
         }
         for item in text.items.iter().filter(|item| item.glyph.is_none()) {
             let at = item.at as usize;

@@ -2,7 +2,7 @@
 
 use super::flow::{Flow, Frame, HAIR};
 use super::page::{ElementId, Means, Owner, Picture, Rule, Tag};
-use super::paragraph::{SetLine, Setting};
+use super::paragraph::{Setting, Strip};
 use super::slug::Slug;
 use crate::document::{Align, Inline, Row, Table, images_in, inline_text};
 use crate::style::{Alignment, TextStyle};
@@ -16,7 +16,7 @@ const PAD: i32 = 250;
 const THICK: Unit = Unit(800);
 
 /// The lines of a cell.
-type Cell = Vec<SetLine>;
+type Cell = Vec<Strip>;
 
 /// A column: its left edge and width.
 #[derive(Debug, Clone, Copy)]
@@ -128,7 +128,7 @@ impl<'a> Flow<'a> {
     fn widest_picture(&self, cell: &[Inline], room: Unit) -> Unit {
         let mut images = vec![];
         images_in(cell, &mut images);
-        let room = self.picture_room(room);
+        let room = (room, self.style.cell_picture_height());
         let widths = images.iter().filter_map(|(image, _)| self.metrics.picture(&image.target, room));
         widths.map(|(width, _)| width).max().unwrap_or_default()
     }
@@ -172,7 +172,7 @@ impl<'a> Flow<'a> {
                 first: Unit::ZERO,
                 balanced: false,
                 verbatim: false,
-                pictures: columns.is_some(),
+                pictures: columns.map(|_| self.style.cell_picture_height()),
                 unseen: false,
             };
             self.lines(&content, &setting, None)
@@ -206,8 +206,8 @@ fn row_slugs(flow: &Flow<'_>, cells: Vec<Cell>, stacked: bool, style: &TextStyle
     };
     for cell in cells {
         let mut top = if split { Unit::ZERO } else { pad };
-        for (k, set) in cell.into_iter().enumerate() {
-            let SetLine { mut line, rules, pictures, notes, height } = set;
+        for (k, strip) in cell.into_iter().enumerate() {
+            let Strip { mut line, rules, pictures, notes, height } = strip;
             let Some(slug) = slugs.get_mut(if split { k } else { 0 }) else { continue };
             line.baseline += top;
             slug.rules.extend(rules.into_iter().map(|rule| Rule { y: rule.y + top, ..rule }));

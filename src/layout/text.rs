@@ -94,7 +94,7 @@ pub struct Text {
     /// Its pictures.
     pub insets: Vec<Inset>,
     /// Whether it may hold pictures.
-    pub pictures: bool,
+    pub pictures: Option<Unit>,
     /// Width of its lines.
     pub room: Unit,
     /// Whether it has a hyphenation point.

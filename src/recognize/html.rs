@@ -5,6 +5,7 @@
 
 use crate::document::{Inline, InlineKind, Underline};
 use crate::note::{At, Note};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What an element says.
@@ -246,12 +247,14 @@ pub fn unescaped(text: &str) -> String {
 /// Which of `tags`, in order, are of elements that are whole: those that have no end, and those that begin and end.
 pub fn whole(tags: &[Tag<'_>]) -> Vec<bool> {
     let mut whole: Vec<bool> = tags.iter().map(Tag::is_void).collect();
-    let mut open: Vec<usize> = vec![];
+    // The tags that are open, by element: a text may have very many of them.
+    let mut open: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, tag) in tags.iter().enumerate().filter(|(_, tag)| !tag.is_void()) {
+        let open = open.entry(tag.name).or_default();
         if !tag.closes {
             open.push(i);
-        } else if let Some(at) = open.iter().rposition(|&o| tags[o].name == tag.name) {
-            whole[open.remove(at)] = true;
+        } else if let Some(begins) = open.pop() {
+            whole[begins] = true;
             whole[i] = true;
         }
     }

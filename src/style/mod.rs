@@ -270,6 +270,16 @@ impl Style {
         if text.size == self.body.size { self.measure() / self.page.measure } else { text.size }
     }
 
+    /// Greatest height of a picture: the page but for two lines, which are its description's, or others'.
+    pub fn picture_height(&self) -> Unit {
+        self.pitch * (self.page.lines - 2).max(1)
+    }
+
+    /// Greatest height of a picture in a table: half of a page, for the head of the table stands on the same one.
+    pub fn cell_picture_height(&self) -> Unit {
+        self.pitch * (self.page.lines / 2).max(1)
+    }
+
     /// Distance from baseline to baseline of `text`: its own, else the body's, or 1.4 times the size where that is too little.
     pub fn pitch_of(&self, text: &TextStyle) -> Unit {
         text.pitch.unwrap_or(if text.size > self.body.size { self.pitch.max(text.size.em(1400)) } else { self.pitch })

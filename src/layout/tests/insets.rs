@@ -77,3 +77,40 @@ fn a_picture_in_a_table_makes_its_row_as_high_as_it_needs() {
     assert!(below.baseline - flush(20).body.size > picture.y + picture.height, "the next row stands below it");
     assert_eq!(layout.structure.iter().filter(|e| e.tag == Tag::Figure).count(), 1);
 }
+
+/// The typewriter with pictures as high as they may be.
+struct Posters;
+
+impl Metrics for Posters {
+    fn glyph(&self, face: Face, c: char) -> Option<GlyphMetrics> {
+        Typewriter.glyph(face, c)
+    }
+
+    fn kerning(&self, _: FontId, _: u16, _: u16) -> i32 {
+        0
+    }
+
+    fn picture(&self, _: &str, room: (Unit, Unit)) -> Option<(Unit, Unit)> {
+        Some((Unit::pt(30), room.1))
+    }
+}
+
+#[test]
+fn high_pictures_in_a_table_stay_on_the_paper_below_its_head() {
+    let cell = |text: &str| vec![Inline::text(text, 0..text.len())];
+    let poster =
+        || Inline::new(InlineKind::Image(Image { target: "a".into(), alt: "图".into(), title: String::new() }), 0..3);
+    let head = Row { cells: vec![cell("名"), cell("图")], span: Span::default() };
+    let rows = (1..4).map(|n| Row { cells: vec![cell("甲"), vec![poster(); n]], span: Span::default() });
+    let table = Table { columns: vec![Align::Left; 2], head_rows: 1, rows: [head].into_iter().chain(rows).collect() };
+    let doc = document(vec![Block::new(BlockKind::Table(table), 0..0)]);
+    let style = flush(10);
+    let (layout, _) = lay_out(&doc, &style, &Posters);
+    assert_eq!(layout.text(), doc.text().replace('\n', ""));
+    let bottom = style.page.top + style.pitch * style.page.lines;
+    let pictures: Vec<&Picture> = layout.pages.iter().flat_map(|page| &page.pictures).collect();
+    assert_eq!(pictures.len(), 6);
+    for picture in pictures {
+        assert!(picture.y >= style.page.top && picture.y + picture.height <= bottom, "{picture:?} of {bottom:?}");
+    }
+}

@@ -14,7 +14,7 @@ use super::patterns::Patterns;
 use super::{Hints, front_matter, html, language, levels, numbering};
 use crate::document::{
     Align, Block, BlockKind, Document, Heading, Inline, InlineKind, List, ListItem, Marker, NumberForm, Role, Row,
-    Table, inline_text, marker_text,
+    Table, inline_text, is_markdown_rule, marker_text,
 };
 use crate::note::{At, Note};
 use crate::span::{Normal, Span};
@@ -182,8 +182,10 @@ impl Reader<'_> {
                 Event::InlineHtml(tag) => at += self.inline_html(tag, range, &events[at..]),
                 Event::Rule => {
                     self.close_paragraph();
-                    let ornament = rule(&self.text[range.clone()]).unwrap_or_default();
-                    self.push(BlockKind::Divider { ornament: ornament.to_owned() }, range.clone());
+                    // A line of the length that a text gave it is kept as it is.
+                    let row = self.text[range.clone()].trim();
+                    let ornament = if is_markdown_rule(row) { row.to_owned() } else { String::new() };
+                    self.push(BlockKind::Divider { ornament }, range.clone());
                 }
                 Event::InlineMath(formula) => self.formula(formula, "$", range),
                 Event::DisplayMath(formula) => self.formula(formula, DISPLAY, range),
@@ -493,13 +495,6 @@ fn displayed(content: &[Inline]) -> Option<String> {
 /// Whether the next line of a paragraph defines what the line before names: `: 定义`. Such lists keep their lines.
 fn begins_definition(events: &[(Event<'_>, Range<usize>)]) -> bool {
     matches!(events.first(), Some((Event::Text(text), _)) if text.starts_with(": "))
-}
-
-/// The text of the rule that `source` is, where it says more than that there is one: a line of the length that a text gave it.
-fn rule(source: &str) -> Option<&str> {
-    let source = source.trim();
-    let line = source.bytes().all(|b| b == b'-') || source.bytes().all(|b| b == b'_');
-    (line && source.len() > 3).then_some(source)
 }
 
 /// The text up to the end of a code or HTML block, without its last line end, and how many events that took.

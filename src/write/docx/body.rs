@@ -373,7 +373,7 @@ impl<'a> Writer<'a> {
             changes: &mut self.changes,
             pictures: self.pictures,
             media: &mut self.media,
-            room: (self.style.measure(), self.style.pitch * (self.style.page.lines - 2).max(1)),
+            room: (self.style.measure(), self.style.picture_height()),
             look,
         }
     }

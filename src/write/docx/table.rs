@@ -45,8 +45,9 @@ impl Writer<'_> {
             for (column, width) in widths.iter().enumerate() {
                 let content = match row.cells.get(column) {
                     Some(cell) => {
+                        let room = (*width - look.size.em(2 * BESIDE), self.style.cell_picture_height());
                         let mut runs = self.text_in(look);
-                        runs.room.0 = *width - look.size.em(2 * BESIDE);
+                        runs.room = room;
                         runs.build(cell, None)
                     }
                     None => vec![],

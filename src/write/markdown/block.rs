@@ -4,7 +4,7 @@ use super::inline::Site;
 use super::{Options, Wrap, escape};
 use crate::document::{
     Align, Block, BlockKind, Document, Footnote, Heading, Image, Inline, InlineKind, List, ListItem, Marker,
-    NumberForm, Role, Table, marker_text,
+    NumberForm, Role, Table, is_markdown_rule, marker_text,
 };
 use std::collections::HashMap;
 
@@ -141,7 +141,7 @@ impl<'w> Writer<'w> {
                     self.out.push_str(if self.bullet == '*' { "___" } else { "***" });
                 }
                 // Read back as it stands; within a list or right below text the same signs could mean something else.
-                BlockKind::Divider { ornament } if !tight && self.prefix.is_empty() && is_rule(ornament) => {
+                BlockKind::Divider { ornament } if !tight && self.prefix.is_empty() && is_markdown_rule(ornament) => {
                     self.separate(before, Shape::Sharp, tight);
                     self.out.push_str(ornament);
                 }
@@ -344,12 +344,6 @@ fn task(item: &ListItem) -> Option<(&'static str, Vec<Block>)> {
     }
     *text = rest.to_owned();
     Some((sign, blocks))
-}
-
-/// Whether `ornament` is a rule in Markdown too, longer than one that has no text.
-fn is_rule(ornament: &str) -> bool {
-    let line = ornament.bytes().all(|b| b == b'-') || ornament.bytes().all(|b| b == b'_');
-    line && ornament.len() > 3
 }
 
 /// Whether the marker of `item` stands on a line of its own: before nothing, or before another list, for `- - -` would be a rule.
