@@ -316,12 +316,18 @@ fn left_out(notes: &[Note], places: &Places<'_>) -> Vec<LeftOut> {
     let mut found: Vec<LeftOut> = vec![];
     let mut index: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for note in notes.iter().filter(|note| note.severity == Severity::Info) {
-        let Some(first) = places.of(note.at) else { continue };
-        let at = *index.entry((note.kind, &note.detail)).or_insert(found.len());
-        if at == found.len() {
-            let what = printable(&note.detail).into_owned();
-            found.push(LeftOut { kind: note.kind.to_owned(), what, count: 0, first });
-        }
+        let key = (note.kind, note.detail.as_str());
+        let at = match index.get(&key) {
+            Some(&at) => at,
+            None => {
+                // Only of the first: in a long line a place is found by walking there.
+                let Some(first) = places.of(note.at) else { continue };
+                let what = printable(&note.detail).into_owned();
+                found.push(LeftOut { kind: note.kind.to_owned(), what, count: 0, first });
+                index.insert(key, found.len() - 1);
+                found.len() - 1
+            }
+        };
         found[at].count += 1;
     }
     found
