@@ -381,7 +381,9 @@ impl Reader<'_> {
         let (start, end) = (range.start + sign.len(), range.end - sign.len());
         self.inlines.push(InlineKind::Text(sign.into()), range.start..start);
         // As in code, a line end within it is a space.
-        self.inlines.push(InlineKind::Code(formula.trim_matches('\n').replace('\n', " ")), start..end);
+        let line_ends = ['\n', '\r'];
+        let formula = formula.trim_matches(line_ends).replace("\r\n", " ").replace(line_ends, " ");
+        self.inlines.push(InlineKind::Code(formula), start..end);
         self.inlines.push(InlineKind::Text(sign.into()), end..range.end);
     }
 

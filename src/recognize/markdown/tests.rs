@@ -126,7 +126,7 @@ fn struck_out_text_tasks_formulas_and_definitions() {
     assert!(matches!(kinds(paragraph(&doc, 1))[1], InlineKind::Code(formula) if formula == "a_1*b_2*c"));
     assert_eq!(doc.blocks[2].kind, BlockKind::Code { language: Some("math".into()), text: "a*b*c".into() });
     // Read back from code, a line end in a formula is a space; so it is one from the beginning.
-    let parted = document("价 $a +\nb$ 元\n");
+    let parted = document("价 $a\r+\nb$ 元\n");
     assert!(matches!(kinds(paragraph(&parted, 0))[1], InlineKind::Code(formula) if formula == "a + b"));
     assert_eq!(
         document("- [ ] 甲\n- [x] 乙\n\n术语\n: 定义一\n: 定义二\n").text(),
