@@ -62,6 +62,8 @@ pub struct Strip {
     pub height: Unit,
 }
 
+/// No line has so many characters.
+const BEYOND: usize = 10_000;
 /// Narrowest column that indents leave, in characters.
 const NARROWEST: i32 = 8;
 
@@ -94,16 +96,26 @@ impl<'a> Flow<'a> {
 
     /// Natural width of a short text.
     pub(super) fn width(&mut self, text: &str, style: &TextStyle) -> Unit {
+        self.widths(text, style).0
+    }
+
+    /// Natural width of a short text, and that of the longest piece of it that lines part only against a rule.
+    pub(super) fn widths(&mut self, text: &str, style: &TextStyle) -> (Unit, Unit) {
         let zi = self.style.zi(style);
         let mut buffer = std::mem::take(&mut self.text);
         buffer.clear();
         let look = buffer.look(plain_look(style, zi));
         buffer.push(text, look, 0, 0);
         buffer.prepare(self.style, self.metrics);
-        let width = buffer.items.iter().map(|item| item.body + item.glue.natural).sum::<Unit>();
+        let (mut width, mut piece, mut longest) = (Unit::ZERO, Unit::ZERO, Unit::ZERO);
+        for item in buffer.items.iter().take(BEYOND) {
+            width += item.glue.natural + item.body;
+            piece = if item.bond == Bond::Free { item.body } else { piece + item.glue.natural + item.body };
+            longest = longest.max(piece);
+        }
         let space = buffer.items.last().is_some_and(|item| item.class.is_space());
         self.text = buffer;
-        if space { width + zi / 3 } else { width }
+        (if space { width + zi / 3 } else { width }, longest)
     }
 
     /// Sets a paragraph; gives the number of its lines.

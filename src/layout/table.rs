@@ -5,7 +5,7 @@ use super::page::{ElementId, Means, Owner, Picture, Rule, Tag};
 use super::paragraph::{Setting, Strip};
 use super::slug::Slug;
 use crate::document::{Align, Inline, Row, Table, images_in, inline_text};
-use crate::style::{Alignment, TextStyle};
+use crate::style::{Alignment, TextStyle, Wish, share_out};
 use crate::unit::Unit;
 
 /// Space between the text of two columns, in thousandths of an em.
@@ -81,39 +81,17 @@ impl<'a> Flow<'a> {
         if count == 0 || room < zi * 2 * count {
             return None;
         }
-        // Natural width, and the width of the longest word.
-        let mut wide = vec![(Unit::ZERO, zi * 2); table.columns.len()];
+        let mut wishes = vec![Wish { natural: Unit::ZERO, least: Unit::ZERO }; table.columns.len()];
         for row in &table.rows {
-            for (cell, (natural, least)) in row.cells.iter().zip(&mut wide) {
+            for (cell, wish) in row.cells.iter().zip(&mut wishes) {
                 for line in inline_text(self.doc, cell).split('\n') {
-                    *natural = (*natural).max(self.width(line, style) + Unit(1));
-                    let word = line.split(|c: char| !c.is_ascii_graphic()).map(str::len).max().unwrap_or(0);
-                    *least = (*least).max(zi.em(600) * (word as i32).min(40));
+                    let (natural, least) = self.widths(line, style);
+                    wish.hold(natural + Unit(1), least + Unit(1));
                 }
-                *natural = (*natural).max(self.widest_picture(cell, room));
+                wish.hold(self.widest_picture(cell, room), Unit::ZERO);
             }
         }
-        for (natural, least) in &mut wide {
-            *natural = (*natural).max(zi * 2);
-            *least = (*least).min(*natural);
-        }
-        let natural: i64 = wide.iter().map(|w| i64::from(w.0.0)).sum();
-        let least: i64 = wide.iter().map(|w| i64::from(w.1.0)).sum();
-        let room64 = i64::from(room.0);
-        let width = |(n, l): (Unit, Unit)| {
-            let (n, l) = (i64::from(n.0), i64::from(l.0));
-            let width = if natural <= room64 {
-                n
-            } else if least <= room64 {
-                l + (n - l) * (room64 - least) / (natural - least).max(1)
-            } else {
-                let floor = i64::from(zi.0) * 2;
-                let over = (least - floor * i64::from(count)).max(1);
-                floor + (l - floor).max(0) * (room64 - floor * i64::from(count)) / over
-            };
-            Unit(width as i32)
-        };
-        let widths: Vec<Unit> = wide.into_iter().map(width).collect();
+        let widths = share_out(&wishes, zi * 2, room);
         let total = widths.iter().copied().sum::<Unit>();
         let mut x = frame.left + (room - total).max(Unit::ZERO) / 2;
         let columns = widths.iter().zip(&table.columns).map(|(&width, align)| {

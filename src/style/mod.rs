@@ -1,11 +1,13 @@
 //! Styles: what a page looks like, as data. Each built-in style is a commented TOML file beside this one.
 
+mod columns;
 mod derive;
 mod length;
 mod load;
 
 use crate::document::Role;
 use crate::unit::Unit;
+pub use columns::{Wish, share_out};
 use length::{em, length, optional_length};
 use serde::Deserialize;
 

@@ -305,6 +305,19 @@ fn tables_and_code_stand_off_the_text_and_keep_the_grid_e1_e6() {
 }
 
 #[test]
+fn no_word_in_a_table_is_broken_for_want_of_room_that_others_have_b5() {
+    let cells = |texts: [&str; 3]| Row {
+        cells: texts.iter().map(|text| vec![Inline::text(*text, 0..text.len())]).collect(),
+        span: Span::default(),
+    };
+    let text = "天地玄黄宇宙洪荒".repeat(4);
+    let rows = vec![cells([&text, "водоворот", &text]), cells(["日", "mo", "月"])];
+    let table = Table { columns: vec![Align::None; 3], head_rows: 0, rows };
+    let lines = places(vec![Block::new(BlockKind::Table(table), 0..0)], &style(16, 40));
+    assert!(lines.iter().any(|line| line.0.trim() == "водоворот"), "{lines:?}");
+}
+
+#[test]
 fn parts_of_a_mirrored_book_begin_on_right_hand_pages() {
     let mut style = style(20, 12);
     (style.chapter_break, style.contents, style.page.mirrored) = (true, true, true);

@@ -1,8 +1,9 @@
 //! Blocks of HTML in Markdown: their tags make blocks of what stands between them.
 
+use super::html_table::HtmlTable;
 use super::inlines::{self, Container};
 use super::{Frame, Kind, Reader};
-use crate::document::{Align, BlockKind, Marker, NumberForm, Row, Table};
+use crate::document::{BlockKind, Marker, NumberForm};
 use crate::recognize::html::{self, Block, Sense, Tag};
 use std::ops::Range;
 
@@ -97,9 +98,7 @@ impl Reader<'_> {
         match &mut self.html_table {
             // Text of a table that stands in no cell.
             Some(table) => {
-                if table.rows.is_empty() {
-                    table.rows.push(Row { cells: vec![], span: place.clone().into() });
-                }
+                table.cell(None, false, place.clone());
                 self.inlines.open(Container::Cell, place.clone());
             }
             None => self.paragraph(place),
@@ -110,8 +109,8 @@ impl Reader<'_> {
         if self.inlines.is_open()
             && let Some((container, content, span)) = self.inlines.close()
         {
-            match (container, self.html_table.as_mut().and_then(|table| table.rows.last_mut())) {
-                (Container::Cell, Some(row)) => row.cells.push(inlines::trimmed(content)),
+            match (container, &mut self.html_table) {
+                (Container::Cell, Some(table)) => table.fill(inlines::trimmed(content)),
                 (container, _) => self.finish_inlines(container, content, span),
             }
         }
@@ -119,22 +118,19 @@ impl Reader<'_> {
 
     /// What a tag of a block begins or ends; frames up to `base` were open before.
     fn html_tag(&mut self, tag: &Tag<'_>, block: Block, place: &Range<usize>, base: usize) {
-        if let Some(table) = &mut self.html_table {
+        if self.html_table.is_some() {
             match (block, tag.closes) {
-                (Block::Row, false) => {
-                    self.close_html_line();
-                    if let Some(table) = &mut self.html_table {
-                        table.rows.push(Row { cells: vec![], span: place.clone().into() });
-                    }
+                (Block::Table, true) => return self.finish_html_table(),
+                (Block::Row | Block::Cell | Block::Head, _) => self.close_html_line(),
+                _ => return self.inlines.new_line(place.clone()),
+            }
+            match (&mut self.html_table, block) {
+                (Some(table), Block::Row) if !tag.closes => table.row(place.clone()),
+                (Some(table), Block::Cell | Block::Head) if !tag.closes => {
+                    table.cell(Some(tag), block == Block::Head, place.clone());
+                    self.inlines.open(Container::Cell, place.clone());
                 }
-                (Block::Cell | Block::Head, false) => {
-                    table.head_rows |= usize::from(block == Block::Head && table.rows.len() <= 1);
-                    self.close_html_line();
-                    self.html_line(place);
-                }
-                (Block::Table, true) => self.finish_html_table(),
-                (Block::Row | Block::Cell | Block::Head, true) => self.close_html_line(),
-                _ => self.inlines.new_line(place.clone()),
+                _ => {}
             }
             return;
         }
@@ -169,10 +165,7 @@ impl Reader<'_> {
                     }
                 }
             }
-            (Block::Table, false) => {
-                self.html_table = Some(Table { columns: vec![], head_rows: 0, rows: vec![] });
-                self.html_table_span = place.clone();
-            }
+            (Block::Table, false) => self.html_table = Some(HtmlTable::new(place.clone())),
             (Block::Item, true) | (Block::Table | Block::Row | Block::Cell | Block::Head, _) => {}
             (Block::Paragraph | Block::Heading(_) | Block::Verbatim, _) => {}
         }
@@ -187,16 +180,9 @@ impl Reader<'_> {
             return;
         }
         self.close_html_line();
-        let Some(mut table) = self.html_table.take() else { return };
-        table.rows.retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
-        let width = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-        table.rows.iter_mut().for_each(|row| row.cells.resize(width, vec![]));
-        table.columns = vec![Align::None; width];
-        table.head_rows = table.head_rows.min(table.rows.len());
-        let end = table.rows.last().map_or(0, |row| row.span.end);
-        let span = self.html_table_span.start..end.max(self.html_table_span.end);
-        if width > 0 {
-            self.push(BlockKind::Table(table), span);
+        let tables = self.html_table.take().map(HtmlTable::finish);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.blocks.extend(tables.into_iter().flatten());
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod footnotes;
 mod html_block;
+mod html_table;
 mod inlines;
 mod ruby;
 mod tags;
@@ -19,6 +20,7 @@ use crate::document::{
 use crate::note::{At, Note};
 use crate::span::{Normal, Span};
 use footnotes::Footnotes;
+use html_table::HtmlTable;
 use inlines::{Container, Inlines};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
 use std::collections::HashSet;
@@ -46,7 +48,6 @@ pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
         dropped: vec![],
         table: None,
         html_table: None,
-        html_table_span: 0..0,
         whole: HashSet::new(),
     };
     let body = &text[front.len..];
@@ -146,9 +147,8 @@ struct Reader<'t> {
     /// What is left out of the document, and told.
     dropped: Vec<Note>,
     table: Option<Table>,
-    /// A table of HTML that is open, and where it begins.
-    html_table: Option<Table>,
-    html_table_span: Range<usize>,
+    /// A table of HTML that is open.
+    html_table: Option<HtmlTable>,
     /// Where tags of HTML stand whose elements begin and end.
     whole: HashSet<usize>,
 }

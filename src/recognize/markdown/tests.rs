@@ -171,6 +171,29 @@ fn tables_of_html_are_tables() {
 }
 
 #[test]
+fn cells_of_html_that_span_others_leave_their_places_empty() {
+    let table = |rows: &str| {
+        let doc = document(&format!("<table>\n{rows}\n</table>\n"));
+        let heads = doc.blocks.iter().map(|block| match &block.kind {
+            BlockKind::Table(table) => table.head_rows,
+            other => panic!("{other:?}"),
+        });
+        (heads.collect::<Vec<_>>(), doc.text())
+    };
+    let spans =
+        "<tr><th colspan=\"2\">名</th><th rowspan=2>数</th></tr><tr><td>姓<td>字</tr><tr><td>曹<td>操<td>一</tr>";
+    assert_eq!(table(spans), (vec![1], "名\t\t数\n姓\t字\t\n曹\t操\t一\n".into()));
+    let block = "<tr><td colspan=2 rowspan=2>甲<td>乙</tr><tr><td>丙</tr><tr><td>丁<td>戊<td>己</tr>";
+    assert_eq!(table(block), (vec![0], "甲\t\t乙\n\t\t丙\n丁\t戊\t己\n".into()));
+    assert_eq!(table("<tr><th>甲<td rowspan=x>乙</tr><tr><th>丙<td>丁</tr>"), (vec![0], "甲\t乙\n丙\t丁\n".into()));
+    // However long one row is, the others are not filled beyond measure.
+    let long = format!("<tr>{}</tr>{}", "<td colspan=1000>甲".repeat(3000), "<tr><td>乙</tr>".repeat(3000));
+    let (heads, text) = table(&long);
+    assert_eq!(heads, [0, 0]);
+    assert!(text.len() < 700_000 && text.matches('甲').count() + text.matches('乙').count() == 6000);
+}
+
+#[test]
 fn code_images_links_and_rules() {
     let doc = document(
         "```rust\nfn main() {}\n\n```\n\n![图 *一*](a.png \"题\")\n\n见[此处](http://a.b \"题\")和`x  y`。\n\n---\n\n    缩进\n",

@@ -4,7 +4,7 @@ use super::body::Writer;
 use super::paragraph::{Properties, close};
 use super::styles::justification;
 use crate::document::{Align, Table, inline_text};
-use crate::style::Alignment;
+use crate::style::{Alignment, Wish, share_out};
 use crate::unit::Unit;
 
 /// Space beside the text of a cell, in thousandths of an em.
@@ -13,6 +13,10 @@ pub const BESIDE: i32 = 500;
 const SPARE: i32 = 200;
 /// Space above and below the text of a cell, in thousandths of an em.
 pub const ABOVE: i32 = 250;
+/// The first character that is as wide as a Chinese one.
+const WESTERN: char = '\u{2000}';
+/// No line has so many characters.
+const BEYOND: usize = 1000;
 /// The narrowest column, in thousandths of an em.
 const LEAST: i32 = 2000;
 
@@ -80,29 +84,24 @@ impl Writer<'_> {
         close(&mut self.out);
     }
 
-    /// The widths of the columns, with the space beside their text: as wide as their longest lines, and where there is no room
-    /// for all of these, in proportion to what they ask beyond the least.
+    /// The widths of the columns, with the space beside their text.
     fn column_widths(&self, table: &Table, left: Unit) -> Vec<Unit> {
         let columns = table.rows.iter().map(|row| row.cells.len()).chain([table.columns.len(), 1]).max().unwrap_or(1);
-        let mut wanted = vec![LEAST; columns];
+        let em = self.style.table.size;
+        let mut wishes = vec![Wish { natural: Unit::ZERO, least: Unit::ZERO }; columns];
         for row in &table.rows {
-            for (wanted, cell) in wanted.iter_mut().zip(&row.cells) {
+            for (wish, cell) in wishes.iter_mut().zip(&row.cells) {
                 let text = inline_text(self.document, cell);
-                let longest = text.split('\n').map(width).max().unwrap_or(0);
-                *wanted = (*wanted).max(longest.saturating_add(SPARE));
+                for line in text.split('\n') {
+                    let word = line.split(|c: char| c >= WESTERN || c.is_whitespace()).map(width).max().unwrap_or(0);
+                    wish.hold(em.em(width(line) + SPARE), em.em(word + SPARE));
+                }
             }
         }
-        let em = self.style.table.size;
-        let room = (self.style.measure() - left).0.max(1);
-        let most = (i64::from(room) * 1000 / i64::from(em.0.max(1))) as i32 - 2 * BESIDE * columns as i32;
-        let sum: i64 = wanted.iter().map(|&width| i64::from(width)).sum();
-        let least = LEAST.min(most / columns as i32).max(100);
-        let (over, more) = (sum - i64::from(LEAST) * columns as i64, i64::from(most - least * columns as i32).max(0));
-        let fitted = |width: i32| match sum <= i64::from(most) {
-            true => width,
-            false => least + (i64::from(width - LEAST) * more / over.max(1)) as i32,
-        };
-        wanted.into_iter().map(|width| em.em(fitted(width) + 2 * BESIDE)).collect()
+        let beside = em.em(2 * BESIDE);
+        let room = self.style.measure() - left - beside * columns as i32;
+        let floor = em.em(LEAST).min(room / columns as i32).max(em.em(LEAST) / 20);
+        share_out(&wishes, floor, room).into_iter().map(|width| width + beside).collect()
     }
 }
 
@@ -113,5 +112,5 @@ fn twips(width: Unit) -> i32 {
 
 /// About how wide a line of text is, in thousandths of an em: Western letters are seldom wider than this.
 fn width(line: &str) -> i32 {
-    line.chars().map(|c| if c < '\u{2000}' { 550 } else { 1000 }).fold(0, i32::saturating_add)
+    line.chars().take(BEYOND).map(|c| if c < WESTERN { 550 } else { 1000 }).sum()
 }
