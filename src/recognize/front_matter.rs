@@ -2,12 +2,17 @@
 
 use crate::document::Meta;
 use crate::lang::Language;
+use std::ops::Range;
 
 /// What front matter says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct FrontMatter {
     /// What goes into the metadata.
     pub meta: Meta,
+    /// Where the text has the title.
+    pub title: Option<Range<usize>>,
+    /// Where the text has the subtitle.
+    pub subtitle: Option<Range<usize>>,
     /// Whether a language was named.
     pub language: bool,
     /// Bytes that it takes at the beginning of the text, fences and the line end included.
@@ -47,10 +52,12 @@ pub fn find(text: &str) -> Option<FrontMatter> {
     let body = text.strip_prefix("---\n")?;
     let mut at = text.len() - body.len();
     let mut found = FrontMatter::default();
-    let mut key: Option<(String, Vec<String>)> = None;
+    let mut key: Option<Entry> = None;
     for line in body.split_inclusive('\n') {
+        let start = at;
         at += line.len();
         let line = line.trim_end();
+        let place = start + line.len() - line.trim_start().len()..start + line.len();
         if line == "---" || line == "..." {
             store(&mut found, key.take());
             found.len = at;
@@ -60,28 +67,42 @@ pub fn find(text: &str) -> Option<FrontMatter> {
             continue;
         }
         if let Some(item) = line.trim_start().strip_prefix("- ") {
-            key.as_mut()?.1.push(unquote(item));
+            let entry = key.as_mut()?;
+            entry.values.push(unquote(item));
+            entry.place.end = place.end;
         } else if line.starts_with([' ', '\t']) {
             // A folded value goes on.
-            let (_, values) = key.as_mut()?;
+            let entry = key.as_mut()?;
             let piece = line.trim();
-            match values.last_mut() {
+            match entry.values.last_mut() {
                 Some(last) if !last.is_empty() => {
                     last.push(' ');
                     last.push_str(piece);
                 }
-                _ => values.push(piece.to_owned()),
+                _ => {
+                    entry.values.push(piece.to_owned());
+                    entry.place.start = place.start;
+                }
             }
+            entry.place.end = place.end;
         } else {
             let (name, value) = entry(line)?;
             if name.is_empty() || !value.is_empty() && !value.starts_with(' ') {
                 return None;
             }
             store(&mut found, key.take());
-            key = Some((name, values(value.trim())));
+            let place = place.end - value.trim_start().len()..place.end;
+            key = Some(Entry { name, values: values(value.trim()), place });
         }
     }
     None
+}
+
+/// A key with its values, and where these stand.
+struct Entry {
+    name: String,
+    values: Vec<String>,
+    place: Range<usize>,
 }
 
 /// The key of a line, which may be quoted, and what follows its colon.
@@ -176,13 +197,13 @@ fn unquote(value: &str) -> String {
     out
 }
 
-fn store(found: &mut FrontMatter, entry: Option<(String, Vec<String>)>) {
-    let Some((key, values)) = entry else { return };
+fn store(found: &mut FrontMatter, entry: Option<Entry>) {
+    let Some(Entry { name, values, place }) = entry else { return };
     let joined = || values.join(", ");
     let meta = &mut found.meta;
-    match key.as_str() {
-        "title" if meta.title.is_none() => meta.title = Some(joined()),
-        "subtitle" if meta.subtitle.is_none() => meta.subtitle = Some(joined()),
+    match name.as_str() {
+        "title" if meta.title.is_none() => (meta.title, found.title) = (Some(joined()), Some(place)),
+        "subtitle" if meta.subtitle.is_none() => (meta.subtitle, found.subtitle) = (Some(joined()), Some(place)),
         "author" | "authors" if meta.authors.is_empty() => meta.authors = values,
         "source" if meta.source.is_none() => meta.source = Some(joined()),
         "date" if meta.date.is_none() => meta.date = Some(joined()),
@@ -190,7 +211,7 @@ fn store(found: &mut FrontMatter, entry: Option<(String, Vec<String>)>) {
             meta.language = Language::from_tag(&joined()).unwrap_or_default();
             found.language = true;
         }
-        _ => meta.extra.push((key, joined())),
+        _ => meta.extra.push((name, joined())),
     }
 }
 
@@ -203,6 +224,9 @@ mod tests {
         let text = "---\ntitle: \"甲：乙 \\\"丙\\\"\"\nauthors: [张三, \"李, 四\"]\ntags:\n  - 一\n  - 二\nlang: zh-TW  # as it was\nnote: it's\n---\n正文\n";
         let found = find(text).unwrap();
         assert_eq!(&text[found.len..], "正文\n");
+        assert_eq!(&text[found.title.unwrap()], "\"甲：乙 \\\"丙\\\"\"");
+        let folded = "---\nsubtitle: >\n  甲\n  乙\n---\n";
+        assert_eq!(&folded[find(folded).unwrap().subtitle.unwrap()], "甲\n  乙");
         assert_eq!(found.meta.title.as_deref(), Some("甲：乙 \"丙\""));
         assert_eq!(found.meta.authors, ["张三", "李, 四"]);
         assert_eq!(found.meta.language, Language::ZhHant);

@@ -2,7 +2,7 @@
 //!
 //! [`plain()`] reads plain text by its shape and words, [`markdown()`] by its syntax. Both keep every visible character of the text in
 //! the document, in order; spaces and line ends are the page's business, except in code. Tags of HTML and comments are not visible: what
-//! they mean is kept, and what is left out is told.
+//! they mean is kept, and what is left out is told. A title that only the front matter says is set at the head.
 
 mod date;
 mod enactment;
@@ -14,6 +14,7 @@ mod markdown;
 mod numbering;
 mod patterns;
 mod plain;
+mod title;
 
 use crate::document::Document;
 use crate::note::Note;

@@ -368,6 +368,9 @@ fn normal(meta: Meta, mut blocks: Vec<Block>, notes: Vec<(String, Vec<Block>)>) 
         if document.meta.title.is_none() {
             document.meta.title = document.outline().first().map(|entry| entry.text.replace('\n', " "));
         }
+    } else {
+        // A title that stands nowhere in a text is set above it by whoever reads it.
+        document.meta.title = None;
     }
     document
 }

@@ -12,7 +12,7 @@ mod tags;
 
 use super::enactment::is_enactment;
 use super::patterns::Patterns;
-use super::{Hints, front_matter, html, language, levels, numbering};
+use super::{Hints, front_matter, html, language, levels, numbering, title};
 use crate::document::{
     Align, Block, BlockKind, Document, Heading, Inline, InlineKind, List, ListItem, Marker, NumberForm, Role, Row,
     Table, inline_text, is_markdown_rule, marker_text,
@@ -62,11 +62,12 @@ pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     patterns.claim(&mut blocks);
     levels::close_up(&mut blocks);
     let footnotes = reader.notes.finish(&mut blocks);
-    let mut document = Document { meta: front.meta, blocks, footnotes };
+    let mut document = Document { meta: front.meta.clone(), blocks, footnotes };
     if !front.language {
         document.meta.language = language::of(body);
     }
     mark_title(&mut document);
+    title::set(&mut document, &front);
     mark_enactments(&mut document);
     let unsaid = reader.inlines.unsaid.drain(..).map(|place| html::left_out(&text[place.clone()], place));
     reader.dropped.extend(unsaid);

@@ -214,11 +214,30 @@ fn spans_point_at_the_text() {
     let text = "---\ntitle: 题\n---\n甲**乙**`丙`\n\n> 丁\n";
     let doc = document(text);
     assert_eq!(doc.meta.title.as_deref(), Some("题"));
-    for inline in paragraph(&doc, 0) {
+    assert_eq!(&text[doc.blocks[0].span.range()], "题");
+    for inline in paragraph(&doc, 1) {
         let source = &text[inline.span.range()];
         assert!(matches!(source, "甲" | "**乙**" | "`丙`"), "{source}");
     }
-    assert_eq!(&text[doc.blocks[1].span.range()], "> 丁");
+    assert_eq!(&text[doc.blocks[2].span.range()], "> 丁");
+}
+
+#[test]
+fn a_title_that_only_the_front_matter_says_is_set_above_the_text() {
+    let seen = |text: &str| {
+        let doc = document(text);
+        (doc.outline().into_iter().map(|entry| (entry.level, entry.text)).collect::<Vec<_>>(), doc.text())
+    };
+    let entry = |level: u8, text: &str| (level, text.to_owned());
+    let front = |body: &str| format!("---\ntitle: 山雨\nsubtitle: 欲来\n---\n{body}");
+    let (outline, text) = seen(&front("甲\n\n# 一\n\n乙\n\n# 二\n"));
+    assert_eq!(outline, [entry(1, "山雨"), entry(2, "一"), entry(2, "二")]);
+    assert_eq!(text, "山雨\n欲来\n甲\n一\n乙\n二\n");
+    // Read again with the title in the text, it is the same.
+    assert_eq!(seen(&front("# 山雨\n\n欲来\n\n甲\n\n## 一\n\n乙\n\n## 二\n")), (outline, text));
+    assert_eq!(seen(&front("# 风\n\n甲\n")).1, "风\n甲\n", "the text has a title");
+    assert_eq!(seen(&front("**山雨**\n\n甲\n\n# 一\n\n# 二\n")).1, "山雨\n甲\n一\n二\n", "the text says it");
+    assert_eq!(seen("---\ntitle: \" \"\n---\n甲\n").1, "甲\n");
 }
 
 #[test]

@@ -27,7 +27,7 @@ mod verbatim;
 mod verse;
 
 use super::patterns::{self, Patterns};
-use super::{Hints, front_matter, language};
+use super::{Hints, front_matter, language, title};
 use crate::document::{Document, Marker, Meta, Role};
 use crate::note::Note;
 use lines::Page;
@@ -91,7 +91,7 @@ fn read_bare(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     let front = front_matter::find(text).filter(|f| f.is_meant()).unwrap_or_default();
     let page = Page::new(text, front.len);
     let parts = vec![Part::Open; page.lines.len()];
-    let mut reading = Reading { page, parts, meta: front.meta, grids: vec![] };
+    let mut reading = Reading { page, parts, meta: front.meta.clone(), grids: vec![] };
     if !front.language {
         reading.meta.language = language::of(&text[front.len..]);
     }
@@ -124,7 +124,9 @@ fn read_bare(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     verbatim::keep_columns(&mut reading);
     list::claim(&mut reading);
     let references = notes::claim(&mut reading);
-    (assemble::document(reading, &references), notes)
+    let mut document = assemble::document(reading, &references);
+    title::set(&mut document, &front);
+    (document, notes)
 }
 
 #[cfg(test)]

@@ -33,7 +33,12 @@ pub fn claim(reading: &mut Reading<'_>) {
     let below = office::claim(reading, at);
     let official = below > at;
     at = below;
-    if reading.open(at) && (official && could_be_title(&reading.page.lines[at]) || is_title(reading, at)) {
+    let told = |line: &Line<'_>| reading.meta.title.as_deref() == Some(line.text);
+    let is_title = |at: usize| {
+        let line = &reading.page.lines[at];
+        official && could_be_title(line) || told(line) || is_title(reading, at)
+    };
+    if reading.open(at) && is_title(at) {
         let lines = 1 + usize::from(reading.open(at + 1) && goes_on(&reading.page.lines[at + 1]));
         title(reading, at, lines);
         after_title(reading, at + lines);

@@ -147,7 +147,7 @@ fn patterns_of_the_user_and_of_the_file_come_first() {
     assert_eq!(doc.outline().iter().map(|e| e.level).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(notes.len(), 1);
     let doc = document("---\ntitle: 四季\nheading-1: ^★\n---\n★春\n正文。\n");
-    assert_eq!((doc.meta.title.as_deref(), doc.outline().len()), (Some("四季"), 1));
+    assert_eq!((doc.meta.title.as_deref(), doc.outline().len()), (Some("四季"), 2));
 }
 
 #[test]

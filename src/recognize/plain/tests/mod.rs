@@ -132,6 +132,21 @@ fn an_official_document_has_its_parts() {
 }
 
 #[test]
+fn a_title_in_the_front_matter_is_set_above_the_text_or_is_the_line_that_says_it() {
+    let outline = |body: &str| {
+        let doc = document(&format!("---\ntitle: 山雨\n---\n{body}"));
+        let title = doc.blocks.iter().filter(|b| matches!(&b.kind, BlockKind::Heading(h) if h.title)).count();
+        (title, doc.outline().into_iter().map(|entry| (entry.level, entry.text)).collect::<Vec<_>>())
+    };
+    let prose = "山雨欲来风满楼，一上高城万里愁，蒹葭杨柳似汀洲，溪云初起日沉阁。\n";
+    let chapters = format!("第一章 风\n\n{prose}\n第二章 雨\n\n{prose}");
+    let found = [(1, "山雨".to_owned()), (2, "第一章 风".to_owned()), (2, "第二章 雨".to_owned())];
+    assert_eq!(outline(&chapters), (1, found.to_vec()));
+    assert_eq!(outline(&format!("山雨\n{chapters}")), (1, found.to_vec()));
+    assert_eq!(outline(prose), (1, found[..1].to_vec()));
+}
+
+#[test]
 fn a_letter_begins_and_ends_as_letters_do() {
     let text = "亲爱的父亲：\n　　您好！来信收到，家中一切都好，请勿挂念。\n　　此致\n敬礼！\n　　　　　　　　　　儿 小明\n　　　　　　　　　　2001年3月4日\n";
     let seen: Vec<Role> = roles(&document(text)).into_iter().map(|(r, _)| r).collect();
