@@ -7,6 +7,7 @@ use crate::document::{
     VerseLine,
 };
 use crate::recognize::levels::Levels;
+use crate::unicode::{is_cjk_mark, is_han, is_kana};
 use std::ops::Range;
 
 /// The document of what has been read.
@@ -178,9 +179,12 @@ impl Assembly<'_, '_> {
         let page = &self.reading.page.lines;
         let own = |&i: &usize| matches!(self.reading.parts[i], Part::Item { depth: d, .. } if d == depth);
         let starts: Vec<usize> = lines.clone().filter(own).collect();
-        let tight = starts.iter().skip(1).all(|&i| page[i].gap == 0);
         let ends = starts.iter().skip(1).copied().chain([lines.end]);
         let items: Vec<ListItem> = starts.iter().zip(ends).map(|(&start, end)| self.item(start..end, depth)).collect();
+        // Items of several paragraphs stand apart.
+        let paragraph = |block: &Block| matches!(block.kind, BlockKind::Paragraph { .. });
+        let several = |item: &ListItem| item.blocks.windows(2).any(|pair| pair.iter().all(paragraph));
+        let tight = starts.iter().skip(1).all(|&i| page[i].gap == 0) && !items.iter().any(several);
         let span = page[lines.start].start..page[lines.end - 1].span().end;
         Some(Block::new(BlockKind::List(List { marker, tight, items }), span))
     }
@@ -197,7 +201,7 @@ impl Assembly<'_, '_> {
                 Part::Item { depth: d, .. } if d > depth => {
                     let within = |part: &Part| match *part {
                         Part::Item { .. } => true,
-                        Part::ItemMore { depth: d } => d > depth,
+                        Part::ItemMore { depth: d, .. } => d > depth,
                         _ => false,
                     };
                     let rest = &self.reading.parts[at..lines.end];
@@ -207,11 +211,27 @@ impl Assembly<'_, '_> {
                     continue;
                 }
                 Part::Item { len, .. } => blocks.push(self.body(line.start + len..line.end)),
+                Part::ItemMore { goes_on: true, .. } => self.go_on(&mut blocks, line),
                 _ => blocks.push(self.body(line)),
             }
             at += 1;
         }
         ListItem { blocks, span: span.into() }
+    }
+
+    /// Adds the line at `line` to the paragraph that ends `blocks`: with a space, unless either side of the line end is Chinese.
+    fn go_on(&mut self, blocks: &mut Vec<Block>, line: Range<usize>) {
+        let Some(Block { kind: BlockKind::Paragraph { content, .. }, span }) = blocks.last_mut() else {
+            blocks.push(self.body(line));
+            return;
+        };
+        let text = self.reading.page.text;
+        let sides = [text[..span.end].chars().next_back(), text[line.clone()].chars().next()];
+        if !sides.into_iter().flatten().any(|c| is_han(c) || is_kana(c) || is_cjk_mark(c)) {
+            content.push(Inline::text(" ", span.end..span.end + 1));
+        }
+        content.extend(self.inlines(line.clone()));
+        span.end = line.end;
     }
 
     fn table(&mut self, at: usize, table: usize) -> usize {

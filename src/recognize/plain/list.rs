@@ -8,6 +8,8 @@ use crate::document::{Marker, Numerals};
 const LONGEST: usize = 160;
 /// From here on an item is rather a numbered paragraph.
 const LONG: usize = 60;
+/// No shorter line, in columns, ends for want of room.
+const WRAPPED: usize = 40;
 /// Lists within lists.
 const DEEPEST: usize = 6;
 
@@ -56,7 +58,7 @@ fn run(reading: &mut Reading<'_>, start: usize, list: usize) -> usize {
             None if line.gap == 0 && reading.open(at) => {
                 let Some(depth) = open.iter().rposition(|list| line.indent > list.indent) else { break };
                 open.truncate(depth + 1);
-                Part::ItemMore { depth }
+                Part::ItemMore { depth, goes_on: is_wrapped(&lines[at - 1]) }
             }
             None => break,
         };
@@ -105,6 +107,12 @@ fn item(reading: &Reading<'_>, i: usize) -> Option<(Marker, usize)> {
 /// Whether a line says more than an item does.
 fn is_paragraph(line: &Line<'_>) -> bool {
     line.chars > LONG && line.text.trim_end_matches('。').contains('。')
+}
+
+/// Whether a line ends where there was no more room, and not where its sentence does.
+fn is_wrapped(line: &Line<'_>) -> bool {
+    let columns: usize = line.text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    line.indent + columns >= WRAPPED && !line.ends_sentence() && !line.text.ends_with(['：', ':'])
 }
 
 /// Whether `marker` is that of item `count` of a list that begins with `first`.

@@ -53,8 +53,8 @@ enum Part {
     Divider,
     /// An item of a list: the list's number, how many lists it stands in, the marker of the first item, the bytes of its own.
     Item { list: usize, depth: usize, marker: Marker, len: usize },
-    /// A further paragraph of the last item at this depth.
-    ItemMore { depth: usize },
+    /// A further paragraph of the last item at this depth, or, where it `goes_on`, a further line of its last paragraph.
+    ItemMore { depth: usize, goes_on: bool },
     /// A row of a table: the table's number.
     Row(usize),
     /// A note at the end: its index in the document, the bytes that its mark takes.

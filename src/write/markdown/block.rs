@@ -190,9 +190,10 @@ impl<'w> Writer<'w> {
             Marker::Number { .. } => '-',
         };
         let outer = std::mem::replace(&mut self.bullet, bullet);
+        let tight = list.tight && !list.items.iter().any(opens_out);
         for (i, item) in list.items.iter().enumerate() {
             if i > 0 {
-                if list.tight { self.newline() } else { self.blank_line() }
+                if tight { self.newline() } else { self.blank_line() }
             }
             let marker = marker_text(list.marker, i);
             self.out.push_str(marker.trim_end());
@@ -213,9 +214,9 @@ impl<'w> Writer<'w> {
             match task(item) {
                 Some((sign, blocks)) => {
                     self.out.push_str(sign);
-                    self.blocks(&blocks, list.tight);
+                    self.blocks(&blocks, tight);
                 }
-                None => self.blocks(&item.blocks, list.tight),
+                None => self.blocks(&item.blocks, tight),
             }
             self.prefix.truncate(indent);
         }
@@ -393,6 +394,11 @@ fn begin_with_marked(blocks: &[Block]) -> Option<bool> {
         | BlockKind::Divider { .. }
         | BlockKind::Image(_) => Some(false),
     })
+}
+
+/// Whether `item` holds a list that Markdown does not know, whose items are paragraphs.
+fn opens_out(item: &ListItem) -> bool {
+    item.blocks.iter().any(|block| matches!(&block.kind, BlockKind::List(list) if delimiter(list).is_none()))
 }
 
 /// The sign that tells a Markdown list from another beside it, when Markdown has the form: `- * +`, `1.`, `1)`. A marker before another

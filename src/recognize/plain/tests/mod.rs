@@ -218,6 +218,21 @@ fn lists_have_any_usual_marker_and_nest_by_indent_or_kind() {
 }
 
 #[test]
+fn an_item_goes_on_in_the_line_below_where_it_had_no_more_room() {
+    let text = "* Being the first on your block to get new bugs because you heard\n  there is some cool new feature.\n\
+                * 修改设定档中的 MAX_ACTIVE, MAX_CPULOAD 两项的数值，\n  并加入新的选项\n* 短\n  又一段。\n";
+    let doc = document(text);
+    let BlockKind::List(list) = &doc.blocks[0].kind else { panic!("{doc:?}") };
+    let paragraphs: Vec<usize> = list.items.iter().map(|item| item.blocks.len()).collect();
+    assert_eq!((paragraphs.as_slice(), list.tight), ([1, 1, 2].as_slice(), false));
+    assert_eq!(
+        doc.text(),
+        "* Being the first on your block to get new bugs because you heard there is some cool new feature.\n\
+         * 修改设定档中的 MAX_ACTIVE, MAX_CPULOAD 两项的数值，并加入新的选项\n* 短\n又一段。\n"
+    );
+}
+
+#[test]
 fn numbered_paragraphs_of_prose_are_no_list() {
     let prose = "各镇要成立领导小组，由主要负责人任组长，分工到人，责任到岗，任务到位。汛期实行二十四小时值班制度，值班人员不得擅自离岗，遇有险情立即上报。";
     let doc = document(&format!("（一）{prose}\n（二）{prose}\n（三）从速办理。\n"));
