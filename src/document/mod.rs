@@ -13,7 +13,7 @@ use crate::span::{Normal, Span};
 
 pub use images::images_in;
 pub use ornament::{Stroke, is_markdown_rule, stroke};
-pub use text::{OutlineEntry, display_label, inline_text, marker_text};
+pub use text::{OutlineEntry, UNMARKED, display_label, inline_text, marker_text};
 
 /// A whole document.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -161,6 +161,8 @@ pub struct List {
 /// How the items of a list are marked; the visible marker is made by [`marker_text`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Marker {
+    /// By nothing but where they stand: below each other, further in than the line that they belong to.
+    None,
     /// `•`; the character that the source used.
     Bullet(char),
     /// Numbers from `start` in one form.

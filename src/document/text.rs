@@ -69,7 +69,7 @@ impl Document {
 /// `blocks` after their marker.
 fn marked_text(doc: &Document, marker: &str, blocks: &[Block], out: &mut String) {
     out.push_str(marker);
-    if blocks_text(doc, blocks, true, out) {
+    if blocks_text(doc, blocks, !marker.is_empty(), out) {
         out.push('\n');
     }
 }
@@ -183,9 +183,13 @@ pub fn display_label(label: &str) -> String {
     }
 }
 
+/// What stands before a list in Markdown, which has no lists without markers, that has none.
+pub const UNMARKED: &str = "<!-- unmarked list -->";
+
 /// The visible marker of item `index` (from 0) of a list, with the space that parts it from the text where the form has one.
 pub fn marker_text(marker: Marker, index: usize) -> String {
     match marker {
+        Marker::None => String::new(),
         Marker::Bullet(c) => format!("{c} "),
         Marker::Number { start, form } => {
             let n = u64::from(start) + index as u64;

@@ -218,15 +218,19 @@ impl<'a> Flow<'a> {
         let last = list.items.len().saturating_sub(1);
         let widest = [0, last].map(|i| self.width(&marker_text(list.marker, i), style)).into_iter().max();
         let hang = round_up(widest.unwrap_or(Unit::ZERO), zi);
-        let start = if frame.flush { frame.left } else { self.indented(frame.left, frame.right, zi * 2) };
+        // What no mark sets off from the text above it stands further in than that.
+        let further = !frame.flush || list.marker == Marker::None;
+        let start = if further { self.indented(frame.left, frame.right, zi * 2) } else { frame.left };
         let left = self.indented(start, frame.right, hang);
         for (i, item) in list.items.iter().enumerate() {
             let element = self.structure.add(Tag::ListItem, list_element);
-            let label = self.structure.add(Tag::Label, element);
-            let body = self.structure.add(Tag::ListBody, element);
             let text = marker_text(list.marker, i);
             let hang = if left > start { hang } else { Unit::ZERO };
-            let lead = (!text.is_empty()).then_some(Lead { text, element: label, at: item.span.start, hang });
+            let lead = (!text.is_empty()).then(|| {
+                let label = self.structure.add(Tag::Label, element);
+                Lead { text, element: label, at: item.span.start, hang }
+            });
+            let body = self.structure.add(Tag::ListBody, element);
             let frame = Frame { left, parent: body, flush: true, ..*frame };
             self.blocks(&item.blocks, &frame, lead);
         }

@@ -284,8 +284,9 @@ fn marker(range: Range) -> BoxedStrategy<Marker> {
         Range::Markdown => select(&[NumberForm::ARABIC_DOT, NumberForm::ARABIC_PAREN][..]).boxed(),
     };
     prop_oneof![
-        select(bullets).prop_map(Marker::Bullet),
-        (select(&[0, 1, 1, 9, 99, 1998][..]), form).prop_map(|(start, form)| Marker::Number { start, form }),
+        1 => Just(Marker::None),
+        3 => select(bullets).prop_map(Marker::Bullet),
+        3 => (select(&[0, 1, 1, 9, 99, 1998][..]), form).prop_map(|(start, form)| Marker::Number { start, form }),
     ]
     .boxed()
 }
@@ -411,6 +412,15 @@ impl Normalizer {
                 BlockKind::List(list) => {
                     for item in &mut list.items {
                         self.nested(&mut item.blocks);
+                    }
+                    // In Markdown such a list within one without markers has none either.
+                    let within =
+                        list.items.iter_mut().flat_map(|item| &mut item.blocks).filter_map(|b| match &mut b.kind {
+                            BlockKind::List(within) if within.marker == Marker::Bullet('-') => Some(within),
+                            _ => None,
+                        });
+                    if list.marker == Marker::None {
+                        within.for_each(|within| within.marker = Marker::Bullet('+'));
                     }
                     let text = |block: &Block| matches!(block.kind, BlockKind::Paragraph { .. } | BlockKind::Image(_));
                     let several = list.items.len() > 1 || list.items.iter().any(|item| item.blocks.len() > 1);

@@ -15,7 +15,7 @@ use super::patterns::Patterns;
 use super::{Hints, front_matter, html, language, levels, numbering, title};
 use crate::document::{
     Align, Block, BlockKind, Document, Heading, Inline, InlineKind, List, ListItem, Marker, NumberForm, Role, Row,
-    Table, inline_text, is_markdown_rule, marker_text,
+    Table, UNMARKED, inline_text, is_markdown_rule, marker_text,
 };
 use crate::note::{At, Note};
 use crate::span::{Normal, Span};
@@ -48,6 +48,7 @@ pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
         dropped: vec![],
         table: None,
         html_table: None,
+        unmarked: false,
         whole: HashSet::new(),
     };
     let body = &text[front.len..];
@@ -150,6 +151,8 @@ struct Reader<'t> {
     table: Option<Table>,
     /// A table of HTML that is open.
     html_table: Option<HtmlTable>,
+    /// Whether the list that comes next has been said to have no markers.
+    unmarked: bool,
     /// Where tags of HTML stand whose elements begin and end.
     whole: HashSet<usize>,
 }
@@ -220,6 +223,7 @@ impl Reader<'_> {
                 self.finish_html_table();
             }
         }
+        let unmarked = std::mem::take(&mut self.unmarked);
         match tag {
             Tag::Paragraph => {
                 self.loosen();
@@ -228,7 +232,10 @@ impl Reader<'_> {
             Tag::Heading { level, .. } => self.inlines.open(Container::Heading(rank(*level)), range.clone()),
             Tag::BlockQuote(_) => self.open_frame(Kind::Quote, range),
             Tag::List(start) => {
-                let marker = self.marker(*start, range);
+                let marker = match self.marker(*start, range) {
+                    Marker::Bullet('-') if unmarked || self.is_unmarked() => Marker::None,
+                    marker => marker,
+                };
                 self.open_frame(Kind::List { marker, tight: true, items: vec![] }, range);
             }
             Tag::Item => {
@@ -444,6 +451,12 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether an item of a list without markers is open.
+    fn is_unmarked(&self) -> bool {
+        let unmarked = |kind: &Kind| matches!(kind, Kind::List { marker: Marker::None, .. });
+        matches!(&self.frames[..], [.., list, Frame { kind: Kind::Item, .. }] if unmarked(&list.kind))
+    }
+
     /// The marker of the list whose source begins at `range`.
     fn marker(&self, start: Option<u64>, range: &Range<usize>) -> Marker {
         let source = self.text[range.clone()].trim_start();
@@ -475,7 +488,9 @@ impl Reader<'_> {
 
     fn comment(&mut self, range: &Range<usize>) {
         let source = self.text[range.clone()].trim();
-        if !html::is_blank_comment(source) {
+        if source == UNMARKED {
+            self.unmarked = true;
+        } else if !html::is_blank_comment(source) {
             let at = At::Normal(Span::<Normal>::from(range.clone()));
             self.dropped.push(Note::info("html-comment", at, source.chars().take(80).collect::<String>()));
         }

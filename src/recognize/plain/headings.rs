@@ -40,6 +40,7 @@ pub fn claim(reading: &mut Reading<'_>) {
     }
     serial::claim(reading);
     attached(reading);
+    hashed(reading);
     underlined(reading);
     bracketed(reading);
     numbered::claim(reading);
@@ -147,6 +148,18 @@ fn attached(reading: &mut Reading<'_>) {
         let line = &reading.page.lines[i];
         if alone && reading.open(i) && line.chars <= LONGEST && !line.ends_sentence() && !line.breaks_off() {
             reading.parts[i] = Part::Heading { rank: ATTACHED, label: 0, reason: "title of an attachment" };
+        }
+    }
+}
+
+/// `# 定语`, as notes mark their heads, where all such lines have text below them that stands further in.
+fn hashed(reading: &mut Reading<'_>) {
+    let lines = &reading.page.lines;
+    let heads: Vec<usize> = (0..lines.len()).filter(|&i| reading.open(i) && lines[i].text.starts_with("# ")).collect();
+    let head = |&i: &usize| has_body(reading, i) && lines[i + 1].indent > lines[i].indent && lines[i].chars <= LONGEST;
+    if heads.len() >= 2 && heads.iter().all(head) {
+        for i in heads {
+            reading.parts[i] = Part::Heading { rank: MARGIN, label: 2, reason: "marked with #" };
         }
     }
 }

@@ -130,7 +130,7 @@ fn counts_on(first: Marker, marker: Marker, count: u32) -> bool {
 /// Whether a list can begin with `marker`.
 fn begins(marker: Marker) -> bool {
     match marker {
-        Marker::Bullet(_) => true,
+        Marker::None | Marker::Bullet(_) => true,
         Marker::Number { start, .. } => start <= 1,
     }
 }
@@ -150,6 +150,6 @@ fn fineness(marker: Marker) -> u8 {
                 Numerals::Upper | Numerals::Lower => 5,
             }
         }
-        Marker::Bullet(_) => 6,
+        Marker::None | Marker::Bullet(_) => 6,
     }
 }

@@ -19,6 +19,7 @@ mod notes;
 mod numbered;
 mod office;
 mod opening;
+mod outline;
 mod post;
 mod quote;
 mod serial;
@@ -123,6 +124,7 @@ fn read_bare(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     verse::claim(&mut reading);
     verbatim::keep_columns(&mut reading);
     list::claim(&mut reading);
+    outline::claim(&mut reading);
     let references = notes::claim(&mut reading);
     let mut document = assemble::document(reading, &references);
     title::set(&mut document, &front);

@@ -13,7 +13,7 @@ use super::styles::{of_heading, of_role};
 use super::xml::{DECLARATION, NAMESPACES};
 use super::{Options, contents, paragraph};
 use crate::document::{
-    Block, BlockKind, Document, Footnote, Heading, Inline, List, OutlineEntry, Role, Stanza, display_label,
+    Block, BlockKind, Document, Footnote, Heading, Inline, List, Marker, OutlineEntry, Role, Stanza, display_label,
 };
 use crate::pictures::Pictures;
 use crate::span::{Normal, Span};
@@ -322,13 +322,17 @@ impl<'a> Writer<'a> {
         // The marker of an item that begins with a list stands in a line of its own.
         self.flush_label(place, label)?;
         let em = place.text.1.size;
-        let indent = em.em(if place.depth == 0 { place.text.1.indent + self.style.body.first_indent } else { 0 });
+        let indent = em.em(match (place.depth, list.marker) {
+            (0, _) => place.text.1.indent + self.style.body.first_indent,
+            (_, Marker::None) => 2000,
+            (_, Marker::Bullet(_) | Marker::Number { .. }) => 0,
+        });
         let (hang, labels) = self.numbering.add(list, place.depth, place.left + indent, em);
         let flush = self.flush.clone();
         let text = if place.quoted || self.in_note { place.text } else { ("ListParagraph", &flush) };
         let inner = Place { text, left: hang.left, depth: place.depth + 1, quoted: place.quoted };
         for (item, label) in list.items.iter().zip(labels) {
-            let mut label = Some(label);
+            let mut label = Some(label).filter(|_| list.marker != Marker::None);
             self.blocks(&item.blocks, &inner, &mut label)?;
             self.flush_label(&inner, &mut label)?;
         }

@@ -128,6 +128,7 @@ impl Numbering {
 /// has none for all `count` of them.
 fn native(marker: Marker, count: usize) -> Option<(&'static str, String, &'static str, u32)> {
     let (start, form) = match marker {
+        Marker::None => return None,
         Marker::Bullet(c) => return Some(("bullet", c.to_string(), "space", 1)),
         Marker::Number { start, form } => (start, form),
     };

@@ -4,7 +4,7 @@ use super::inline::Site;
 use super::{Options, Wrap, escape};
 use crate::document::{
     Align, Block, BlockKind, Document, Footnote, Heading, Image, Inline, InlineKind, List, ListItem, Marker,
-    NumberForm, Role, Table, is_markdown_rule, marker_text,
+    NumberForm, Role, Table, UNMARKED, is_markdown_rule, marker_text,
 };
 use std::collections::HashMap;
 
@@ -20,6 +20,8 @@ pub struct Writer<'w> {
     prefix: String,
     /// Labels of the notes, each once.
     pub(super) labels: Vec<String>,
+    /// Whether the innermost list has no markers: a list of `-` within it has none either.
+    unmarked: bool,
     /// Bullet of the innermost list, on whose first line a rule of the same sign would be lost.
     bullet: char,
 }
@@ -44,7 +46,7 @@ impl<'w> Writer<'w> {
     /// A writer of `document`.
     pub fn new(document: &'w Document, options: &Options, out: &'w mut String) -> Self {
         let labels = labels(&document.footnotes);
-        Writer { document, wrap: options.wrap, out, prefix: String::new(), labels, bullet: '-' }
+        Writer { document, wrap: options.wrap, out, prefix: String::new(), labels, unmarked: false, bullet: '-' }
     }
 
     /// Writes all blocks, then the notes.
@@ -103,10 +105,20 @@ impl<'w> Writer<'w> {
                     }
                 }
                 BlockKind::List(list) => match delimiter(list) {
+                    Some('-') if self.unmarked && list.marker != Marker::None => {
+                        self.marked_blocks(before, list, tight)
+                    }
                     Some(delimiter) => {
                         let weak = matches!(list.marker, Marker::Number { start, .. } if start != 1)
                             || list.items.first().is_none_or(stands_alone);
-                        self.separate(before, Shape::List { delimiter, weak }, tight);
+                        if list.marker == Marker::None && !self.unmarked {
+                            self.separate(before, Shape::Sharp, tight);
+                            self.out.push_str(UNMARKED);
+                            self.newline();
+                            *before = Some(Shape::List { delimiter, weak });
+                        } else {
+                            self.separate(before, Shape::List { delimiter, weak }, tight);
+                        }
                         self.list(list);
                     }
                     None => self.marked_blocks(before, list, tight),
@@ -187,15 +199,19 @@ impl<'w> Writer<'w> {
     fn list(&mut self, list: &List) {
         let bullet = match list.marker {
             Marker::Bullet(c) => c,
-            Marker::Number { .. } => '-',
+            Marker::None | Marker::Number { .. } => '-',
         };
         let outer = std::mem::replace(&mut self.bullet, bullet);
+        let outer_unmarked = std::mem::replace(&mut self.unmarked, list.marker == Marker::None);
         let tight = list.tight && !list.items.iter().any(opens_out);
         for (i, item) in list.items.iter().enumerate() {
             if i > 0 {
                 if tight { self.newline() } else { self.blank_line() }
             }
-            let marker = marker_text(list.marker, i);
+            let marker = match list.marker {
+                Marker::None => "- ".to_owned(),
+                Marker::Bullet(_) | Marker::Number { .. } => marker_text(list.marker, i),
+            };
             self.out.push_str(marker.trim_end());
             if item.blocks.is_empty() {
                 // pulldown-cmark ends every list around an empty item at a blank line.
@@ -220,7 +236,7 @@ impl<'w> Writer<'w> {
             }
             self.prefix.truncate(indent);
         }
-        self.bullet = outer;
+        (self.bullet, self.unmarked) = (outer, outer_unmarked);
     }
 
     /// A list whose markers Markdown does not know: blocks that begin with them.
@@ -243,9 +259,10 @@ impl<'w> Writer<'w> {
         if !blocks.is_empty() {
             self.out.push(' ');
         }
-        let bullet = std::mem::replace(&mut self.bullet, '-');
+        let (bullet, unmarked) = (self.bullet, self.unmarked);
+        (self.bullet, self.unmarked) = ('-', false);
         self.blocks(blocks, false);
-        self.bullet = bullet;
+        (self.bullet, self.unmarked) = (bullet, unmarked);
         self.prefix.truncate(indent);
     }
 
@@ -408,6 +425,7 @@ fn delimiter(list: &List) -> Option<char> {
         return None;
     }
     match list.marker {
+        Marker::None => Some('-'),
         Marker::Bullet(c @ ('-' | '*' | '+')) => Some(c),
         Marker::Bullet(_) => None,
         Marker::Number { start, form } => {

@@ -335,6 +335,7 @@ fn attributes(out: &mut Vec<u8>, element: &Element, index: usize) {
 /// The value of `ListNumbering` that comes nearest to a marker (ISO 32000-1 table 347): to it Chinese numbers are decimal too.
 const fn numbering(marker: Marker) -> &'static str {
     match marker {
+        Marker::None => "None",
         Marker::Number { form, .. } => match form.numerals {
             Numerals::Arabic | Numerals::Han | Numerals::Circled | Numerals::Enclosed(_) => "Decimal",
             Numerals::Lower => "LowerAlpha",

@@ -1,7 +1,7 @@
 mod headings;
 
 use super::*;
-use crate::document::{BlockKind, Inline};
+use crate::document::{Block, BlockKind, Heading, Inline, inline_text};
 
 fn document(text: &str) -> Document {
     read(text, &Hints::default()).0
@@ -214,6 +214,43 @@ fn lists_have_any_usual_marker_and_nest_by_indent_or_kind() {
         let doc = document(text);
         assert_eq!(shape(&doc, &doc.blocks), seen, "{text}");
         assert_eq!(visible(&doc.text()), visible(text));
+    }
+}
+
+#[test]
+fn lines_that_stand_below_others_by_their_indent_are_lists_without_markers() {
+    let outline = |text: &str| {
+        let doc = document(text);
+        assert_eq!(visible(&doc.text()), visible(text));
+        doc.blocks.iter().map(|block| nested(&doc, block)).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        outline("记账\n\nday 6\n\t吃饭，20\n\t打车\n\t\t10\nday 7\n    在家\n\nday 8\n\t退货\n"),
+        "记账 (day 6(吃饭，20 打车(10)) day 7(在家)) (day 8(退货))"
+    );
+    // Paragraphs with an indent of their own, wrapped text and single lines are none.
+    for text in [
+        "春\n　　一段正文\n　　又一段\n　　再一段\n",
+        "一行没有完，\n    下一行\n又没有完，\n    下一行\n没有完，\n    下一行\n",
+        "甲\n    乙\n丙\n",
+        "静夜思\n    床前明月光，\n    疑是地上霜。\n    举头望明月，\n    低头思故乡。\n",
+    ] {
+        assert!(!outline(text).contains('('), "{text}");
+    }
+    let heads = read("# 定语\n    前置\n        形容词，短语\n# 状语，剥离\n    位置\n", &Hints::default()).0;
+    assert_eq!(heads.outline().into_iter().map(|e| e.text).collect::<Vec<_>>(), ["# 定语", "# 状语，剥离"]);
+}
+
+/// A block with the lists in it in brackets.
+fn nested(doc: &Document, block: &Block) -> String {
+    let join = |blocks: &[Block]| blocks.iter().map(|block| nested(doc, block)).collect::<Vec<_>>();
+    match &block.kind {
+        BlockKind::List(list) => {
+            assert_eq!(list.marker, Marker::None);
+            format!("({})", list.items.iter().map(|item| join(&item.blocks).concat()).collect::<Vec<_>>().join(" "))
+        }
+        BlockKind::Heading(Heading { content, .. }) | BlockKind::Paragraph { content, .. } => inline_text(doc, content),
+        _ => "*".into(),
     }
 }
 
