@@ -139,6 +139,13 @@ fn blocks_text(doc: &Document, blocks: &[Block], mut open: bool, out: &mut Strin
     open
 }
 
+/// Number of characters of `blocks`, line ends among them.
+pub(super) fn length(doc: &Document, blocks: &[Block]) -> usize {
+    let mut out = String::new();
+    blocks_text(doc, blocks, false, &mut out);
+    out.chars().count()
+}
+
 /// The plain text of inlines; a line break within them is LF.
 pub fn inline_text(doc: &Document, inlines: &[Inline]) -> String {
     let mut out = String::new();

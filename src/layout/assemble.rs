@@ -96,7 +96,8 @@ fn flow_blocks<'a>(
     let columns = style.page.columns;
     let mut in_title = columns > 1;
     let level = doc.chapter_level(outline);
-    let contents = style.contents && !doc.has_contents(outline);
+    let contents = level.filter(|_| style.contents && !doc.has_contents(outline));
+    let contents_place = contents.and_then(|level| doc.contents_place(outline, level));
     let column = flow.column();
     let mut entries = vec![];
     let mut text_from = 0;
@@ -108,6 +109,11 @@ fn flow_blocks<'a>(
         let had = flow.slugs.len();
         let spans = columns > 1 && stands_across(block, &mut in_title);
         flow.measure = if spans { style.area() } else { style.measure() };
+        if let (Some(level), true) = (contents, contents_place == Some(index)) {
+            entries = flow.plan_contents(outline, level + 1);
+            // Data above the head of a post go with it.
+            text_from = data.filter(|_| headings.peek().is_some_and(|entry| entry.block == index)).unwrap_or(had);
+        }
         let Some(entry) = headings.next_if(|entry| entry.block == index) else {
             flow.block(block, &column, &mut None);
             flow.slugs[had..].iter_mut().for_each(|slug| slug.spans = spans);
@@ -119,10 +125,6 @@ fn flow_blocks<'a>(
         below_heading = true;
         let is_title = matches!(&block.kind, BlockKind::Heading(h) if h.title);
         let chapter = level.filter(|&level| !is_title && entry.level <= level);
-        if let (Some(level), true, true) = (chapter, contents, entries.is_empty()) {
-            entries = flow.plan_contents(outline, level + 1);
-            text_from = first;
-        }
         flow.block(block, &column, &mut None);
         flow.slugs[had..].iter_mut().for_each(|slug| slug.spans = spans);
         let number = flow.outline.len();

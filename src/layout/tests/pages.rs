@@ -193,6 +193,27 @@ fn chapters_begin_pages_and_are_listed_with_their_numbers() {
 }
 
 #[test]
+fn a_long_text_before_the_first_chapter_comes_after_the_contents() {
+    let mut title = heading(1, "千字文");
+    if let BlockKind::Heading(heading) = &mut title.kind {
+        heading.title = true;
+    }
+    let mut style = style(20, 12);
+    style.contents = true;
+    for (length, place, page) in [(120, 2, "1"), (1200, 1, "16")] {
+        let mut blocks = vec![title.clone(), paragraph(&"玄黄，".repeat(length))];
+        for n in ["一", "二", "三"] {
+            blocks.extend([heading(2, &format!("第{n}章 天地")), paragraph("寒来暑往，秋收冬藏。")]);
+        }
+        let doc = document(blocks);
+        assert_eq!(doc.contents_place(&doc.outline(), 2), Some(place));
+        let (layout, _) = lay_out(&doc, &style, &Typewriter);
+        assert_eq!(layout.text(), doc.text().replace('\n', ""));
+        assert_eq!(layout.pages[layout.outline[1].page].label, page);
+    }
+}
+
+#[test]
 fn notes_stand_at_the_foot_of_the_page_that_refers_to_them() {
     let mut doc = document(vec![]);
     for n in 0..6 {

@@ -112,10 +112,10 @@ impl<'a> Writer<'a> {
         let place = Place { text: ("BodyText", &style.body), left: Unit::ZERO, depth: 0, quoted: false };
         let outline = document.outline();
         self.links = Links::to(&outline);
-        // The table stands before the first chapter, on pages of its own, as in the pages that its numbers come from.
+        // The table stands on pages of its own, as in the pages that its numbers come from.
         let is_chapter =
             |entry: &&OutlineEntry| chapters.is_some_and(|level| entry.level <= level) && !document.is_title(entry);
-        let contents_at = outline.iter().find(is_chapter).map(|entry| entry.block);
+        let contents_at = chapters.and_then(|level| document.contents_place(&outline, level));
         let mut heading = 0;
         for (i, block) in document.blocks.iter().enumerate() {
             if let (Some(level), true) = (chapters, contents_at == Some(i)) {
