@@ -10,8 +10,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// File name to the headings in it: level and text without spaces, in order.
-type Headings = BTreeMap<String, Vec<(u8, String)>>;
+/// The headings of a file: level and text without spaces, in order.
+#[derive(Default)]
+struct Listed {
+    headings: Vec<(u8, String)>,
+    /// The line from which on they are not listed.
+    end: Option<usize>,
+}
+
+/// File name to what is listed of it.
+type Headings = BTreeMap<String, Listed>;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -24,7 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for path in paths {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let listed = expected.as_ref().map(|e| e.get(&name));
-        if listed == Some(None) {
+        if matches!(listed, Some(None)) {
             continue;
         }
         let Ok(decoded) = shanben::decode::decode(&path, &std::fs::read(&path)?, None) else { continue };
@@ -43,10 +51,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if !markdown && !text.contains('<') && visible(&document.text()) != visible(&text) {
             println!("{name}: TEXT DIFFERS");
         }
-        let headings = headings(&document);
         match listed.flatten() {
             Some(list) => {
-                let (r, f, w) = compare(&name, list, &headings);
+                let end = list.end.and_then(|line| text.match_indices('\n').nth(line.checked_sub(2)?));
+                let headings = headings(&document, end.map_or(text.len(), |(at, _)| at));
+                let (r, f, w) = compare(&name, &list.headings, &headings);
                 right += r;
                 found += f;
                 wanted += w;
@@ -66,7 +75,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Lines of `file TAB level TAB line TAB heading`; a file without headings has one line with level 0.
+/// Lines of `file TAB level TAB line TAB heading`; a file without headings has one line with level 0, and one that is listed in part has
+/// one with the line where the list ends.
 fn read_list(path: &Path) -> Result<Headings, Box<dyn std::error::Error>> {
     let mut list = Headings::new();
     for line in std::fs::read_to_string(path)?.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
@@ -76,15 +86,20 @@ fn read_list(path: &Path) -> Result<Headings, Box<dyn std::error::Error>> {
         };
         let entry = list.entry(file.to_owned()).or_default();
         let level: u8 = level.parse()?;
+        let line: usize = fields.next().unwrap_or_default().parse()?;
         if level > 0 {
-            entry.push((level, visible(fields.nth(1).unwrap_or_default())));
+            entry.headings.push((level, visible(fields.next().unwrap_or_default())));
+        } else if line > 0 {
+            entry.end = Some(line);
         }
     }
     Ok(list)
 }
 
-fn headings(document: &Document) -> Vec<(u8, String)> {
-    document.outline().into_iter().map(|e| (e.level, visible(&e.text))).collect()
+/// The headings of `document` that begin before byte `end` of its text.
+fn headings(document: &Document, end: usize) -> Vec<(u8, String)> {
+    let outline = document.outline().into_iter().filter(|e| document.blocks[e.block].span.start < end);
+    outline.map(|e| (e.level, visible(&e.text))).collect()
 }
 
 fn visible(text: &str) -> String {

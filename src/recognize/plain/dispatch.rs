@@ -28,6 +28,8 @@ const AGENCIES: [&str; 16] = [
     "共同社",
     "【本报",
 ];
+/// Why a line is a headline.
+const REASON: &str = "headline";
 /// How the line that names the sender goes on.
 const WORDS: [&str; 8] = ["讯", "訊", "电", "電", "报道", "報道", "報導", "消息"];
 
@@ -39,8 +41,8 @@ pub fn is_collection(reading: &Reading<'_>) -> bool {
 /// Claims the headlines of a collection: short lines without a stop, each below the end of what stands before and above a dispatch or a
 /// paragraph. Of two on end the upper one is the head.
 pub fn claim(reading: &mut Reading<'_>) {
-    const REASON: &str = "headline";
     let n = reading.parts.len();
+    claim_sayings(reading);
     for i in (0..n.saturating_sub(1)).rev() {
         let line = &reading.page.lines[i];
         // A date or a name in brackets may stand between.
@@ -51,7 +53,10 @@ pub fn claim(reading: &mut Reading<'_>) {
             continue;
         }
         let above_dispatch = is_dispatch(next) && could_head(line);
-        let text = next.chars >= PROSE && !is_headline(next) || next.text.ends_with('：');
+        // 新世纪到来了！ begins a paragraph, as it were.
+        let exclaims =
+            next.ends_sentence() && reading.page.lines.get(below + 1).is_some_and(|more| more.chars >= PROSE);
+        let text = next.chars >= PROSE && !is_headline(next) || next.text.ends_with('：') || exclaims;
         let above_text = is_plain(line) && reading.open(below) && text;
         // Rows of a table on end are no heads.
         let alone = i == 0 || !reading.open(i - 1) || ends_paragraph(&reading.page.lines[i - 1]);
@@ -62,6 +67,29 @@ pub fn claim(reading: &mut Reading<'_>) {
         if above_dispatch || above_text || above_head {
             reading.parts[i] = Part::Heading { rank: POST, label: 0, reason: REASON };
         }
+    }
+}
+
+/// Claims lines of who says what (`某国总统：和解是新的起点`), each above a paragraph, where several follow each other.
+fn claim_sayings(reading: &mut Reading<'_>) {
+    let lines = &reading.page.lines;
+    let says = |i: usize| {
+        let line = &lines[i];
+        let colons = line.text.matches(['：', ':']).count();
+        let text = lines.get(i + 1).is_some_and(|next| next.chars >= PROSE && next.ends_sentence());
+        reading.open(i) && could_head(line) && is_headline(line) && colons == 1 && !line.text.contains('，') && text
+    };
+    let mut found = vec![];
+    let mut i = 0;
+    while i < lines.len() {
+        let run = (i..lines.len()).step_by(2).take_while(|&i| says(i)).count();
+        if run >= DISPATCHES {
+            found.extend((i..).step_by(2).take(run));
+        }
+        i += (run * 2).max(1);
+    }
+    for i in found {
+        reading.parts[i] = Part::Heading { rank: POST + 1, label: 0, reason: REASON };
     }
 }
 

@@ -2,11 +2,14 @@
 
 use super::contents;
 use super::lines::{Line, PROSE, Page};
-use super::{Part, Reading, marker, numbered, serial};
+use super::{Part, Reading, marker, numbered, opening, serial};
 use crate::recognize::numbering::{Family, Label, label};
+use std::collections::HashSet;
 
 /// Longest heading, in characters.
 pub const LONGEST: usize = 46;
+/// The fewest heads that are known by the rules above them.
+const LEAST: usize = 3;
 /// Longest head that is known by nothing but its place.
 const SHORT: usize = 30;
 
@@ -42,6 +45,7 @@ pub fn claim(reading: &mut Reading<'_>) {
     attached(reading);
     hashed(reading);
     underlined(reading);
+    overlined(reading);
     bracketed(reading);
     numbered::claim(reading);
     marked(reading);
@@ -66,6 +70,7 @@ const MARGIN: u8 = 20 + Family::Named as u8 * 10;
 const UNDERLINED: u8 = MARGIN + 1;
 /// Inside the numbered parts.
 const MARKED: u8 = MARGIN + 3;
+const WITHIN: u8 = MARGIN + 4;
 /// The title of a poem: inside all others.
 pub const VERSE: u8 = 29 + Family::ArabicBrackets as u8 * 10;
 /// Level with `一、`.
@@ -184,6 +189,41 @@ fn underlined(reading: &mut Reading<'_>) {
     }
 }
 
+/// Heads right below a rule of `=` or `-`, apart from what follows, where there are several: the parts of a list of versions. The first
+/// may have no rule, and what stands below a rule at the very top is the title.
+fn overlined(reading: &mut Reading<'_>) {
+    let lines = &reading.page.lines;
+    let fits = |i: usize| {
+        let short = lines[i].chars <= LONGEST && !lines[i].ends_sentence() && !lines[i].text.contains('，');
+        reading.open(i) && short && lines.get(i + 1).is_some_and(|next| next.gap > 0)
+    };
+    let ruled = |i: usize| {
+        let rule = &lines[i - 1];
+        let first = rule.text.chars().next();
+        let uniform = matches!(first, Some('=' | '-')) && rule.text.chars().all(|c| Some(c) == first);
+        reading.parts[i - 1] == Part::Divider && uniform && lines[i].gap == 0
+    };
+    let mut found: Vec<usize> = (2..lines.len()).filter(|&i| ruled(i) && fits(i)).collect();
+    // What stands below every rule alike heads nothing.
+    let different: HashSet<&str> = found.iter().map(|&i| lines[i].text).collect();
+    if different.len() < LEAST || different.len() < found.len() {
+        return;
+    }
+    let word = |i: usize| lines[i].text.split(char::is_whitespace).next();
+    if fits(0) && word(0) == word(found[0]) {
+        found.insert(0, 0);
+    }
+    if lines.len() > 2 && ruled(1) && reading.open(1) && opening::could_be_title(&lines[1]) {
+        let second = !fits(1) && lines[2].gap == 0 && fits(2);
+        if second || fits(1) {
+            opening::title(reading, 1, 1 + usize::from(second));
+        }
+    }
+    for i in found {
+        reading.parts[i] = Part::Heading { rank: UNDERLINED, label: 0, reason: "below a rule" };
+    }
+}
+
 /// `【背景关注】` alone on its line. The first line of a text is its title when more such heads follow.
 fn bracketed(reading: &mut Reading<'_>) {
     let is_head = |i: usize| {
@@ -256,6 +296,12 @@ fn at_margin(reading: &mut Reading<'_>) -> bool {
     }
     // In verse and lists every other line would be one.
     let some = !found.is_empty() && found.len() * 3 <= n;
+    if found.len() > 1 && some {
+        let within: Vec<usize> = (1..n - 1).filter(|&i| heads_deeper_text(reading, i)).collect();
+        for i in within {
+            reading.parts[i] = Part::Heading { rank: WITHIN, label: 0, reason: "apart, at the margin of deeper text" };
+        }
+    }
     if some {
         for i in found {
             let label = label(lines[i].text).map_or(0, |l| l.len);
@@ -263,6 +309,15 @@ fn at_margin(reading: &mut Reading<'_>) -> bool {
         }
     }
     some
+}
+
+/// Whether line `i`, itself further in than the margin, stands alone above text that stands still further in.
+fn heads_deeper_text(reading: &Reading<'_>, i: usize) -> bool {
+    let (line, next) = (&reading.page.lines[i], &reading.page.lines[i + 1]);
+    let alone = line.gap > 0 && next.gap > 0 && line.indent >= 2 && next.indent > line.indent;
+    let plain = !line.ends_sentence() && !line.breaks_off() && !line.text.contains(['。', '，', '；', '|']);
+    let words = line.text.chars().any(char::is_alphabetic) && marker::read(line.text).is_none();
+    alone && plain && words && line.chars <= SHORT && reading.open(i) && has_body(reading, i)
 }
 
 /// Short lines without a stop, each before a paragraph, in a text whose paragraphs all end with one.

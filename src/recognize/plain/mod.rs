@@ -119,6 +119,9 @@ fn read_bare(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
             dispatch::claim(&mut reading);
         }
         headings::claim(&mut reading);
+        if !collection {
+            opening::claim_above_heads(&mut reading);
+        }
     }
     ending::claim(&mut reading);
     verse::claim(&mut reading);

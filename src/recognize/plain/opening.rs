@@ -1,6 +1,6 @@
 //! The opening of a text: dates, title, subtitle, author, publication data.
 
-use super::headings::without_ornament;
+use super::headings::{POST, without_ornament};
 use super::lines::{Line, PROSE};
 use super::office::is_document_number;
 use super::{Part, Reading, imprint, office};
@@ -13,6 +13,8 @@ use crate::unicode::is_han;
 pub const TITLE: usize = 44;
 /// Longest name of an author on a line of its own.
 const NAME: usize = 9;
+/// No more lines of data stand between a title and the first head.
+const DATA: usize = 4;
 /// No opening has more lines.
 const LINES: usize = 16;
 
@@ -42,6 +44,19 @@ pub fn claim(reading: &mut Reading<'_>) {
         let lines = 1 + usize::from(reading.open(at + 1) && goes_on(&reading.page.lines[at + 1]));
         title(reading, at, lines);
         after_title(reading, at + lines);
+    }
+}
+
+/// Claims a title that is known by the heads below it: a line apart at the top, with nothing but a few lines of data between.
+pub fn claim_above_heads(reading: &mut Reading<'_>) {
+    let head = |part: &Part| matches!(part, Part::Heading { rank, .. } if *rank > POST);
+    let Some(first) = reading.parts.iter().position(head).filter(|first| (1..=DATA).contains(first)) else { return };
+    let lines = &reading.page.lines;
+    let several = reading.parts.iter().filter(|part| head(part)).count() >= 3;
+    let apart = lines[first].gap > 0 && lines[1..first].iter().all(|line| line.gap == 0 && line.chars <= TITLE);
+    if several && apart && (0..first).all(|i| reading.open(i)) && could_be_title(&lines[0]) {
+        title(reading, 0, 1);
+        reading.parts[1..first].fill(Part::Role(Role::Imprint));
     }
 }
 
@@ -98,8 +113,8 @@ fn is_title(reading: &Reading<'_>, at: usize) -> bool {
     let named = line.text.starts_with('《') && line.text.ends_with('》') || line.text.contains("作者");
     let data =
         lines.iter().skip(at + 1).take(3).any(|l| imprint::key(l.text).is_some() || date::whole_line(l.text).is_some());
-    let author =
-        is_author(next) && lines.get(at + 2).is_some_and(|l| l.chars >= PROSE || structural(l) || l.gap > 0 && prose);
+    let text = |l: &Line<'_>| l.chars >= PROSE && !l.text.contains("://");
+    let author = is_author(next) && lines.get(at + 2).is_some_and(|l| text(l) || structural(l) || l.gap > 0 && prose);
     let chapter = chapters && (structural(next) || next.gap > 0 || author);
     let set_off = next.gap > 0 || line.indent == 0 && lines[at + 1..].iter().all(|l| l.indent >= 2);
     let runs_on = next.chars >= PROSE && next.chars >= line.chars * 2;
@@ -119,7 +134,7 @@ fn is_title(reading: &Reading<'_>, at: usize) -> bool {
 }
 
 /// Whether a line could be a title, taken by itself.
-fn could_be_title(line: &Line<'_>) -> bool {
+pub fn could_be_title(line: &Line<'_>) -> bool {
     let text = line.text;
     let ends = text.ends_with(['。', '，', '；', '：', '、', ',', ';', ':', '.', '”', '」']);
     let inside = text.contains(['。', '；', '|'])
@@ -129,8 +144,10 @@ fn could_be_title(line: &Line<'_>) -> bool {
         || text.contains("……");
     let starts = text.starts_with(['“', '「', '"', '-', '*', '•', '#', '>', '◎', '/', '○', '※', '(', '（']);
     let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+    // Two Western letters take the room of a Chinese character.
+    let length = line.chars - text.chars().filter(char::is_ascii).count() / 2;
     let counts = text.starts_with('0') || numbering::numeral(text).is_some_and(|(_, len)| len == text.len());
-    line.chars <= TITLE
+    length <= TITLE
         && !ends
         && !counts
         && !inside
@@ -160,7 +177,7 @@ pub fn is_author(line: &Line<'_>) -> bool {
 }
 
 /// Claims the title, which may take two lines, and tells the metadata.
-fn title(reading: &mut Reading<'_>, at: usize, lines: usize) {
+pub fn title(reading: &mut Reading<'_>, at: usize, lines: usize) {
     reading.parts[at..at + lines].fill(Part::Title);
     let text: String = reading.page.lines[at..at + lines].iter().map(|l| l.text).collect();
     let text = without_tags(&text);
@@ -171,9 +188,8 @@ fn title(reading: &mut Reading<'_>, at: usize, lines: usize) {
         if i > 0 && imprint::read(&text[i..], &mut reading.meta) {
             name = text[..i].trim_end();
         }
-    } else if let Some((before, after)) = text.split_once(" / ") {
+    } else if let Some((before, author)) = said_author(text) {
         name = before;
-        let author = after.trim().trim_end_matches(['著', '编', '撰', ' ']).trim();
         if reading.meta.authors.is_empty() && !author.is_empty() {
             reading.meta.authors = vec![author.to_owned()];
         }
@@ -182,6 +198,20 @@ fn title(reading: &mut Reading<'_>, at: usize, lines: usize) {
     if reading.meta.title.is_none() {
         reading.meta.title = Some(name.split_whitespace().collect::<Vec<_>>().join(" "));
     }
+}
+
+/// The title and the author of a line that says both: `儒林外史 / 吴敬梓 著`, `羅漢傳  明 朱星祚編`.
+fn said_author(text: &str) -> Option<(&str, &str)> {
+    const DONE: [char; 8] = ['著', '编', '編', '撰', '辑', '輯', '译', '譯'];
+    let (title, author) = text.split_once(" / ").or_else(|| {
+        let parts = text.rsplit_once("  ").or_else(|| text.rsplit_once('\u{3000}'));
+        parts.filter(|(_, author)| author.ends_with(DONE) && author.chars().count() <= NAME)
+    })?;
+    let author = author.trim().trim_end_matches(DONE).trim();
+    // The dynasty is not of the name.
+    let name =
+        author.split_once(' ').filter(|(dynasty, _)| dynasty.chars().count() == 1).map_or(author, |(_, name)| name);
+    Some((title.trim_end(), name.trim()))
 }
 
 /// The text without HTML tags, for the metadata only.

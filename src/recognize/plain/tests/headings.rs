@@ -174,3 +174,52 @@ fn a_file_may_forbid_guesses_and_name_its_headings() {
     assert!(outline(&format!("---\nheadings: false\n---\n{body}")).is_empty());
     assert_eq!(outline(&format!("---\nheadings: false\nheading-1: ^【\n---\n{body}")), ["1 【人物】"]);
 }
+
+#[test]
+fn heads_below_rules_are_the_parts_of_a_list_of_versions() {
+    let rule = "-".repeat(30);
+    let parts =
+        |names: [&str; 4]| names.map(|name| format!("{name}\n\n* 修正一\n* 修正二\n\n")).join(&format!("{rule}\n"));
+    let text = parts(["Version 1.2\t2001", "Version 1.1\t2000", "Version 1.0\t1999", "Version 0.9\t1998"]);
+    assert_eq!(outline(&text).len(), 4);
+    assert_eq!(outline(&parts(["校对", "某人校对", "某人校对", "某人校对"])), Vec::<String>::new());
+    let titled = format!("{0}\n某某系统\n相容性测试结果\n\n说明\n\n{0}\n{text}", "=".repeat(30));
+    assert_eq!(outline(&titled)[..2], ["1 某某系统相容性测试结果", "2 Version 1.2\t2001"]);
+}
+
+#[test]
+fn heads_stand_at_the_margin_of_their_text_and_the_title_above_them_all() {
+    let body = "    设计的目标是在不改动既有档案格式的前提下，让使用者能够指明一篇文章而不必提到它的编号。\n".repeat(2);
+    let sub = body.replace("    ", "        ");
+    let text = format!(
+        "    Article Identification System (AIDS) Design Document\n    某某 2007\n\n缘起\n\n{body}\n方案\n\n    环境\n\n{sub}\n    识别码\n\n{sub}\n其他\n\n{body}"
+    );
+    assert_eq!(
+        outline(&text),
+        ["1 Article Identification System (AIDS) Design Document", "2 缘起", "2 方案", "3 环境", "3 识别码", "2 其他"]
+    );
+}
+
+#[test]
+fn what_several_people_say_in_a_collection_of_news_stands_below_their_names() {
+    let news = "本报北京12月31日讯　记者某某报道：新世纪的第一缕曙光照亮了东方的海岸，人们欢呼跳跃。\n";
+    let said = "他在新年贺词中说，希望新的世纪成为各国人民共享和平的世纪，共同发展的世纪。\n";
+    let names = ["甲国总统：和解是新的起点", "乙国总理：期盼和平", "丙国议长：迎接挑战"];
+    let sayings: String = names.iter().map(|name| format!("{name}\n{said}")).collect();
+    let text = format!("海岸迎曙光\n{news}冰雪节开幕\n{news}政要寄语新世纪\n{news}{sayings}旧城换新颜\n{said}");
+    let expected = ["1 海岸迎曙光", "1 冰雪节开幕", "1 政要寄语新世纪"].map(str::to_owned).into_iter();
+    let expected = expected.chain(names.map(|name| format!("2 {name}"))).chain(["1 旧城换新颜".to_owned()]);
+    assert_eq!(outline(&text), expected.collect::<Vec<_>>());
+}
+
+#[test]
+fn a_title_line_may_say_who_wrote_the_text() {
+    for (line, title, author) in [
+        ("[儒林外史 / 吴敬梓 著 ]", "儒林外史", "吴敬梓"),
+        ("二十四尊得道羅漢傳  明 朱星祚編", "二十四尊得道羅漢傳", "朱星祚"),
+        ("春　夏秋冬　某人撰", "春 夏秋冬", "某人"),
+    ] {
+        let meta = document(&format!("{line}\n\n第一回 风\n\n　　正文。\n\n第二回 雨\n\n　　正文。\n")).meta;
+        assert_eq!((meta.title.as_deref(), meta.authors), (Some(title), vec![author.to_owned()]));
+    }
+}
