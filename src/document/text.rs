@@ -28,6 +28,24 @@ impl Document {
         out
     }
 
+    /// The first lines of [`Self::text`], whole blocks of at least `bytes` bytes in all where there are as many.
+    pub fn opening(&self, bytes: usize) -> String {
+        let mut out = String::new();
+        for block in &self.blocks {
+            if out.len() >= bytes {
+                return out;
+            }
+            blocks_text(self, std::slice::from_ref(block), false, &mut out);
+        }
+        for note in &self.footnotes {
+            if out.len() >= bytes {
+                return out;
+            }
+            marked_text(self, &display_label(&note.label), &note.blocks, &mut out);
+        }
+        out
+    }
+
     /// The headings of the top level of blocks, in order.
     pub fn outline(&self) -> Vec<OutlineEntry> {
         self.blocks

@@ -1,14 +1,19 @@
 //! The main language of a text, from its characters.
 
+use crate::document::Document;
 use crate::lang::{Language, script};
 use crate::unicode::{is_han, is_hangul, is_kana};
 
 /// How many bytes of a text are looked at.
 const SAMPLE: usize = 64 * 1024;
 
-/// The language of `text`, from its first 64 KiB.
-pub fn of(text: &str) -> Language {
-    let sample = &text[..text.floor_char_boundary(SAMPLE.min(text.len()))];
+/// The language of what `document` says at its beginning: syntax, names of tags and addresses of links are no language.
+pub fn of_document(document: &Document) -> Language {
+    let text = document.opening(SAMPLE);
+    of(&text[..text.floor_char_boundary(SAMPLE)])
+}
+
+fn of(sample: &str) -> Language {
     let (mut han, mut kana, mut hangul, mut latin) = (0usize, 0usize, 0usize, 0usize);
     for c in sample.chars() {
         if c.is_ascii_alphabetic() {

@@ -65,7 +65,7 @@ pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     let footnotes = reader.notes.finish(&mut blocks);
     let mut document = Document { meta: front.meta.clone(), blocks, footnotes };
     if !front.language {
-        document.meta.language = language::of(body);
+        document.meta.language = language::of_document(&document);
     }
     mark_title(&mut document);
     title::set(&mut document, &front);

@@ -1,5 +1,6 @@
 use super::*;
 use crate::document::Footnote;
+use crate::lang::Language;
 
 fn document(text: &str) -> Document {
     read(text, &Hints::default()).0
@@ -259,4 +260,12 @@ fn patterns_name_headings_that_the_syntax_does_not() {
     assert_eq!(notes.iter().map(|n| n.kind).collect::<Vec<_>>(), ["heading-pattern"]);
     let own = read(&format!("---\nheading-3: ^丙\n---\n{text}"), &Hints::default()).0;
     assert!(matches!(&own.blocks[2].kind, BlockKind::Heading(h) if h.level == 1 && h.reason == "named by a pattern"));
+}
+
+#[test]
+fn the_language_is_that_of_the_words_and_not_of_the_syntax() {
+    for text in ["<strong>印</strong><em>影</em>\n", "[见](https://example.org/a-very-long-address/of-a-page)此\n"]
+    {
+        assert_eq!(document(text).meta.language, Language::ZhHans, "{text}");
+    }
 }

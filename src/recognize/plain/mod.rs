@@ -93,9 +93,6 @@ fn read_bare(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     let page = Page::new(text, front.len);
     let parts = vec![Part::Open; page.lines.len()];
     let mut reading = Reading { page, parts, meta: front.meta.clone(), grids: vec![] };
-    if !front.language {
-        reading.meta.language = language::of(&text[front.len..]);
-    }
     let (patterns, notes) = Patterns::new(&reading.meta, hints);
     for (part, line) in reading.parts.iter_mut().zip(&reading.page.lines) {
         if let Some(rank) = patterns.level(line.text) {
@@ -131,6 +128,9 @@ fn read_bare(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     let references = notes::claim(&mut reading);
     let mut document = assemble::document(reading, &references);
     title::set(&mut document, &front);
+    if !front.language {
+        document.meta.language = language::of_document(&document);
+    }
     (document, notes)
 }
 
