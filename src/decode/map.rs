@@ -34,6 +34,11 @@ impl Stretch {
 }
 
 impl Map {
+    /// The map of a text that is its `bytes`, byte by byte.
+    pub(super) fn identity(bytes: usize) -> Self {
+        Map { stretches: vec![Stretch { source: 0, decoded: 0, count: bytes, from: 1, to: 1 }] }
+    }
+
     /// The map of a `text` that was read from `bytes` with `encoding_rs`, some `parts` in another encoding than the rest, and in
     /// which these runs of bytes were `malformed`.
     pub(super) fn of(

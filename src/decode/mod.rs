@@ -111,6 +111,9 @@ pub struct Decoded {
 impl Decoded {
     /// Where the characters of the text stand in `bytes`, from which it was read. Made by reading them again.
     pub fn map(&self, bytes: &[u8]) -> Map {
+        if self.text.as_bytes() == bytes {
+            return Map::identity(bytes.len());
+        }
         match Encoding::named(self.encoding) {
             Some(Encoding::Whatwg(encoding)) => Map::of(encoding, bytes, &self.text, &self.malformed, &self.parts),
             // These readers note where each character comes from; they never see `damaged`.

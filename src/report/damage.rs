@@ -3,8 +3,9 @@
 use super::{Damage, Places};
 use crate::decode::Decoded;
 use crate::lang::Lang;
-use crate::normalize::{self, Normalized};
+use crate::normalize::{self, Normalized, RuleId};
 use crate::note::At;
+use std::collections::BTreeMap;
 
 /// A kind of damage, by the rules that tell of it.
 struct Kind {
@@ -71,11 +72,18 @@ pub(super) fn of(decoded: &Decoded, normalized: &Normalized, places: &Places<'_>
         first: places.lines.place(first.decoded),
         byte: first.source.start,
     });
-    malformed.into_iter().chain(KINDS.iter().filter_map(|kind| kind.of(decoded, normalized, places))).collect()
+    let counts = normalized.counts();
+    malformed.into_iter().chain(KINDS.iter().filter_map(|kind| kind.of(decoded, normalized, &counts, places))).collect()
 }
 
 impl Kind {
-    fn of(&self, decoded: &Decoded, normalized: &Normalized, places: &Places<'_>) -> Option<Damage> {
+    fn of(
+        &self,
+        decoded: &Decoded,
+        normalized: &Normalized,
+        counts: &BTreeMap<RuleId, usize>,
+        places: &Places<'_>,
+    ) -> Option<Damage> {
         if self.name == HALF_WIDTH && normalized.evidence.damage() == normalize::Damage::None {
             return None;
         }
@@ -89,7 +97,6 @@ impl Kind {
         let mends =
             |edit: &&normalize::Edit| edit.earlier.iter().chain([&edit.rule]).any(|rule| self.mended.contains(rule));
         let mended = normalized.edits.iter().find(mends).map(|edit| edit.span.start);
-        let counts = normalized.counts();
         let count: usize = self.mended.iter().filter_map(|rule| counts.get(rule)).sum::<usize>()
             + self.noted.iter().filter_map(|rule| normalized.noted.get(rule)).sum::<usize>();
         let own = if self.name == LOST_TEXT { decoded.malformed.len() } else { 0 };
