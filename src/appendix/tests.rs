@@ -3,6 +3,7 @@
 use crate::layout::{Layout, Tag};
 use crate::options::{Format, Settings};
 use crate::style::Style;
+use crate::write::Deflate;
 use crate::{Source, convert, fonts::Library, layout, read, verify};
 
 fn settings(collation: bool, colophon: bool) -> Settings {
@@ -77,7 +78,8 @@ fn appendices_are_pages_of_their_own_and_no_part_of_the_text() {
         bound.pages[plain.pages.len() - 1..].iter().map(|page| page.label.parse().unwrap()).collect();
     assert!(labels.windows(2).all(|pair| pair[1] == pair[0] + 1), "{labels:?}");
 
-    let edition = convert(&source, &settings(true, true), &Library::embedded().unwrap()).unwrap();
+    let edition =
+        convert(&source, &settings(true, true), &Library::embedded().unwrap(), &mut Deflate::default()).unwrap();
     let facts = verify::pdf_facts(&edition.files[0].bytes).unwrap();
     assert_eq!(facts.pages, bound.pages.len());
     let measure = verify::Facts::of_document(&reading.document);

@@ -4,7 +4,7 @@ use super::{Alignment, RunningHead, Style, TextStyle};
 use crate::unit::Unit;
 
 impl Style {
-    /// The look of an appendix: the same paper and type area, but `size` type on lines of `pitch`, in `columns`. Paragraphs hang by two
+    /// The look of an appendix: the same paper and type area, but `size` type on lines of at least `pitch`, in `columns`. Paragraphs hang by two
     /// characters.
     #[must_use]
     pub fn small(&self, size: Unit, pitch: Unit, columns: i32) -> Style {
@@ -12,12 +12,14 @@ impl Style {
         let gap = if columns > 1 { size * 2 } else { Unit::ZERO };
         let line = (width - gap * (columns - 1)) / columns;
         let mut style = self.clone();
-        style.page.lines = ((self.pitch * self.page.lines).0 / pitch.0.max(1)).max(1);
+        let height = self.pitch * self.page.lines;
+        style.page.lines = (height.0 / pitch.0.max(1)).max(1);
         style.page.columns = columns;
         style.page.column_gap = 2000;
         style.page.measure = (line.0 / size.0.max(1)).max(1);
         style.page.line_width = Some(line);
-        style.pitch = pitch;
+        // So much more that the lines fill the area, and the page number stands where it stands on the other pages.
+        style.pitch = Unit(height.0 / style.page.lines);
         style.head = RunningHead::Title;
         style.chapter_break = false;
         style.contents = false;
@@ -33,7 +35,8 @@ impl Style {
             before,
             after,
         };
-        let heading = text(self.headings[0].face, 500, 0);
+        // Whole lines, so that none is left empty below a heading at the top of a column.
+        let heading = text(self.headings[0].face, 1000, 0);
         style.title = TextStyle { size: size.em(1800), align: Alignment::Center, ..text(self.title.face, 0, 1000) };
         style.headings = std::array::from_fn(|_| heading.clone());
         style.body = TextStyle { indent: 2000, first_indent: -2000, ..text(self.body.face, 0, 0) };
@@ -85,8 +88,9 @@ mod tests {
             let width = small.measure() * 2 + Unit(15_000);
             let missing = style.measure() - width;
             assert!((0..2).contains(&missing.0), "{name}: {missing:?}");
-            assert!(small.pitch * small.page.lines <= style.pitch * style.page.lines, "{name}");
-            assert!(small.pitch * (small.page.lines + 1) > style.pitch * style.page.lines, "{name}");
+            let height = style.pitch * style.page.lines;
+            assert!((0..small.page.lines).contains(&(height - small.pitch * small.page.lines).0), "{name}");
+            assert!((Unit(11_000)..Unit(11_500)).contains(&small.pitch), "{name}: {:?}", small.pitch);
         }
     }
 
