@@ -13,7 +13,7 @@ use shanben::normalize::{Rules, Syntax, normalize};
 use shanben::pictures::Pictures;
 use shanben::recognize::{Hints, plain};
 use shanben::style::Style;
-use shanben::write::{Provenance, docx, markdown, pdf};
+use shanben::write::{Deflate, Provenance, docx, markdown, pdf};
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -88,15 +88,17 @@ fn writing(c: &mut Criterion) {
             edits: vec![],
             date: None,
         };
+        let mut deflate = Deflate::default();
         let options = pdf::Options { attach: true, print_ready: false, booklet: false, pictures: Pictures::default() };
-        let run = || pdf::write(black_box(&document), &layout, &LIBRARY, &provenance, &options);
+        let mut run = || pdf::write(black_box(&document), &layout, &LIBRARY, &provenance, &options, &mut deflate);
         if name == "characters" {
-            group(c, "subset", &text, samples).bench_function("1,742 characters", |b| b.iter(run));
+            group(c, "subset", &text, samples).bench_function("1,742 characters", |b| b.iter(&mut run));
             continue;
         }
-        group(c, "pdf", &text, samples).bench_function(name, |b| b.iter(run));
-        let run = || docx::write(black_box(&document), &STYLE, &provenance, &docx::Options::default());
-        group(c, "docx", &text, samples).bench_function(name, |b| b.iter(run));
+        group(c, "pdf", &text, samples).bench_function(name, |b| b.iter(&mut run));
+        let mut run =
+            || docx::write(black_box(&document), &STYLE, &provenance, &docx::Options::default(), &mut deflate);
+        group(c, "docx", &text, samples).bench_function(name, |b| b.iter(&mut run));
         let run = || markdown::write(black_box(&document), &markdown::Options::default());
         group(c, "md", &text, samples).bench_function(name, |b| b.iter(run));
     }

@@ -10,6 +10,7 @@ use shanben::discover::discover;
 use shanben::fonts::Library;
 use shanben::options::{Format, Settings};
 use shanben::style::Style;
+use shanben::write::Deflate;
 use std::hint::black_box;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
@@ -30,7 +31,10 @@ fn editions(c: &mut Criterion) {
         for (format, settings) in
             all.map(|f| (f.name(), settings(&[f]))).into_iter().chain([("all three", settings(&all))])
         {
-            group.bench_function(format, |b| b.iter(|| shanben::convert(black_box(&source), &settings, &LIBRARY)));
+            let mut deflate = Deflate::default();
+            group.bench_function(format, |b| {
+                b.iter(|| shanben::convert(black_box(&source), &settings, &LIBRARY, &mut deflate))
+            });
         }
         group.finish();
     }

@@ -9,6 +9,7 @@ use shanben::Source;
 use shanben::fonts::Library;
 use shanben::options::Format;
 use shanben::style::Style;
+use shanben::write::Deflate;
 use std::error::Error;
 use std::path::Path;
 use std::process::Command;
@@ -84,7 +85,7 @@ fn draw(path: &Path, style: Style, library: &Library) -> Result<Vec<Picture>, Bo
     settings.formats = vec![Format::Pdf];
     settings.style = style;
     let source = Source::new(path, path.to_string_lossy(), std::fs::read(path)?);
-    let edition = shanben::convert(&source, &settings, library)?;
+    let edition = shanben::convert(&source, &settings, library, &mut Deflate::default())?;
     let file = edition.files.first().ok_or("nothing was written")?;
     let folder = tempfile::tempdir()?;
     let pdf = folder.path().join("a.pdf");

@@ -27,6 +27,8 @@ pub mod unit;
 pub mod verify;
 pub mod write;
 
+pub use write::Deflate;
+
 use decode::Decoded;
 use document::Document;
 use error::{Error, Kind, Stage};
@@ -176,11 +178,16 @@ pub fn read(source: &Source, settings: &Settings) -> Result<Reading, Error> {
 }
 
 /// Makes the edition of `source` in the formats of `settings`. Each format is made for itself: a fault of its writer, even a panic,
-/// leaves the others whole, and is told in [`Edition::failures`].
+/// leaves the others whole, and is told in [`Edition::failures`]. `deflate` is kept from file to file.
 ///
 /// # Errors
 /// What [`read`] says.
-pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Result<Edition, Error> {
+pub fn convert(
+    source: &Source,
+    settings: &Settings,
+    library: &Library,
+    deflate: &mut Deflate,
+) -> Result<Edition, Error> {
     let reading = read(source, settings)?;
     let document = &reading.document;
     let settings = &*settings.in_style(document.meta.style()).unwrap_or(Cow::Borrowed(settings));
@@ -225,7 +232,7 @@ pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Resul
                     booklet: settings.booklet,
                     pictures: pictures.clone(),
                 };
-                let bytes = write::pdf::write(document, layout, library, &provenance, &options)?;
+                let bytes = write::pdf::write(document, layout, library, &provenance, &options, deflate)?;
                 Ok(Written { format, bytes, pages: Some(layout.pages.len()) })
             }
             Format::Docx => {
@@ -243,7 +250,7 @@ pub fn convert(source: &Source, settings: &Settings, library: &Library) -> Resul
                     pictures: pictures.clone(),
                     fonts: if settings.embed_fonts { fonts(document, settings, library) } else { vec![] },
                 };
-                let bytes = write::docx::write(document, &settings.style, &provenance, &options)?;
+                let bytes = write::docx::write(document, &settings.style, &provenance, &options, deflate)?;
                 Ok(Written { format, bytes, pages: None })
             }
             Format::Markdown => {

@@ -13,7 +13,7 @@ use shanben::options::{Format, Settings};
 use shanben::recognize::{self, Hints};
 use shanben::style::Style;
 use shanben::verify::{self, Difference, Facts, LineEnds};
-use shanben::write::{self, Provenance};
+use shanben::write::{self, Deflate, Provenance};
 use std::path::{Path, PathBuf};
 
 const SOURCE: &[u8] = "样\n".as_bytes();
@@ -51,14 +51,16 @@ fn agrees(document: &Document, format: Format, bytes: &[u8]) -> Result<(), Diffe
 
 fn docx(document: &Document) -> Vec<u8> {
     let style = Style::builtin("book").expect("a style");
-    write::docx::write(document, &style, &provenance(), &Default::default()).expect("a document that can be written")
+    write::docx::write(document, &style, &provenance(), &Default::default(), &mut Deflate::default())
+        .expect("a document that can be written")
 }
 
 fn pdf(document: &Document, library: &Library) -> Vec<u8> {
     let layout = layout::lay_out(document, &Style::builtin("book").expect("a style"), library).0;
     let options =
         write::pdf::Options { attach: true, print_ready: false, booklet: false, pictures: Default::default() };
-    write::pdf::write(document, &layout, library, &provenance(), &options).expect("a document that can be written")
+    write::pdf::write(document, &layout, library, &provenance(), &options, &mut Deflate::default())
+        .expect("a document that can be written")
 }
 
 /// The samples and the inputs of the golden fixtures.
@@ -86,7 +88,8 @@ fn every_sample_says_the_same_in_all_formats() {
         let name = path.file_name().expect("a file").to_string_lossy();
         let source = Source::new(path, name, std::fs::read(path).expect("a readable input"));
         let style = ["book", "news", "official", "plain"][i % 4];
-        let edition = shanben::convert(&source, &edition::settings(style), &library).expect("an edition");
+        let edition = shanben::convert(&source, &edition::settings(style), &library, &mut Deflate::default())
+            .expect("an edition");
         for file in &edition.files {
             if let Err(difference) = agrees(&edition.reading.document, file.format, &file.bytes) {
                 differences.push(format!("{} as {}, {style}: {difference}", path.display(), file.format.name()));
@@ -109,13 +112,16 @@ fn tracked_changes_leave_the_text_as_it_is() {
     for path in inputs() {
         let name = path.file_name().expect("a file").to_string_lossy();
         let source = Source::new(&path, name, std::fs::read(&path).expect("a readable input"));
-        let edition = shanben::convert(&source, &settings, &library).expect("an edition");
+        let edition = shanben::convert(&source, &settings, &library, &mut Deflate::default()).expect("an edition");
         let bytes = &edition.files[0].bytes;
         if let Err(difference) = agrees(&edition.reading.document, Format::Docx, bytes) {
             panic!("{}: {difference}", path.display());
         }
         let plain = Settings { track_changes: false, ..settings.clone() };
-        shown += usize::from(shanben::convert(&source, &plain, &library).expect("an edition").files[0].bytes != *bytes);
+        shown += usize::from(
+            shanben::convert(&source, &plain, &library, &mut Deflate::default()).expect("an edition").files[0].bytes
+                != *bytes,
+        );
     }
     assert!(shown > 4);
 }
@@ -167,7 +173,8 @@ proptest! {
 fn a_format_that_cannot_be_made_leaves_the_others_made() {
     let source = Source::new("a.txt", "a.txt", "山雨欲来风满楼。\n".into());
     // Without fonts there can be no pages.
-    let edition = shanben::convert(&source, &edition::settings("plain"), &Library::default()).expect("an edition");
+    let edition = shanben::convert(&source, &edition::settings("plain"), &Library::default(), &mut Deflate::default())
+        .expect("an edition");
     let made: Vec<Format> = edition.files.iter().map(|file| file.format).collect();
     let failed: Vec<(Format, bool)> =
         edition.failures.iter().map(|failure| (failure.format, failure.error.cause.starts_with("pdf: "))).collect();

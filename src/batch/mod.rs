@@ -11,7 +11,7 @@ use crate::error::{Error, Kind, Stage, panic_message, reason};
 use crate::fonts::Library;
 use crate::options::Settings;
 use crate::report::{Changes, Places, Record};
-use crate::{Reading, Source, convert};
+use crate::{Deflate, Reading, Source, convert};
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -87,10 +87,11 @@ impl Batch<'_> {
             for _ in 0..jobs {
                 let (worker, next, send) = (&worker, &next, send.clone());
                 std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || {
+                    let mut deflate = Deflate::default();
                     while !self.stop.load(Ordering::Relaxed) {
                         let i = next.fetch_add(1, Ordering::Relaxed);
                         let Some(input) = self.inputs.get(i) else { break };
-                        if send.send((i, worker.work(input))).is_err() {
+                        if send.send((i, worker.work(input, &mut deflate))).is_err() {
                             break;
                         }
                     }
@@ -182,7 +183,7 @@ pub fn convert_one(
     let mut changes = None;
     let converted = catch_unwind(AssertUnwindSafe(|| {
         let source = load(input, options.max_size)?;
-        let edition = convert(&source, settings, library)?;
+        let edition = convert(&source, settings, library, &mut Deflate::default())?;
         record.sha256 = Some(source.sha256.clone());
         record.bytes = Some(source.bytes.len() as u64);
         changes = changes_of(&edition.reading, options);

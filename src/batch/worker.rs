@@ -7,7 +7,7 @@ use crate::error::{Error, Kind, Stage};
 use crate::fonts::Library;
 use crate::options::{Format, Settings};
 use crate::report::{Changes, OutputFacts, Places, Record, Status, Warning};
-use crate::{Edition, Source, Written, convert, read};
+use crate::{Deflate, Edition, Source, Written, convert, read};
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -72,7 +72,7 @@ pub struct Worker<'w> {
 }
 
 /// What makes an edition.
-type Convert = fn(&Source, &Settings, &Library) -> Result<Edition, Error>;
+type Convert = fn(&Source, &Settings, &Library, &mut Deflate) -> Result<Edition, Error>;
 
 impl<'w> Worker<'w> {
     /// A worker for `batch`, whose settings have this digest, in a folder with this manifest.
@@ -80,8 +80,8 @@ impl<'w> Worker<'w> {
         Worker { batch, digest, manifest, own_inputs: OnceLock::new(), convert }
     }
 
-    /// Does what is to be done with `input`. Gives its new entry in the manifest where there is one.
-    pub fn work(&self, input: &Input) -> (Record, Option<Changes>, Option<Entry>) {
+    /// Does what is to be done with `input`; `deflate` is kept from one to the next. Gives its new entry in the manifest where there is one.
+    pub fn work(&self, input: &Input, deflate: &mut Deflate) -> (Record, Option<Changes>, Option<Entry>) {
         let begun = Instant::now();
         let mut record = Record::new(crate::unicode::printable(&input.shown));
         let mut changes = None;
@@ -90,7 +90,7 @@ impl<'w> Worker<'w> {
             let wanted = survey.standings.iter().any(|&(_, standing)| survey.wants(standing, self.batch.options.force));
             match survey.entry.take_if(|_| survey.fresh && !wanted) {
                 Some(entry) => self.skip(input, entry, survey, &mut record, &mut changes),
-                None => self.make(input, survey, &mut record, &mut changes),
+                None => self.make(input, survey, deflate, &mut record, &mut changes),
             }
         }));
         let entry = edition.unwrap_or_else(|panic| Err(bug(input, &*panic))).unwrap_or_else(|error| {
@@ -166,6 +166,7 @@ impl<'w> Worker<'w> {
         &self,
         input: &Input,
         survey: Survey,
+        deflate: &mut Deflate,
         record: &mut Record,
         changes: &mut Option<Changes>,
     ) -> Result<Option<Entry>, Error> {
@@ -179,7 +180,7 @@ impl<'w> Worker<'w> {
         record.bytes = Some(source.bytes.len() as u64);
         record.warnings.extend(self.about_name(input));
 
-        let edition = (self.convert)(&source, &settings, self.batch.library)?;
+        let edition = (self.convert)(&source, &settings, self.batch.library, deflate)?;
         let reading = &edition.reading;
         let places = Places::new(&source.bytes, &reading.decoded, &reading.normalized);
         record.describe(reading, &places);
@@ -383,13 +384,14 @@ mod tests {
             stop: &stop,
         };
         let manifest = Manifest::default();
-        let (record, _, entry) = Worker { convert, ..Worker::new(&batch, "", &manifest) }.work(&inputs[0]);
+        let (record, _, entry) =
+            Worker { convert, ..Worker::new(&batch, "", &manifest) }.work(&inputs[0], &mut Deflate::default());
         (record, entry.is_some())
     }
 
     #[test]
     fn a_panic_fails_its_input_and_is_told_with_what_to_send() {
-        let (record, entered) = worked(|source, _, _| panic!("no such chapter in {} bytes", source.bytes.len()));
+        let (record, entered) = worked(|source, _, _, _| panic!("no such chapter in {} bytes", source.bytes.len()));
         let error = record.error.unwrap();
         assert_eq!((record.status, error.kind.as_str(), entered), (Status::Failed, "bug", false));
         assert!(error.message.starts_with("no such chapter in 24 bytes (shanben "), "{}", error.message);

@@ -1,9 +1,12 @@
 //! Document to files.
 
+mod deflate;
 pub mod docx;
 pub mod markdown;
 pub mod pdf;
 pub mod txt;
+
+pub use deflate::Deflate;
 
 /// Where a document came from and what was done to it: carried in PDF and DOCX metadata, and printed in the colophon.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -64,11 +64,11 @@ pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     levels::close_up(&mut blocks);
     let footnotes = reader.notes.finish(&mut blocks);
     let mut document = Document { meta: front.meta.clone(), blocks, footnotes };
+    mark_title(&mut document);
+    title::set(&mut document, &front);
     if !front.language {
         document.meta.language = language::of_document(&document);
     }
-    mark_title(&mut document);
-    title::set(&mut document, &front);
     mark_enactments(&mut document);
     let unsaid = reader.inlines.unsaid.drain(..).map(|place| html::left_out(&text[place.clone()], place));
     reader.dropped.extend(unsaid);

@@ -27,7 +27,7 @@ mod tests;
 mod xml;
 mod zip;
 
-use super::Provenance;
+use super::{Deflate, Provenance};
 use crate::document::{BlockKind, Document, inline_text};
 use crate::pictures::Pictures;
 use crate::style::Style;
@@ -52,7 +52,7 @@ pub struct Options {
     pub fonts: Vec<EmbeddedFont>,
 }
 
-/// Writes `document` in `style`.
+/// Writes `document` in `style`; `deflate` is kept from document to document.
 ///
 /// # Errors
 /// A sentence that says what could not be written.
@@ -61,8 +61,9 @@ pub fn write(
     style: &Style,
     provenance: &Provenance<'_>,
     options: &Options,
+    deflate: &mut Deflate,
 ) -> Result<Vec<u8>, String> {
-    zip::pack(parts(document, style, provenance, options)?)
+    zip::pack(parts(document, style, provenance, options)?, deflate)
 }
 
 /// The parts of the package.

@@ -1,7 +1,7 @@
 //! The parts of the package, their types and how they refer to each other (OPC, ISO/IEC 29500-2).
 
 use super::xml::{DECLARATION, escape};
-use super::zip::Part;
+use super::zip::{MAIN, Part};
 
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/";
@@ -74,7 +74,7 @@ pub fn parts(
             types.push_str(&format!("<Default Extension=\"{extension}\" ContentType=\"{kind}\"/>"));
         }
     }
-    types.push_str(&format!("<Override PartName=\"/word/document.xml\" ContentType=\"{WORD}document.main+xml\"/>"));
+    types.push_str(&format!("<Override PartName=\"/{MAIN}\" ContentType=\"{WORD}document.main+xml\"/>"));
     let mut related = String::new();
     for member in &members {
         types.push_str(&format!(
@@ -84,7 +84,7 @@ pub fn parts(
         ));
         related.push_str(&relationship(member.id, &format!("{OFFICE}{}", member.kind), member.name));
     }
-    let mut package = relationship("rId1", &format!("{OFFICE}officeDocument"), "word/document.xml");
+    let mut package = relationship("rId1", &format!("{OFFICE}officeDocument"), MAIN);
     let properties = [
         (
             "rId2",
@@ -122,7 +122,7 @@ pub fn parts(
         ("_rels/.rels".to_owned(), relationships(&package).into_bytes()),
     ];
     parts.splice(0..0, head);
-    parts.push(("word/document.xml".into(), document));
+    parts.push((MAIN.into(), document));
     related.push_str(links);
     parts.push(("word/_rels/document.xml.rels".into(), relationships(&related).into_bytes()));
     for member in members {

@@ -529,7 +529,8 @@ fn properties_say_what_is_known_of_the_text() {
 #[test]
 fn the_same_document_gives_the_same_bytes_in_any_order_and_thread() {
     let style = Style::builtin("book").unwrap();
-    let write = || write(&everything(), &style, &Provenance::default(), &Options::default()).unwrap();
+    let write =
+        || write(&everything(), &style, &Provenance::default(), &Options::default(), &mut Deflate::default()).unwrap();
     let first = write();
     let others: Vec<Vec<u8>> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..3).map(|_| scope.spawn(write)).collect();

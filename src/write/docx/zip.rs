@@ -1,9 +1,7 @@
 //! The package: a ZIP archive (APPNOTE 6.3) with the same bytes for the same parts.
 
-use libdeflater::{CompressionLvl, Compressor, crc32};
+use crate::write::Deflate;
 
-/// Deflate level: the best ratio for the time on XML.
-const LEVEL: i32 = 6;
 /// Version needed to extract: 2.0, deflate.
 const VERSION: u16 = 20;
 /// Names are UTF-8.
@@ -13,6 +11,9 @@ const DEFLATE: u16 = 8;
 /// The first date that the format knows, 1980-01-01 00:00: a package carries no clock.
 const DATE: u32 = (1 << 5 | 1) << 16;
 
+/// The part that holds the text, which is another in each package.
+pub const MAIN: &str = "word/document.xml";
+
 /// A part of the package: name and content.
 pub type Part = (String, Vec<u8>);
 
@@ -20,22 +21,19 @@ pub type Part = (String, Vec<u8>);
 ///
 /// # Errors
 /// A sentence, when a part or the whole is larger than the format can say (4 GiB).
-pub fn pack(parts: Vec<Part>) -> Result<Vec<u8>, String> {
-    let mut compressor = Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default());
+pub fn pack(parts: Vec<Part>, deflate: &mut Deflate) -> Result<Vec<u8>, String> {
     let mut out = Vec::new();
     let mut directory = Vec::new();
     let count = u16::try_from(parts.len()).map_err(|_| "too many parts in the package")?;
     for (name, content) in parts {
         let offset = size(out.len())?;
-        let mut packed = vec![0; compressor.deflate_compress_bound(content.len())];
-        let length = compressor
-            .deflate_compress(&content, &mut packed)
-            .map_err(|_| format!("{name} could not be compressed"))?;
+        let whole = size(content.len())?;
+        let packed = if name == MAIN { deflate.part(&content) } else { deflate.common_part(content) };
         let mut header = Vec::with_capacity(26);
         for field in [VERSION, FLAGS, DEFLATE] {
             header.extend_from_slice(&field.to_le_bytes());
         }
-        for field in [DATE, crc32(&content), size(length)?, size(content.len())?] {
+        for field in [DATE, packed.crc, size(packed.bytes.len())?, whole] {
             header.extend_from_slice(&field.to_le_bytes());
         }
         header.extend_from_slice(&(name.len() as u16).to_le_bytes());
@@ -44,7 +42,7 @@ pub fn pack(parts: Vec<Part>) -> Result<Vec<u8>, String> {
         out.extend_from_slice(b"PK\x03\x04");
         out.extend_from_slice(&header);
         out.extend_from_slice(name.as_bytes());
-        out.extend_from_slice(&packed[..length]);
+        out.extend_from_slice(packed.bytes);
 
         directory.extend_from_slice(b"PK\x01\x02");
         directory.extend_from_slice(&VERSION.to_le_bytes());
@@ -82,7 +80,7 @@ mod tests {
             ("word/document.xml".into(), "善本".repeat(10_000).into_bytes()),
             ("word/empty.xml".into(), vec![]),
         ];
-        let bytes = pack(parts.clone()).unwrap();
+        let bytes = pack(parts.clone(), &mut Deflate::default()).unwrap();
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
         assert_eq!(archive.len(), 3);
         for (i, (name, content)) in parts.into_iter().enumerate() {

@@ -5,7 +5,7 @@ use super::syntax::{entry, integer, text};
 use crate::write::Provenance;
 
 /// Attaches the source; returns the number of its file specification.
-pub fn attach(file: &mut File, provenance: &Provenance<'_>, date: Option<&str>) -> u32 {
+pub fn attach(file: &mut File<'_>, provenance: &Provenance<'_>, date: Option<&str>) -> u32 {
     let stream = file.reserve();
     let markdown = [".md", ".markdown"].iter().any(|e| provenance.name.to_ascii_lowercase().ends_with(e));
     let mut entries = b"/Type/EmbeddedFile/Subtype/text#2F".to_vec();
@@ -17,7 +17,7 @@ pub fn attach(file: &mut File, provenance: &Provenance<'_>, date: Option<&str>) 
         text(&mut entries, date);
     }
     entries.extend_from_slice(b">>");
-    file.stream(stream, &entries, provenance.bytes, Filter::Flate);
+    file.stream(stream, &entries, provenance.bytes, Filter::TEXT);
 
     let specification = file.reserve();
     file.object(specification, |out| {

@@ -1,7 +1,7 @@
 //! The file: numbered objects, packed into object streams, and the cross-reference stream (ISO 32000-1 §7.5).
 
 use super::syntax::{entry, integer};
-use libdeflater::{CompressionLvl, Compressor};
+use crate::write::deflate::{Deflate, Effort};
 use sha2::{Digest, Sha256};
 
 /// Objects in one object stream: enough to compress well, few enough to be read at random.
@@ -19,16 +19,13 @@ enum Place {
 }
 
 /// A PDF file in the making. Streams are compressed and written when they are given, everything else is packed at the end.
-pub struct File {
+pub struct File<'d> {
     out: Vec<u8>,
     places: Vec<Place>,
     /// The objects that are no streams, one after the other, and where each begins.
     plain: Vec<u8>,
     starts: Vec<(u32, usize)>,
-    text: Compressor,
-    outlines: Compressor,
-    /// Room for a stream while it is compressed.
-    room: Vec<u8>,
+    deflate: &'d mut Deflate,
     /// What becomes the identifier of the file.
     digest: Sha256,
 }
@@ -39,24 +36,24 @@ pub enum Filter {
     /// Stored as it is: metadata must be readable without a PDF reader, pictures are compressed already.
     None,
     /// Deflated.
-    Flate,
-    /// Deflated with less search for what is repeated: outlines repeat little, and half as much time again makes them a hundredth smaller.
-    FlateOutlines,
+    Flate(Effort),
 }
 
-impl File {
+impl Filter {
+    /// Deflated as text is.
+    pub const TEXT: Filter = Filter::Flate(Effort::Text);
+}
+
+impl<'d> File<'d> {
     /// An empty file.
-    pub fn new() -> Self {
-        let compressor = |level| Compressor::new(CompressionLvl::new(level).unwrap_or_default());
+    pub fn new(deflate: &'d mut Deflate) -> Self {
         File {
             // The comment tells transports that the file is binary (ISO 19005-3 §6.1.2).
             out: b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec(),
             places: vec![Place::Free],
             plain: vec![],
             starts: vec![],
-            text: compressor(6),
-            outlines: compressor(3),
-            room: vec![],
+            deflate,
             digest: Sha256::new(),
         }
     }
@@ -81,23 +78,11 @@ impl File {
 
     /// Writes the stream `number`; `entries` are those of its dictionary but for length and filter.
     pub fn stream(&mut self, number: u32, entries: &[u8], data: &[u8], filter: Filter) {
-        let compressor = match filter {
-            Filter::None => None,
-            Filter::Flate => Some(&mut self.text),
-            Filter::FlateOutlines => Some(&mut self.outlines),
-        };
-        let mut room = std::mem::take(&mut self.room);
-        let stored = match compressor {
-            None => data,
-            Some(compressor) => {
-                let bound = compressor.zlib_compress_bound(data.len());
-                room.resize(bound.max(room.len()), 0);
-                // The bound is always enough; were it not, the stream would be empty and every check of the file would say so.
-                let length = compressor.zlib_compress(data, &mut room).unwrap_or(0);
-                &room[..length]
-            }
-        };
         self.begin(number);
+        let stored = match filter {
+            Filter::None => data,
+            Filter::Flate(effort) => self.deflate.zlib(data, effort),
+        };
         self.out.extend_from_slice(b"<<");
         self.out.extend_from_slice(entries);
         if filter != Filter::None {
@@ -108,15 +93,10 @@ impl File {
         self.out.extend_from_slice(b">>\nstream\n");
         self.out.extend_from_slice(stored);
         self.out.extend_from_slice(b"\nendstream\nendobj\n");
-        self.identify(entries, stored, filter);
-        self.room = room;
-    }
-
-    /// Takes a stream into the identifier of the file: whole, or by the checksum that ends what is deflated.
-    fn identify(&mut self, entries: &[u8], stored: &[u8], filter: Filter) {
+        // The identifier of the file takes in a stream whole, or by the checksum that ends what is deflated.
         let checksum = match filter {
             Filter::None => stored,
-            Filter::Flate | Filter::FlateOutlines => &stored[stored.len().saturating_sub(4)..],
+            Filter::Flate(_) => &stored[stored.len().saturating_sub(4)..],
         };
         for part in [entries, checksum] {
             self.digest.update((part.len() as u64).to_le_bytes());
@@ -166,7 +146,7 @@ impl File {
             entries.push(b'>');
         }
         entries.push(b']');
-        self.stream(number, &entries, &table, Filter::Flate);
+        self.stream(number, &entries, &table, Filter::TEXT);
         self.out.extend_from_slice(b"startxref\n");
         integer(&mut self.out, offset as i64);
         self.out.extend_from_slice(b"\n%%EOF\n");
@@ -202,7 +182,7 @@ impl File {
             integer(&mut entries, objects.len() as i64);
             entries.extend_from_slice(b"/First ");
             integer(&mut entries, first as i64);
-            self.stream(number, &entries, &data, Filter::Flate);
+            self.stream(number, &entries, &data, Filter::TEXT);
         }
     }
 }

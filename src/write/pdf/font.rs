@@ -4,6 +4,7 @@ use super::file::{File, Filter};
 use super::subset::{Code, Subset};
 use super::syntax::{entry, hexadecimal, integer};
 use crate::fonts::Font;
+use crate::write::deflate::Effort;
 
 /// Width of a code that the width array leaves out, in thousandths of an em: that of a Han character.
 const FULL: u16 = 1000;
@@ -12,22 +13,22 @@ const FULL: u16 = 1000;
 ///
 /// # Errors
 /// A sentence, when the font cannot be cut.
-pub fn embed(file: &mut File, font: &Font, subset: &Subset) -> Result<u32, String> {
+pub fn embed(file: &mut File<'_>, font: &Font, subset: &Subset) -> Result<u32, String> {
     let glyphs = subset.glyphs();
     let program = font.subset(&glyphs).ok_or_else(|| format!("{} cannot be cut down", font.file))?;
     let name = format!("{}+{}", tag(&glyphs), font.postscript_name());
     let embedded = file.reserve();
     let mut entries = b"/Length1 ".to_vec();
     integer(&mut entries, program.len() as i64);
-    file.stream(embedded, &entries, &program, Filter::FlateOutlines);
+    file.stream(embedded, &entries, &program, Filter::Flate(Effort::Outlines));
     let map = subset.shared().map(|glyphs| {
         let number = file.reserve();
         let map: Vec<u8> = std::iter::once(0).chain(glyphs).flat_map(u16::to_be_bytes).collect();
-        file.stream(number, b"", &map, Filter::Flate);
+        file.stream(number, b"", &map, Filter::TEXT);
         number
     });
     let text = file.reserve();
-    file.stream(text, b"", &to_unicode(subset), Filter::Flate);
+    file.stream(text, b"", &to_unicode(subset), Filter::TEXT);
 
     let descriptor = file.reserve();
     file.object(descriptor, |out| describe(out, font, &name, embedded));

@@ -16,7 +16,7 @@ impl Images {
     ///
     /// # Errors
     /// A sentence, when one of them is not among `pictures`.
-    pub fn write(layout: &Layout, pictures: &Pictures, file: &mut File) -> Result<Self, String> {
+    pub fn write(layout: &Layout, pictures: &Pictures, file: &mut File<'_>) -> Result<Self, String> {
         let mut numbers = BTreeMap::new();
         for shown in layout.pages.iter().flat_map(|page: &Page| &page.pictures) {
             if !numbers.contains_key(&shown.target) {
@@ -47,9 +47,9 @@ impl Images {
     }
 }
 
-fn image(file: &mut File, number: u32, picture: &Picture) {
+fn image(file: &mut File<'_>, number: u32, picture: &Picture) {
     let (samples, grey, filter) = match &picture.format {
-        Format::Png { samples, grey } => (samples, *grey, Filter::Flate),
+        Format::Png { samples, grey } => (samples, *grey, Filter::TEXT),
         Format::Jpeg { grey } => (&picture.bytes, *grey, Filter::None),
     };
     let mut entries = b"/Type/XObject/Subtype/Image/BitsPerComponent 8/Width ".to_vec();

@@ -23,7 +23,7 @@ mod tree;
 #[cfg(all(test, feature = "embedded-fonts"))]
 mod tests;
 
-use super::Provenance;
+use super::{Deflate, Provenance};
 use crate::document::Document;
 use crate::fonts::Library;
 use crate::layout::Layout;
@@ -64,6 +64,7 @@ pub fn write(
     library: &Library,
     provenance: &Provenance<'_>,
     options: &Options,
+    deflate: &mut Deflate,
 ) -> Result<Vec<u8>, String> {
     if layout.pages.is_empty() {
         return Err("there is no page to write".into());
@@ -75,7 +76,7 @@ pub fn write(
     if frames.len() != sheets {
         return Err(format!("printpdf made {} of {sheets} pages", frames.len()));
     }
-    let mut file = File::new();
+    let mut file = File::new(deflate);
     let numbers: Vec<u32> = (file.reserve_many(sheets)..).take(sheets).collect();
     let page_numbers = imposition.numbers(&numbers);
     let mut structure = Structure::new(layout, sheets, &mut file);
@@ -91,7 +92,7 @@ pub fn write(
     let (pages, parents) = tree::plant(&mut file, &numbers);
     for (index, frame) in frames.into_iter().enumerate() {
         let contents = file.reserve();
-        file.stream(contents, b"", &frame.artwork, Filter::Flate);
+        file.stream(contents, b"", &frame.artwork, Filter::TEXT);
         let links = navigation::links(&mut file, layout, &mut structure, &areas[index], index, &page_numbers);
         file.object(numbers[index], |out| frame.write(out, index, [parents[index], resources, contents], &links));
     }
@@ -113,7 +114,7 @@ pub fn write(
 }
 
 /// Writes the fonts, and the resources that all pages share; returns their number.
-fn resources(file: &mut File, library: &Library, subsets: &Subsets, images: &Images) -> Result<u32, String> {
+fn resources(file: &mut File<'_>, library: &Library, subsets: &Subsets, images: &Images) -> Result<u32, String> {
     let mut fonts = vec![];
     for (number, subset) in subsets.iter() {
         let font = library.font(number).ok_or_else(|| format!("there is no font {number}"))?;
@@ -132,15 +133,15 @@ fn resources(file: &mut File, library: &Library, subsets: &Subsets, images: &Ima
     Ok(number)
 }
 
-fn metadata_stream(file: &mut File, metadata: &Metadata<'_>) -> u32 {
+fn metadata_stream(file: &mut File<'_>, metadata: &Metadata<'_>) -> u32 {
     let number = file.reserve();
     file.stream(number, b"/Type/Metadata/Subtype/XML", metadata.xmp().as_bytes(), Filter::None);
     number
 }
 
-fn profile_stream(file: &mut File) -> u32 {
+fn profile_stream(file: &mut File<'_>) -> u32 {
     let number = file.reserve();
-    file.stream(number, b"/N 3", SRGB, Filter::Flate);
+    file.stream(number, b"/N 3", SRGB, Filter::TEXT);
     number
 }
 

@@ -18,7 +18,7 @@ fn destination(out: &mut Vec<u8>, layout: &Layout, pages: &[u32], page: usize, t
 }
 
 /// Writes the bookmarks, nested as the headings are; returns the number of their root, or `None` when there are none.
-pub fn outline(file: &mut File, layout: &Layout, pages: &[u32]) -> Option<u32> {
+pub fn outline(file: &mut File<'_>, layout: &Layout, pages: &[u32]) -> Option<u32> {
     let items = &layout.outline;
     if items.is_empty() {
         return None;
@@ -182,7 +182,7 @@ fn roman(label: &str) -> Option<u32> {
 
 /// Writes the link annotations of sheet `sheet`; returns their object numbers.
 pub fn links(
-    file: &mut File,
+    file: &mut File<'_>,
     layout: &Layout,
     structure: &mut Structure<'_>,
     areas: &[LinkArea],

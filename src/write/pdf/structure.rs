@@ -39,7 +39,7 @@ pub struct Structure<'l> {
 
 impl<'l> Structure<'l> {
     /// An empty tree over the elements of `layout`, which stand on `sheets` pages of the file; their object numbers are reserved in it.
-    pub fn new(layout: &'l Layout, sheets: usize, file: &mut File) -> Self {
+    pub fn new(layout: &'l Layout, sheets: usize, file: &mut File<'_>) -> Self {
         let elements = &layout.structure;
         let first = file.reserve_many(elements.len());
         let mut links: Vec<Option<u32>> = Vec::with_capacity(elements.len());
@@ -150,7 +150,7 @@ impl<'l> Structure<'l> {
     }
 
     /// Writes the tree; returns the number of its root. `pages` are the object numbers of the pages.
-    pub fn write(mut self, file: &mut File, pages: &[u32]) -> u32 {
+    pub fn write(mut self, file: &mut File<'_>, pages: &[u32]) -> u32 {
         self.attach_empty();
         self.notes_last();
         let root = file.reserve();
@@ -190,7 +190,7 @@ impl<'l> Structure<'l> {
         root
     }
 
-    fn write_root(&self, file: &mut File, root: u32) {
+    fn write_root(&self, file: &mut File<'_>, root: u32) {
         let parents = file.reserve();
         file.object(parents, |out| {
             out.extend_from_slice(b"<</Nums[");

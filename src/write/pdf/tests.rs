@@ -146,7 +146,7 @@ fn written_as(layout: &Layout, options: &Options) -> Vec<u8> {
         edits: vec![("half-comma", 3)],
         date: Some("2018-01-05".into()),
     };
-    write(&document, layout, library(), &provenance, options).expect("written")
+    write(&document, layout, library(), &provenance, options, &mut Deflate::default()).expect("written")
 }
 
 /// The characters shown on a page, in the order of its content, by the `ToUnicode` maps of its fonts.
@@ -232,6 +232,7 @@ fn a_glyph_that_no_font_has_is_refused() {
         library(),
         &Provenance::default(),
         &Options { attach: false, print_ready: false, booklet: false, pictures: Pictures::default() },
+        &mut Deflate::default(),
     );
     assert_eq!(refused, Err("U+7B2C is set with glyph 0, which is no glyph of its font".into()));
 }

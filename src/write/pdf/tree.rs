@@ -18,7 +18,7 @@ struct Node {
 }
 
 /// Writes the tree over `pages`, given by their object numbers; returns the numbers of its root and of the parent of each page.
-pub fn plant(file: &mut File, pages: &[u32]) -> (u32, Vec<u32>) {
+pub fn plant(file: &mut File<'_>, pages: &[u32]) -> (u32, Vec<u32>) {
     let mut nodes: Vec<Node> = pages.iter().map(|&number| Node { number, parent: 0, kids: 0..0, count: 1 }).collect();
     let mut level = 0..nodes.len();
     loop {
