@@ -127,6 +127,19 @@ fn tracked_changes_leave_the_text_as_it_is() {
 }
 
 #[test]
+fn a_heading_within_a_quotation_a_list_or_a_note_stands_in_no_outline() {
+    let source = "# 题\n\n## 一\n\n> ### 引中题\n>\n> 引文[^1]。\n\n- 项\n\n  ## 项中题\n\n## 二\n\n[^1]: ### 注中题\n\n    注文。\n";
+    let document = recognize::markdown(source, &Hints::default()).0;
+    let outline: Vec<String> = document.outline().into_iter().map(|entry| entry.text).collect();
+    assert_eq!(outline, ["题", "一", "二"]);
+    for (format, bytes) in [(Format::Docx, docx(&document)), (Format::Pdf, pdf(&document, &library()))] {
+        if let Err(difference) = agrees(&document, format, &bytes) {
+            panic!("{}: {difference}", format.name());
+        }
+    }
+}
+
+#[test]
 fn a_page_with_all_kinds_of_block_is_the_same_in_the_pdf() {
     let source = "# 山雨\n\n第一段**“重点”**与`code`，见[此处](http://a.b)[^1]。\n\n## 一、列表\n\n1. 甲\n2. 乙\n   - 丙\n\n> 引文。\n\n\
                   白日依山尽\\\n黄河入海流\n\n| 姓名 | 年龄 |\n| --- | --: |\n| 张三 | 30 |\n\n```\nfn main() {\n    x();\n}\n```\n\n\

@@ -32,7 +32,7 @@ pub fn read(bytes: &[u8]) -> Result<Facts, String> {
         text.push_str(&paragraph.text);
         text.push('\n');
     }
-    let outline = body.iter().filter_map(|p| Some((level(&p.style)?, p.text.clone())));
+    let outline = body.iter().filter(|p| !p.unlisted).filter_map(|p| Some((level(&p.style)?, p.text.clone())));
     Ok(Facts::new(&text, outline))
 }
 
@@ -40,6 +40,8 @@ pub fn read(bytes: &[u8]) -> Result<Facts, String> {
 #[derive(Debug, Default)]
 struct Paragraph {
     style: String,
+    /// Whether it is body text for the outline, whatever its style.
+    unlisted: bool,
     text: String,
 }
 
@@ -186,6 +188,7 @@ fn paragraphs(source: &str, numbering: &mut Numbering, circled: bool) -> Result<
                     (list, depth) = (None, String::new());
                 }
                 b"w:pStyle" => now.style = attribute(element, "w:val").unwrap_or_default(),
+                b"w:outlineLvl" => now.unlisted = attribute(element, "w:val").as_deref() == Some("9"),
                 b"w:numId" => list = attribute(element, "w:val"),
                 b"w:ilvl" => depth = attribute(element, "w:val").unwrap_or_default(),
                 b"w:r" => run = !empty,
@@ -226,7 +229,7 @@ fn paragraphs(source: &str, numbering: &mut Numbering, circled: bool) -> Result<
                     }
                 }
                 b"w:tc" => cells.extend(cell.take()),
-                b"w:tr" => out.push(Paragraph { style: "Table".into(), text: cells.join("\t") }),
+                b"w:tr" => out.push(Paragraph { style: "Table".into(), text: cells.join("\t"), unlisted: false }),
                 _ => {}
             },
             Event::Text(piece) if text => {

@@ -56,6 +56,8 @@ pub struct Writer<'a> {
     shows_picture: bool,
     /// Whether the next paragraph stays with the one after it.
     keeps_next: bool,
+    /// Whether the next paragraph is a heading that stands in no outline.
+    unlisted: bool,
 }
 
 /// Where a block stands.
@@ -93,6 +95,7 @@ impl<'a> Writer<'a> {
             page_break: None,
             shows_picture: false,
             keeps_next: false,
+            unlisted: false,
         }
     }
 
@@ -315,6 +318,8 @@ impl<'a> Writer<'a> {
         }
         let level = usize::from(heading.level.clamp(1, 6));
         let look = style.headings.get(level - 1).unwrap_or(&style.body);
+        // Those of the outline have their bookmarks.
+        self.unlisted = self.bookmark.is_none();
         self.inlines((of_heading(heading.level), look), &heading.content, place, label)
     }
 
@@ -433,6 +438,7 @@ impl<'a> Writer<'a> {
     ) -> Result<Option<usize>, String> {
         let mut properties = Properties {
             keep_next: std::mem::take(&mut self.keeps_next),
+            unlisted: std::mem::take(&mut self.unlisted),
             page_break: self.page_break.take(),
             at_least: std::mem::take(&mut self.shows_picture).then(|| self.style.pitch_of(look)),
             ..Properties::of(style)

@@ -25,6 +25,8 @@ pub struct Properties<'a> {
     pub indent: Option<(Unit, Unit)>,
     /// Value of `w:jc`, where it differs from the style.
     pub align: Option<&'static str>,
+    /// Whether it is a heading by its style only, and stands in no outline: one within a quotation, a list or a note.
+    pub unlisted: bool,
     /// Properties of the section that it ends, as XML.
     pub section: &'a str,
 }
@@ -64,6 +66,9 @@ impl Properties<'_> {
         }
         if let Some(align) = self.align {
             push(&format!("<w:jc w:val=\"{align}\"/>"));
+        }
+        if self.unlisted {
+            push("<w:outlineLvl w:val=\"9\"/>");
         }
         push(self.section);
         push("</w:pPr>");
