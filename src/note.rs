@@ -20,6 +20,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("name-not-utf8", "a name that is not UTF-8", "文件名不是 UTF-8"),
     ("output-edited", "changed by hand since it was written, and left alone", "写出后经人改动，未予覆盖"),
     ("picture-not-shown", "a picture that is not shown", "未能显示的图片"),
+    ("ragged-line", "lines that cannot be filled", "无法排满的行"),
     ("torn-character", "characters that a line end tore apart", "被换行拆开的字"),
     ("unknown-style", "it asks for a style that there is not", "指定了不存在的样式"),
 ];

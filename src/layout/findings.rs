@@ -11,6 +11,8 @@ pub struct Findings {
     missing: BTreeMap<char, (usize, Span<Normal>)>,
     /// Lines that are too loose: how many, the most that one is widened, and the first.
     loose: Option<(usize, i32, Span<Normal>)>,
+    /// Lines that are left ragged: how many, and the first.
+    ragged: Option<(usize, Span<Normal>)>,
 }
 
 impl Findings {
@@ -25,6 +27,11 @@ impl Findings {
         (*count, *most) = (*count + 1, widened.max(*most));
     }
 
+    /// A line of justified text that no lawful setting brings to its measure.
+    pub fn ragged(&mut self, span: Span<Normal>) {
+        self.ragged.get_or_insert((0, span)).0 += 1;
+    }
+
     /// The findings as notes.
     pub fn into_notes(self) -> Vec<Note> {
         let missing = self.missing.into_iter().map(|(c, (count, span))| {
@@ -37,6 +44,8 @@ impl Findings {
                 format!("{count}, at most {}.{:03} em", most / 1000, most % 1000),
             )
         });
-        missing.chain(loose).collect()
+        let ragged = self.ragged.into_iter();
+        let ragged = ragged.map(|(count, span)| Note::info("ragged-line", At::Normal(span), count.to_string()));
+        missing.chain(loose).chain(ragged).collect()
     }
 }

@@ -160,7 +160,7 @@ impl Sums {
         let rest = self.width.wrapping_sub(start.width) - measure.0;
         // Most lines are Han with nothing but places to be widened evenly.
         if rest <= 0 && self.take == start.take {
-            return Some(even_cost(looseness(-rest, self.even.wrapping_sub(start.even), em)));
+            return Some(loose_cost(-rest, self.even.wrapping_sub(start.even), em));
         }
         self.cost_by_steps(start, rest, em)
     }
@@ -197,7 +197,7 @@ impl Sums {
                 }
             }
         }
-        Some(cost + even_cost(looseness(rest, self.even.wrapping_sub(start.even), em)))
+        Some(cost + loose_cost(rest, self.even.wrapping_sub(start.even), em))
     }
 
     /// By how much every other place must be widened for this line to fill `measure`, in fiftieths of an em.
@@ -208,19 +208,35 @@ impl Sums {
 
 /// From what widening of all other places on a line is hyphenated rather, in fiftieths of an em.
 pub const LOOSE: f32 = 3.0;
+/// What a line beyond it costs.
+pub const TOO_LOOSE: f32 = 2.0e4;
+
 /// The most that a line is widened at all other places while there is any other setting: 1/8 em, in fiftieths of an em.
 pub const LOOSEST: f32 = 6.25;
 /// The same in thousandths of an em: a line beyond it is reported.
 pub const REPORTED: i32 = 125;
-/// What a line beyond it costs.
-pub const TOO_LOOSE: f32 = 2.0e4;
+/// The most that a line is widened at all, in thousandths of an em: what it would take more to fill is left ragged.
+pub const RAGGED: i32 = 333;
+/// What a ragged line costs, and what more for each em that it is short.
+const RAGGED_COST: f32 = even_cost(RAGGED as f32 / 20.0);
+const SHORT_COST: f32 = 2.0e3;
 
 /// `rest` divided among `even` places, in fiftieths of an em.
 fn looseness(rest: i32, even: i32, em: Unit) -> f32 {
     rest as f32 * 50.0 / (even.max(1) as f32 * em.0.max(1) as f32)
 }
 
-fn even_cost(looseness: f32) -> f32 {
+/// What it costs to widen `even` places by `rest` in all, or to leave the line short by that.
+fn loose_cost(rest: i32, even: i32, em: Unit) -> f32 {
+    let looseness = looseness(rest, even, em);
+    if looseness <= RAGGED as f32 / 20.0 {
+        even_cost(looseness)
+    } else {
+        RAGGED_COST + SHORT_COST * rest as f32 / em.0.max(1) as f32
+    }
+}
+
+const fn even_cost(looseness: f32) -> f32 {
     let (linear, square) = EVEN_COST;
     let beyond = if looseness > LOOSEST { TOO_LOOSE } else { 0.0 };
     linear * looseness + square * looseness * looseness + beyond

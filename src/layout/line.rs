@@ -2,9 +2,9 @@
 
 use super::breaking::Extent;
 use super::class::Class;
-use super::ladder::{SQUEEZE, STRETCH, Shares, Stretch, Sums};
+use super::ladder::{RAGGED, SQUEEZE, STRETCH, Shares, Stretch, Sums};
 use super::page::{FontId, Glyph, Means, Rule, Run};
-use super::text::{Bond, Item, Look, MISSING_DIGIT, MISSING_PAD, Text};
+use super::text::{Item, Look, MISSING_DIGIT, MISSING_PAD, Text};
 use super::underline;
 use super::{GlyphMetrics, Metrics};
 use crate::style::Face;
@@ -19,6 +19,8 @@ pub struct SetLine {
     pub width: Unit,
     /// By how much its places are widened beyond the limited steps of the ladder (D3), each.
     pub widened: Unit,
+    /// Whether it is left short of the measure, for want of places to widen.
+    pub ragged: bool,
     /// Frames.
     pub rules: Vec<Rule>,
     /// Dots of emphasis, put after the runs when the line is done.
@@ -38,8 +40,17 @@ enum Change {
     Stretched(usize, Shares),
     /// Widened at all places that were widened to their limits already, for want of others.
     Beyond(Shares),
-    /// Widened between letters, for want of any other place.
-    Letters(Shares),
+    /// Left as it is, for it would have to be widened too far.
+    Ragged,
+}
+
+/// What a line is to fill.
+#[derive(Debug, Clone, Copy)]
+pub struct Fill {
+    /// Its measure.
+    pub measure: Unit,
+    /// The size that widening is judged by.
+    pub em: Unit,
 }
 
 impl Change {
@@ -47,25 +58,29 @@ impl Change {
     fn widened(&self) -> Unit {
         match self {
             Change::Stretched(step, shares) if *step == STRETCH.len() => shares.each(),
-            Change::Beyond(shares) | Change::Letters(shares) => shares.each(),
-            Change::None | Change::Squeezed(..) | Change::Stretched(..) => Unit::ZERO,
+            Change::Beyond(shares) => shares.each(),
+            Change::None | Change::Squeezed(..) | Change::Stretched(..) | Change::Ragged => Unit::ZERO,
         }
+    }
+
+    /// A line that is changed like this, with nothing in it.
+    fn line(&self) -> SetLine {
+        SetLine { widened: self.widened(), ragged: matches!(self, Change::Ragged), ..SetLine::default() }
     }
 }
 
-/// How much the line `extent` of `text` is widened where it comes to `measure`; nothing of it is placed.
-pub fn measured(text: &Text, extent: &Extent, measure: Option<Unit>, metrics: &dyn Metrics) -> SetLine {
+/// How much the line `extent` of `text` is widened where it comes to its measure; nothing of it is placed.
+pub fn measured(text: &Text, extent: &Extent, fill: Option<Fill>, metrics: &dyn Metrics) -> SetLine {
     let hyphen = extent.hyphen.then(|| hyphen(text, extent, metrics)).flatten();
-    let (change, _) = to_measure(text, extent, measure, hyphen.as_ref());
-    SetLine { widened: change.widened(), ..SetLine::default() }
+    to_measure(text, extent, fill, hyphen.as_ref()).0.line()
 }
 
-/// Sets the line `extent` of `text`, to `measure` if it is to be justified.
-pub fn set(text: &Text, extent: &Extent, measure: Option<Unit>, metrics: &dyn Metrics) -> SetLine {
+/// Sets the line `extent` of `text`, to a measure if it is to be justified.
+pub fn set(text: &Text, extent: &Extent, fill: Option<Fill>, metrics: &dyn Metrics) -> SetLine {
     let items = &text.items[extent.start..extent.end];
     let hyphen = extent.hyphen.then(|| hyphen(text, extent, metrics)).flatten();
-    let (mut change, hung) = to_measure(text, extent, measure, hyphen.as_ref());
-    let mut line = SetLine { widened: change.widened(), ..SetLine::default() };
+    let (mut change, hung) = to_measure(text, extent, fill, hyphen.as_ref());
+    let mut line = change.line();
     let mut x = Unit::ZERO;
     for (k, item) in items.iter().enumerate() {
         if k > 0 {
@@ -115,12 +130,13 @@ fn sums(items: &[Item]) -> Sums {
 /// A hyphen, how it looks, and its width.
 type Hyphen<'t> = (GlyphMetrics, &'t Look, Unit);
 
-/// How a line comes to `measure`, and the width of the mark that hangs beyond it.
-fn to_measure(text: &Text, extent: &Extent, measure: Option<Unit>, hyphen: Option<&Hyphen<'_>>) -> (Change, Unit) {
+/// How a line comes to its measure, and the width of the mark that hangs beyond it.
+fn to_measure(text: &Text, extent: &Extent, fill: Option<Fill>, hyphen: Option<&Hyphen<'_>>) -> (Change, Unit) {
     let items = &text.items[extent.start..extent.end];
     let hung = if extent.hangs { items.last().map_or(Unit::ZERO, |i| i.body) } else { Unit::ZERO };
     let added = hyphen.map_or(Unit::ZERO, |(_, _, width)| *width);
-    (measure.map_or(Change::None, |m| change(items, &sums(items), m + hung - added)), hung)
+    let filled = |fill: Fill| change(items, &sums(items), &Fill { measure: fill.measure + hung - added, ..fill });
+    (fill.map_or(Change::None, filled), hung)
 }
 
 fn hyphen<'t>(text: &'t Text, extent: &Extent, metrics: &dyn Metrics) -> Option<Hyphen<'t>> {
@@ -130,9 +146,9 @@ fn hyphen<'t>(text: &'t Text, extent: &Extent, metrics: &dyn Metrics) -> Option<
     Some((glyph, look, look.zi.em(glyph.advance)))
 }
 
-/// Finds how a line with these sums comes to `measure`.
-fn change(items: &[Item], sums: &Sums, measure: Unit) -> Change {
-    let mut rest = sums.width - measure.0;
+/// Finds how a line with these sums comes to its measure.
+fn change(items: &[Item], sums: &Sums, fill: &Fill) -> Change {
+    let mut rest = sums.width - fill.measure.0;
     if rest == 0 {
         return Change::None;
     }
@@ -153,16 +169,13 @@ fn change(items: &[Item], sums: &Sums, measure: Unit) -> Change {
         }
         rest -= take;
     }
-    if sums.even > 0 {
+    let within = |places: i32| rest <= fill.em.em(RAGGED).0.saturating_mul(places);
+    if sums.even > 0 && within(sums.even) {
         return Change::Stretched(STRETCH.len(), Shares::new(rest, sums.even));
     }
     let after_first = items.get(1..).unwrap_or_default();
-    let limited = after_first.iter().filter(|i| i.glue.stretch != Stretch::Rigid).count();
-    if limited > 0 {
-        return Change::Beyond(Shares::new(rest, limited as i32));
-    }
-    let letters = after_first.iter().filter(|i| i.bond < Bond::Whole).count();
-    Change::Letters(Shares::new(rest, letters as i32))
+    let limited = after_first.iter().filter(|i| i.glue.stretch != Stretch::Rigid).count() as i32;
+    if limited > 0 && within(limited) { Change::Beyond(Shares::new(rest, limited)) } else { Change::Ragged }
 }
 
 /// The width of the glue before `item` in a line that is changed.
@@ -170,7 +183,7 @@ fn width_of(item: &Item, change: &mut Change) -> Unit {
     let glue = &item.glue;
     glue.natural
         + match change {
-            Change::None => Unit::ZERO,
+            Change::None | Change::Ragged => Unit::ZERO,
             Change::Squeezed(step, shares) => match (glue.squeeze as usize).cmp(step) {
                 std::cmp::Ordering::Less => -glue.give,
                 std::cmp::Ordering::Equal => -shares.next(glue.give.0),
@@ -186,8 +199,6 @@ fn width_of(item: &Item, change: &mut Change) -> Unit {
                 Stretch::Rigid => Unit::ZERO,
                 Stretch::Space | Stretch::Gap | Stretch::Even => glue.take + shares.next(1),
             },
-            Change::Letters(shares) if item.bond < Bond::Whole => shares.next(1),
-            Change::Letters(_) => Unit::ZERO,
         }
 }
 

@@ -196,7 +196,7 @@ impl<'a> Flow<'a> {
             let indent = if i == 0 { first } else { Unit::ZERO };
             let full = if i == 0 { measure.first } else { measure.rest };
             let fill = justified && lasts.binary_search(&i).is_err();
-            let fill = fill.then_some(full);
+            let fill = fill.then_some(line::Fill { measure: full, em: zi });
             // The place of a picture, whose height counts, is among the glyphs.
             let mut set = if self.shown || !text.insets.is_empty() {
                 line::set(&text, extent, fill, self.metrics)
@@ -223,6 +223,9 @@ impl<'a> Flow<'a> {
             let widened = (i64::from(set.widened.0) * 1000 / i64::from(zi.0.max(1))) as i32;
             if widened > REPORTED {
                 self.findings.loose(widened, span);
+            }
+            if set.ragged {
+                self.findings.ragged(span);
             }
             let owner = Owner::Element(setting.owner);
             let mut line = Line { x, baseline, width: set.width, runs: set.runs, span, owner };

@@ -4,6 +4,7 @@ use shanben::document::{BlockKind, Document, Role};
 use shanben::layout::{ElementId, Layout, Line, Means, Owner, Tag};
 use shanben::note::Note;
 use shanben::style::{Alignment, Style};
+use shanben::unit::Unit;
 use std::collections::{BTreeMap, HashSet};
 
 const NEVER_FIRST: &str = "）》〉」』】〕］｝〗”’，、；：。！？·－～／%‰℃々";
@@ -13,6 +14,8 @@ const MARKS: &str = "）》〉」』】〕］｝〗”’，、；：。！？·
 
 /// The most that characters are parted where there is any other setting, in thousandths of an em (D3).
 const LOOSEST: i32 = 125;
+/// The most that they are parted at all; what that does not fill is left ragged.
+const RAGGED: i32 = 333;
 
 /// A rule that is broken, and where.
 pub type Fault = (&'static str, String);
@@ -31,7 +34,7 @@ pub fn faults(doc: &Document, layout: &Layout, style: &Style, notes: &[Note]) ->
         .filter(|b| matches!(b.kind, BlockKind::Paragraph { role: Role::Body, .. }))
         .map(|b| b.span)
         .collect();
-    let mut loose = 0;
+    let (mut loose, mut ragged) = (0, 0);
     for (element, lines) in paragraphs(layout) {
         let tag = tag(layout, element);
         if matches!(tag, Tag::Paragraph | Tag::Heading(_) | Tag::Code | Tag::TableCell | Tag::TableHead) {
@@ -44,13 +47,15 @@ pub fn faults(doc: &Document, layout: &Layout, style: &Style, notes: &[Note]) ->
         let span = lines[0].span;
         let is_body = body.binary_search_by_key(&span.start, |b| b.start).is_ok();
         if tag == Tag::Paragraph && is_body && style.page.columns == 1 {
-            widths(&lines, style, &own, &mut found);
+            ragged += widths(&lines, style, &own, &mut found);
         }
     }
-    let noted = notes.iter().find(|note| note.kind == "loose-line");
-    let noted: usize = noted.and_then(|note| note.detail.split(',').next()?.parse().ok()).unwrap_or(0);
-    if loose > noted {
-        found.push(("D3 loose", format!("{loose} lines, {noted} reported")));
+    for (kind, rule, count) in [("loose-line", "D3 loose", loose), ("ragged-line", "D ragged", ragged)] {
+        let noted = notes.iter().find(|note| note.kind == kind);
+        let noted: usize = noted.and_then(|note| note.detail.split(',').next()?.parse().ok()).unwrap_or(0);
+        if count > noted {
+            found.push((rule, format!("{count} lines, {noted} reported")));
+        }
     }
     pages(layout, &mut found);
     found
@@ -135,8 +140,19 @@ fn widest(layout: &Layout, line: &Line) -> i32 {
     gaps.max().unwrap_or(0)
 }
 
-/// D, B6, E1: lines of running text fill the measure, stay within it, and stand on the grid.
-fn widths(lines: &[&Line], style: &Style, own: &HashSet<&str>, found: &mut Vec<Fault>) {
+/// Whether a line that is short by `rest` could be filled by what its places may be widened.
+fn could_fill(line: &Line, rest: i32) -> bool {
+    let han = |c: char| ('一'..='鿿').contains(&c);
+    let glyphs: Vec<_> =
+        line.runs.iter().flat_map(|run| run.glyphs.iter().map(|glyph| (glyph.text, run.size))).collect();
+    let place = |pair: &&[(char, Unit)]| han(pair[0].0) && han(pair[1].0) || pair[0].0 == ' ';
+    rest < glyphs.windows(2).filter(place).map(|pair| pair[0].1.em(RAGGED).0).sum()
+}
+
+/// D, B6, E1: lines of running text fill the measure, but for those that nothing can fill, stay within it, and stand on the grid. Gives
+/// the number of those that nothing fills.
+fn widths(lines: &[&Line], style: &Style, own: &HashSet<&str>, found: &mut Vec<Fault>) -> usize {
+    let mut ragged = 0;
     let (left, right) = (style.page.inside, style.page.inside + style.measure());
     let first = style.page.top + (style.pitch - style.body.size) / 2 + style.body.size.em(880);
     for (i, line) in lines.iter().enumerate() {
@@ -145,14 +161,19 @@ fn widths(lines: &[&Line], style: &Style, own: &HashSet<&str>, found: &mut Vec<F
             found.push(("B6 area", text.clone()));
         }
         let ends = i + 1 == lines.len() || own.contains(text.as_str()) || own.contains(text_of(lines[i + 1]).as_str());
-        if !ends && style.body.align == Alignment::Justify && line.x + line.width != right {
-            let next = text_of(lines[i + 1]);
-            found.push(("D width", format!("{} {text} | {next}", (line.x + line.width - right).0)));
+        let rest = (right - line.x - line.width).0;
+        if !ends && style.body.align == Alignment::Justify && rest != 0 {
+            if rest < 0 || could_fill(line, rest) {
+                let next = text_of(lines[i + 1]);
+                found.push(("D width", format!("{} {text} | {next}", -rest)));
+            }
+            ragged += 1;
         }
         if (line.baseline - first).0 % style.pitch.0 != 0 {
             found.push(("E1 grid", text));
         }
     }
+    ragged
 }
 
 /// E2, E3: what stands at the edges of pages.

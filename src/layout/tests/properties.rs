@@ -29,7 +29,10 @@ proptest! {
         for (i, line) in lines.iter().enumerate() {
             let shown: Vec<char> = line.text.trim_end_matches(' ').chars().collect();
             if i < last {
-                prop_assert_eq!(line.width, measure * 1000, "line {} is not as wide as the measure: {}", i, line.text);
+                // What is short has fewer places than it would take to fill it, 1/3 em each.
+                let rest = measure * 1000 - line.width;
+                let places = line.glyphs.windows(2).filter(|pair| pair.iter().all(|g| Class::of(g.text) == Class::Han)).count();
+                prop_assert!(rest == 0 || rest > places as i32 * 333, "line {} is not as wide as the measure: {}", i, line.text);
             } else {
                 prop_assert!(line.width <= measure * 1000);
             }
