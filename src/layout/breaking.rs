@@ -124,8 +124,10 @@ impl Breaker {
                 lines.pop();
             } else if complete && count > 1 {
                 let lone = lone_from(items, &rest);
-                if balanced || lines.last().is_some_and(|line| line.start > lone) {
+                if balanced {
                     self.balance(items, measure, first, count, had, lines);
+                } else if lines.last().is_some_and(|line| line.start > lone) {
+                    self.take_over(lone, least, lines);
                 }
             }
             rest.start = lines.last().map_or(rest.end, |line| line.next);
@@ -150,6 +152,17 @@ impl Breaker {
             lines.push(self.extent(from, k));
             from = k;
             k += 1;
+        }
+    }
+
+    /// Moves as much of the last line but one into the last as begins at item `lone`, where a line may begin so (D5).
+    fn take_over(&self, lone: usize, least: Bond, lines: &mut Vec<Extent>) {
+        let [.., before, _] = lines.as_slice() else { return };
+        let Some(from) = (0..self.places.len()).find(|&k| self.places[k].item == before.start) else { return };
+        let fits = |&k: &usize| self.places[k].item <= lone && self.places[k].bond <= least;
+        if let Some(k) = (from + 1..self.places.len() - 1).rev().find(fits) {
+            lines.truncate(lines.len() - 2);
+            lines.extend([self.extent(from, k), self.extent(k, self.places.len() - 1)]);
         }
     }
 

@@ -81,14 +81,14 @@ impl<'a> Flow<'a> {
         if count == 0 || room < zi * 2 * count {
             return None;
         }
-        let mut wishes = vec![Wish { natural: Unit::ZERO, least: Unit::ZERO }; table.columns.len()];
+        let mut wishes = vec![Wish::default(); table.columns.len()];
         for row in &table.rows {
             for (cell, wish) in row.cells.iter().zip(&mut wishes) {
                 for line in inline_text(self.doc, cell).split('\n') {
                     let (natural, least) = self.widths(line, style);
-                    wish.hold(natural + Unit(1), least + Unit(1));
+                    wish.hold(natural + Unit(1), least + Unit(1), zi);
                 }
-                wish.hold(self.widest_picture(cell, room), Unit::ZERO);
+                wish.hold(self.widest_picture(cell, room), Unit::ZERO, zi);
             }
         }
         let widths = share_out(&wishes, zi * 2, room);

@@ -231,14 +231,28 @@ fn code_keeps_the_prohibitions_where_it_wraps_b1_b2_e6() {
 }
 
 #[test]
+fn ragged_text_fills_its_lines_but_for_what_a_lone_character_takes_with_it_d5() {
+    let mut style = flush(20);
+    style.body.align = crate::style::Alignment::Left;
+    let lengths = |text: &str| lines(text, &style).iter().map(|line| line.chars().count()).collect::<Vec<_>>();
+    assert_eq!(lengths(&han(41)), [20, 19, 2]);
+    assert_eq!(lengths(&format!("{}，天", han(39))), [20, 18, 3], "no line begins with a mark");
+    assert_eq!(lengths(&han(42)), [20, 20, 2]);
+}
+
+#[test]
 fn a_line_that_no_lawful_break_keeps_from_being_loose_is_reported_d3() {
-    let text = format!("{}（{}）{}", han(14), "x".repeat(30), han(20));
-    let (_, notes) = lay_out(&document(vec![paragraph(&text)]), &flush(20), &Typewriter);
-    // 14 characters in a line of 20: six ems at thirteen places.
-    assert_eq!(
-        notes.iter().map(|n| (n.kind, n.detail.as_str())).collect::<Vec<_>>(),
-        [("loose-line", "1, at most 0.461 em")]
-    );
+    let told = |before: usize, word: &str| {
+        let text = format!("{}（{word}）{}", han(before), han(20));
+        let (_, notes) = lay_out(&document(vec![paragraph(&text)]), &flush(20), &Typewriter);
+        notes.iter().map(|n| format!("{} {}", n.kind, n.detail)).collect::<Vec<_>>()
+    };
+    // 17 characters in a line of 20: three ems at sixteen places.
+    assert_eq!(told(17, &"x".repeat(30)), ["loose-line 1, at most 0.187 em"]);
+    // 13 characters: seven ems at twelve places are too much, and the line is left ragged.
+    assert_eq!(told(13, &"x".repeat(30)), ["ragged-line 1"]);
+    let lines = seen(&[&format!("{}（{}）{}", han(13), "x".repeat(30), han(20))], &flush(20));
+    assert_eq!(lines[0].width, 13_000);
     let (_, notes) = lay_out(&document(vec![paragraph(&han(100))]), &flush(20), &Typewriter);
     assert!(notes.is_empty());
 }

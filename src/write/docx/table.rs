@@ -88,13 +88,13 @@ impl Writer<'_> {
     fn column_widths(&self, table: &Table, left: Unit) -> Vec<Unit> {
         let columns = table.rows.iter().map(|row| row.cells.len()).chain([table.columns.len(), 1]).max().unwrap_or(1);
         let em = self.style.table.size;
-        let mut wishes = vec![Wish { natural: Unit::ZERO, least: Unit::ZERO }; columns];
+        let mut wishes = vec![Wish::default(); columns];
         for row in &table.rows {
             for (wish, cell) in wishes.iter_mut().zip(&row.cells) {
                 let text = inline_text(self.document, cell);
                 for line in text.split('\n') {
                     let word = line.split(|c: char| c >= WESTERN || c.is_whitespace()).map(width).max().unwrap_or(0);
-                    wish.hold(em.em(width(line) + SPARE), em.em(word + SPARE));
+                    wish.hold(em.em(width(line) + SPARE), em.em(word + SPARE), em);
                 }
             }
         }
