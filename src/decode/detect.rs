@@ -1,9 +1,8 @@
 //! Finding the encoding: every reading is weighed by how many bits its text needs, and the cheapest is taken.
 
-use super::encoding::Endian;
-use super::model::{FURTHER, MALFORMED, Model};
-use super::reading::{self, Code, Cost};
-use super::{iso2022, sample, shifted, wide};
+use super::model::{MALFORMED, Model};
+use super::reading::{Code, Cost, Ends};
+use super::{codes, iso2022, sample, shifted};
 use std::sync::LazyLock;
 
 /// What a foreign reading costs beforehand: the heap is Chinese.
@@ -30,19 +29,22 @@ const fn reading(name: &'static str, code: &'static LazyLock<Code>, prior: u64, 
 }
 
 /// The readings by bytes and pairs of bytes.
-static READINGS: [Reading; 12] = [
-    reading("gb18030", &reading::GB18030, 0, false),
-    reading("big5", &reading::BIG5, 60, false),
-    reading("gb18030", &reading::GB18030_JAPANESE, FOREIGN, true),
-    reading("utf-16le", &reading::UTF_16LE, 120, false),
-    reading("utf-16be", &reading::UTF_16BE, 170, false),
-    reading("euc-tw", &reading::EUC_TW, 120, false),
-    reading("shift_jis", &reading::SHIFT_JIS, FOREIGN, true),
-    reading("euc-jp", &reading::EUC_JP, FOREIGN, true),
-    reading("euc-kr", &reading::EUC_KR, FOREIGN, true),
-    reading("windows-1251", &reading::WINDOWS_1251, FOREIGN, true),
-    reading("koi8-r", &reading::KOI8_R, FOREIGN, true),
-    reading("windows-1252", &reading::WINDOWS_1252, FOREIGN / 2, true),
+static READINGS: [Reading; 14] = [
+    reading("gb18030", &codes::GB18030, 0, false),
+    reading("big5", &codes::BIG5, 60, false),
+    reading("gb18030", &codes::GB18030_JAPANESE, FOREIGN, true),
+    reading("utf-16le", &codes::UTF_16LE, 120, false),
+    reading("utf-16be", &codes::UTF_16BE, 170, false),
+    reading("utf-32le", &codes::UTF_32LE, 0, false),
+    // One byte lost from ASCII in the one order leaves the other: the rarer order must be better by more than that.
+    reading("utf-32be", &codes::UTF_32BE, 2 * MALFORMED as u64, false),
+    reading("euc-tw", &codes::EUC_TW, 120, false),
+    reading("shift_jis", &codes::SHIFT_JIS, FOREIGN, true),
+    reading("euc-jp", &codes::EUC_JP, FOREIGN, true),
+    reading("euc-kr", &codes::EUC_KR, FOREIGN, true),
+    reading("windows-1251", &codes::WINDOWS_1251, FOREIGN, true),
+    reading("koi8-r", &codes::KOI8_R, FOREIGN, true),
+    reading("windows-1252", &codes::WINDOWS_1252, FOREIGN / 2, true),
 ];
 
 /// A reading that was weighed.
@@ -69,20 +71,18 @@ impl Contender {
         self.reading.map_or("utf-8", |reading| reading.name)
     }
 
-    fn weigh(&mut self, piece: &[u8]) {
+    /// Weighs a piece of a text, which others may go before and follow.
+    fn weigh(&mut self, piece: &[u8], first: bool, last: bool) {
         let cost = match self.reading {
-            Some(reading) => reading.code.read(piece, true, None),
+            // Behind a lost byte, a piece begins in the middle of a unit: the loss itself has been paid for.
+            Some(reading) if reading.code.is_wide() => {
+                let end = |of_text: bool| if of_text { MALFORMED } else { 0 };
+                reading.code.read(piece, Ends { start: end(first), end: end(last) }, None)
+            }
+            Some(reading) => reading.code.read(piece, Ends::CUT, None),
             None => weigh_utf8(piece),
         };
         self.cost.add(cost);
-    }
-
-    /// Weighs a piece of a text whose encoding is no longer in question, at once where nothing in it looks damaged.
-    fn weigh_decided(&mut self, piece: &[u8]) {
-        match self.reading.and_then(|reading| reading.code.read_sound(piece)) {
-            Some(cost) => self.cost.add(cost),
-            None => self.weigh(piece),
-        }
     }
 
     fn foreign(&self) -> bool {
@@ -96,23 +96,29 @@ impl Contender {
 
 /// The readings of `bytes`, likeliest first. Never empty; the one reading of plain ASCII is `utf-8`.
 pub(super) fn rank(bytes: &[u8]) -> Vec<Weighed> {
-    if let Some(name) = certain(bytes) {
+    let zeros = memchr::memchr_iter(0, bytes).count();
+    if let Some(name) = certain(bytes, zeros) {
         return vec![Weighed { name, cost: Cost::default(), behind: 0, foreign: false }];
     }
     let pieces = sample::pieces(bytes);
     let mut running: Vec<Contender> = READINGS
         .iter()
+        // A quarter of UTF-32 is zeros.
+        .filter(|reading| zeros * 5 > bytes.len() || !reading.name.starts_with("utf-32"))
         .map(|r| Contender { reading: Some(r), cost: Cost { tenths: r.prior, ..Cost::default() } })
         .chain([Contender { reading: None, cost: Cost::default() }])
         .collect();
     let mut out: Vec<Weighed> = vec![];
+    let mut ascii = 0;
     let mut rest = pieces.iter();
-    for piece in rest.by_ref() {
-        running.iter_mut().for_each(|contender| contender.weigh(piece));
+    while let Some(piece) = rest.next() {
+        let (first, last) = (rest.len() + 1 == pieces.len(), rest.len() == 0);
+        running.iter_mut().for_each(|contender| contender.weigh(piece, first, last));
+        ascii += piece.iter().filter(|byte| byte.is_ascii()).count() as u64 * ASCII;
         let best = running.iter().map(|contender| contender.cost.tenths).min().unwrap_or(0);
         // What is far behind on a piece of text never catches up.
         running.retain(|contender| {
-            let stays = contender.cost.tenths <= best + best / 5 + 3000;
+            let stays = contender.cost.tenths <= best + best.saturating_sub(ascii) / 5 + 3000;
             if !stays {
                 out.push(contender.weighed(contender.cost.tenths - best));
             }
@@ -123,23 +129,12 @@ pub(super) fn rank(bytes: &[u8]) -> Vec<Weighed> {
             break;
         }
     }
-    let compared = pieces.len() - rest.len();
-    let compared = pieces.get(..compared).unwrap_or_default();
-    let mut ranked: Vec<Weighed> =
-        running.iter().map(|contender| contender.weighed(0)).chain(weigh_utf32(compared)).collect();
+    let mut ranked: Vec<Weighed> = running.iter().map(|contender| contender.weighed(0)).collect();
     ranked.sort_by_key(|weighed| weighed.cost.tenths);
-    let ascii = compared.iter().flat_map(|piece| piece.iter()).filter(|byte| byte.is_ascii()).count();
-    prefer_chinese(&mut ranked, ascii as u64 * ASCII);
+    prefer_chinese(&mut ranked, ascii);
     let best = ranked.first().map_or(0, |first| first.cost.tenths);
     for weighed in &mut ranked {
         weighed.behind = weighed.cost.tenths.saturating_sub(best);
-    }
-    // The others are out of it; whether the text is damaged further on is still to be seen.
-    if let Some(first) = ranked.first_mut()
-        && let Some(own) = running.iter_mut().find(|own| (own.name(), own.foreign()) == (first.name, first.foreign))
-    {
-        rest.for_each(|piece| own.weigh_decided(piece));
-        first.cost = own.cost;
     }
     out.sort_by_key(|weighed| weighed.behind);
     ranked.append(&mut out);
@@ -154,15 +149,14 @@ pub(super) fn rank(bytes: &[u8]) -> Vec<Weighed> {
 }
 
 /// The encoding where no weighing is needed: seven-bit text, and text that is all valid UTF-8.
-fn certain(bytes: &[u8]) -> Option<&'static str> {
-    let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
-    if high > 0 && is_utf8(bytes, high) {
+fn certain(bytes: &[u8], zeros: usize) -> Option<&'static str> {
+    if is_utf8(bytes) {
         return Some("utf-8");
     }
     // Seven-bit encodings; a damaged byte may have got the eighth, or be zero. Wide units are full of zeros, and the other halves of
     // Chinese characters are signs of shifts by chance.
-    let zeros = bytes.iter().filter(|&&byte| byte == 0).count();
-    if high * 16 <= bytes.len() + 16 && zeros * 32 <= bytes.len() + 32 {
+    let few = bytes.len() / 16 + 1;
+    if !has_high(bytes, few + 1) && zeros * 32 <= bytes.len() + 32 {
         if bytes.contains(&0x1B)
             && let Some(name) = iso2022::name(bytes)
         {
@@ -172,11 +166,16 @@ fn certain(bytes: &[u8]) -> Option<&'static str> {
             return Some(name);
         }
     }
-    (high == 0 && !bytes.contains(&0)).then_some("utf-8")
+    (bytes.is_ascii() && zeros == 0).then_some("utf-8")
 }
 
-/// Whether `bytes`, of which so many are `high`, are UTF-8 for certain.
-fn is_utf8(bytes: &[u8], high: usize) -> bool {
+/// Whether so many of `bytes` are beyond ASCII.
+fn has_high(bytes: &[u8], count: usize) -> bool {
+    bytes.iter().filter(|byte| !byte.is_ascii()).nth(count - 1).is_some()
+}
+
+/// Whether `bytes` are UTF-8 for certain, and not only ASCII.
+fn is_utf8(bytes: &[u8]) -> bool {
     // A piece cut from a text may begin and end inside a character.
     let lead = bytes.iter().take(3).take_while(|&&byte| byte & 0xC0 == 0x80).count();
     let whole = bytes.get(lead..).unwrap_or_default();
@@ -189,7 +188,7 @@ fn is_utf8(bytes: &[u8], high: usize) -> bool {
     };
     // A few pairs of GBK may look like UTF-8; a character of three bytes or many of two do not by chance.
     let long = text.bytes().any(|byte| byte >= 0xE0);
-    (long || high >= 8) && !text.contains('\0')
+    (long || has_high(bytes, 8)) && !text.contains('\0')
 }
 
 /// UTF-8 in whatever language: its form alone tells it from the rest.
@@ -217,39 +216,6 @@ fn weigh_utf8(piece: &[u8]) -> Cost {
         cost.tenths = cost.tenths.saturating_sub(cost.malformed as u64 * u64::from(MALFORMED) / 2);
     }
     cost
-}
-
-/// UTF-32, where a quarter of the bytes are zero.
-fn weigh_utf32(pieces: &[&[u8]]) -> Vec<Weighed> {
-    let zeros = pieces.iter().flat_map(|piece| piece.iter()).filter(|&&byte| byte == 0).count();
-    let total: usize = pieces.iter().map(|piece| piece.len()).sum();
-    if zeros * 4 < total {
-        return vec![];
-    }
-    let weigh = |name, endian, prior| {
-        let mut cost = Cost { tenths: prior, ..Cost::default() };
-        for piece in pieces {
-            let (mut at, mut inside) = (0, true);
-            while at < piece.len() {
-                match wide::character(piece, at, endian) {
-                    Some(c) => {
-                        cost.tenths += u64::from(Model::Chinese.cost(c));
-                        cost.characters += 1;
-                        (at, inside) = (at + 4, true);
-                    }
-                    None => {
-                        cost.tenths += u64::from(if inside { MALFORMED } else { FURTHER });
-                        cost.malformed += usize::from(inside);
-                        (at, inside) = (at + wide::step(piece, at, endian), false);
-                    }
-                }
-            }
-        }
-        Weighed { name, cost, behind: 0, foreign: false }
-    };
-    // One byte lost from ASCII in the one order leaves the other: the rarer order must be better by more than that.
-    let rarer = 2 * u64::from(MALFORMED);
-    vec![weigh("utf-32le", Endian::Little, 0), weigh("utf-32be", Endian::Big, rarer)]
 }
 
 /// Puts the best Chinese reading first unless the foreign one before it is clearly cheaper. `ascii` is about what the ASCII

@@ -9,6 +9,11 @@ pub(super) fn foreign(text: &str) -> Option<&'static str> {
     let (mut letters, mut kana, mut hangul, mut cyrillic) = (0_usize, 0_usize, 0_usize, 0_usize);
     for piece in sample::pieces(text.as_bytes()) {
         for c in piece.utf8_chunks().flat_map(|chunk| chunk.valid().chars()) {
+            // By far the commonest cases.
+            if c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FFF}') {
+                letters += usize::from(!c.is_ascii());
+                continue;
+            }
             let own = [is_kana(c), is_hangul(c), matches!(c, '\u{400}'..='\u{4FF}')].map(usize::from);
             letters += usize::from(is_han(c)) + own.iter().sum::<usize>();
             kana += own[0];

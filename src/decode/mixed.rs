@@ -44,11 +44,12 @@ fn parts(bytes: &[u8]) -> Vec<Range<usize>> {
         parts.extend(open.take().filter(|_| std::mem::take(long) >= FEWEST));
     };
     let mut at = 0;
-    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
-        let range = at..at + line.len();
-        at = range.end;
+    for end in memchr::memchr_iter(b'\n', bytes).map(|at| at + 1).chain([bytes.len()]) {
+        let range = at..end;
+        let line = bytes.get(range.clone()).unwrap_or_default();
+        at = end;
         match std::str::from_utf8(line) {
-            _ if line.is_ascii() => {}
+            Ok(text) if text.is_ascii() => {}
             Ok(text) => {
                 long += long_characters(text.as_bytes());
                 open = Some(open.map_or(range.start, |open| open.start)..range.end);
@@ -61,10 +62,9 @@ fn parts(bytes: &[u8]) -> Vec<Range<usize>> {
                     open = Some(open.map_or(range.start, |open| open.start)..range.start + error.valid_up_to());
                 }
                 close(&mut open, &mut long);
-                let behind = line.utf8_chunks().last().filter(|chunk| chunk.invalid().is_empty());
-                let behind = behind.map_or("", |chunk| chunk.valid());
-                if long_characters(behind.as_bytes()) >= FEWEST {
-                    long = long_characters(behind.as_bytes());
+                let behind = utf8_end(line);
+                if long_characters(behind) >= FEWEST {
+                    long = long_characters(behind);
                     open = Some(range.end - behind.len()..range.end);
                 }
             }
@@ -72,6 +72,18 @@ fn parts(bytes: &[u8]) -> Vec<Range<usize>> {
     }
     close(&mut open, &mut long);
     parts
+}
+
+/// The end of `line` that is UTF-8, in which every character but those of ASCII begins with a byte of its own kind.
+fn utf8_end(line: &[u8]) -> &[u8] {
+    let mut start = line.len();
+    while let Some(lead) =
+        (start.saturating_sub(4)..start).rev().find(|&at| line.get(at).is_some_and(|byte| byte & 0xC0 != 0x80))
+        && line.get(lead..start).is_some_and(|character| std::str::from_utf8(character).is_ok())
+    {
+        start = lead;
+    }
+    line.get(start..).unwrap_or_default()
 }
 
 /// How many characters of three bytes and more there are in what is UTF-8.

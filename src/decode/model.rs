@@ -59,6 +59,8 @@ fn ascii(c: char) -> u8 {
         '0'..='9' => 55,
         'A'..='Z' => 65,
         '\0' => 250,
+        // Bulletin boards are full of it.
+        '\u{1B}' => 100,
         '!'..='~' => 75,
         _ => 220,
     }

@@ -4,11 +4,10 @@
 //! each line is looked for, in which a shift may have lost its sign, at a cost: pairs that are likely Chinese and unlikely
 //! ASCII outweigh it. Both encodings begin every line in ASCII.
 
-use super::euctw;
 use super::iso2022::{self, Set};
 use super::model::{MALFORMED, Model};
-use super::reading;
 use super::transcript::Transcript;
+use super::{codes, euctw};
 
 /// What an intact sign of a shift costs, in tenths of a bit.
 const SIGN: u32 = 20;
@@ -151,6 +150,8 @@ fn ascii(line: &[u8], i: usize) -> u32 {
     }
     let cost = u32::from(Model::Chinese.cost(char::from(byte)));
     match byte {
+        // The colours of bulletin boards begin otherwise.
+        0x1B if next != b'[' => 220,
         b'a'..=b'z' if before.is_ascii_alphabetic() => cost - 5,
         b'A'..=b'Z' if before.is_ascii_uppercase() => cost - 15,
         b'A'..=b'Z' if before.is_ascii_lowercase() => cost + 10,
@@ -171,10 +172,10 @@ fn pair(set: Set, lead: u8, trail: u8) -> Option<u32> {
     }
     let (row, cell) = (lead | 0x80, trail | 0x80);
     let cost = match set {
-        Set::Gb2312 if lead <= 0x77 => reading::GB18030.pair_cost(row, cell),
+        Set::Gb2312 if lead <= 0x77 => codes::GB18030.pair_cost(row, cell),
         Set::Gb2312 => None,
-        Set::Korean => reading::EUC_KR.pair_cost(row, cell),
-        Set::Cns(1) => reading::EUC_TW.pair_cost(row, cell),
+        Set::Korean => codes::EUC_KR.pair_cost(row, cell),
+        Set::Cns(1) => codes::EUC_TW.pair_cost(row, cell),
         Set::Cns(plane) => euctw::character(plane, row, cell).map(|_| 200),
     };
     cost.map(u32::from)

@@ -2,7 +2,7 @@
 
 use super::pass::byte_set;
 use super::{code, protect};
-use crate::unicode::{is_cjk_mark, is_han, is_kana, is_private_use};
+use crate::unicode::{is_cjk_mark, is_han, is_hangul, is_kana, is_private_use};
 
 /// Whether `c` is Chinese in the sense of the punctuation rules: a Han character, a Chinese mark or kana, or what stands for a
 /// rare or lost character: a private-use character or U+FFFD.
@@ -102,19 +102,20 @@ impl Line {
             if !c.is_ascii_alphanumeric() {
                 self.signs.push(self.chars.len() - 1);
             }
-            ascii_marks |= c.is_ascii_punctuation();
-            foreign += usize::from(is_kana(c) || crate::unicode::is_hangul(c));
-            if is_han(c) {
+            if c.is_ascii() {
+                ascii_marks |= c.is_ascii_punctuation();
+                others += usize::from(!c.is_whitespace());
+                tokens += usize::from(u8::try_from(c).is_ok_and(|b| TOKENS[usize::from(b)]));
+                values += usize::from(matches!((before, c), ('\'', ',') | (',', '\'')));
+            } else if is_han(c) {
                 han += 1;
             } else {
                 others += usize::from(!c.is_whitespace());
+                foreign += usize::from(is_kana(c) || is_hangul(c));
             }
-            tokens += usize::from(u8::try_from(c).is_ok_and(|b| TOKENS[usize::from(b)]));
-            values += usize::from(matches!((before, c), ('\'', ',') | (',', '\'')));
-            before = c;
             let letter = c.is_ascii_alphabetic();
             words += usize::from(letter && !in_word);
-            in_word = letter;
+            (before, in_word) = (c, letter);
         }
         let visible = han + others;
         (self.han, self.words, self.foreign) = (han, words, foreign);

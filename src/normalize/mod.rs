@@ -150,12 +150,13 @@ const MOST_ROUNDS: usize = 32;
 pub fn normalize(text: &str, syntax: Syntax, rules: &Rules, encodings: Option<&dyn Encodings>) -> Normalized {
     let mut rounds = Rounds::new(Draft::new(text), syntax, rules, encodings);
     let evidence = rounds.run();
+    let mut before = 0;
     for _ in 1..MOST_ROUNDS {
-        let before = rounds.version;
-        rounds.run();
         if rounds.version == before {
             break;
         }
+        before = rounds.version;
+        rounds.run();
     }
     let (text, edits) = rounds.draft.finish();
     let starts = starts(&edits);

@@ -5,7 +5,7 @@ use crate::normalize::Syntax;
 use crate::normalize::census::Census;
 use crate::normalize::evidence::Damage;
 use crate::normalize::line::Line;
-use crate::normalize::pass::{Pass, byte_set};
+use crate::normalize::pass::{Pass, byte_set, next_of};
 use crate::normalize::rule::{Action, Rule};
 use crate::unicode::is_han;
 
@@ -70,8 +70,8 @@ const LEADS: [bool; 256] = byte_set(b",;:?!.()\"'\xE2\xE3\xEF");
 fn calls(line: &str) -> bool {
     let bytes = line.as_bytes();
     let mut at = 0;
-    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|&b| LEADS[usize::from(b)])) {
-        at += found;
+    while let Some(found) = next_of(bytes, at, &LEADS) {
+        at = found;
         match bytes.get(at..) {
             Some([0xE3, 0x80, 0x8C..=0x8F, ..] | [0xEF, 0xBC, 0x88 | 0x89, ..]) => return true,
             Some([0xE3 | 0xEF, ..]) => at += 3,

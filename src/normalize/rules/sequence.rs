@@ -4,7 +4,7 @@ use super::{angle, dash, dot, pair, range, repeat};
 use crate::normalize::Syntax;
 use crate::normalize::census::Census;
 use crate::normalize::line::Line;
-use crate::normalize::pass::{Pass, byte_set};
+use crate::normalize::pass::{Pass, byte_set, next_of};
 
 pub fn fires(census: &Census) -> bool {
     census.any(".-~<`[…⋯—–―─━－。，、；：！？·・‧•∙･．〜∼～ー")
@@ -49,8 +49,8 @@ const LEADS: [bool; 256] = byte_set(b".-~<`[\xE2\xC2\xEF\xE3");
 fn calls(line: &str) -> bool {
     let bytes = line.as_bytes();
     let mut at = 0;
-    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|&b| LEADS[usize::from(b)])) {
-        at += found;
+    while let Some(found) = next_of(bytes, at, &LEADS) {
+        at = found;
         match &bytes[at..] {
             // An ellipsis and a dash as they should be are passed over.
             [0xE2, 0x80, 0xA6, 0xE2, 0x80, 0xA6, rest @ ..] if !touches_dots(&line[..at], rest) => at += 6,
