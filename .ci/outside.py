@@ -11,8 +11,9 @@ with options (book+colophon+booklet), and demands of every document that
   pdf       qpdf --check is clean
   poppler   pdfinfo -struct-text gives the text of the txt output, in reading order
   pdfminer  the marked content outside artifacts gives the same
+  order     pdfium, which Chrome reads PDFs with, gives the same text by the structure tree, which is what a screen reader says (framed characters aside); on long files much faster than poppler
   mupdf     every character of the text is extracted (order and artifacts aside)
-  search    pdfium, which Chrome reads PDFs with, finds the words that a line end parts
+  search    pdfium finds the words that a line end parts
   drawn     mupdf draws every glyph that the pages show
   edges     no line in poppler's boxes begins with a closing mark or ends with an opening one, none leaves the paper
   docx      python-docx (numbering and notes resolved here) gives the same text, and headings of the same levels as the Markdown
@@ -27,7 +28,7 @@ with options (book+colophon+booklet), and demands of every document that
   verapdf   PDF/A-3a and PDF/UA-1 hold, no rule failed
 White space is left out of all comparisons. Prints a line a check, and what differs; exits 1 if anything does.
 """
-import argparse, collections, html, json, os, re, subprocess, sys, tempfile, zipfile
+import argparse, collections, html, json, os, re, subprocess, sys, tempfile, threading, zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
@@ -36,6 +37,8 @@ HERE = Path(__file__).resolve().parent
 TOOLS = Path(os.environ.get("SHANBEN_TOOLS", Path.home() / ".cache/shanben-tools"))
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FORBIDDEN_START = set("，、。．；：！？）》〉」』】〕］｝”’·…々％‰℃°′″")
+PDFIUM = threading.Lock()  # it takes one document at a time
+STATED = "\ufffc"  # a character in a frame
 FORBIDDEN_END = set("（《〈「『【〔［｛“‘￥＄№＃")
 
 
@@ -124,12 +127,60 @@ def pdfminer_text(pdf):
     return "".join(device.text)
 
 
+def pdfium_text(pdf):
+    """The text in the order of the structure tree, table of contents and appendices left out; pdfium does not read what ActualText says."""
+    import ctypes
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    def string(read):
+        size = read(None, 0)
+        buffer = ctypes.create_string_buffer(max(size, 2))
+        read(buffer, size)
+        return buffer.raw[:max(size - 2, 0)].decode("utf-16-le", "replace")
+
+    def wide(buffer):
+        return ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)) if buffer else None
+
+    def stated(piece):
+        return any(pdfium.FPDFPageObjMark_GetParamStringValue(pdfium.FPDFPageObj_GetMark(piece, i), b"ActualText", None, 0, ctypes.c_ulong())
+                   for i in range(pdfium.FPDFPageObj_CountMarks(piece)))
+
+    def walk(element, said, out):
+        if string(lambda b, n: pdfium.FPDF_StructElement_GetType(element, b, n)) in ("TOC", "Sect"):
+            return
+        for i in range(pdfium.FPDF_StructElement_CountChildren(element)):
+            content = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, i)
+            child = pdfium.FPDF_StructElement_GetChildAtIndex(element, i)
+            if content >= 0:
+                out.extend(said.get(content, []))
+            elif child:
+                walk(child, said, out)
+
+    out = []
+    with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            shown, said = page.get_textpage(), collections.defaultdict(list)
+            for i in range(pdfium.FPDFPage_CountObjects(page)):
+                piece = pdfium.FPDFPage_GetObject(page, i)
+                content = pdfium.FPDFPageObj_GetMarkedContentID(piece)
+                if content >= 0 and pdfium.FPDFPageObj_GetType(piece) == pdfium.FPDF_PAGEOBJ_TEXT:
+                    own = lambda b, n: pdfium.FPDFTextObj_GetText(piece, shown, wide(b), n)
+                    said[content].append(STATED if stated(piece) else string(own))
+            tree = pdfium.FPDF_StructTree_GetForPage(page)
+            for i in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+                walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, i), said, out)
+            pdfium.FPDF_StructTree_Close(tree)
+    # A hyphen where a word goes on in the next line.
+    return "".join(out).replace("\x02", "-")
+
+
 def parted_words(pdf, want):
     """How many words of four Han characters a line end parts, and those of them that a search of their page does not find (pdfium finds
     none beyond U+FFFF)."""
     import pypdfium2
     count, lost = 0, []
-    with pypdfium2.PdfDocument(pdf) as document:
+    with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
         for number, page in enumerate(document, 1):
             text = page.get_textpage()
             lines = [line.strip() for line in text.get_text_range().splitlines()]
@@ -417,7 +468,7 @@ def main():
     parser.add_argument("binary", type=Path)
     parser.add_argument("inputs", nargs="*", type=Path)
     parser.add_argument("--style", action="append")
-    parser.add_argument("--only", default="pdf,poppler,pdfminer,mupdf,search,drawn,edges,docx,changes,schema,fonts,office,pages,markdown,verapdf")
+    parser.add_argument("--only", default="pdf,poppler,pdfminer,order,mupdf,search,drawn,edges,docx,changes,schema,fonts,office,pages,markdown,verapdf")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--rules")
     parser.add_argument("--long", action="store_true")
@@ -469,6 +520,12 @@ def main():
                 if 'Note' in run("pdfinfo", "-struct", pdf).stdout.decode("utf-8", "replace"):
                     got, want = "".join(sorted(got)), "".join(sorted(want))  # notes stand at the foot of their page
                 results.append(("pdfminer", None if got == want else first_difference(got, want)))
+            if "order" in only and "booklet" not in options:
+                got = bare(pdfium_text(pdf))
+                got = "".join(b if a == STATED else a for a, b in zip(got, want)) + got[len(want):]
+                if "[" in want and sorted(got) == sorted(want):
+                    got = want  # notes stand at the foot of their page
+                results.append(("order", None if got == want else first_difference(got, want)))
             if "mupdf" in only:
                 got = collections.Counter(bare(run("mutool", "draw", "-q", "-F", "text", pdf).stdout.decode("utf-8", "replace")))
                 lost = collections.Counter(want) - got
