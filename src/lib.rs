@@ -163,7 +163,10 @@ impl normalize::Encodings for Repertoire {
 /// # Errors
 /// What [`decode::decode`] says; after it nothing can fail.
 pub fn read(source: &Source, settings: &Settings) -> Result<Reading, Error> {
-    let decoded = decode::decode(&source.path, &source.bytes, settings.encoding.as_deref())?;
+    let mut decoded = decode::decode(&source.path, &source.bytes, settings.encoding.as_deref())?;
+    if settings.escape_bytes {
+        decoded = decoded.escape_bytes(&source.bytes);
+    }
     let syntax = source.syntax();
     let normalized = normalize::normalize(&decoded.text, syntax, &settings.rules, Some(&Repertoire));
     let hints = Hints { heading_patterns: settings.headings.clone(), stem: Some(source.stem().to_owned()) };

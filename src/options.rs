@@ -61,6 +61,8 @@ pub struct Settings {
     pub formats: Vec<Format>,
     /// Label of the encoding, when detection is overridden.
     pub encoding: Option<String>,
+    /// Whether malformed bytes are written out as `\xNN` instead of U+FFFD.
+    pub escape_bytes: bool,
     /// The look of the pages.
     pub style: Style,
     /// Styles that a text may ask for instead (`style: official` in its front matter), by name, beside those that are built in; `None`
@@ -99,6 +101,7 @@ impl Settings {
         Settings {
             formats: vec![Format::Pdf, Format::Docx, Format::Markdown],
             encoding: None,
+            escape_bytes: false,
             style,
             styles: None,
             rules: Rules::default(),
@@ -135,8 +138,8 @@ impl Settings {
 
     /// Digest of what decides how a text is read: the version of the program, and the settings before any writer.
     pub fn reading_digest(&self) -> String {
-        let Settings { encoding, rules, headings, .. } = self;
-        short_digest(&(encoding, rules, headings))
+        let Settings { encoding, escape_bytes, rules, headings, .. } = self;
+        short_digest(&(encoding, escape_bytes, rules, headings))
     }
 
     /// Digest of all that decides the bytes, the version of the program included, but not of the choice of formats.

@@ -909,6 +909,42 @@ fn verify_proves_outputs_and_names_the_one_that_was_changed() {
     }
 }
 
+/// `text` with each `\\xNN` turned back into the byte that it stands for.
+fn unescaped(text: &str) -> Vec<u8> {
+    let mut pieces = text.split("\\x");
+    let mut bytes = pieces.next().unwrap().as_bytes().to_vec();
+    for piece in pieces {
+        bytes.push(u8::from_str_radix(&piece[..2], 16).unwrap());
+        bytes.extend_from_slice(&piece.as_bytes()[2..]);
+    }
+    bytes
+}
+
+#[test]
+fn bytes_that_are_no_character_are_written_out_in_every_format_and_can_be_had_back() {
+    let text = "山雨欲来风满楼。*强调*与 C:\\x64 和 `code`。\n\n水光潋滟晴方好，山色空蒙雨亦奇。\n";
+    let mut bytes = text.as_bytes().to_vec();
+    bytes.remove(3);
+    let dot = text.find("晴").unwrap();
+    bytes[dot] = 0xFF;
+    let desk = Desk::new(&[("in/a.txt", &bytes), ("in/b.md", &bytes)]);
+    let options = ["convert", "in", "-o", "out", "-t", "pdf,docx,md,txt", "-q", "--report", "-"];
+    let run = desk.run(&[&options[..], &["--escape-bytes", "-r", "none"]].concat());
+    let facts: serde_json::Value = serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
+    assert_eq!(facts["damage"][0]["kind"], "malformed", "{run:?}");
+    assert_eq!((&facts["damage"][0]["count"], facts["damage"].as_array().unwrap().len()), (&2.into(), 1));
+    assert_eq!(String::from_utf8(unescaped(&desk.read("out/a.txt"))).unwrap_err().into_bytes(), bytes);
+    assert!(desk.read("out/b.md").contains("山\\x9B\\xA8欲"), "{}", desk.read("out/b.md"));
+    let proof = desk.run(&["verify", "out", "--escape-bytes", "-r", "none"]);
+    assert_eq!((proof.status, proof.stdout.matches("agree with their source").count()), (Some(0), 2), "{proof:?}");
+    // Read otherwise, it is another edition.
+    let otherwise = desk.run(&["verify", "out", "-r", "none"]);
+    assert!(otherwise.stdout.contains("was read otherwise"), "{otherwise:?}");
+    // The key of the configuration means the same.
+    desk.write("shanben.toml", b"escape-bytes = true\nrules = [\"none\"]\n");
+    assert_eq!(desk.run(&["verify", "out"]).stdout, proof.stdout);
+}
+
 /// One byte after another, spread over every file of the output folder: none may be changed unnoticed.
 #[test]
 fn verify_sees_every_byte_that_is_changed() {

@@ -57,8 +57,12 @@ fn choices(settings: &Settings, words: &Words) -> String {
         true => words.rules.1.to_owned(),
         false => format!("{} {rules}", words.rules.0),
     });
-    let switches =
-        [("print-ready", settings.print_ready), ("booklet", settings.booklet), ("no-attach", !settings.attach)];
+    let switches = [
+        ("escape-bytes", settings.escape_bytes),
+        ("print-ready", settings.print_ready),
+        ("booklet", settings.booklet),
+        ("no-attach", !settings.attach),
+    ];
     choices.extend(switches.iter().filter(|(_, on)| *on).map(|(name, _)| (*name).to_owned()));
     choices.extend(settings.headings.iter().map(|(level, pattern)| format!("headings.{level} {pattern}")));
     choices.join(" · ")

@@ -79,6 +79,9 @@ pub struct ReadingArgs {
     /// Encoding of the inputs, instead of detecting it
     #[arg(short, long, value_name = "LABEL", env = "SHANBEN_ENCODING", hide_env = true)]
     pub encoding: Option<String>,
+    /// Write bytes that are no character in the encoding as \xNN, not as U+FFFD
+    #[arg(long, env = "SHANBEN_ESCAPE_BYTES", hide_env = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
+    pub escape_bytes: bool,
     /// Rules over the default set: +rule,-rule,switch=value; 'none' for no normalization
     #[arg(short, long, value_name = "LIST", env = "SHANBEN_RULES", hide_env = true, allow_hyphen_values = true)]
     pub rules: Option<String>,

@@ -40,6 +40,9 @@ pub struct Config {
     pub to: Vec<String>,
     /// `--encoding`
     pub encoding: Option<String>,
+    /// `--escape-bytes`
+    #[serde(default)]
+    pub escape_bytes: bool,
     /// `--style`
     pub style: Option<String>,
     /// `--rules`

@@ -114,6 +114,7 @@ const ARGS: &[(&str, &str)] = &[
     ("inputs", "文件、文件夹、通配符或压缩包（.zip、.tar、.tar.gz）；“-”为标准输入（默认：input）"),
     ("files_from", "从文件读取输入的名称，每行一个（“-”：从标准输入读取）"),
     ("encoding", "指定输入的编码，不再自动识别"),
+    ("escape_bytes", "不合编码的字节写作 \\xNN，不用 U+FFFD"),
     ("rules", "在默认规则上增减：+规则,-规则,开关=值；none 为不整理"),
     ("config", "配置文件（默认：从输入所在文件夹逐级向上找 shanben.toml）"),
     ("max_size", "拒绝大于此值的输入（默认：256MB）"),

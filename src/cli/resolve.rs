@@ -101,6 +101,7 @@ pub fn reading(input: &InputArgs, args: &ReadingArgs, voice: Voice) -> Result<Re
     let styles = own.collect::<Result<_, Refused>>()?;
     let settings = Settings {
         encoding: encoding.map(|label| encoding_label(label, voice)).transpose()?,
+        escape_bytes: args.escape_bytes || config.escape_bytes,
         rules: rules(args.rules.as_deref(), &config, voice)?,
         headings: config.heading_patterns(),
         date: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| date_of_epoch(&seconds)),

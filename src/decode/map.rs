@@ -3,8 +3,8 @@
 //! Made by reading the bytes again, only when somebody asks. Characters that follow each other and take as many bytes as each
 //! other are one stretch, so the map of a book is small.
 
+use super::escape;
 use super::reading::LONE;
-use super::{Malformed, Part};
 use crate::span::{Decoded, Source, Span};
 use std::ops::Range;
 
@@ -39,30 +39,30 @@ impl Map {
         Map { stretches: vec![Stretch { source: 0, decoded: 0, count: bytes, from: 1, to: 1 }] }
     }
 
-    /// The map of a `text` that was read from `bytes` with `encoding_rs`, some `parts` in another encoding than the rest, and in
-    /// which these runs of bytes were `malformed`.
-    pub(super) fn of(
-        encoding: &'static encoding_rs::Encoding,
-        bytes: &[u8],
-        text: &str,
-        malformed: &[Malformed],
-        parts: &[Part],
-    ) -> Self {
+    /// The map of a text that was `read` from `bytes` with `encoding_rs`.
+    pub(super) fn of(encoding: &'static encoding_rs::Encoding, bytes: &[u8], read: &super::Decoded) -> Self {
         let mut map = Map::default();
         let mut decoder = encoding.new_decoder_without_bom_handling();
         let (mut at, mut decoded) = (0, 0);
-        let mut malformed = malformed.iter().peekable();
-        let mut parts = parts.iter().peekable();
+        let mut malformed = read.malformed.iter().peekable();
+        let mut parts = read.parts.iter().peekable();
         while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
             while parts.next_if(|part| part.source.end <= at).is_some() {}
             let part = parts.peek().filter(|part| part.source.start <= at);
             let encoding = part.map_or(encoding, |_| encoding_rs::UTF_8);
-            let mut characters = text.get(decoded..).unwrap_or_default().chars();
+            let mut characters = read.text.get(decoded..).unwrap_or_default().chars();
             let lone = rest.first() == Some(&LONE) && characters.as_str().starts_with('\u{A0}');
+            let backslash = read.escaped && characters.as_str().starts_with(escape::BACKSLASH);
             let mut next = || characters.next().map_or(0, char::len_utf8);
             let (from, to) = match malformed.next_if(|run| run.source.start <= at) {
+                Some(run) if read.escaped => {
+                    decoded = map.add_escapes(run.source.range(), decoded);
+                    at = run.source.end;
+                    continue;
+                }
                 Some(run) => (run.source.len(), next()),
                 None if encoding == encoding_rs::GB18030 && lone => (1, next()),
+                None if backslash => (code(encoding, rest, &mut decoder, &mut next).0, escape::LENGTH),
                 None => code(encoding, rest, &mut decoder, &mut next),
             };
             if to > 0 {
@@ -92,6 +92,16 @@ impl Map {
         }
         let (from, to) = (source.len(), decoded.len());
         self.stretches.push(Stretch { source: source.start, decoded: decoded.start, count: 1, from, to });
+    }
+
+    /// Adds the bytes `source`, each of which is written out in the text from `decoded` on; gives the end of that.
+    pub(super) fn add_escapes(&mut self, source: Range<usize>, decoded: usize) -> usize {
+        let written = |byte: usize| decoded + (byte - source.start) * escape::LENGTH;
+        let end = written(source.end);
+        for byte in source.clone() {
+            self.add(byte..byte + 1, written(byte)..written(byte + 1));
+        }
+        end
     }
 
     /// Gives the last character so many bytes more.

@@ -9,6 +9,7 @@ mod codes;
 mod declared;
 mod detect;
 mod encoding;
+mod escape;
 mod euctw;
 mod gb18030;
 mod iso2022;
@@ -74,12 +75,12 @@ pub struct Evidence {
     pub margin: Option<f64>,
 }
 
-/// One run of bytes that is no character in the encoding, and stands as U+FFFD in the text.
+/// One run of bytes that is no character in the encoding, and stands as U+FFFD in the text, or written out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Malformed {
     /// The bytes.
     pub source: Span<Source>,
-    /// Byte offset of its U+FFFD in the decoded text.
+    /// Byte offset in the decoded text of its U+FFFD, or of its first `\xNN`.
     pub decoded: usize,
 }
 
@@ -97,6 +98,8 @@ pub struct Part {
 pub struct Decoded {
     /// The text; U+FFFD stands for each malformed run, a BOM is kept (normalization drops it, and says so).
     pub text: String,
+    /// Whether malformed bytes stand in the text as `\xNN` each ([`Decoded::escape_bytes`]).
+    pub escaped: bool,
     /// Label of the encoding.
     pub encoding: &'static str,
     /// Why.
@@ -117,8 +120,9 @@ impl Decoded {
             return Map::identity(bytes.len());
         }
         match Encoding::named(self.encoding) {
-            Some(Encoding::Whatwg(encoding)) => Map::of(encoding, bytes, &self.text, &self.malformed, &self.parts),
+            Some(Encoding::Whatwg(encoding)) => Map::of(encoding, bytes, self),
             // These readers note where each character comes from; they never see `damaged`.
+            _ if self.escaped => escape::map(&read(self.encoding, false, bytes)),
             _ => read(self.encoding, false, bytes).map,
         }
     }
@@ -167,6 +171,7 @@ pub fn decode(path: &Path, bytes: &[u8], forced: Option<&str>) -> Result<Decoded
     }
     Ok(Decoded {
         text: transcript.text,
+        escaped: false,
         encoding: choice.encoding,
         evidence: Evidence { how: choice.how, candidates: choice.candidates, margin: choice.margin },
         malformed: transcript.malformed,

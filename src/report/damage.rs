@@ -37,7 +37,8 @@ const KINDS: &[Kind] = &[
     Kind { name: HALF_WIDTH, zh: "标点被改为半角", mended: MARKS, noted: &[] },
 ];
 
-/// Traces of text that a conversion destroyed. U+FFFD stands for malformed bytes too, which are a kind of their own.
+/// Traces of text that a conversion destroyed. U+FFFD stands for malformed bytes too, where they are not written out; these are a kind
+/// of their own.
 const LOST_TEXT: &str = "lost-text";
 /// Marks that a conversion made half-width; damage only where the file as a whole tells that it was done.
 const HALF_WIDTH: &str = "half-width-marks";
@@ -87,7 +88,8 @@ impl Kind {
         if self.name == HALF_WIDTH && normalized.evidence.damage() == normalize::Damage::None {
             return None;
         }
-        let ours = |at: usize| decoded.malformed.binary_search_by_key(&at, |run| run.decoded).is_ok();
+        let signs = if decoded.escaped { &[][..] } else { &decoded.malformed };
+        let ours = |at: usize| signs.binary_search_by_key(&at, |run| run.decoded).is_ok();
         let told = normalized.notes.iter().filter(|note| self.noted.contains(&note.kind));
         let told = told.filter_map(|note| match note.at {
             At::Normal(span) => Some(normalized.decoded_offset(span.start)),
@@ -99,7 +101,7 @@ impl Kind {
         let mended = normalized.edits.iter().find(mends).map(|edit| edit.span.start);
         let count: usize = self.mended.iter().filter_map(|rule| counts.get(rule)).sum::<usize>()
             + self.noted.iter().filter_map(|rule| normalized.noted.get(rule)).sum::<usize>();
-        let own = if self.name == LOST_TEXT { decoded.malformed.len() } else { 0 };
+        let own = if self.name == LOST_TEXT { signs.len() } else { 0 };
         let first = noted.into_iter().chain(mended).min()?;
         Some(Damage {
             kind: self.name.to_owned(),
