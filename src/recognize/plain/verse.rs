@@ -11,10 +11,19 @@ use crate::unicode::is_han;
 const TITLE: usize = 14;
 
 /// Words before a poem: a line that ends so announces what follows.
-const ANNOUNCE: [&str; 22] = [
+const ANNOUNCE: [&str; 28] = [
     "诗曰", "詩曰", "诗云", "詩云", "有诗", "有詩", "词曰", "詞曰", "偈曰", "偈云", "赞曰", "讚曰", "歌曰", "颂曰",
-    "頌曰", "正是", "诗：", "詩：", "但见", "但見", "联云", "诗道",
+    "頌曰", "正是", "诗：", "詩：", "但见", "但見", "联云", "诗道", "为证", "為證", "谶曰", "讖曰", "词云", "詞云",
 ];
+/// What stands before the name of a tune at the end of such a line: `名《瑞鹤仙》：`.
+const NAMING: [&str; 5] = ["名《", "有《", "作《", "调《", "調《"];
+/// Words of the teller, who goes on below the verse: 不知後事如何，且聽下回分解。
+const TELLER: [&str; 12] =
+    ["下回", "分解", "端的", "且说", "且說", "话说", "話說", "却说", "卻說", "不知后事", "不知後事", "未知"];
+/// The lengths of the clauses of a song (词), in characters.
+const CLAUSE: std::ops::RangeInclusive<usize> = 3..=9;
+/// Longest line of a song, in characters, and the most lines.
+const SONG: (usize, usize) = (40, 12);
 
 /// Shape of a line of verse: the length of its clauses and how many there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,26 +38,36 @@ pub fn claim(reading: &mut Reading<'_>) {
     let n = lines.len();
     // A text cut at its commas is not verse.
     let cut = lines.iter().filter(|l| l.text.ends_with('，')).count() * 4 > n && n > 40;
+    // Nor do songs stand out of one that is cut at its stops.
+    let even = lines.iter().filter(|l| l.chars <= SONG.0).count() * 4 > n * 3 && n > 40;
     let mut poems = vec![];
     let mut i = 0;
     while i < n {
+        let announced = i > 0 && announces(lines[i - 1].text);
+        let song = if announced && !even { song(reading, i) } else { 0 };
+        if song > 0 {
+            poems.extend(name(reading, i));
+            reading.parts[i..i + song].fill(Part::Verse);
+            i += song;
+            continue;
+        }
         let Some(first) = shape_of(reading, i) else {
             i += 1;
             continue;
         };
+        let alike =
+            |k: usize| k < n && lines[k].gap <= 1 && shape_of(reading, k).is_some_and(|s| s.length == first.length);
         let mut end = i + 1;
-        while end < n && lines[end].gap <= 1 && shape_of(reading, end).is_some_and(|s| s.length == first.length) {
+        // A line of other clauses between two such is of the same poem.
+        while alike(end) || end > i + 1 && alike(end + 1) && lines[end].gap == 0 && is_sung(reading, end) {
             end += 1;
+        }
+        if is_roll(&lines[i..end]) {
+            i = end;
+            continue;
         }
         let count = end - i;
         let clauses: usize = (i..end).filter_map(|k| shape_of(reading, k)).map(|s| s.clauses).sum();
-        let announced = i > 0
-            && ANNOUNCE.iter().any(|a| {
-                lines[i - 1]
-                    .text
-                    .trim_end_matches(['：', ':', '，', ',', '。', '.', '“', '「'])
-                    .ends_with(a.trim_end_matches('：'))
-            });
         let titled = i > 0 && matches!(reading.parts[i - 1], Part::Title | Part::Heading { .. }) && count >= 2;
         // A list of names has equal lengths as well, but no marks.
         let marked =
@@ -67,6 +86,48 @@ pub fn claim(reading: &mut Reading<'_>) {
         i = end;
     }
     entitle(reading, &poems);
+}
+
+/// Whether a line announces verse: `有詩為證：`.
+fn announces(line: &str) -> bool {
+    let text = line.trim_end_matches(['：', ':', '，', ',', '。', '.', '“', '「']);
+    let named = text.strip_suffix('》').and_then(|text| text.rfind('《').map(|at| &text[..at + '《'.len_utf8()]));
+    ANNOUNCE.iter().any(|a| text.ends_with(a.trim_end_matches('：')))
+        || text.len() < line.len() && named.is_some_and(|text| NAMING.iter().any(|naming| text.ends_with(naming)))
+}
+
+/// How many lines from line `i` on are those of a song whose lines differ in length; 0 if there is none.
+fn song(reading: &Reading<'_>, i: usize) -> usize {
+    let lines = &reading.page.lines;
+    let length = |k: usize| shape_of(reading, k).map(|shape| shape.length);
+    if length(i).is_some() && length(i) == length(i + 1) {
+        return 0;
+    }
+    let count = (i..lines.len())
+        .take_while(|&k| (k == i || lines[k].gap <= lines[i].gap.max(1)) && is_sung(reading, k))
+        .count();
+    let short = lines.get(i + count).is_none_or(|next| next.chars > SONG.0 || next.gap > 0 || !reading.open(i + count));
+    if (2..=SONG.1).contains(&count) && short { count } else { 0 }
+}
+
+/// Whether line `i` has nothing but clauses as those of songs are.
+fn is_sung(reading: &Reading<'_>, i: usize) -> bool {
+    let Some(line) = reading.page.lines.get(i).filter(|line| line.chars <= SONG.0 && reading.open(i)) else {
+        return false;
+    };
+    let clauses = || line.text.split(['，', '。', '；', '！', '？', '、']).filter(|clause| !clause.is_empty());
+    let ends =
+        line.text.ends_with(['，', '。', '；', '！', '？']) && !TELLER.iter().any(|words| line.text.contains(words));
+    ends && clauses().count() >= 2 && clauses().all(|c| CLAUSE.contains(&c.chars().count()) && c.chars().all(is_han))
+}
+
+/// Whether lines are a roll of names: all begin with one character and end with the same two, 第一名萧采，四川成都府人。
+fn is_roll(lines: &[Line<'_>]) -> bool {
+    let ends = |line: &Line<'_>| {
+        let mut last = line.text.chars().rev().filter(|&c| is_han(c));
+        (line.text.chars().next(), last.next(), last.next())
+    };
+    lines.len() >= 3 && lines.iter().all(|line| ends(line) == ends(&lines[0]))
 }
 
 /// The line of the title above the poem that begins at `start`, and that of its author: `静夜思`, `李白`.

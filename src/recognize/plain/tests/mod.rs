@@ -164,6 +164,31 @@ fn verse_keeps_its_lines_and_a_list_of_names_is_none() {
 }
 
 #[test]
+fn songs_that_are_announced_are_verse_and_rolls_of_names_are_not() {
+    let verse = |text: &str| -> Vec<usize> {
+        let lines = |block: &Block| match &block.kind {
+            BlockKind::Verse(stanzas) => Some(stanzas.iter().map(|stanza| stanza.lines.len()).sum()),
+            _ => None,
+        };
+        document(text).blocks.iter().filter_map(lines).collect()
+    };
+    let told = "次日天午，先生整顿衣冠，前来拜谒长者，家人入报，长者亦整衣相迎，分宾主坐定，献茶已毕。";
+    let moon = "相貌堂堂俊伟，生来颖悟超群。\n读书窗下用心勤，一见人人钦敬。\n不用三媒六聘，求婚自有佳人。\n虽然月老定婚盟，还是三生有幸。\n";
+    assert_eq!(verse(&format!("{told}有《西江月》为证：\n{moon}{told}\n")), [4]);
+    assert_eq!(
+        verse(&format!(
+            "{told}名《瑞鹤仙》：\n春闱期近也，望帝京迢递，犹在天际。\n痛难禁，芒鞋五耳倦行时，着意温存。\n{told}\n"
+        )),
+        [2]
+    );
+    assert_eq!(verse(&format!("{told}他说：\n你来了，我很高兴。\n坐下吧，喝一杯茶。\n{told}\n")), Vec::<usize>::new());
+    let sky = "雨顺风调世界宁，仁宗继统政宽仁。\n万民鼓舞欢明盛，四海笙箫奏太平。\n歌五袴，乐丰盈，谁知五鼠降凡尘。\n君臣溷乱难分辨，玉面猫来辨假真。\n";
+    assert_eq!(verse(&format!("{sky}{told}\n")), [4]);
+    let roll = "第一名萧采，四川成都府人。\n第八名萧浩，四川成都府人。\n第九名郭力，湖广长沙府人。\n第四名蓬祜，浙江嘉兴府人。\n";
+    assert_eq!(verse(&format!("{told}\n{roll}{told}\n")), Vec::<usize>::new());
+}
+
+#[test]
 fn lists_tables_code_and_quotes_keep_their_shape() {
     let doc = document("1. 甲\n2. 乙\n   乙的下文\n3. 丙\n\n• 子\n• 丑\n");
     let BlockKind::List(list) = &doc.blocks[0].kind else { panic!() };
