@@ -308,7 +308,7 @@ fn needs_pages(document: &Document, settings: &Settings) -> bool {
 /// Whether a DOCX has a table of contents.
 fn needs_contents(document: &Document, settings: &Settings) -> bool {
     let outline = document.outline();
-    settings.style.contents && document.chapter_level(&outline).is_some() && !document.has_contents(&outline)
+    settings.style.contents && document.chapters(&outline).is_some() && !document.has_contents(&outline)
 }
 
 /// The fonts that a DOCX carries along: those of the faces that it uses. What a face has from other fonts is left to the reader's own.

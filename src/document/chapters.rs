@@ -8,19 +8,35 @@ const CHAPTERS: usize = 3;
 /// The least length of a chapter whose heading does not call itself one, in characters.
 const CHAPTER_LENGTH: usize = 3000;
 
+/// The least number of sections that are looked up although they are short, and the least length of their text, in characters.
+const SECTIONS: (usize, usize) = (8, 12_000);
 /// The longest text that stands before the contents, in characters.
 const FRONT: usize = 3000;
 
+/// Which headings are chapters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chapters {
+    /// The level down to which they are.
+    pub level: u8,
+    /// Whether each may begin a page: not where they are many short ones.
+    pub apart: bool,
+}
+
 impl Document {
-    /// The level down to which headings of `outline` (that of this document) are chapters, if the document has chapters: at least three
-    /// headings below the title that say so themselves (第一章) or stand before long texts.
-    pub fn chapter_level(&self, outline: &[OutlineEntry]) -> Option<u8> {
+    /// Which headings of `outline` (that of this document) are chapters, if the document has chapters: at least three below the title that
+    /// say so themselves (第一章) or stand before long texts, or many in a long text.
+    pub fn chapters(&self, outline: &[OutlineEntry]) -> Option<Chapters> {
         let headings: Vec<&OutlineEntry> = outline.iter().filter(|entry| !self.is_title(entry)).collect();
         let level = (1..=6).find(|&level| headings.iter().filter(|e| e.level <= level).count() >= CHAPTERS)?;
         let chapters: Vec<_> = headings.iter().filter(|e| e.level <= level).collect();
         let named = chapters.iter().filter(|e| e.text.starts_with('第') || e.text.starts_with("Chapter ")).count();
-        let long = || self.counts().1 / chapters.len() >= CHAPTER_LENGTH;
-        (named * 2 > chapters.len() || long()).then_some(level)
+        if named * 2 > chapters.len() {
+            return Some(Chapters { level, apart: true });
+        }
+        let length = self.counts().1;
+        let apart = length / chapters.len() >= CHAPTER_LENGTH;
+        let many = chapters.len() >= SECTIONS.0 && length >= SECTIONS.1;
+        (apart || many).then_some(Chapters { level, apart })
     }
 
     /// Index of the block before which a table of contents stands whose chapters are of `level` in `outline` (that of this document): the

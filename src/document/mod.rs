@@ -11,6 +11,7 @@ mod text;
 use crate::lang::Language;
 use crate::span::{Normal, Span};
 
+pub use chapters::Chapters;
 pub use images::images_in;
 pub use ornament::{Stroke, is_markdown_rule, stroke};
 pub use text::{OutlineEntry, UNMARKED, display_label, inline_text, marker_text};

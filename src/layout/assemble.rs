@@ -95,7 +95,9 @@ fn flow_blocks<'a>(
     let style = flow.style;
     let columns = style.page.columns;
     let mut in_title = columns > 1;
-    let level = doc.chapter_level(outline);
+    let chapters = doc.chapters(outline);
+    let level = chapters.map(|chapters| chapters.level);
+    let apart = style.chapter_break && chapters.is_some_and(|chapters| chapters.apart);
     let contents = level.filter(|_| style.contents && !doc.has_contents(outline));
     let contents_place = contents.and_then(|level| doc.contents_place(outline, level));
     let column = flow.column();
@@ -139,7 +141,7 @@ fn flow_blocks<'a>(
             slug.heading = Some(number);
         }
         if let Some(slug) = flow.slugs.get_mut(first) {
-            slug.begins_page = chapter.is_some() && style.chapter_break && first > 0 && !heads_part;
+            slug.begins_page = chapter.is_some() && apart && first > 0 && !heads_part;
             slug.begins_recto = slug.begins_page && chapter.is_some_and(|chapters| entry.level < chapters);
         }
     }

@@ -214,6 +214,20 @@ fn a_long_text_before_the_first_chapter_comes_after_the_contents() {
 }
 
 #[test]
+fn many_short_sections_are_listed_and_begin_no_pages() {
+    let mut style = style(20, 12);
+    (style.chapter_break, style.contents) = (true, true);
+    for (count, listed) in [(5, false), (10, true)] {
+        let blocks = (0..count).flat_map(|n| [heading(1, &format!("达摩{n}")), paragraph(&"玄黄，".repeat(430))]);
+        let doc = document(blocks.collect());
+        let (layout, _) = lay_out(&doc, &style, &Typewriter);
+        assert_eq!(layout.pages[0].label == "i", listed);
+        let inside = layout.outline.iter().filter(|item| item.top > style.page.top + style.pitch * 3);
+        assert!(inside.count() > 0);
+    }
+}
+
+#[test]
 fn notes_stand_at_the_foot_of_the_page_that_refers_to_them() {
     let mut doc = document(vec![]);
     for n in 0..6 {

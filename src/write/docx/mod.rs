@@ -75,7 +75,8 @@ fn parts(
 ) -> Result<Vec<zip::Part>, String> {
     let language = document.meta.language;
     let outline = document.outline();
-    let chapter_level = document.chapter_level(&outline);
+    let chapters = document.chapters(&outline);
+    let chapter_level = chapters.map(|chapters| chapters.level);
     let heading = |wanted: &dyn Fn(&crate::document::Heading) -> bool| {
         document.blocks.iter().find_map(|block| match &block.kind {
             BlockKind::Heading(heading) if wanted(heading) => {
@@ -94,7 +95,7 @@ fn parts(
     let (main, links) = writer.main(&pages, contents, &options.heading_pages)?;
     let notes = writer.notes()?;
     let contents_level = outline.iter().filter(|e| !document.is_title(e)).map(|e| e.level).min().unwrap_or(1);
-    let styles = styles::Setting { style, language, chapter_level, contents_level, embedded: &options.fonts };
+    let styles = styles::Setting { style, language, chapters, contents_level, embedded: &options.fonts };
     let settings = Settings {
         style,
         language,

@@ -7,7 +7,7 @@ use super::faces::{language_tag, run_fonts};
 use super::script::Side;
 use super::table::{ABOVE, BESIDE};
 use super::xml::{DECLARATION, NAMESPACES};
-use crate::document::Role;
+use crate::document::{Chapters, Role};
 use crate::lang::Language;
 use crate::style::{Alignment, Face, Kinsoku, Punctuation, Style, TextStyle};
 use crate::unit::Unit;
@@ -18,8 +18,8 @@ pub struct Setting<'a> {
     pub style: &'a Style,
     /// Main language of the text.
     pub language: Language,
-    /// Level down to which headings are chapters, if there are chapters.
-    pub chapter_level: Option<u8>,
+    /// Which headings are chapters, if there are chapters.
+    pub chapters: Option<Chapters>,
     /// Level of the first entry in the table of contents.
     pub contents_level: u8,
     /// Fonts of the document's own.
@@ -212,7 +212,8 @@ impl Setting<'_> {
             all.push(Paragraph {
                 outline: Some(level - 1),
                 keep_next: true,
-                page_break: style.chapter_break && self.chapter_level.is_some_and(|chapters| level <= chapters),
+                page_break: style.chapter_break
+                    && self.chapters.is_some_and(|chapters| chapters.apart && level <= chapters.level),
                 ..plain(of_heading(level), name, "", look)
             });
         }
