@@ -39,17 +39,22 @@ struct Found<'t> {
 pub fn bare(text: &str) -> Option<Bare> {
     let found = used(text)?;
     let mut bare = Bare { text: String::with_capacity(text.len()), notes: vec![], places: vec![(0, 0)], marks: vec![] };
-    let mut open: Vec<(&str, usize)> = vec![];
+    let mut open: Vec<(&Found<'_>, usize)> = vec![];
     let mut at = 0;
-    for Found { tag, at: start } in &found {
+    for element @ Found { tag, at: start } in &found {
         bare.push(text, at..*start);
         at = start + tag.source.len();
         let here = bare.text.len();
         match (tag.sense, tag.closes) {
             (Sense::Break | Sense::Rule | Sense::Block(_), _) => bare.text.push('\n'),
             (Sense::Mark(mark), true) => {
-                if let Some(index) = open.iter().rposition(|(name, _)| *name == tag.name) {
-                    let from = open.remove(index).1;
+                if let Some(index) = open.iter().rposition(|(begun, _)| begun.tag.name == tag.name) {
+                    let (begun, from) = open.remove(index);
+                    // A script that there are no characters for is opened out.
+                    let content = vec![Inline::text(&bare.text[from..here], from..here)];
+                    if mark.inline(content).is_err() {
+                        bare.notes.push(begun.tag.note(begun.at..begun.at + begun.tag.source.len()));
+                    }
                     bare.marks.push(Marked { range: from..here, mark, first: from });
                     // A line that is strong as a whole is set off from the text.
                     let begins = from == 0 || bare.text[..from].ends_with('\n');
@@ -58,7 +63,7 @@ pub fn bare(text: &str) -> Option<Bare> {
                     }
                 }
             }
-            (Sense::Mark(_), false) => open.push((tag.name, here)),
+            (Sense::Mark(_), false) => open.push((element, here)),
             (_, true) => {}
             (_, false) => bare.notes.push(tag.note(*start..at)),
         }
@@ -233,7 +238,8 @@ fn marked(content: Vec<Inline>, range: &Range<usize>, mark: Mark) -> Vec<Inline>
     for inline in content {
         let (start, end) = (inline.span.start, inline.span.end);
         match &inline.kind {
-            InlineKind::Text(text) => {
+            // What a tag has changed already is whole.
+            InlineKind::Text(text) if text.len() == end - start => {
                 let cut = |at: usize| at.clamp(start, end);
                 let cuts = [start, cut(range.start), cut(range.end), end];
                 for (part, cut) in parts.iter_mut().zip(cuts.windows(2)).filter(|(_, cut)| cut[0] < cut[1]) {
@@ -287,6 +293,14 @@ mod tests {
         let text = format!("<strong>设重险聊试道中人</strong>\n词曰：<br/>{verse}\n　　{verse}\n");
         let document = plain(&text, &Hints::default()).0;
         assert_eq!(document.meta.title.as_deref(), Some("设重险聊试道中人"));
+    }
+
+    #[test]
+    fn a_script_without_characters_is_opened_out_and_told() {
+        let text = "水是H<sub>2</sub>O，注见<sup>某书</sup>。<br/>下一行。\n";
+        let (document, notes) = plain(text, &Hints::default());
+        assert_eq!(document.text(), "水是H₂O，注见某书。\n下一行。\n");
+        assert_eq!(notes.iter().map(|n| n.detail.as_str()).collect::<Vec<_>>(), ["<sup>"]);
     }
 
     #[test]

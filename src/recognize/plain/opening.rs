@@ -180,7 +180,6 @@ pub fn is_author(line: &Line<'_>) -> bool {
 pub fn title(reading: &mut Reading<'_>, at: usize, lines: usize) {
     reading.parts[at..at + lines].fill(Part::Title);
     let text: String = reading.page.lines[at..at + lines].iter().map(|l| l.text).collect();
-    let text = without_tags(&text);
     let text = text.trim();
     let text = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).map_or(text, str::trim);
     let mut name = text;
@@ -212,20 +211,6 @@ fn said_author(text: &str) -> Option<(&str, &str)> {
     let name =
         author.split_once(' ').filter(|(dynasty, _)| dynasty.chars().count() == 1).map_or(author, |(_, name)| name);
     Some((title.trim_end(), name.trim()))
-}
-
-/// The text without HTML tags, for the metadata only.
-fn without_tags(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('<') {
-        let Some((tag, tail)) = after.split_once('>').filter(|(tag, _)| tag.is_ascii()) else { break };
-        let _ = tag;
-        out.push_str(before);
-        rest = tail;
-    }
-    out.push_str(rest);
-    out
 }
 
 /// Claims subtitle, author and data below the title.
