@@ -9,7 +9,7 @@ use super::paginate::{Column, Paginator};
 use super::paragraph::Lead;
 use super::slug::Slug;
 use super::structure::Structure;
-use crate::document::{Block, BlockKind, Document, OutlineEntry, Role, display_label};
+use crate::document::{Block, BlockKind, Chapters, Document, OutlineEntry, Role, display_label};
 use crate::style::{RunningHead, Style};
 use crate::unit::Unit;
 use std::collections::BTreeMap;
@@ -35,7 +35,8 @@ pub fn assemble(
 ) -> (Layout, Findings) {
     let outline = doc.outline();
     let mut flow = Flow::new(doc, style, metrics, shown);
-    let (entries, text_from) = flow_blocks(&mut flow, doc, &outline);
+    let chapters = doc.chapters(&outline);
+    let (entries, text_from) = flow_blocks(&mut flow, doc, &outline, chapters);
     let notes = flow_notes(&mut flow, doc);
     flow.pattern(start.pattern);
     let slugs = std::mem::take(&mut flow.slugs);
@@ -81,7 +82,8 @@ pub fn assemble(
             flow.structure.set_detail(*element, Detail::Destination(page, top));
         }
     }
-    book.margins(doc, &flow.outline, &flow.chapters, before, &mut short);
+    let apart = style.chapter_break && chapters.is_some_and(|chapters| chapters.apart);
+    book.margins(doc, &flow.outline, (&flow.chapters, apart), before, &mut short);
     let language = doc.meta.language;
     (Layout { pages: book.pages, structure: flow.structure.finish(), outline: flow.outline, language }, flow.findings)
 }
@@ -91,11 +93,11 @@ fn flow_blocks<'a>(
     flow: &mut Flow<'a>,
     doc: &'a Document,
     outline: &[OutlineEntry],
+    chapters: Option<Chapters>,
 ) -> (Vec<super::contents::Entry>, usize) {
     let style = flow.style;
     let columns = style.page.columns;
     let mut in_title = columns > 1;
-    let chapters = doc.chapters(outline);
     let level = chapters.map(|chapters| chapters.level);
     let apart = style.chapter_break && chapters.is_some_and(|chapters| chapters.apart);
     let contents = level.filter(|_| style.contents && !doc.has_contents(outline));
@@ -314,7 +316,7 @@ impl<'a> Book<'a> {
         &mut self,
         doc: &Document,
         outline: &[OutlineItem],
-        chapters: &[usize],
+        (chapters, apart): (&[usize], bool),
         before: usize,
         short: &mut Short<'_>,
     ) {
@@ -328,7 +330,7 @@ impl<'a> Book<'a> {
         for (i, page) in self.pages.iter_mut().enumerate() {
             let mut opens = i == 0;
             while let Some(item) = chapters.next_if(|item| item.page <= i) {
-                opens |= item.page == i && style.chapter_break;
+                opens |= item.page == i && apart;
                 chapter = Some(item.text.as_str());
             }
             if page.lines.is_empty() && page.rules.is_empty() && page.pictures.is_empty() {

@@ -68,7 +68,8 @@ impl<'a> Short<'a> {
         };
         let size = self.style.folio_size;
         let bottom = self.style.page.top + self.style.pitch * self.style.page.lines;
-        let y = bottom + FOLIO_DROP + size.em(380);
+        // Where there is less room below, in the middle of that.
+        let y = bottom + FOLIO_DROP.min((self.style.page.height - bottom) / 2) + size.em(380);
         let odd = page.number % 2 == 1;
         let line = self.artifact(
             &text,

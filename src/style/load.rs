@@ -68,12 +68,17 @@ impl Style {
             return Err(format!("there is no style {base:?}; there are {}", names.join(", ")));
         };
         let mut table: Table = source.parse().map_err(|e: toml::de::Error| e.to_string())?;
+        let paper = other_paper(&mut own)?;
         overlay(&mut table, own);
         inherit_from_body(&mut table);
         resolve_paper(&mut table)?;
         let mut style: Style = Value::Table(table).try_into().map_err(|e: toml::de::Error| e.to_string())?;
         if style.name.is_empty() {
             style.name = base;
+        }
+        if let Some((width, height)) = paper {
+            style.check()?;
+            style = style.on_paper(width, height);
         }
         style.check()?;
         Ok(style)
@@ -104,13 +109,50 @@ impl Style {
             }
         }
         if page.inside + self.area() > page.width {
-            return Err("the type area is wider than the paper".into());
+            let line = if page.line_width.is_some() { "page.line-width" } else { "page.measure × body.size" };
+            return Err(format!(
+                "the type area is wider than the paper: page.inside {} and {line} {} come to more than the width of {}",
+                millimetres(page.inside),
+                millimetres(self.area()),
+                millimetres(page.width)
+            ));
         }
-        if page.top + self.pitch * page.lines > page.height {
-            return Err("the type area is higher than the paper".into());
+        let bottom = page.top + self.pitch * page.lines;
+        if bottom > page.height {
+            return Err(format!(
+                "the type area is higher than the paper: page.top {} and page.lines × pitch {} come to more than the height of {}",
+                millimetres(page.top),
+                millimetres(self.pitch * page.lines),
+                millimetres(page.height)
+            ));
+        }
+        if page.height - bottom < self.folio_size * 2 {
+            return Err(format!(
+                "page.top and page.lines × pitch leave {} at the foot, too little for a page number of {}",
+                millimetres(page.height - bottom),
+                millimetres(self.folio_size)
+            ));
         }
         Ok(())
     }
+}
+
+fn millimetres(length: Unit) -> String {
+    format!("{:.1} mm", f64::from(length.0) * 25.4 / 72_000.0)
+}
+
+/// Takes the paper out of a style that names another one and says nothing of its type area: that is then made for the paper.
+fn other_paper(own: &mut Table) -> Result<Option<(Unit, Unit)>, String> {
+    const AREA: [&str; 7] = ["width", "height", "top", "inside", "measure", "line-width", "lines"];
+    let Some(Value::Table(page)) = own.get_mut("page") else { return Ok(None) };
+    if !page.contains_key("paper") || AREA.iter().any(|key| page.contains_key(*key)) {
+        return Ok(None);
+    }
+    let mut sized = Table::from_iter([("page".to_owned(), Value::Table(Table::from_iter(page.remove_entry("paper"))))]);
+    resolve_paper(&mut sized)?;
+    let length = |key: &str| sized.get("page").and_then(|page| page.get(key)).and_then(Value::as_float);
+    let unit = |points: f64| Unit((points * 1000.0).round() as i32);
+    Ok(length("width").zip(length("height")).map(|(width, height)| (unit(width), unit(height))))
 }
 
 /// Puts `own` over `table`, key by key.
@@ -245,14 +287,32 @@ mod tests {
     }
 
     #[test]
+    fn the_type_area_is_made_for_a_paper_that_is_named_alone() {
+        for base in Style::names() {
+            for (name, width, height) in PAPERS {
+                let style = Style::parse(&format!("[page]\npaper = '{name}'\n"), base).unwrap();
+                let page = &style.page;
+                assert_eq!(
+                    (page.width, page.height),
+                    (Unit::micrometres(width * 100), Unit::micrometres(height * 100))
+                );
+                let right = page.width - page.inside - style.area();
+                let bottom = page.height - page.top - style.pitch * page.lines;
+                assert!(right > Unit::pt(28) && bottom > Unit::pt(28), "{base} on {name}: {right:?} {bottom:?}");
+            }
+        }
+    }
+
+    #[test]
     fn what_cannot_be_set_is_refused_with_a_reason() {
         for (text, reason) in [
             ("base = 'nowhere'", "book"),
             ("[body]\nsize = '九号'", "九号"),
             ("[body]\ncolour = 'red'", "colour"),
             ("[page]\npaper = 'A0'", "A5"),
-            ("[page]\nmeasure = 60", "wider"),
-            ("[page]\nlines = 100", "higher"),
+            ("[page]\nmeasure = 60", "page.inside"),
+            ("[page]\nlines = 100", "page.lines × pitch"),
+            ("[page]\npaper = 'B5'\nmeasure = 30\ntop = '20mm'\nlines = 32", "at the foot"),
             ("[page]\nmeasure = 0", "measure"),
             ("[roles.hero]\nsize = '四号'", "hero"),
             ("[headings.7]\nsize = '四号'", "7"),
