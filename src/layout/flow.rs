@@ -55,6 +55,8 @@ pub struct Flow<'a> {
     after: Unit,
     /// The role of the paragraph before, if it was one.
     role: Option<Role>,
+    /// Whether the block before was a paragraph that announces what follows: it ends with a colon.
+    announced: bool,
     /// How many slugs to come stay with what is before them.
     keep: u8,
     pub(super) text: Text,
@@ -80,6 +82,7 @@ impl<'a> Flow<'a> {
             findings: Findings::default(),
             after: Unit::ZERO,
             role: None,
+            announced: false,
             keep: 0,
             text: Text::default(),
             breaker: Breaker::default(),
@@ -111,6 +114,18 @@ impl<'a> Flow<'a> {
         }
         if !matches!(block.kind, BlockKind::Paragraph { .. }) {
             self.role = None;
+        }
+        let announced = std::mem::take(&mut self.announced);
+        let shown = matches!(
+            block.kind,
+            BlockKind::Code { .. }
+                | BlockKind::Table(_)
+                | BlockKind::List(_)
+                | BlockKind::Quote(_)
+                | BlockKind::Verse(_)
+        );
+        if announced && shown {
+            self.keep = self.keep.max(1);
         }
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading, frame, lead.take()),
@@ -196,6 +211,8 @@ impl<'a> Flow<'a> {
         }
         let had = self.slugs.len();
         self.set(content, &setting, lead);
+        self.announced =
+            matches!(content.last(), Some(Inline { kind: InlineKind::Text(text), .. }) if text.ends_with(['：', ':']));
         if role == Role::Signature {
             // Who signs, and when, is not parted from what is signed.
             self.keep_with_text_before(had);

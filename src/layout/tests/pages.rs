@@ -214,6 +214,21 @@ fn a_long_text_before_the_first_chapter_comes_after_the_contents() {
 }
 
 #[test]
+fn what_announces_code_stays_with_it() {
+    for fill in 4..10 {
+        let mut blocks: Vec<Block> = (0..fill).map(|_| paragraph("天地")).collect();
+        blocks.push(paragraph("如下："));
+        blocks.push(Block::new(BlockKind::Code { language: None, text: "one\ntwo\nthree\nfour".into() }, 0..0));
+        let (layout, _) = lay_out(&document(blocks), &style(10, 10), &Typewriter);
+        for page in &layout.pages {
+            let last = page.lines.iter().rfind(|line| line.owner != Owner::Artifact);
+            let end = last.and_then(|line| line.runs.last()?.glyphs.last()).map(|glyph| glyph.text);
+            assert_ne!(end, Some('：'), "{fill}");
+        }
+    }
+}
+
+#[test]
 fn many_short_sections_are_listed_and_begin_no_pages() {
     let mut style = style(20, 12);
     (style.chapter_break, style.contents) = (true, true);
