@@ -8,6 +8,7 @@ use shanben::options::{Format, Settings};
 use shanben::recognize::{Hints, markdown};
 use shanben::style::Style;
 use shanben::verify::{Facts, LineEnds, docx_facts, pdf_facts};
+use shanben::write::Deflate;
 use std::sync::LazyLock;
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::embedded().expect("the fonts are built in"));
@@ -18,7 +19,8 @@ static SETTINGS: LazyLock<Settings> = LazyLock::new(|| Settings {
 
 fuzz_target!(|bytes: &[u8]| {
     let name = if bytes.first().is_some_and(|byte| byte % 2 == 0) { "a.md" } else { "a.txt" };
-    let Ok(edition) = shanben::convert(&Source::new(name, name, bytes.to_vec()), &SETTINGS, &LIBRARY) else { return };
+    let source = Source::new(name, name, bytes.to_vec());
+    let Ok(edition) = shanben::convert(&source, &SETTINGS, &LIBRARY, &mut Deflate::default()) else { return };
     assert!(edition.failures.is_empty(), "{:?}", edition.failures);
     let document = Facts::of_document(&edition.reading.document);
     for file in &edition.files {

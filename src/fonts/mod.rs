@@ -1,6 +1,7 @@
 //! The faces that ship with the program, read when first asked and shared by all documents and threads.
 
 mod cmap;
+mod extension;
 mod font;
 mod kerning;
 mod marks;
@@ -123,6 +124,9 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
     }
     if face.tables().glyf.is_none() {
         return Err(refuse("has no TrueType outlines; give a .ttf file"));
+    }
+    if extension::leads_to_extension(&face) {
+        return Err(refuse("has a subtable that leads to another of its kind; give a sound .ttf file"));
     }
     if face.permissions() == Some(ttf_parser::Permissions::Restricted) {
         return Err(refuse("may not be embedded, by its licence; give another"));
