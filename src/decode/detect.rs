@@ -1,7 +1,7 @@
 //! Finding the encoding: every reading is weighed by how many bits its text needs, and the cheapest is taken.
 
 use super::model::{MALFORMED, Model};
-use super::reading::{Code, Cost, Ends};
+use super::reading::{Code, Cost, Ends, REPEATED};
 use super::{codes, iso2022, sample, shifted};
 use std::sync::LazyLock;
 
@@ -197,19 +197,25 @@ fn weigh_utf8(piece: &[u8]) -> Cost {
     let mut cost = Cost::default();
     let mut long = 0;
     let mut chunks = piece.utf8_chunks().peekable();
-    let mut first = true;
+    let mut read = 0;
     while let Some(chunk) = chunks.next() {
+        let mut before = None;
         for c in chunk.valid().chars() {
-            cost.tenths += u64::from(MODELS.iter().map(|model| model.cost(c)).min().unwrap_or(0));
+            let repeated = if c.is_ascii() { REPEATED } else { 2 * REPEATED };
+            let most = if before == Some(c) { repeated } else { u32::MAX };
+            let own = MODELS.iter().map(|model| u32::from(model.cost(c))).min().unwrap_or(0);
+            cost.tenths += u64::from(own.min(most));
             cost.characters += 1;
             long += usize::from(c.len_utf8() > 2);
+            before = Some(c);
         }
-        let at_edge = (first && chunk.valid().is_empty()) || chunks.peek().is_none();
+        read += chunk.valid().len() + chunk.invalid().len();
+        // A character that is cut leaves no more.
+        let at_edge = read <= 3 || chunks.peek().is_none();
         if !chunk.invalid().is_empty() {
             cost.tenths += if at_edge { u64::from(MALFORMED) / 8 } else { u64::from(MALFORMED) };
             cost.malformed += 1;
         }
-        first = first && chunk.valid().is_empty();
     }
     // Three bytes of the strict form of UTF-8 do not come by chance: where they prevail, a break says little against it.
     if long * 2 > cost.malformed {

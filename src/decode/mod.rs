@@ -287,6 +287,20 @@ mod tests {
     }
 
     #[test]
+    fn euc_tw_is_told_from_what_is_no_utf8() {
+        let bytes = b"\xF4\xED\xFC\xD5\xC4\xE3\xC5\xC6".repeat(17);
+        assert_eq!(decoded(&bytes).text, "繁體中文".repeat(17));
+    }
+
+    #[test]
+    fn rows_of_signs_do_not_speak_against_utf8() {
+        let text = format!("KKMan {0} 正常\nPCMan {0} 正常\nXP telnet {0} 正常\n{0}\n", "=".repeat(40));
+        let mut bytes = text.into_bytes();
+        bytes[2] = 0xE9;
+        assert_eq!(decoded(&bytes).encoding, "utf-8");
+    }
+
+    #[test]
     fn a_lost_byte_does_not_turn_the_order_of_wide_units() {
         // Most of it is ASCII, which reads well in either order behind the loss.
         let text = "一行文字\n".to_owned() + &"int main(void) { return 0; }\n".repeat(40);

@@ -13,7 +13,7 @@ use std::ops::Range;
 /// What it costs to begin or end inside a character, as a piece cut from a text does.
 const CUT: u32 = 60;
 /// What each byte of a character costs that repeats the one before, as in `————`.
-const REPEATED: u32 = 20;
+pub(super) const REPEATED: u32 = 20;
 /// What it costs to go over from a letter to a character of two bytes, or back: the wrong pairing leaves stray letters.
 pub(super) const SWITCH: u32 = 60;
 /// What a four-byte character costs: it is rare.

@@ -212,9 +212,15 @@ fn ways(form: Form, line: &[u8]) -> (Vec<[Way; 2]>, u32) {
                 Form::Hz => signs_of_hz(rest, from, &mut go),
                 Form::Iso2022(_) => signs_of_iso2022(rest, from, &mut go),
             }
-            match (from, rest) {
-                (1, &[lead, trail, ..]) if let Some(cost) = pair(set, lead, trail) => go(Step::Pair(set), cost, 1),
-                _ => {}
+            if from == 1
+                && let &[lead, trail, ..] = rest
+            {
+                match pair(set, lead, trail) {
+                    Some(cost) => go(Step::Pair(set), cost, 1),
+                    // One of the two was overwritten.
+                    None if lead.is_ascii() != trail.is_ascii() => go(Step::Lost(2), MALFORMED, 1),
+                    None => {}
+                }
             }
             match rest.first() {
                 Some(byte) if byte.is_ascii() && (from == 0 || *byte <= b' ') => go(Step::Ascii, ascii(line, i), from),
@@ -369,6 +375,9 @@ mod tests {
             assert_eq!(name(damaged), Some("hz"), "{damaged:?}");
             assert_eq!(hz(damaged), format!("\u{FFFD}{text}"));
         }
+        // A byte that is overwritten takes its pair with it, and no more.
+        let overwritten = b"~{<:Ky2\xE9S{#,NpJ)l6HK!#~}";
+        assert_eq!((name(overwritten), hz(overwritten)), (Some("hz"), text.replacen('不', "\u{FFFD}", 1)));
         let shifted = b"\x0E<:Ky2;S{#,NpJ)l6HK!#\x0F";
         assert_eq!(name(shifted), Some("iso-2022-cn"));
         assert_eq!(iso(shifted).text, text);
