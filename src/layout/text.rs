@@ -93,7 +93,7 @@ pub struct Text {
     pub rubies: Vec<Ruby>,
     /// Its pictures.
     pub insets: Vec<Inset>,
-    /// Whether it may hold pictures.
+    /// How high its pictures may be; none where only their descriptions stand in it.
     pub pictures: Option<Unit>,
     /// Width of its lines.
     pub room: Unit,

@@ -5,8 +5,9 @@ use crate::document::{Block, BlockKind, Document, Heading, Inline, Role};
 use crate::unicode::is_invisible_control;
 use std::ops::Range;
 
-/// How many lines of a text are its opening.
+/// How many lines of a text are its opening, of so many bytes at most.
 const OPENING: usize = 24;
+const OPENING_BYTES: usize = 64 * 1024;
 /// What may stand beside a title in a line that says it, in characters: the key of a field, an author, the lines of a box.
 const BESIDE: usize = 24;
 
@@ -23,7 +24,7 @@ pub fn set(document: &mut Document, front: &FrontMatter) {
         return;
     }
     let Some(title) = document.meta.title.as_deref().map(one_line).filter(|title| is_seen(title)) else { return };
-    let text = document.text();
+    let text = document.opening(OPENING_BYTES);
     let says = |words: &str| text.lines().filter(|line| !line.trim().is_empty()).take(OPENING).any(|l| says(l, words));
     if says(&title) {
         return;

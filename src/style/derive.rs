@@ -4,8 +4,8 @@ use super::{Alignment, RunningHead, Style, TextStyle};
 use crate::unit::Unit;
 
 impl Style {
-    /// The look of an appendix: the same paper and type area, but `size` type on lines of at least `pitch`, in `columns`. Paragraphs hang by two
-    /// characters.
+    /// The look of an appendix: the same paper and type area, but `size` type on lines of at least `pitch`, in `columns`. Paragraphs hang
+    /// by two characters.
     #[must_use]
     pub fn small(&self, size: Unit, pitch: Unit, columns: i32) -> Style {
         let width = self.area();

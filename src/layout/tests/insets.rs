@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// The typewriter with one picture, three ems wide and 25 pt high.
+/// The typewriter with two pictures, three ems wide: one 25 pt high, the other as high as it may be.
 struct Album;
 
 impl Metrics for Album {
@@ -14,8 +14,13 @@ impl Metrics for Album {
         0
     }
 
-    fn picture(&self, target: &str, _: (Unit, Unit)) -> Option<(Unit, Unit)> {
-        (target == "a.png").then_some((Unit::pt(30), Unit::pt(25)))
+    fn picture(&self, target: &str, room: (Unit, Unit)) -> Option<(Unit, Unit)> {
+        let height = match target {
+            "a.png" => Unit::pt(25),
+            "poster.png" => room.1,
+            _ => return None,
+        };
+        Some((Unit::pt(30), height))
     }
 }
 
@@ -78,34 +83,19 @@ fn a_picture_in_a_table_makes_its_row_as_high_as_it_needs() {
     assert_eq!(layout.structure.iter().filter(|e| e.tag == Tag::Figure).count(), 1);
 }
 
-/// The typewriter with pictures as high as they may be.
-struct Posters;
-
-impl Metrics for Posters {
-    fn glyph(&self, face: Face, c: char) -> Option<GlyphMetrics> {
-        Typewriter.glyph(face, c)
-    }
-
-    fn kerning(&self, _: FontId, _: u16, _: u16) -> i32 {
-        0
-    }
-
-    fn picture(&self, _: &str, room: (Unit, Unit)) -> Option<(Unit, Unit)> {
-        Some((Unit::pt(30), room.1))
-    }
-}
-
 #[test]
 fn high_pictures_in_a_table_stay_on_the_paper_below_its_head() {
     let cell = |text: &str| vec![Inline::text(text, 0..text.len())];
-    let poster =
-        || Inline::new(InlineKind::Image(Image { target: "a".into(), alt: "图".into(), title: String::new() }), 0..3);
+    let poster = || {
+        let image = Image { target: "poster.png".into(), alt: "图".into(), title: String::new() };
+        Inline::new(InlineKind::Image(image), 0..3)
+    };
     let head = Row { cells: vec![cell("名"), cell("图")], span: Span::default() };
     let rows = (1..4).map(|n| Row { cells: vec![cell("甲"), vec![poster(); n]], span: Span::default() });
     let table = Table { columns: vec![Align::Left; 2], head_rows: 1, rows: [head].into_iter().chain(rows).collect() };
     let doc = document(vec![Block::new(BlockKind::Table(table), 0..0)]);
     let style = flush(10);
-    let (layout, _) = lay_out(&doc, &style, &Posters);
+    let (layout, _) = lay_out(&doc, &style, &Album);
     assert_eq!(layout.text(), doc.text().replace('\n', ""));
     let bottom = style.page.top + style.pitch * style.page.lines;
     let pictures: Vec<&Picture> = layout.pages.iter().flat_map(|page| &page.pictures).collect();
