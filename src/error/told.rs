@@ -97,6 +97,8 @@ const CAUSES: &[(&str, &str)] = &[
     // Notes of restoring, laying out and writing.
     ("{} more", "另有 {} 处"),
     ("a point between Latin text and Chinese", "西文与中文之间的点"),
+    ("a semicolon between Latin words", "西文词语之间的分号"),
+    ("some of its bytes are lost", "有字节已丢失"),
     ("{} read as {}", "{} 被读作 {}"),
     ("opened, never closed", "有始无终"),
     ("closed, never opened", "有终无始"),

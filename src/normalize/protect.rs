@@ -1,4 +1,4 @@
-//! Spans of a line that no punctuation rule may touch: addresses, code, tags, formulas, emoticons, English quotations.
+//! Spans of a line that no punctuation rule may touch: addresses, names of files, code, tags, formulas, emoticons, English quotations.
 //!
 //! A mark between two Latin letters or digits needs no protection here: the rules themselves leave it (`1,000`, `Node.js`,
 //! `10:30`, `foo(a,b)`).
@@ -8,6 +8,15 @@ use crate::unicode::is_han;
 
 /// How far the end of a tag, an entity or a link target is looked for.
 const MOST_TAG: usize = 400;
+
+/// How files end whose names are written about, or listed, in Chinese.
+const FILE_KINDS: &[&str] = &[
+    "avi", "bmp", "chm", "csv", "djvu", "doc", "docx", "epub", "exe", "gif", "htm", "html", "jpeg", "jpg", "md",
+    "mobi", "mp3", "mp4", "pdf", "png", "ppt", "pptx", "rar", "rm", "rmvb", "rtf", "tif", "tiff", "txt", "umd", "wav",
+    "wps", "xls", "xlsx", "xml", "zip",
+];
+/// Longest name of a file, in characters.
+const MOST_NAME: usize = 80;
 
 /// Marks the protected characters of a line in `kept`, which is as long as the line; `signs` are the places of all characters
 /// that are no letters.
@@ -87,6 +96,7 @@ impl Scan<'_> {
             ':' => self.address(i).or_else(|| self.emoticon(i)).or_else(|| self.drive(i)).unwrap_or(i),
             ';' => self.emoticon(i).unwrap_or(i),
             '@' => self.mail(i).unwrap_or(i),
+            '.' => self.file_name(i).unwrap_or(i),
             '<' => self.tag(i).unwrap_or(i),
             '&' => self.entity(i).unwrap_or(i),
             '$' => self.formula(i).unwrap_or(i),
@@ -166,13 +176,37 @@ impl Scan<'_> {
         Some(self.keep(i - name, end))
     }
 
+    /// The Chinese name of a file, `中国戏曲发展史(第二卷).pdf`, whose point stands at `i`: all of it where nothing else stands between
+    /// two spaces, and in a sentence the bracket before the point.
+    fn file_name(&mut self, i: usize) -> Option<usize> {
+        let kind: String = self.chars[i + 1..].iter().take(6).take_while(|&&c| is_latin(c)).collect();
+        let end = i + 1 + kind.len();
+        let before = self.prev(i).filter(|&c| is_wide(c) || c.is_ascii_digit() || matches!(c, ')' | ']'))?;
+        if !FILE_KINDS.contains(&&*kind.to_ascii_lowercase()) {
+            return None;
+        }
+        let parts = |c: char| c.is_whitespace() || "，。；：？！、“”,;:?!\"".contains(c);
+        let name = self.chars[..i].iter().rev().take(MOST_NAME).take_while(|&&c| !parts(c)).count();
+        let mut start = i - name;
+        let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        if !(space(self.get(end)) && space(self.prev(start))) {
+            let open = (before == ')').then(|| self.chars[start..i].iter().rposition(|&c| c == '('))??;
+            return Some(self.keep(start + open, end));
+        }
+        // `(一)` before the name is a number.
+        if self.chars[start] == '(' {
+            start += self.chars[start..i].iter().position(|&c| c == ')').map_or(0, |close| close + 1);
+        }
+        Some(self.keep(start, end))
+    }
+
     /// `C:\…`.
     fn drive(&mut self, i: usize) -> Option<usize> {
         let drive = self.get(i + 1) == Some('\\') && self.prev(i).is_some_and(|c| c.is_ascii_alphabetic());
         drive.then(|| self.keep(i, i + 2))
     }
 
-    /// `:)`, `;-)`, `:D` behind a space, at the line's start or behind Chinese.
+    /// `:)`, `;-)`, `:D`, `:|` behind a space, at the line's start or behind Chinese.
     fn emoticon(&mut self, i: usize) -> Option<usize> {
         let before = self.prev(i);
         if !before.is_none_or(|c| c == ' ' || is_wide(c)) {
@@ -181,9 +215,11 @@ impl Scan<'_> {
         let nose = self.get(i + 1) == Some('-');
         let mouth = i + 1 + usize::from(nose);
         let face = match self.get(mouth)? {
-            ')' | '(' if nose => true,
+            ')' | '(' | '|' if nose => true,
             ')' => self.depth == 0,
-            'D' | 'P' | 'p' => nose || before == Some(' '),
+            // `如下 :(见图)` opens a bracket.
+            '(' | '|' => before == Some(' ') && self.get(mouth + 1).is_none_or(char::is_whitespace),
+            'D' | 'P' | 'p' => nose || before.is_none_or(|c| c == ' '),
             _ => false,
         };
         let ends = self.get(mouth + 1).is_none_or(|c| !is_latin(c));

@@ -1,12 +1,13 @@
 //! Brackets and quotes written with other signs: `half-angle`, `half-bracket`, `backtick-quote`.
 
+use super::bracket::MIXED_PAIR;
 use crate::normalize::line::Line;
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Rule, Safety};
 use crate::unicode::is_han;
 
-/// `<<书名>>` becomes `《书名》` when only Han characters stand inside, at most twenty. `<书名>` may be a tag of some kind and
-/// stays.
+/// `<<书名>>` becomes `《书名》` when only Han characters stand inside, at most twenty. `<书名>` may be a tag of some kind: it stays
+/// and is reported.
 pub const HALF_ANGLE: Rule = Rule {
     id: "half-angle",
     safety: Safety::Likely,
@@ -44,6 +45,8 @@ pub const BACKTICK_QUOTE: Rule = Rule {
 
 /// How far the end of a pair is looked for.
 const MOST: usize = 200;
+/// Longest title, in characters.
+const MOST_TITLE: usize = 20;
 
 pub fn judge(pass: &mut Pass<'_>, line: &Line) {
     let mut next = 0;
@@ -53,7 +56,8 @@ pub fn judge(pass: &mut Pass<'_>, line: &Line) {
         }
         let pair = (line.chars[i], line.get(i + 1));
         next = match pair {
-            ('<', Some('<')) => doubled(pass, line, i, '<', '>', 20).unwrap_or(i + 1),
+            ('<', Some('<')) => doubled(pass, line, i, '<', '>', MOST_TITLE).unwrap_or(i + 1),
+            ('<' | '《', _) if !line.kept[i] && line.prev(i) != Some('<') => title(pass, line, i),
             ('`', Some('`')) if line.get(i + 2) != Some('`') => {
                 doubled(pass, line, i, '`', '\'', MOST).unwrap_or(i + 1)
             }
@@ -69,6 +73,22 @@ pub fn judge(pass: &mut Pass<'_>, line: &Line) {
             _ => i + 1,
         };
     }
+}
+
+/// Judges a title that opens at `i` with `<` or `《`; gives where to go on. One that opens with the one and closes with the other is a
+/// `mixed-pair`.
+fn title(pass: &mut Pass<'_>, line: &Line, i: usize) -> usize {
+    let length = line.chars[i + 1..].iter().take(MOST_TITLE + 1).take_while(|&&c| is_han(c)).count();
+    let end = i + 1 + length;
+    let alone = line.get(end + 1) != Some('>');
+    match (line.chars[i], line.get(end)) {
+        _ if length == 0 || length > MOST_TITLE || line.is_kept(end) => {}
+        ('<', Some('>')) if alone => pass.report(&HALF_ANGLE, line.range(i, end + 1), ""),
+        ('<', Some('》')) => pass.change(&MIXED_PAIR, line.range(i, i + 1), "《"),
+        ('《', Some('>')) if alone => pass.change(&MIXED_PAIR, line.range(end, end + 1), "》"),
+        _ => {}
+    }
+    end
 }
 
 /// Judges a pair of doubled signs that opens at `i`; gives its end when it was one.

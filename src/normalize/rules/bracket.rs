@@ -27,14 +27,14 @@ pub const HALF_PAREN: Rule = Rule {
     example: ("世贸组织(WTO)的(新)规则f(x)", "世贸组织（WTO）的（新）规则f(x)"),
 };
 
-/// A pair of which one bracket is full-width becomes full-width throughout.
+/// A pair of which one bracket is full-width becomes full-width throughout: `（…)`, and `《…>` around a title of Han characters.
 pub const MIXED_PAIR: Rule = Rule {
     id: "mixed-pair",
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,
     en: "give both brackets of a pair the same width",
-    zh: "同一对圆括号统一为全角",
+    zh: "同一对括号、书名号统一为全角",
     standard: "GB/T 15834-2011, 4.9",
     example: ("（共3人)到场", "（共3人）到场"),
 };

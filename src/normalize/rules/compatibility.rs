@@ -7,7 +7,7 @@ use crate::normalize::rule::{Action, Rule, Safety};
 use crate::unicode::{is_han, is_private_use};
 use unicode_normalization::UnicodeNormalization;
 
-/// Private-use characters to which GB 18030 gave a code point of their own (2005, 2022).
+/// Private-use characters to which GB 18030 gave a code point of their own (2000, 2005, 2022).
 pub const PUA_GB18030: Rule = Rule {
     id: "pua-gb18030",
     safety: Safety::Sure,
@@ -19,7 +19,8 @@ pub const PUA_GB18030: Rule = Rule {
     example: ("\u{e816}\u{e854}", "\u{20087}\u{9fba}"),
 };
 
-/// All other private-use characters: each font means something else by them, so they are named and never mapped.
+/// All other private-use characters: each font means something else by them, so they are named, with the code that they have in GBK,
+/// and never mapped.
 pub const PUA_OTHER: Rule = Rule {
     id: "pua-other",
     safety: Safety::Suggest,
@@ -96,44 +97,46 @@ const RADICALS: &str = "⺁厂⺄乙⺈刀⺊卜⺌小⺍小⺒巳⺓幺⺛旡�
 ⻏邑⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟";
 
 /// Small forms, each with its full-width and its half-width mark.
-const SMALL: &str = "﹐，,﹑、,﹒．.﹔；;﹕：:﹖？?﹗！!﹙（(﹚）)﹛｛{﹜｝}﹝〔[﹞〕]﹟＃#﹠＆&﹡＊*﹢＋+﹣－-﹤＜<﹥＞>﹦＝=﹨＼\\﹩＄$﹪％%﹫＠@";
+const SMALL: &str = "﹐，,﹑、,﹒．.﹔；;﹕：:﹖？?﹗！!﹙（(﹚）)﹛｛{﹜｝}﹝〔[﹞〕]﹟＃#﹠＆&﹡＊*﹢＋+﹣－-﹤＜<﹥＞>﹦＝=﹨＼\\﹩＄$﹪％%﹫＠@﹘—-";
 
 /// Vertical forms in pairs with the ordinary mark.
 const VERTICAL: &str =
     "︐，︑、︒。︓：︔；︕！︖？︗〖︘〗︵（︶）︷｛︸｝︹〔︺〕︻【︼】︽《︾》︿〈﹀〉﹁「﹂」﹃『﹄』﹇［﹈］";
 
-/// The private-use characters that GB 18030 has since encoded, other than the runs of [`encoded`].
-const ENCODED: &[(char, char)] = &[
-    ('\u{e78d}', '\u{fe10}'),
-    ('\u{e78e}', '\u{fe12}'),
-    ('\u{e78f}', '\u{fe11}'),
-    ('\u{e7c7}', '\u{1e3f}'),
-    ('\u{e7c8}', '\u{1f9}'),
-    ('\u{e7e7}', '\u{303e}'),
-    ('\u{e816}', '\u{20087}'),
-    ('\u{e817}', '\u{20089}'),
-    ('\u{e818}', '\u{200cc}'),
-    ('\u{e81e}', '\u{9fb4}'),
-    ('\u{e826}', '\u{9fb5}'),
-    ('\u{e82b}', '\u{9fb6}'),
-    ('\u{e82c}', '\u{9fb7}'),
-    ('\u{e831}', '\u{215d7}'),
-    ('\u{e832}', '\u{9fb8}'),
-    ('\u{e83b}', '\u{2298f}'),
-    ('\u{e843}', '\u{9fb9}'),
-    ('\u{e854}', '\u{9fba}'),
-    ('\u{e855}', '\u{241fe}'),
-    ('\u{e864}', '\u{9fbb}'),
-];
+/// The characters at FE50–FEA0 of GBK 1.0, which were U+E815–E864 until Unicode had them all.
+const GBK_1_0: &str = "⺁𠂇𠂉𠃌⺄㑳㑇⺈⺋龴㖞㘚㘎⺌⺗㥮㤘龵㧏㧟㩳㧐龶龷㭎㱮㳠⺧𡗗龸⺪䁖䅟⺮䌷⺳⺶⺷𢦏䎱\
+䎬⺻䏝䓖䙡䙌龹䜣䜩䝼䞍⻊䥇䥺䥽䦂䦃䦅䦆䦟䦛䦷䦶龺𤇾䲣䲟䲠䲡䱷䲢䴓䴔䴕䴖䴗䴘䴙䶮龻";
 
 /// The final code point of a private-use character of GB 18030.
 fn encoded(c: char) -> Option<char> {
     let code = u32::from(c);
     match code {
+        0xE78D => Some('\u{fe10}'),
+        0xE78E => Some('\u{fe12}'),
+        0xE78F => Some('\u{fe11}'),
         0xE790..=0xE796 => char::from_u32(code - 0xE790 + 0xFE13),
+        0xE7C7 => Some('\u{1e3f}'),
+        0xE7C8 => Some('\u{1f9}'),
+        0xE7E7 => Some('\u{303e}'),
         0xE7E8..=0xE7F3 => char::from_u32(code - 0xE7E8 + 0x2FF0),
-        _ => ENCODED.binary_search_by_key(&c, |pair| pair.0).ok().and_then(|i| ENCODED.get(i)).map(|pair| pair.1),
+        0xE815..=0xE864 => GBK_1_0.chars().nth((code - 0xE815) as usize),
+        _ => None,
     }
+}
+
+/// The code of GBK that U+E000–E765 stand for: its three zones for characters of a user's own.
+fn own_code(c: char) -> Option<u32> {
+    let code = u32::from(c);
+    let (first, row, cells) = match code {
+        0xE000..=0xE233 => (0xE000, 0xAA, 94),
+        0xE234..=0xE4C5 => (0xE234, 0xF8, 94),
+        0xE4C6..=0xE765 => (0xE4C6, 0xA1, 96),
+        _ => return None,
+    };
+    let (row, cell) = (row + (code - first) / cells, (code - first) % cells);
+    // The third zone lies at 40–A0, without 7F.
+    let cell = if cells == 94 { 0xA1 + cell } else { 0x40 + cell + u32::from(cell >= 0x3F) };
+    Some(row << 8 | cell)
 }
 
 /// What stands `step` characters behind `c` in a table of groups of `size`.
@@ -160,7 +163,10 @@ pub fn run(pass: &mut Pass<'_>) {
         match c {
             _ if is_private_use(c) => match encoded(c) {
                 Some(with) => pass.change(&PUA_GB18030, range, String::from(with)),
-                None => pass.report(&PUA_OTHER, range, format!("U+{:04X}", u32::from(c))),
+                None => {
+                    let own = own_code(c).map(|code| format!(" (GBK {code:04X})")).unwrap_or_default();
+                    pass.report(&PUA_OTHER, range, format!("U+{:04X}{own}", u32::from(c)));
+                }
             },
             '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}' => {
                 if let Some(with) = c.nfc().next().filter(|with| *with != c && is_han(*with)) {
@@ -171,6 +177,7 @@ pub fn run(pass: &mut Pass<'_>) {
                 '︙' => pass.change(&VERTICAL_FORM, range, "…"),
                 '︰' => pass.change(&VERTICAL_FORM, range, "："),
                 '︱' => pass.change(&VERTICAL_FORM, range, "—"),
+                '︲' => pass.change(&VERTICAL_FORM, range, "–"),
                 _ => {
                     if let Some(with) = look_up(VERTICAL, 2, c, 1) {
                         pass.change(&VERTICAL_FORM, range, String::from(with));

@@ -105,7 +105,7 @@ pub fn run(pass: &mut Pass<'_>) {
             '\u{ad}' => {
                 let (before, after) = (pass.before(at), pass.after(at + 2));
                 let within = |inside: fn(char) -> bool| before.is_some_and(inside) && after.is_some_and(inside);
-                if within(is_wide) || within(char::is_alphanumeric) {
+                if within(is_wide) || within(|c| c.is_alphanumeric() && !is_wide(c)) {
                     pass.change(&SOFT_HYPHEN, at..at + 2, "");
                 }
             }

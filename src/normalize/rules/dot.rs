@@ -21,8 +21,8 @@ pub const ELLIPSIS: Rule = Rule {
     example: ("真的...吗。。。好…的", "真的……吗……好……的"),
 };
 
-/// `• ‧ ・` between the parts of a foreign name become `·`; `●`, `．` there are reported. Bullets, lists of dots and leaders
-/// stay.
+/// `• ‧ ・ ∙` between the parts of a foreign name become `·`; `．` there, and a `●` that is the only one of its line, are reported.
+/// Bullets, lists of dots and leaders stay.
 pub const MIDDLE_DOT: Rule = Rule {
     id: "middle-dot",
     safety: Safety::Likely,
@@ -73,7 +73,7 @@ pub fn alone(pass: &mut Pass<'_>, line: &Line) {
 }
 
 fn is_dot(c: char) -> bool {
-    matches!(c, '.' | '。' | '·' | '・' | '‧' | '⋯' | '…' | '．' | '•' | '･')
+    matches!(c, '.' | '。' | '·' | '・' | '‧' | '⋯' | '…' | '．' | '•' | '∙' | '･' | '●')
 }
 
 fn same_dot(a: char, b: char) -> bool {
@@ -134,6 +134,12 @@ fn middle(pass: &mut Pass<'_>, line: &Line, i: usize) {
     }
     match line.chars[i] {
         '．' => pass.report(&MIDDLE_DOT, line.range(i, i + 1), "．"),
+        '●' => {
+            let alone = line.signs.iter().filter(|&&i| line.chars[i] == '●').count() == 1;
+            if alone && before <= MOST_NAME && after <= MOST_NAME {
+                pass.report(&MIDDLE_DOT, line.range(i, i + 1), "●");
+            }
+        }
         _ if before <= MOST_NAME || after <= MOST_NAME => pass.change(&MIDDLE_DOT, line.range(i, i + 1), "·"),
         _ => {}
     }

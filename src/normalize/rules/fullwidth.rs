@@ -1,5 +1,6 @@
 //! Full-width ASCII: `fullwidth-alnum`, `fullwidth-symbol`, `fullwidth-period`.
 
+use super::range::RANGE_HYPHEN;
 use crate::normalize::census::Census;
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Rule, Safety};
@@ -17,8 +18,11 @@ pub const FULLWIDTH_ALNUM: Rule = Rule {
     example: ("１９９８年ＷＴＯ", "1998年WTO"),
 };
 
-/// Full-width signs beside letters or digits on both sides become half-width; `％` needs only a digit before it, and `：` digits
-/// on both sides. Between Chinese they stay.
+/// Full-width signs, one or several, between letters or digits become half-width; `％` needs only a digit before it, `＋` and `＃` only
+/// a letter (`Ｃ＋＋`, `Ｃ＃`), and `：` digits on both sides. Between Chinese they stay, and so does `～`, which is the mark of a range
+/// (GB/T 15834-2011, 4.13).
+///
+/// A `－` between digits is a hyphen, unless `range-hyphen` is asked to make a range of it.
 pub const FULLWIDTH_SYMBOL: Rule = Rule {
     id: "fullwidth-symbol",
     safety: Safety::Likely,
@@ -30,7 +34,8 @@ pub const FULLWIDTH_SYMBOL: Rule = Rule {
     example: ("增长34％，16：32开始", "增长34%，16:32开始"),
 };
 
-/// `．` between letters or digits becomes `.`; where a file uses it as its full stop, `。`. Elsewhere it stays and is reported.
+/// `．` between letters or digits becomes `.`; where a file uses it as its full stop, `。`. Elsewhere it stays; between Chinese it is
+/// reported as a `middle-dot`.
 pub const FULLWIDTH_PERIOD: Rule = Rule {
     id: "fullwidth-period",
     safety: Safety::Likely,
@@ -68,6 +73,9 @@ pub fn run(pass: &mut Pass<'_>) {
         let (before, after) = (pass.before(at).map(narrow), pass.after(range.end).map(narrow));
         let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        // What stands beside a row of signs stands beside each of them.
+        let first = pass.text.get(..at).and_then(|text| beside(c, text.chars().rev()));
+        let last = pass.text.get(range.end..).and_then(|text| beside(c, text.chars()));
         match c {
             '．' if latin(before) && latin(after) => pass.change(&FULLWIDTH_PERIOD, range, "."),
             '．' if stop && before.is_some_and(is_han) && after.is_none_or(|c| is_han(c) || c.is_whitespace()) => {
@@ -75,8 +83,10 @@ pub fn run(pass: &mut Pass<'_>) {
             }
             '％' if digit(before) => pass.change(&FULLWIDTH_SYMBOL, range, "%"),
             '：' if digit(before) && digit(after) => pass.change(&FULLWIDTH_SYMBOL, range, ":"),
+            '－' if digit(before) && digit(after) && pass.wants(&RANGE_HYPHEN) => {}
             '＋' | '－' | '＝' | '＜' | '＞' | '＃' | '＆' | '＠' | '＄' | '＊' | '／' | '＼' | '＾' | '＿' | '｜'
-                if latin(before) && latin(after) =>
+                if latin(first)
+                    && (latin(last) || matches!(c, '＋' | '＃') && first.is_some_and(|c| c.is_ascii_alphabetic())) =>
             {
                 pass.change(&FULLWIDTH_SYMBOL, range, String::from(half));
             }
@@ -84,6 +94,14 @@ pub fn run(pass: &mut Pass<'_>) {
         }
     }
 }
+
+/// The first of `chars` that is not `sign`.
+fn beside(sign: char, chars: impl Iterator<Item = char>) -> Option<char> {
+    chars.take(MOST_SIGNS).find(|&c| c != sign).map(narrow)
+}
+
+/// Longest row of signs, in characters.
+const MOST_SIGNS: usize = 4;
 
 /// A full-width letter or digit as ASCII; the neighbours of a sign may not have been changed yet.
 fn narrow(c: char) -> char {

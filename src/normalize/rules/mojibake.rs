@@ -24,7 +24,8 @@ pub const MOJIBAKE_1252: Rule = Rule {
     example: ("ÎÒÃÇÊÇÖÐ¹úÈË", "我们是中国人"),
 };
 
-/// UTF-8 that was read as GBK, when all of the run can be turned back.
+/// UTF-8 that was read as GBK, when all of the run can be turned back. Where bytes of it are lost it is reported, and with
+/// `mojibake=best-effort` turned back as far as it goes.
 pub const MOJIBAKE_GBK_UTF8: Rule = Rule {
     id: "mojibake-gbk-utf8",
     safety: Safety::Likely,
@@ -64,10 +65,28 @@ pub const LOST_TEXT: Rule = Rule {
 };
 
 /// What destroyed text looks like.
-const TRACES: &[&str] = &["锟斤拷", "烫烫烫", "屯屯屯", "锘縗", "銆傘", "鈥溾", "ï»¿", "ï¿½"];
+const TRACES: &[&str] = &[
+    "锟斤拷",
+    "烫烫烫",
+    "屯屯屯",
+    "锘縗",
+    "銆",
+    "鈥",
+    "ï»¿",
+    "ï¿½",
+    "â€",
+    // `，` before a character of three bytes, or before one that was lost. 锛 alone is a tool.
+    "锛屼",
+    "锛屽",
+    "锛屾",
+    "锛岀",
+    "锛岃",
+    "锛岄",
+    "锛?",
+];
 
 /// What `，。的是在产我` and their like become when their UTF-8 is read as GBK: no such text is without them.
-const MISREAD: &str = "锛銆鐨鏄鍦浜鎴";
+pub const MISREAD: &str = "锛銆鐨鏄鍦浜鎴";
 
 /// Fewest characters beyond ASCII that can be told from chance.
 const FEWEST: usize = 4;
@@ -92,7 +111,11 @@ pub fn run(pass: &mut Pass<'_>) {
         // U+0080 to U+00FF begin with one of two bytes.
         let signs = memchr::memchr2_iter(0xC2, 0xC3, pass.text.as_bytes());
         for (at, run) in runs(pass.text, signs, |c| byte_1252(c).is_some()) {
-            if let Some(with) = from_1252(encodings, run) {
+            // The last byte of a character of two may be a letter of ASCII.
+            let longer =
+                || pass.text.get(at..at + run.len() + 1).filter(|run| run.ends_with(|c: char| c.is_ascii_graphic()));
+            let readings = [Some(run), longer()].into_iter().flatten();
+            if let Some((run, with)) = readings.filter_map(|run| Some((run, from_1252(encodings, run)?))).next() {
                 pass.change(&MOJIBAKE_1252, at..at + run.len(), with);
             }
         }
@@ -100,9 +123,15 @@ pub fn run(pass: &mut Pass<'_>) {
     let signs = places_of(pass.text, pass.census, MISREAD.chars()).into_iter().map(|(at, _)| at);
     let wide = |c: char| is_wide(c) || is_private_use(c) || c.is_ascii() || matches!(c, '€' | '\u{fffd}');
     for (at, run) in runs(pass.text, signs, wide) {
-        let with = from_gbk(encodings, run).or_else(|| if lossy { from_torn_gbk(encodings, run) } else { None });
-        if let Some(with) = with {
-            pass.change(&MOJIBAKE_GBK_UTF8, at..at + run.len(), with);
+        let place = at..at + run.len();
+        if let Some(with) = from_gbk(encodings, run) {
+            pass.change(&MOJIBAKE_GBK_UTF8, place, with);
+        } else if let Some(with) = from_torn_gbk(encodings, run) {
+            if lossy {
+                pass.change(&MOJIBAKE_GBK_UTF8, place, with);
+            } else {
+                pass.report(&MOJIBAKE_GBK_UTF8, place, "some of its bytes are lost");
+            }
         }
     }
 }

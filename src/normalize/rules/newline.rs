@@ -18,7 +18,8 @@ pub const BOM: Rule = Rule {
     example: ("\u{feff}标题", "标题"),
 };
 
-/// CRLF, a lone CR, NEL and LINE SEPARATOR become LF; PARAGRAPH SEPARATOR, form feed and vertical tab a blank line.
+/// CRLF, a lone CR, NEL and LINE SEPARATOR become LF; PARAGRAPH SEPARATOR, form feed and vertical tab a blank line. CR CR LF, which a
+/// line end becomes that is converted twice, is one. A lone CR ends a line in a file with LF too: left as it is, it would be a control.
 pub const NEWLINE: Rule = Rule {
     id: "newline",
     safety: Safety::Sure,
@@ -57,8 +58,8 @@ pub fn run(pass: &mut Pass<'_>) {
     }
     if pass.census.has('\r') {
         for (at, _) in text.match_indices('\r') {
-            let crlf = text.as_bytes().get(at + 1) == Some(&b'\n');
-            pass.change(&NEWLINE, at..at + 1, if crlf { "" } else { "\n" });
+            let ended = matches!(text.as_bytes().get(at + 1..), Some([b'\n', ..] | [b'\r', b'\n', ..]));
+            pass.change(&NEWLINE, at..at + 1, if ended { "" } else { "\n" });
         }
     }
     if pass.census.any("\u{85}\u{b}\u{c}\u{2028}\u{2029}") {

@@ -32,7 +32,7 @@ pub fn judge(pass: &mut Pass<'_>, line: &Line) {
     for &i in &line.signs {
         match (line.prev(i), line.chars[i]) {
             (Some('，' | '、' | '；' | '：'), '。')
-            | (Some('。' | '、' | '；'), '，')
+            | (Some('。' | '、' | '；' | '：'), '，')
             | (Some('。' | '，'), '、')
             | (Some('，' | '。'), '；') => pass.report(&DUP_MARK_ORDER, line.range(i - 1, i + 1), ""),
             (Some('等'), '…') => pass.report(&ETC_ELLIPSIS, line.range(i - 1, i + 1), ""),

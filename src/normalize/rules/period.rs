@@ -12,7 +12,7 @@ use crate::unicode::is_han;
 ///
 /// Left alone: `...`, decimals, versions, file names, abbreviations, and the point of list numbers (`1.`, `A.`, `IV.`), which
 /// the standard itself sets half-width (GB/T 15834-2011, B.3). A point between a Latin word and Chinese is only reported: it
-/// may belong to an abbreviation.
+/// may belong to the word, as in an abbreviation that is not known.
 pub const HALF_PERIOD: Rule = Rule {
     id: "half-period",
     safety: Safety::Likely,
@@ -48,10 +48,24 @@ pub fn judge(pass: &mut Pass<'_>, line: &mut Line) {
             && line.sense_before(i.saturating_sub(1)).is_some_and(|c| is_wide(c) || (prev == Some('%') && is_latin(c)));
         if (behind_chinese || behind_closer) && !numbers(line, i) && line.han >= 2 {
             put(pass, line, &HALF_PERIOD, i, '。');
-        } else if follows && prev.is_some_and(is_latin) && line.han > 10 && !numbers(line, i) {
+        } else if follows && prev.is_some_and(is_latin) && line.han > 10 && !numbers(line, i) && !is_short(line, i) {
             pass.report(&HALF_PERIOD, line.range(i, i + 1), "a point between Latin text and Chinese");
         }
     }
+}
+
+/// What is written with a point at its end; words with a point inside and single letters are short as well.
+const SHORT: &[&str] = &[
+    "al", "cf", "co", "corp", "dr", "ed", "eds", "etc", "fig", "inc", "jr", "ltd", "mr", "mrs", "ms", "no", "op", "pp",
+    "prof", "rev", "sr", "st", "vol", "vs",
+];
+
+/// Whether the point at `i` ends an abbreviation.
+fn is_short(line: &Line, i: usize) -> bool {
+    let word: Vec<char> =
+        line.chars[..i].iter().rev().take(8).copied().take_while(|&c| c.is_ascii_alphabetic() || c == '.').collect();
+    let word: String = word.iter().rev().map(char::to_ascii_lowercase).collect();
+    word.len() == 1 || word.contains('.') || SHORT.contains(&&*word)
 }
 
 /// A Chinese numeral, which may have decimals.

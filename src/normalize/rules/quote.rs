@@ -13,7 +13,8 @@ use std::ops::Range;
 /// `"` becomes `“` or `”` where there is Chinese inside or beside the pair.
 ///
 /// Left alone: inches and seconds (`5"`), code, attribute values, paths and options in quotes (`"/etc/fstab"`), English in quotes
-/// among English, and paragraphs in which another reading costs nearly the same (these are reported).
+/// among English, paragraphs in which another reading costs nearly the same, and a mark without a partner that nothing beside it
+/// speaks for (these are reported).
 pub const STRAIGHT_QUOTE: Rule = Rule {
     id: "straight-quote",
     safety: Safety::Likely,
@@ -89,7 +90,7 @@ mod cost {
     /// A straight quote is none.
     pub const NONE: i32 = 40;
     /// A straight quote behind a digit is none: an inch, a second.
-    pub const NONE_BEHIND_DIGIT: i32 = 16;
+    pub const NONE_BEHIND_DIGIT: i32 = 4;
     /// A curly quote is turned round.
     pub const TURNED: i32 = 20;
     /// A reading that is cheaper by less than this is a guess.
@@ -396,6 +397,9 @@ fn read(marks: &mut [Mark], begins: i32) -> Vec<Reading> {
     readings
 }
 
+/// What stands beside a mark without a partner must speak this much for one reading.
+const SPEAKS: u32 = cost::SLIGHT as u32;
+
 /// How many marks beside each other say nothing of each other.
 const ROW: usize = 16;
 
@@ -443,6 +447,8 @@ fn settle(
             if whole && inside && sure {
                 put(pass, line, &STRAIGHT_SINGLE, at, mark);
             }
+        } else if sure && !whole && mark_at(at).is_some_and(|mark| mark.costs[0].abs_diff(mark.costs[1]) < SPEAKS) {
+            pass.report(&STRAIGHT_QUOTE, line.range(at, at + 1), "two readings are nearly as good");
         } else if sure && (inside || beside && !code) && pass.rules.action(&STRAIGHT_QUOTE) == Action::Fix {
             put(pass, line, &STRAIGHT_QUOTE, at, mark);
         }

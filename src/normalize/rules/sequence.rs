@@ -7,7 +7,7 @@ use crate::normalize::line::Line;
 use crate::normalize::pass::{Pass, byte_set, next_of};
 
 pub fn fires(census: &Census) -> bool {
-    census.any(".-~<`[…⋯—–―─━－。，、；：！？·・‧•∙･．〜∼～ー")
+    census.any(".-~<>`[…⋯—–―─━－。，、；：！？·・‧•∙●･．〜∼～ー")
 }
 
 pub fn run(pass: &mut Pass<'_>) {
@@ -43,7 +43,7 @@ pub fn run(pass: &mut Pass<'_>) {
 }
 
 /// Bytes with which the signs of [`calls`] begin.
-const LEADS: [bool; 256] = byte_set(b".-~<`[\xE2\xC2\xEF\xE3");
+const LEADS: [bool; 256] = byte_set(b".-~<>`[\xE2\xC2\xEF\xE3");
 
 /// Whether a line holds a sign that these rules look at: two marks in a row, or one of the rarer signs.
 fn calls(line: &str) -> bool {
@@ -57,7 +57,9 @@ fn calls(line: &str) -> bool {
             [0xE2, 0x80, 0x94, 0xE2, 0x80, 0x94, rest @ ..] if !rest.starts_with(b"\xE2\x80\x94") => at += 6,
             // Quotes.
             [0xE2, 0x80, 0x98..=0x9D, ..] => at += 3,
-            [b'~' | b'<' | b'[', ..] | [b'.', b'.', ..] | [b'-', b'-', ..] | [b'`', b'`', ..] => return true,
+            // The end of a title; most others are the signs of what is quoted.
+            [b'>', ..] if !line[..at].contains('《') => at += 1,
+            [b'~' | b'<' | b'>' | b'[', ..] | [b'.', b'.', ..] | [b'-', b'-', ..] | [b'`', b'`', ..] => return true,
             // U+2000–207F but for these, U+22EF, U+2500 and the like.
             [0xE2, ..] | [0xC2, 0xB7, ..] => return true,
             // A full-width mark that is followed by another, or is a sign of its own.

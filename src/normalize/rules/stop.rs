@@ -9,6 +9,7 @@
 //! code, and everything that is protected.
 
 use super::bracket::{self, HALF_PAREN};
+use super::mojibake::MISREAD;
 use super::punctuation::put;
 use crate::normalize::evidence::Damage;
 use crate::normalize::line::{Line, is_latin, is_space, is_wide};
@@ -27,7 +28,8 @@ pub const HALF_COMMA: Rule = Rule {
     example: ("下降了34.6%,比去年多1,234吨", "下降了34.6%，比去年多1,234吨"),
 };
 
-/// A semicolon between Chinese; the end of a character entity is none.
+/// A semicolon between Chinese; the end of a character entity is none. One between two Latin words of a damaged text may part
+/// Chinese clauses or belong to the words: it stays and is reported.
 pub const HALF_SEMICOLON: Rule = Rule {
     id: "half-semicolon",
     safety: Safety::Likely,
@@ -92,8 +94,18 @@ pub fn judge(pass: &mut Pass<'_>, line: &mut Line) {
     for k in 0..line.signs.len() {
         let i = line.signs[k];
         let Some((mark, rule)) = full(line.chars[i]) else { continue };
-        if !line.kept[i] && is_chinese(line, i, damage) {
+        if line.kept[i] {
+            continue;
+        }
+        if is_chinese(line, i, damage) {
             put(pass, line, rule, i, mark);
+        } else if mark == '；'
+            && damage != Damage::None
+            && line.is_dominant()
+            && line.prev(i).is_some_and(is_latin)
+            && line.get(i + 1).is_some_and(is_latin)
+        {
+            pass.report(rule, line.range(i, i + 1), "a semicolon between Latin words");
         }
     }
 }
@@ -219,20 +231,23 @@ fn quotes(line: &Line, i: usize) -> bool {
     line.get(i + 1).is_none_or(|c| c == ' ') && line.chars[..i].iter().all(|&c| matches!(c, ':' | '>' | ' '))
 }
 
-/// Whether the semicolon at `i` ends a call or a declaration: behind a bracket that belongs to a name and holds no Chinese.
+/// Whether the semicolon at `i` ends a call, an index or a declaration: behind a bracket that belongs to a name and holds no Chinese.
 fn ends_call(line: &Line, i: usize) -> bool {
-    let Some(close) = line.chars[..i].iter().rposition(|&c| c != ' ').filter(|&at| line.chars[at] == ')') else {
-        return false;
+    let Some(close) = line.chars[..i].iter().rposition(|&c| c != ' ') else { return false };
+    let (open, end) = match line.chars[close] {
+        ')' => ('(', ')'),
+        ']' => ('[', ']'),
+        _ => return false,
     };
     let mut depth = 0;
     for at in (close.saturating_sub(MOST_CALL)..=close).rev() {
         match line.chars[at] {
-            ')' => depth += 1,
-            '(' if depth == 1 => {
+            c if c == end => depth += 1,
+            c if c == open && depth == 1 => {
                 let named = line.prev(at).is_some_and(|c| is_latin(c) || c == '_');
                 return named && !bracket::explains(&line.chars[at + 1..close]);
             }
-            '(' => depth -= 1,
+            c if c == open => depth -= 1,
             c if is_wide(c) => return false,
             _ => {}
         }
@@ -246,10 +261,11 @@ const MOST_CALL: usize = 200;
 const REACH: usize = 64;
 
 /// Whether the question mark at `i` stands where a conversion lost a character: two or more inside a sentence, or one where the
-/// file's own question marks are full-width.
+/// file's own question marks are full-width or the line is UTF-8 that was read as GBK.
 fn stands_for_lost(line: &Line, i: usize, damage: Damage) -> bool {
     let end = i + line.chars.iter().skip(i).take(8).take_while(|&&c| c == '?').count();
     let doubled = end > i + 1 || line.prev(i) == Some('?');
     let inside = line.get(end).is_some_and(|c| is_wide(c) && !matches!(c, '”' | '’' | '」' | '』' | '）'));
-    inside && (doubled || damage == Damage::None)
+    let misread = || line.chars.iter().any(|&c| MISREAD.contains(c));
+    inside && (doubled || damage == Damage::None) || misread()
 }
