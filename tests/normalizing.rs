@@ -88,6 +88,12 @@ const PROTECTED: &[Row] = &[
             Keeps("<pre>甲,乙</pre>"),
             Keeps("<script>甲,乙</script>"),
             Keeps("<style>甲,乙</style>"),
+            Keeps("// 捲動(非標準,不建議)"),
+            // A file of settings, and a text with headings.
+            Keeps("# 一行一個: 甲,乙\n# 其後忽略(丙)\n# 丁\n10.0.0.1\n10.0.0.2\n"),
+            Mends("# 標題(甲)\n正文,\n# 標題(乙)\n# 丙\n", "# 標題（甲）\n正文，\n# 標題（乙）\n# 丙\n"),
+            // A picture of a board.
+            Mends("正文,如此\n\n ◢█◣ 站长(甲)!\n▆▇█ 好, 的\n", "正文，如此\n\n ◢█◣ 站长(甲)!\n▆▇█ 好, 的\n"),
         ],
     ),
     markdown(
@@ -149,6 +155,9 @@ const PROTECTED: &[Row] = &[
             Keeps("甲 :p"),
             Keeps("甲 :| 乙"),
             Mends("(甲:)乙", "（甲：）乙"),
+            Mends("甲乙丙丁戊,己庚 @_@;;;", "甲乙丙丁戊，己庚 @_@;;;"),
+            Mends("(好像有點打廣告 ^^\")", "（好像有點打廣告 ^^\"）"),
+            Keeps("好！ :)\n好。 :D"),
         ],
     ),
     plain(
@@ -433,6 +442,7 @@ const LAYOUT: &[Row] = &[
             Mends("甲、 乙； 丙？ 丁！ 戊", "甲、乙；丙？丁！戊"),
             Mends("（ 甲）【 乙】《 丙》“ 丁”‘ 戊’己", "（甲）【乙】《丙》“丁”‘戊’己"),
             Keeps("键：　值\n键： 值"),
+            Mends("\t你好， 世界。\n  再见。 Rust 与 C， 2 种", "\t你好，世界。\n  再见。Rust 与 C，2 种"),
             Keeps("│甲， 乙│丙， 丁│"),
             // What another rule makes full-width is looked at as well.
             Mends("他很是, 在家; 我不是, 出门.", "他很是，在家；我不是，出门。"),
@@ -855,12 +865,13 @@ fn damage_is_told_by_the_share_of_half_width_marks() {
 
 /// What the file as a whole decides (§5).
 const EVIDENCE: &[Row] = &[
-    // Full-width marks: half-width brackets stay when they are the house style, four of five; otherwise they are slips.
+    // Full-width marks: half-width brackets stay when they are the house style, four of five, with spaces; otherwise they are slips.
     plain(
         "half-paren",
         &[
-            Keeps("甲，乙；丙：(丁)，(戊)，(己)，(庚)，（辛），(壬)。"),
+            Keeps("甲，乙；丙： (丁)，(戊)，(己)，(庚)，（辛），(壬)。"),
             Mends("甲，乙；丙：(丁)，（戊），（己），（庚）。", "甲，乙；丙：（丁），（戊），（己），（庚）。"),
+            Mends("(一)甲，乙；\n(二)丙(丁)，戊。\n", "（一）甲，乙；\n（二）丙（丁），戊。\n"),
         ],
     ),
     // Brackets that spaces set apart from the Chinese around them.

@@ -114,6 +114,16 @@ pub(crate) fn is_annotated(line: &str) -> bool {
     apart && ends && ascii < line.len()
 }
 
+/// Whether `line` is a remark of C and its kin, `// 捲動(非標準)`: prose does not begin so.
+pub(crate) fn is_remark(line: &str) -> bool {
+    line.trim_start().starts_with("//")
+}
+
+/// Whether `line` is a remark of a file of settings, `# 一行一個: 10.0.0.1`.
+pub(crate) fn is_hash_remark(line: &str) -> bool {
+    line.trim_start().starts_with('#')
+}
+
 /// Whether `line` is a comment of its own, as programs have them.
 pub(crate) fn is_comment(line: &str) -> bool {
     let line = line.trim_start();

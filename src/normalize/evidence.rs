@@ -4,7 +4,7 @@ use super::Syntax;
 use super::code;
 use super::markdown;
 use super::pass::lines;
-use crate::unicode::{is_han, is_hangul, is_kana};
+use crate::unicode::{is_cjk_mark, is_han, is_hangul, is_kana};
 
 /// How far the Chinese marks of a file have been turned into half-width ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,6 +20,8 @@ pub enum Damage {
 
 /// Fewest `．` behind Chinese, with no `。` in the file, that make it the file's full stop.
 const FEWEST_FULL_POINTS: usize = 5;
+/// Fewest remarks of a file of settings.
+const FEWEST_REMARKS: usize = 3;
 /// Fewer lines than these do not make a program.
 const FEWEST_LINES: usize = 3;
 
@@ -32,6 +34,8 @@ pub struct Evidence {
     pub full: usize,
     /// `(` beside Chinese.
     pub half_brackets: usize,
+    /// Those of them that a space sets apart from the Chinese before it.
+    pub spaced_brackets: usize,
     /// `（`.
     pub full_brackets: usize,
     /// Han characters.
@@ -44,6 +48,12 @@ pub struct Evidence {
     pub lines: usize,
     /// Lines that look like source code.
     pub code_lines: usize,
+    /// Lines that begin with `#`.
+    pub hash_lines: usize,
+    /// Other lines without a Han character.
+    pub bare_lines: usize,
+    /// All lines that are not blank.
+    pub full_lines: usize,
     /// `．` behind Han characters, where a full stop could stand.
     pub full_points: usize,
     /// Those of them that end a line.
@@ -73,6 +83,8 @@ impl Evidence {
     fn weigh(&mut self, line: &str) {
         let (mut han, mut latin, mut visible, mut tokens) = (0usize, 0usize, 0usize, 0usize);
         let mut before = '\n';
+        // Whether `before` is a space behind Chinese.
+        let mut apart = false;
         let mut rest = line.as_bytes();
         loop {
             // By far the commonest case: U+4E00–9FFF.
@@ -93,6 +105,7 @@ impl Evidence {
                             usize::from(is_han(before) || matches!(before, '”' | '’' | '》' | '）' | '」' | '』'));
                         tokens += usize::from(c == ';');
                     }
+                    ' ' => apart = is_han(before) || is_cjk_mark(before),
                     '{' | '}' | '[' | ']' | '=' | '<' | '>' | '(' | ')' | '_' | '$' | '\\' | '"' | '\'' | '|' | '&'
                     | '+' => tokens += 1,
                     _ => latin += usize::from(c.is_ascii_alphabetic()),
@@ -109,11 +122,18 @@ impl Evidence {
                 }
             }
             self.half_brackets += usize::from((c == '(' && is_han(before)) || (before == '(' && is_han(c)));
+            self.spaced_brackets += usize::from(c == '(' && before == ' ' && apart);
             before = c;
         }
         self.last_points += usize::from(line.trim_end().trim_end_matches(['”', '」', '）']).ends_with('．'));
         self.han += han;
         self.latin += latin;
+        if visible > 0 {
+            let hash = code::is_hash_remark(line);
+            self.full_lines += 1;
+            self.hash_lines += usize::from(hash);
+            self.bare_lines += usize::from(!hash && han == 0);
+        }
         if visible > 0 && !code::is_comment(line) {
             self.lines += 1;
             let signs = tokens >= 4 && han * 10 < visible * 4 && tokens * 6 > visible;
@@ -143,6 +163,7 @@ impl Evidence {
                 evidence.is_japanese_or_korean(),
                 evidence.is_source_code(),
                 evidence.has_full_points(),
+                evidence.has_settings(),
             ]
         };
         self.damage() == other.damage() && answers(self) == answers(other)
@@ -153,9 +174,18 @@ impl Evidence {
         self.stops == 0 && self.full_points >= FEWEST_FULL_POINTS && self.last_points * 10 >= self.full_points
     }
 
-    /// Whether half-width brackets are the house style of a text whose other marks are full-width: four of five are.
+    /// Whether half-width brackets are the house style of a text whose other marks are full-width: four of five are, and one in five of
+    /// them is set apart by a space. Where none is, as in `(一)`, they are what a keyboard gave.
     pub fn keeps_half_brackets(&self) -> bool {
-        self.damage() == Damage::None && self.half_brackets * 5 >= (self.half_brackets + self.full_brackets) * 4
+        self.damage() == Damage::None
+            && self.half_brackets * 5 >= (self.half_brackets + self.full_brackets) * 4
+            && self.spaced_brackets * 5 >= self.half_brackets
+    }
+
+    /// Whether the file holds settings: remarks that begin with `#`, and four of five other lines without a Han character.
+    pub fn has_settings(&self) -> bool {
+        let others = self.full_lines - self.hash_lines;
+        self.hash_lines >= FEWEST_REMARKS && others > 0 && self.bare_lines * 5 >= others * 4
     }
 
     /// Whether kana in this text are strays (user-defined characters of old fonts were given their codes) rather than Japanese.

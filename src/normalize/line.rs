@@ -60,6 +60,8 @@ pub(crate) struct Line {
     pub words: usize,
     /// Whether the line looks like source code.
     pub code: bool,
+    /// Whether the text is a file of settings, whose remarks begin with `#`; said before lines are opened.
+    pub settings: bool,
     /// Number of kana and hangul.
     foreign: usize,
 }
@@ -74,7 +76,8 @@ impl Line {
         let ascii_marks = self.count(line, markdown);
         self.at.push(start + line.len());
         // Markdown says itself what is code.
-        self.code |= !markdown && (code::is_statement(line) || code::is_annotated(line));
+        self.code |= !markdown && (code::is_statement(line) || code::is_annotated(line) || code::is_remark(line));
+        self.code |= self.settings && code::is_hash_remark(line);
         self.kept.clear();
         self.kept.resize(self.chars.len(), false);
         if self.words > 0 || ascii_marks {

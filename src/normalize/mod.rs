@@ -6,6 +6,7 @@
 mod census;
 mod code;
 mod draft;
+mod drawing;
 mod evidence;
 mod house;
 mod line;

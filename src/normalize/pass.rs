@@ -2,6 +2,7 @@
 
 use super::census::Census;
 use super::draft::Change;
+use super::drawing;
 use super::evidence::Evidence;
 use super::markdown;
 use super::rule::{Action, Rule, RuleId};
@@ -64,6 +65,7 @@ impl<'a> Pass<'a> {
         memory: &'a mut Memory,
     ) -> Self {
         let verbatim = match syntax {
+            Syntax::Plain if census.within('\u{2571}'..='\u{25e5}') => drawing::blocks(text),
             Syntax::Plain => Vec::new(),
             Syntax::Markdown => markdown::verbatim(text),
         };
@@ -117,7 +119,7 @@ impl<'a> Pass<'a> {
     }
 
     /// The lines of the text with their offsets, without line ends and without those that are kept verbatim (code and front
-    /// matter of Markdown).
+    /// matter of Markdown, pictures made of characters).
     pub fn lines(&self) -> impl Iterator<Item = (usize, &'a str)> + use<'a> {
         let mut verbatim = self.verbatim.clone().into_iter().peekable();
         lines(self.text).filter(move |(start, _)| {

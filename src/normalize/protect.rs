@@ -94,7 +94,7 @@ impl Scan<'_> {
         match self.chars[i] {
             '`' => self.code_span(i),
             ':' => self.address(i).or_else(|| self.emoticon(i)).or_else(|| self.drive(i)).unwrap_or(i),
-            ';' => self.emoticon(i).unwrap_or(i),
+            ';' => self.emoticon(i).or_else(|| self.sweat(i)).unwrap_or(i),
             '@' => self.mail(i).unwrap_or(i),
             '.' => self.file_name(i).unwrap_or(i),
             '<' => self.tag(i).unwrap_or(i),
@@ -110,7 +110,7 @@ impl Scan<'_> {
                 self.depth = self.depth.saturating_sub(1);
                 i
             }
-            '"' | '“' | '”' | '「' | '」' => self.quotation(i),
+            '"' | '“' | '”' | '「' | '」' => self.sweat(i).unwrap_or_else(|| self.quotation(i)),
             _ => i,
         }
     }
@@ -224,6 +224,23 @@ impl Scan<'_> {
         };
         let ends = self.get(mouth + 1).is_none_or(|c| !is_latin(c));
         (face && ends).then(|| self.keep(i, mouth + 1))
+    }
+
+    /// The drops of sweat behind a face, `@_@;;;`, `^^"`: two eyes that are the same, with a mouth between them or none.
+    fn sweat(&mut self, i: usize) -> Option<usize> {
+        let eyes = |c: char| "^@=><-*oOQTxX".contains(c);
+        let face = match (
+            i.checked_sub(3).and_then(|at| self.get(at)),
+            i.checked_sub(2).map(|at| self.get(at))?,
+            self.prev(i)?,
+        ) {
+            (Some(left), Some('_' | '.'), right) => left == right && eyes(left),
+            (_, Some('^'), '^') => true,
+            _ => false,
+        };
+        let drop = self.chars[i];
+        let drops = self.chars[i..].iter().take(8).take_while(|&&c| c == drop).count();
+        face.then(|| self.keep(i, i + drops))
     }
 
     /// An HTML tag, comment or closing tag, and the content of an element that holds code.

@@ -15,7 +15,7 @@ use crate::unicode::is_han;
 ///
 /// Left alone: calls `foo(x)`, expressions `(8 - n)` and plurals `3(s)` without Chinese inside; link targets; the marker `1)`; pairs set apart from
 /// the Chinese around them by spaces, a house style of technical texts; and, where the other marks of the file are
-/// full-width, pairs that hold no Chinese, and all pairs when four of five in the file are half-width.
+/// full-width, pairs that hold no Chinese, and all pairs when four of five in the file are half-width and some are set apart by a space.
 pub const HALF_PAREN: Rule = Rule {
     id: "half-paren",
     safety: Safety::Likely,

@@ -23,6 +23,7 @@ pub fn run(pass: &mut Pass<'_>) {
     }
     let markdown = pass.syntax == Syntax::Markdown;
     let mut line = Line::default();
+    line.settings = evidence.has_settings();
     let mut quotes = quote::Quotes::default();
     let mut lines = pass.lines().peekable();
     // Whether the line above is Chinese.

@@ -17,6 +17,7 @@ pub fn run(pass: &mut Pass<'_>) {
     }
     let markdown = pass.syntax == Syntax::Markdown;
     let mut line = Line::default();
+    line.settings = evidence.has_settings();
     for (start, text) in pass.lines() {
         if !calls(text) || pass.is_settled(text) {
             continue;

@@ -94,7 +94,7 @@ pub const SPACE_BEFORE_F: Rule = Rule {
     example: ("你好 ，世界", "你好，世界"),
 };
 
-/// Spaces after `，。、；？！（【《“‘`. After `：` they may align a table of keys and stay.
+/// Spaces after `，。、；？！（【《“‘`, before Chinese and before letters and digits. After `：` they may align a table of keys and stay.
 pub const SPACE_AFTER_F: Rule = Rule {
     id: "space-after-f",
     safety: Safety::Sure,
@@ -272,7 +272,7 @@ impl Inner {
 
     /// Looks at the spaces inside a line, which without its indent is `body`.
     fn look(&self, pass: &mut Pass<'_>, start: usize, text: &str, body: &str) {
-        let table = text.starts_with('|') || ['\t', '│', '┃'].iter().any(|&sign| text.contains(sign));
+        let table = text.starts_with('|') || body.contains(['\t', '│', '┃']);
         if table {
             return;
         }
@@ -319,7 +319,7 @@ impl Inner {
         // One space only: more of them align something.
         if closes && self.chinese && plain && gap.len() == 1 && !is_list_mark(before) {
             pass.change(&SPACE_BEFORE_F, range, "");
-        } else if opens && self.chinese && plain && gap.len() == 1 && is_wide(after) && after != '（' {
+        } else if opens && self.chinese && plain && gap.len() == 1 && begins_word(after) {
             pass.change(&SPACE_AFTER_F, range, "");
         } else if is_han(before) && is_han(after) {
             if self.han && !short && gap.chars().count() == 1 {
@@ -335,6 +335,11 @@ impl Inner {
             pass.change(&MULTI_SPACE, range, " ");
         }
     }
+}
+
+/// Whether `c` begins what follows a mark. Other signs may be drawn or part of a face, `好！ :)`.
+fn begins_word(c: char) -> bool {
+    is_latin(c) || is_wide(c) && c != '（'
 }
 
 /// A mark of Markdown or of a list, whose space belongs to it.

@@ -1,0 +1,55 @@
+//! Pictures made of characters, as boards and mails have them: what stands in them stands where it must, and its marks are part of it.
+
+use super::pass::lines;
+use std::ops::Range;
+
+/// Whether `c` is a piece of a picture and of nothing else: blocks, triangles and slants. Strokes and boxes also make dashes and tables.
+fn is_piece(c: char) -> bool {
+    matches!(c, '\u{2571}'..='\u{2573}' | '\u{2580}'..='\u{259f}' | '\u{25e2}'..='\u{25e5}')
+}
+
+/// Whether a line is drawn: two pieces or more, a fifth of what is seen.
+fn is_drawn(line: &str) -> bool {
+    let (mut pieces, mut seen) = (0usize, 0usize);
+    for c in line.chars() {
+        seen += usize::from(!c.is_whitespace() && !c.is_control());
+        pieces += usize::from(is_piece(c));
+    }
+    pieces >= 2 && pieces * 5 >= seen
+}
+
+/// The blocks of lines without a blank line between them of which two or more, and a third, are drawn; as sorted byte ranges.
+pub(crate) fn blocks(text: &str) -> Vec<Range<usize>> {
+    let mut blocks = Vec::new();
+    let (mut block, mut all, mut drawn) = (0..0, 0usize, 0usize);
+    for (start, line) in lines(text).chain([(text.len(), "")]) {
+        if !line.trim().is_empty() {
+            if all == 0 {
+                block.start = start;
+            }
+            block.end = (start + line.len() + 1).min(text.len());
+            all += 1;
+            drawn += usize::from(is_drawn(line));
+            continue;
+        }
+        if drawn >= 2 && drawn * 3 >= all {
+            blocks.push(block.clone());
+        }
+        (all, drawn) = (0, 0);
+    }
+    blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_a_block_of_which_a_third_is_drawn() {
+        let picture = "  ◢█◣  站长(甲)\n  ▆▇█  好!\n 題字,如此\n";
+        let text = format!("正文,如此\n\n{picture}\n正文\n▄▄▄▄▄▄\n又,正文\n又,正文\n");
+        let found: Vec<&str> = blocks(&text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, [picture]);
+        assert!(blocks("甲──乙\n│丙│丁│\n").is_empty());
+    }
+}
