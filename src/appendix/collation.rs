@@ -82,8 +82,10 @@ pub fn write(reading: &Reading, notes: &[Note], layout: &Layout, words: &Words) 
         let place = place.map_or(String::new(), |place| {
             format!("{} {} {} ", page_words(label(place.page), words), words.lines, place.line)
         });
-        let said = crate::noticed(kind, words.lang());
-        let detail = visible_note(&told(&detail, words.lang()));
+        let said = words.say(crate::noticed(kind, words.lang()));
+        // What is not told by the program is a piece of the text.
+        let told = told(&detail, words.lang());
+        let detail = visible_note(&if *told == *detail { told } else { words.say(&told) });
         blocks.push(paragraph(vec![text(format!("{place}{said} ")), code(kind), text(format!(" {detail}"))]));
     }
     document

@@ -41,7 +41,11 @@ pub fn write(source: &Source, reading: &Reading, settings: &Settings, words: &Wo
         let mut rows = vec![words.heads.map(text).to_vec()];
         rows.extend(counts.iter().map(|(id, count)| {
             let rule = RULES.iter().find(|rule| rule.id == *id);
-            vec![code(*id), text(rule.map_or("", |rule| words.lang().pick(rule.en, rule.zh))), text(count.to_string())]
+            vec![
+                code(*id),
+                text(words.say(rule.map_or("", |rule| words.lang().pick(rule.en, rule.zh)))),
+                text(count.to_string()),
+            ]
         }));
         document.blocks.push(table(rows, true));
     }

@@ -4,6 +4,7 @@
 mod collation;
 mod colophon;
 mod place;
+mod traditional;
 mod words;
 
 use crate::document::{Block, BlockKind, Document, Heading, Inline, InlineKind, Meta, Role, Row, Table};

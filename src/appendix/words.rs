@@ -1,6 +1,8 @@
 //! What the appendices say, in the languages that they speak.
 
+use super::traditional::traditional;
 use crate::lang::{Lang, Language};
+use std::borrow::Cow;
 
 /// The words of one language.
 #[derive(Debug)]
@@ -54,6 +56,11 @@ impl Words {
             Language::ZhHans | Language::ZhHant => Lang::Zh,
             Language::Ja | Language::Ko | Language::En => Lang::En,
         }
+    }
+
+    /// What the program says in the nearest language of messages, as its reader writes it.
+    pub fn say<'a>(&self, said: &'a str) -> Cow<'a, str> {
+        if self.language == Language::ZhHant { Cow::Owned(traditional(said)) } else { Cow::Borrowed(said) }
     }
 
     /// The words for a document in `language`: Chinese for Chinese ones, English for all others.
