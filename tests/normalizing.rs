@@ -299,7 +299,15 @@ const CHARACTERS: &[Row] = &[
             Mends("甲﹘﹘乙", "甲——乙"),
         ],
     ),
-    plain("fullwidth-alnum", &[Mends("１９９８年ＷＴＯ与ａｚ０９ＡＺ", "1998年WTO与az09AZ"), Mends("Ａ、甲", "A、甲")]),
+    plain(
+        "fullwidth-alnum",
+        &[
+            Mends("１９９８年ＷＴＯ与ａｚ０９ＡＺ", "1998年WTO与az09AZ"),
+            Mends("Ａ、甲", "A、甲"),
+            Keeps("二００一年与一九九０年与０一年"),
+            Mends("１０一２０", "10一20"),
+        ],
+    ),
     wish("fullwidth-alnum", "-fullwidth-alnum", &[Keeps("１９９８年")]),
     plain(
         "fullwidth-symbol",
@@ -429,8 +437,11 @@ const LAYOUT: &[Row] = &[
         &[
             Mends("你好 ，世界 。", "你好，世界。"),
             Mends("甲 、乙 ；丙 ：丁 ？戊 ！", "甲、乙；丙：丁？戊！"),
+            Mends("他说：“你好。 ”（好！ ）", "他说：“你好。”（好！）"),
             Mends("（甲 ）【乙 】《丙 》“丁 ”‘戊 ’己", "（甲）【乙】《丙》“丁”‘戊’己"),
             Keeps("甲\n ，乙"),
+            Keeps("答案是（ ）和《 》"),
+            Keeps("子产曰： 少 ，未知可否。 子皮曰： 往 。 又说： 不可 。"),
             Keeps("│甲 ，│乙 ，│"),
             Keeps("| 甲 ，| 乙 ，|"),
         ],
@@ -501,6 +512,11 @@ const PUNCTUATION: &[Row] = &[
         &[
             Mends("记者:“你好”", "记者：“你好”"),
             Mends("他说:好", "他说：好"),
+            // Spaces that stand for quotation marks stay.
+            Mends(
+                "子产曰: 少 ,未知可否。 子皮曰: 往 。 又说: 不可 。",
+                "子产曰： 少 ，未知可否。 子皮曰： 往 。 又说： 不可 。",
+            ),
             Keeps("10:30，C:\\甲，std::甲"),
             Keeps("key: value"),
             Keeps("甲 :) 乙"),
@@ -612,6 +628,8 @@ const PUNCTUATION: &[Row] = &[
             Mends("真的⋯⋯吗⋯好", "真的……吗……好"),
             Mends("真的．．．吗", "真的……吗"),
             Mends("好…的", "好……的"),
+            Mends("他来了。…我走了…。", "他来了。……我走了……。"),
+            Keeps("他来了。……我走了……。"),
             Mends("他说............好", "他说……好"),
             Mends("甲\n............\n乙", "甲\n…………\n乙"),
             Keeps("写foo...bar与a[0...9]处"),

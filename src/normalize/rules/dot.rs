@@ -8,7 +8,7 @@ use crate::unicode::is_han;
 /// Three or more dots of any kind, and a single `…`, beside Chinese become `……`. Twelve or more alone in a paragraph stand for
 /// a whole passage and become `…………`.
 ///
-/// Left alone: dots beside Latin text only, code, leaders of a table of contents, and two full stops (reported by
+/// Left alone: the full stop beside an ellipsis (`。……`, `……。`), dots beside Latin text only, code, leaders of a table of contents, and two full stops (reported by
 /// `repeat-punct`).
 pub const ELLIPSIS: Rule = Rule {
     id: "ellipsis",
@@ -77,7 +77,7 @@ fn is_dot(c: char) -> bool {
 }
 
 fn same_dot(a: char, b: char) -> bool {
-    a == b || (matches!(a, '…' | '⋯' | '.' | '。') && matches!(b, '…' | '⋯') || matches!((a, b), ('…', '.' | '。')))
+    a == b || matches!(a, '…' | '⋯' | '.') && matches!(b, '…' | '⋯') || matches!((a, b), ('…', '.'))
 }
 
 fn is_ellipsis(c: char, length: usize) -> bool {

@@ -6,7 +6,7 @@ use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Rule, Safety};
 use crate::unicode::is_han;
 
-/// Full-width letters and digits become ASCII.
+/// Full-width letters and digits become ASCII. A `０` among Chinese numerals stands for 〇 and stays (`二００一年`).
 pub const FULLWIDTH_ALNUM: Rule = Rule {
     id: "fullwidth-alnum",
     safety: Safety::Sure,
@@ -66,6 +66,9 @@ pub fn run(pass: &mut Pass<'_>) {
     for (at, c) in pass.places_of(alphanumeric.chain(SIGNS.chars()).chain(['：'])) {
         let range = at..at + c.len_utf8();
         let Some(half) = char::from_u32(u32::from(c) - 0xFEE0) else { continue };
+        if c == '０' && is_numeral(pass.text, range.clone()) {
+            continue;
+        }
         if half.is_ascii_alphanumeric() {
             pass.change(&FULLWIDTH_ALNUM, range, String::from(half));
             continue;
@@ -93,6 +96,15 @@ pub fn run(pass: &mut Pass<'_>) {
             _ => {}
         }
     }
+}
+
+/// Whether the row of zeros around `range` is part of a Chinese numeral: one on a side of it, and on neither a digit.
+fn is_numeral(text: &str, range: std::ops::Range<usize>) -> bool {
+    let before = text.get(..range.start).and_then(|text| beside('０', text.chars().rev()));
+    let behind = text.get(range.end..).and_then(|text| beside('０', text.chars()));
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let numeral = |c: Option<char>| c.is_some_and(|c| "〇一二三四五六七八九".contains(c));
+    (numeral(before) || numeral(behind)) && !digit(before) && !digit(behind)
 }
 
 /// The first of `chars` that is not `sign`.

@@ -4,6 +4,7 @@ use crate::normalize::census::Census;
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Rule, Safety};
 use crate::unicode::is_han;
+use std::ops::Range;
 
 /// A space between the colon behind a verb of saying and the words said: `子曰： 善。 `. Where a text has several of these, and more
 /// than quotations that are marked, a conversion put spaces for its quotation marks. Where a quotation ends only a reader can tell.
@@ -24,13 +25,20 @@ const FEWEST: usize = 3;
 const SAYING: &str = "曰道说說言云问問答叹嘆叫喊骂罵喝笑谓謂";
 
 pub fn fires(census: &Census) -> bool {
-    census.has('：') && census.any(SAYING)
+    census.any("：:") && census.any(SAYING)
 }
 
 pub fn run(pass: &mut Pass<'_>) {
+    for space in lost(pass) {
+        pass.report(&LOST_QUOTES, space, "");
+    }
+}
+
+/// The spaces that stand for an opening quotation mark, when the text proves that some do.
+pub fn lost(pass: &Pass<'_>) -> Vec<Range<usize>> {
     let mut lost = vec![];
     let mut marked = 0usize;
-    for (at, colon) in pass.places_of(['：'].into_iter()) {
+    for (at, colon) in pass.places_of(['：', ':'].into_iter()) {
         let behind = at + colon.len_utf8();
         if !pass.before(at).is_some_and(|c| SAYING.contains(c)) {
             continue;
@@ -41,9 +49,5 @@ pub fn run(pass: &mut Pass<'_>) {
             _ => {}
         }
     }
-    if lost.len() >= FEWEST && lost.len() > marked {
-        for space in lost {
-            pass.report(&LOST_QUOTES, space, "");
-        }
-    }
+    if lost.len() >= FEWEST && lost.len() > marked { lost } else { Vec::new() }
 }

@@ -1,6 +1,7 @@
 //! Spaces and blank lines: `nbsp`, `trailing-space`, `blank-lines`, `indent`, `spaced-title`, `space-han-han`, `space-before-f`,
 //! `space-after-f`, `space-han-latin`, `multi-space`, `ideographic-space-inline`, `decoration-line`.
 
+use super::lost_quote;
 use crate::normalize::Syntax;
 use crate::normalize::census::Census;
 use crate::normalize::house::{INDENT, PANGU};
@@ -8,6 +9,7 @@ use crate::normalize::line::{is_latin, is_wide};
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Rule, Safety};
 use crate::unicode::{is_cjk_mark, is_han};
+use std::cell::OnceCell;
 
 /// No-break and typographic spaces become plain ones, except between a digit and a unit, where the space must not break.
 pub const NBSP: Rule = Rule {
@@ -83,6 +85,9 @@ pub const SPACE_HAN_HAN: Rule = Rule {
 };
 
 /// Spaces before `，。、；：？！）】》”’`, which carry their own.
+///
+/// Left alone, as by `space-after-f`: a space that is all that a pair holds, to be filled in or lost (`（ ）`, `《 》`), and the spaces of
+/// a text in which they stand for quotation marks (`lost-quotes`).
 pub const SPACE_BEFORE_F: Rule = Rule {
     id: "space-before-f",
     safety: Safety::Sure,
@@ -252,6 +257,8 @@ struct Inner {
     titles: bool,
     han: bool,
     latin: bool,
+    /// Whether spaces stand for lost quotation marks; asked when the first of them is met.
+    lost: OnceCell<bool>,
 }
 
 impl Inner {
@@ -267,6 +274,7 @@ impl Inner {
             titles: pass.wants(&SPACED_TITLE),
             han: pass.wants(&SPACE_HAN_HAN),
             latin: pass.wants(&MULTI_SPACE),
+            lost: OnceCell::new(),
         }
     }
 
@@ -316,6 +324,11 @@ impl Inner {
             || (matches!(after, '”' | '’') && is_wide(before) && pass.after(range.end + 3) != Some(before));
         let opens = matches!(before, '，' | '。' | '、' | '；' | '？' | '！' | '（' | '【' | '《')
             || (matches!(before, '“' | '‘') && is_wide(after));
+        let lost = || *self.lost.get_or_init(|| lost_quote::fires(pass.census) && !lost_quote::lost(pass).is_empty());
+        let blank = matches!(before, '（' | '【' | '《' | '“' | '‘') && matches!(after, '）' | '】' | '》' | '”' | '’');
+        if blank || (closes || opens) && plain && lost() {
+            return;
+        }
         // One space only: more of them align something.
         if closes && self.chinese && plain && gap.len() == 1 && !is_list_mark(before) {
             pass.change(&SPACE_BEFORE_F, range, "");
