@@ -2,7 +2,7 @@
 //!
 //! One judgement for all five. A mark is Chinese when the sense before it is Chinese, or the sense behind it is and the line
 //! mostly Chinese, or it ends such a line. Where the file's marks are full-width already, only a mark with Chinese on both
-//! sides is a slip; anything else there is meant.
+//! sides, or behind one space, is a slip; anything else there is meant.
 //!
 //! Left alone: marks between Latin letters or digits (`1,000`, `10:30`, `foo(a,b)`, `Node.js`), `C:\`, `://`, `::`, `!=`,
 //! `![`, `?.`, keys `name: value` and those of a column, the sign `: ` of quoted lines, the semicolon of a call, emoticons, lines of
@@ -166,7 +166,9 @@ fn is_chinese(line: &Line, i: usize, damage: Damage) -> bool {
     let (wide_before, wide_after) = (before.is_some_and(is_wide), after.is_some_and(is_wide));
     let ends = after.is_none() && line.ends_at(i);
     if damage == Damage::None {
-        return prev.is_some_and(is_wide) && (next.is_some_and(is_wide) || next.is_none());
+        // `四卷, 三十三项`: with a space behind it as well, but for a colon, which may end a key.
+        let spaced = mark != ':' && next == Some(' ') && line.get(i + 2).is_some_and(is_wide);
+        return prev.is_some_and(is_wide) && (next.is_none_or(is_wide) || spaced);
     }
     if wide_before {
         // `中文 ,word`: the mark belongs to what follows.
