@@ -390,7 +390,29 @@ fn rules_that_meet_count_both_and_replay_as_one_edit() {
 
 #[test]
 fn a_single_line_of_many_marks_is_restored() {
-    for unit in ["中文(abc,", "`", "``\"", "$a", "<a", "(((", "“”\"", "......", "&amp;", "https://a", "甲、"] {
+    for unit in [
+        "中文(abc,",
+        "`",
+        "``\"",
+        "$a",
+        "<a",
+        "(((",
+        "“”\"",
+        "......",
+        "&amp;",
+        "https://a",
+        "甲、",
+        "甲?",
+        "甲>",
+        "《甲",
+        "甲(.txt",
+        "^^;",
+        "二０",
+        "Ａ＋",
+        "鎴?",
+        "曰: ",
+        "ÎÒ",
+    ] {
         let text = unit.repeat(200_000 / unit.len());
         // What is quadratic would not come back in the time of a test run.
         let restored = plain(&text);

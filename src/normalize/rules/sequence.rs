@@ -58,8 +58,8 @@ fn calls(line: &str) -> bool {
             [0xE2, 0x80, 0x94, 0xE2, 0x80, 0x94, rest @ ..] if !rest.starts_with(b"\xE2\x80\x94") => at += 6,
             // Quotes.
             [0xE2, 0x80, 0x98..=0x9D, ..] => at += 3,
-            // The end of a title; most others are the signs of what is quoted.
-            [b'>', ..] if !line[..at].contains('《') => at += 1,
+            // The end of a title stands behind Chinese; most others are the signs of what is quoted.
+            [b'>', ..] if at.checked_sub(1).is_none_or(|at| bytes[at].is_ascii()) => at += 1,
             [b'~' | b'<' | b'>' | b'[', ..] | [b'.', b'.', ..] | [b'-', b'-', ..] | [b'`', b'`', ..] => return true,
             // U+2000–207F but for these, U+22EF, U+2500 and the like.
             [0xE2, ..] | [0xC2, 0xB7, ..] => return true,

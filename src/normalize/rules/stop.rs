@@ -259,15 +259,18 @@ fn ends_call(line: &Line, i: usize) -> bool {
 
 /// How far the beginning of a call is looked for.
 const MOST_CALL: usize = 200;
+/// How far traces of a wrong reading are looked for.
+const AROUND: usize = 16;
 /// How far the ends of a word are looked for.
 const REACH: usize = 64;
 
 /// Whether the question mark at `i` stands where a conversion lost a character: two or more inside a sentence, or one where the
-/// file's own question marks are full-width or the line is UTF-8 that was read as GBK.
+/// file's own question marks are full-width or the line looks like UTF-8 that was read as GBK.
 fn stands_for_lost(line: &Line, i: usize, damage: Damage) -> bool {
     let end = i + line.chars.iter().skip(i).take(8).take_while(|&&c| c == '?').count();
     let doubled = end > i + 1 || line.prev(i) == Some('?');
     let inside = line.get(end).is_some_and(|c| is_wide(c) && !matches!(c, '”' | '’' | '」' | '』' | '）'));
-    let misread = || line.chars.iter().any(|&c| MISREAD.contains(c));
+    let around = i.saturating_sub(AROUND)..(i + AROUND).min(line.chars.len());
+    let misread = || line.chars.get(around).is_some_and(|around| around.iter().any(|&c| MISREAD.contains(c)));
     inside && (doubled || damage == Damage::None) || misread()
 }
