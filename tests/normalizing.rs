@@ -859,8 +859,13 @@ fn hard_wrap_needs_the_proof_of_the_whole_file() {
     // Verse; lines under 40 columns; one in three lines far longer; a table of numbers.
     same(&"床前明月光，\n疑是地上霜。\n".repeat(20));
     same(&"一二三四五六七八九十一二三四五六七八\n".repeat(20));
+    same(&"一二三四五六七八九十一二三四五六七八九十一二三四五六七八九。\n".repeat(20));
     same(&format!("{FULL}\n{FULL}\n{FULL}{FULL}末行。\n").repeat(12));
     same(&"24.136.24.119 24.155.82.33 24.161.23.34 24.185.154.23\n".repeat(12));
+    // Paragraphs of one length are no lines when they are whole.
+    let paragraph = |joint: &str| format!("　　{}{joint}{FULL}{joint}末行。\n", &FULL[..84]);
+    let text = format!("{}结语\n", paragraph("\n").repeat(12));
+    assert_eq!(restore(&text, &row).text, format!("{}结语\n", paragraph("").repeat(12)), "hard-wrap");
     // Markdown has its own idea of a paragraph.
     let markdown = wrapped(&[FULL]).replace("　　", "");
     assert_eq!(restore(&markdown, &self::markdown("hard-wrap", &[])).text, markdown);

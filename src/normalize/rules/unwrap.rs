@@ -10,7 +10,7 @@ use crate::normalize::rule::{Action, Rule, Safety};
 /// words.
 ///
 /// Only when the whole file proves it, by either of two signs. At least 35 % of its lines end within three columns of one width
-/// of 40 or more, and at most 5 % are longer by more than four. Or 8 % end there, next to none is longer, and these stop
+/// of 40 or more, one in three of these within a sentence, and at most 5 % are longer by more than four. Or 8 % end there, next to none is longer, and these stop
 /// within a sentence and go on in the next line, as no line does that is a paragraph of its own.
 ///
 /// Only full lines are joined, and only with a line that is not blank, begins no heading, list or quotation, and is not
@@ -133,7 +133,7 @@ impl Measure {
         let mut measure = Measure { width, margin: 0, blocks: vec![] };
         measure.margin = measure.common_margin(rows);
         measure.blocks = measure.block_margins(rows);
-        (most || measure.runs_on(rows)).then_some(measure)
+        (most && measure.breaks_sentences(rows) || measure.runs_on(rows)).then_some(measure)
     }
 
     /// Whether `line` reaches the measure, or stays short of it by [`FULL`] columns at most, and is neither drawn nor a row of a
@@ -179,6 +179,12 @@ impl Measure {
         rows.windows(2).map(|pair| (pair[0].1, pair[1].1)).filter(move |(line, _)| {
             (width - RAGGED..=width).contains(&columns(line.trim_end())) && !is_drawn(line) && !has_gaps(line)
         })
+    }
+
+    /// Whether one in three full lines stops within a sentence: lines of one width that end with one are paragraphs or verse, such as
+    /// this rule itself makes of paragraphs of one length.
+    fn breaks_sentences(&self, rows: &[(usize, &str)]) -> bool {
+        self.open_lines(rows).count() * 3 >= self.full_lines(rows).count()
     }
 
     /// Whether full lines stop within a sentence and are followed by a line that may go on: three of four of them.
