@@ -501,6 +501,20 @@ mod properties {
             "*",
             "|",
             "#",
+            "//",
+            "《",
+            "》",
+            "０",
+            "＋",
+            "^^",
+            "@_@",
+            ".txt",
+            "曰：",
+            "曰: ",
+            "◢█◣",
+            "锛",
+            "●",
+            "\r\r\n",
         ]);
         prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
     }
