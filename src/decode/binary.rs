@@ -66,6 +66,10 @@ pub(super) fn kind(bytes: &[u8]) -> Option<&'static str> {
 /// form feeds and escapes; a long run of zeros is damage, and counts once.
 pub(super) fn is_noise(piece: &[u8]) -> bool {
     let control = |byte: u8| matches!(byte, 0x00..=0x08 | 0x0E..=0x19 | 0x1C..=0x1F | 0x7F);
+    // Hardly any text has more of them, and counting them is quick.
+    if piece.iter().filter(|byte| control(**byte)).count() <= 2 {
+        return false;
+    }
     let mut runs = 0;
     let mut inside = false;
     for &byte in piece {

@@ -197,6 +197,9 @@ impl Code {
         let mut before = [0, u64::MAX / 2, u64::MAX / 2, u64::MAX / 2];
         // How many bytes were left out up to here.
         let mut run = 0;
+        // How the readings up to here and up to one byte before end, and the bytes that go before, the last first.
+        let (mut way, mut way_before) = (1, 0);
+        let mut last: [Option<u8>; 3] = [None; 3];
         let (wide, fringe, length) = (self.is_wide(), self.fringe(), bytes.len());
         for (i, &byte) in bytes.iter().enumerate() {
             let mut skip = match run {
@@ -212,7 +215,7 @@ impl Code {
             }
             let mut best = (before[0] + u64::from(skip), 0);
             let single = self.alone(byte);
-            let previous = i.checked_sub(1).and_then(|j| bytes.get(j).copied());
+            let previous = last[0];
             if single != NONE {
                 let mut cost = u32::from(single);
                 let high = !byte.is_ascii();
@@ -220,41 +223,40 @@ impl Code {
                     cost += self.crowded;
                 } else if high && previous.is_some_and(|b| b.is_ascii_alphabetic()) {
                     cost += self.mixed;
-                } else if !high && ways.last() == Some(&1) && previous.is_some_and(|b| self.pair(b, byte) != NONE) {
+                } else if !high && way == 1 && previous.is_some_and(|b| self.pair(b, byte) != NONE) {
                     // Apart, two bytes that are a pair, as a no-break space and a letter can be.
                     cost += SWITCH;
                 } else if byte.is_ascii_alphabetic() && previous.is_some_and(|b| !b.is_ascii()) {
-                    cost += if ways.last() == Some(&2) { SWITCH } else { self.mixed };
+                    cost += if way == 2 { SWITCH } else { self.mixed };
                 } else if previous == Some(byte) {
                     cost = cost.min(REPEATED);
                 }
                 best = best.min((before[0] + u64::from(cost), 1));
             }
             // Behind a byte of ASCII no character of several bytes ends but one of wide units.
-            let previous = previous.filter(|byte| wide || !byte.is_ascii());
-            if let Some(lead) = previous
-                && let Some(pair) = self.pair_cost(lead, byte)
-            {
-                let mut cost = u32::from(pair);
-                if i >= 3 && bytes.get(i - 3) == Some(&lead) && bytes.get(i - 2) == Some(&byte) {
-                    cost = cost.min(2 * REPEATED);
-                } else if i >= 2 && ways.get(i - 1) == Some(&1) && bytes.get(i - 2).is_some_and(u8::is_ascii_alphabetic)
-                {
-                    cost += SWITCH;
+            if let Some(lead) = previous.filter(|byte| wide || !byte.is_ascii()) {
+                if let Some(pair) = self.pair_cost(lead, byte) {
+                    let mut cost = u32::from(pair);
+                    if last[2] == Some(lead) && last[1] == Some(byte) {
+                        cost = cost.min(2 * REPEATED);
+                    } else if way_before == 1 && last[1].is_some_and(|b| b.is_ascii_alphabetic()) {
+                        cost += SWITCH;
+                    }
+                    best = best.min((before[1] + u64::from(cost), 2));
                 }
-                best = best.min((before[1] + u64::from(cost), 2));
-            }
-            if self.fours != Fours::None
-                && previous.is_some()
-                && let Some(four) =
-                    i.checked_sub(3).and_then(|j| bytes.get(j..)).and_then(|rest| rest.first_chunk::<4>())
-                && let Some(cost) = self.four(*four)
-            {
-                best = best.min((before[3] + u64::from(cost), 4));
+                if self.fours != Fours::None
+                    && let Some(four) =
+                        i.checked_sub(3).and_then(|j| bytes.get(j..)).and_then(|rest| rest.first_chunk())
+                    && let Some(cost) = self.four(*four)
+                {
+                    best = best.min((before[3] + u64::from(cost), 4));
+                }
             }
             run = if best.1 == 0 { run + 1 } else { 0 };
             ways.push(best.1);
             before = [best.0, before[0], before[1], before[2]];
+            (way, way_before) = (best.1, way);
+            last = [Some(byte), last[0], last[1]];
         }
         // Bytes left out at the ends of a piece that is cut are no damage.
         let fringe = |cost: u32| if cost < MALFORMED { fringe } else { 0 };

@@ -45,7 +45,24 @@ impl<'b> Walk<'b> {
     /// a character, ends at the end of a line or well behind the place, and is not empty. `None` at the end.
     pub(super) fn unsound(&mut self) -> Option<Range<usize>> {
         let Walk { code, bytes, mut at, mut excess, most, mut near, mut far } = *self;
-        let start = loop {
+        let start = 'walk: loop {
+            // By far the commonest case: pairs of bytes.
+            while let Some(&[lead, trail]) = bytes.get(at..).and_then(|rest| rest.first_chunk::<2>())
+                && !lead.is_ascii()
+            {
+                let own = code.pair(lead, trail);
+                if own == NONE {
+                    break;
+                }
+                excess = (excess + u32::from(own)).saturating_sub(u32::from(DEAR));
+                if excess > most {
+                    break 'walk near[0];
+                }
+                at += 2;
+                if excess == 0 && at - near[1] >= NEAR {
+                    (near, far) = passed(near, far, at);
+                }
+            }
             let &byte = bytes.get(at)?;
             let single = code.alone(byte);
             let (mut own, mut length) = match bytes.get(at + 1) {
@@ -69,10 +86,7 @@ impl<'b> Walk<'b> {
                     break near[0];
                 }
                 if excess == 0 && end - near[1] >= NEAR {
-                    near = [near[1], end];
-                    if end - far[1] >= FAR {
-                        far = [far[1], end];
-                    }
+                    (near, far) = passed(near, far, end);
                 }
             }
             at = end;
@@ -88,4 +102,9 @@ impl<'b> Walk<'b> {
         let length = reach.iter().position(|&byte| byte < self.code.boundary).unwrap_or(reach.len());
         start..self.at + 1 + length
     }
+}
+
+/// The last places where the text was as cheap as it should be, when it is so again at `at`.
+fn passed(near: [usize; 2], far: [usize; 2], at: usize) -> ([usize; 2], [usize; 2]) {
+    ([near[1], at], if at - far[1] < FAR { far } else { [far[1], at] })
 }

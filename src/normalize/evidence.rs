@@ -88,12 +88,16 @@ impl Evidence {
         let mut rest = line.as_bytes();
         loop {
             // By far the commonest case: U+4E00–9FFF.
+            let bytes = rest.len();
             while let [0xE4, 0xB8..=0xBF, _, behind @ ..] | [0xE5..=0xE9, _, _, behind @ ..] = rest {
-                han += 1;
-                visible += 1;
+                rest = behind;
+            }
+            let run = (bytes - rest.len()) / '一'.len_utf8();
+            if run > 0 {
+                han += run;
+                visible += run;
                 self.half_brackets += usize::from(before == '(');
                 before = '一';
-                rest = behind;
             }
             let Some(c) = line.get(line.len() - rest.len()..).and_then(|rest| rest.chars().next()) else { break };
             rest = rest.get(c.len_utf8()..).unwrap_or_default();

@@ -3,6 +3,7 @@
 use super::pass::byte_set;
 use super::{code, protect};
 use crate::unicode::{is_cjk_mark, is_han, is_hangul, is_kana, is_private_use};
+use std::cell::OnceCell;
 
 /// Whether `c` is Chinese in the sense of the punctuation rules: a Han character, a Chinese mark or kana, or what stands for a
 /// rare or lost character: a private-use character or U+FFFD.
@@ -43,13 +44,15 @@ const TOKENS: [bool; 256] = byte_set(b"{}[];=<>()_$\\\"'|&+");
 
 /// A line, character by character.
 #[derive(Default)]
-pub(crate) struct Line {
+pub(crate) struct Line<'t> {
     /// Offset of the line in the text.
     pub start: usize,
+    /// What it says.
+    text: &'t str,
     /// Its characters; rules that replace one character by one write here, so that later ones see it.
     pub chars: Vec<char>,
-    /// Byte offset of each character in the text, and of the line's end.
-    pub at: Vec<usize>,
+    /// Byte offset of each character in the line, and of its end; found when it is asked for, as in most lines it never is.
+    offsets: OnceCell<Vec<usize>>,
     /// The places of all characters that are neither U+4E00–9FFF nor ASCII letters or digits: marks, spaces and the like.
     pub signs: Vec<usize>,
     /// Whether no punctuation rule may touch the character.
@@ -66,15 +69,14 @@ pub(crate) struct Line {
     foreign: usize,
 }
 
-impl Line {
+impl<'t> Line<'t> {
     /// Opens `line`, which begins at byte `start` of the text. The buffers are used again from line to line.
-    pub fn open(&mut self, start: usize, line: &str, markdown: bool) {
-        self.start = start;
+    pub fn open(&mut self, start: usize, line: &'t str, markdown: bool) {
+        (self.start, self.text) = (start, line);
         self.chars.clear();
-        self.at.clear();
+        self.offsets.take();
         self.signs.clear();
         let ascii_marks = self.count(line, markdown);
-        self.at.push(start + line.len());
         // Markdown says itself what is code.
         self.code |= !markdown && (code::is_statement(line) || code::is_annotated(line) || code::is_remark(line));
         self.code |= self.settings && code::is_hash_remark(line);
@@ -92,32 +94,40 @@ impl Line {
         let (mut values, mut before) = (0usize, '\n');
         // As many as there can be without ASCII; the rest is seldom needed.
         self.chars.reserve(line.len() / 3 + 1);
-        self.at.reserve(line.len() / 3 + 1);
-        for (at, c) in line.char_indices() {
+        let mut at = 0;
+        while let Some(rest) = line.as_bytes().get(at..) {
+            // By far the commonest case: U+4E00–9FFF.
+            let run = self.take_han(rest);
+            if run > 0 {
+                han += run;
+                at += run * '一'.len_utf8();
+                (before, in_word) = ('一', false);
+            }
+            let Some(c) = line.get(at..).and_then(|rest| rest.chars().next()) else { break };
             self.chars.push(c);
-            self.at.push(self.start + at);
-            if matches!(c, '\u{4e00}'..='\u{9fff}') {
-                // By far the commonest case.
-                han += 1;
+            at += c.len_utf8();
+            if !c.is_ascii() {
+                self.signs.push(self.chars.len() - 1);
+                if is_cjk_mark(c) {
+                    others += 1;
+                } else if is_han(c) {
+                    han += 1;
+                } else {
+                    others += usize::from(!c.is_whitespace());
+                    foreign += usize::from(is_kana(c) || is_hangul(c));
+                }
                 (before, in_word) = (c, false);
                 continue;
             }
-            if !c.is_ascii_alphanumeric() {
-                self.signs.push(self.chars.len() - 1);
-            }
-            if c.is_ascii() {
-                ascii_marks |= c.is_ascii_punctuation();
-                others += usize::from(!c.is_whitespace());
-                tokens += usize::from(u8::try_from(c).is_ok_and(|b| TOKENS[usize::from(b)]));
-                values += usize::from(matches!((before, c), ('\'', ',') | (',', '\'')));
-            } else if is_han(c) {
-                han += 1;
-            } else {
-                others += usize::from(!c.is_whitespace());
-                foreign += usize::from(is_kana(c) || is_hangul(c));
-            }
             let letter = c.is_ascii_alphabetic();
             words += usize::from(letter && !in_word);
+            others += usize::from(!c.is_ascii_whitespace());
+            if !(letter || c.is_ascii_digit()) {
+                self.signs.push(self.chars.len() - 1);
+                ascii_marks |= c.is_ascii_punctuation();
+                tokens += usize::from(u8::try_from(c).is_ok_and(|b| TOKENS[usize::from(b)]));
+                values += usize::from(matches!((before, c), ('\'', ',') | (',', '\'')));
+            }
             (before, in_word) = (c, letter);
         }
         let visible = han + others;
@@ -128,6 +138,17 @@ impl Line {
         // Markdown says itself what is code, and its links are full of signs.
         self.code = !markdown && (signs || (values >= 2 && han * 10 < visible * 6));
         ascii_marks
+    }
+
+    /// Takes in the characters of U+4E00–9FFF that `bytes` begin with, and gives how many they are.
+    fn take_han(&mut self, mut bytes: &[u8]) -> usize {
+        let before = self.chars.len();
+        while let [a @ 0xE4, b @ 0xB8..=0xBF, c, behind @ ..] | [a @ 0xE5..=0xE9, b, c, behind @ ..] = bytes {
+            let code = (u32::from(*a) & 0xF) << 12 | (u32::from(*b) & 0x3F) << 6 | u32::from(*c) & 0x3F;
+            self.chars.push(char::from_u32(code).unwrap_or('一'));
+            bytes = behind;
+        }
+        self.chars.len() - before
     }
 
     /// Whether its punctuation is Chinese to judge: it has Han characters, is not Japanese or Korean, and not source code.
@@ -159,8 +180,13 @@ impl Line {
 
     /// The bytes of the text from character `from` to before character `to`.
     pub fn range(&self, from: usize, to: usize) -> std::ops::Range<usize> {
-        let end = self.at.last().copied().unwrap_or(self.start);
-        let at = |i: usize| self.at.get(i).copied().unwrap_or(end);
+        let offsets = self.offsets.get_or_init(|| {
+            let mut offsets = Vec::with_capacity(self.chars.len() + 1);
+            offsets.extend(self.text.char_indices().map(|(at, _)| at));
+            offsets.push(self.text.len());
+            offsets
+        });
+        let at = |i: usize| self.start + offsets.get(i).copied().unwrap_or(self.text.len());
         at(from)..at(to)
     }
 

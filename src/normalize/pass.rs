@@ -10,9 +10,10 @@ use super::selection::Rules;
 use super::{Encodings, Syntax};
 use crate::note::{At, Note};
 use crate::span::Span;
+use rustc_hash::{FxHashSet, FxHasher};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
-use std::hash::{DefaultHasher, Hasher};
+use std::collections::BTreeMap;
+use std::hash::Hasher;
 use std::ops::Range;
 
 /// One step of a round: a family of rules that look at the text together.
@@ -50,7 +51,7 @@ pub(crate) struct Memory {
     /// What it noted.
     pub notes: Notes,
     /// The lines in which it found nothing, by a hash of what they say: judged by the same evidence, they need not be opened again.
-    pub settled: HashSet<u64>,
+    pub settled: FxHashSet<u64>,
 }
 
 impl<'a> Pass<'a> {
@@ -184,7 +185,7 @@ impl<'a> Pass<'a> {
 
 /// A hash of one key, so that every run does the same.
 fn hash(line: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FxHasher::default();
     hasher.write(line.as_bytes());
     hasher.finish()
 }

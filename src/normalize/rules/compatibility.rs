@@ -147,18 +147,28 @@ fn look_up(table: &str, size: usize, c: char, step: usize) -> Option<char> {
 
 pub fn fires(census: &Census) -> bool {
     census.within('\u{2e80}'..='\u{2fdf}')
-        || census.within('\u{e000}'..='\u{faff}')
+        || census.within('\u{e000}'..='\u{efff}')
+        || census.has('\u{2f800}')
+        || led_by_ef(census)
+}
+
+/// Whether any of the characters that are looked at begins with the byte EF: U+F000 and above.
+fn led_by_ef(census: &Census) -> bool {
+    census.within('\u{f000}'..='\u{faff}')
         || census.within('\u{fe10}'..='\u{fe6b}')
         || census.within('\u{ff61}'..='\u{ff65}')
-        || census.has('\u{2f800}')
 }
 
 pub fn run(pass: &mut Pass<'_>) {
     if pass.census.within('\u{2e80}'..='\u{2fdf}') {
         radicals(pass);
     }
+    // Most full-width marks begin with EF, and none of the candidates may do.
+    const LEADS: [bool; 256] = byte_set(b"\xEE\xEF\xF0\xF3\xF4");
+    const WITHOUT_EF: [bool; 256] = byte_set(b"\xEE\xF0\xF3\xF4");
+    let leads = if led_by_ef(pass.census) { &LEADS } else { &WITHOUT_EF };
     let japanese = pass.census.within('\u{ff66}'..='\u{ff9d}');
-    for (at, c) in pass.chars_led_by(const { &byte_set(b"\xEE\xEF\xF0\xF3\xF4") }, is_candidate) {
+    for (at, c) in pass.chars_led_by(leads, is_candidate) {
         let range = at..at + c.len_utf8();
         match c {
             _ if is_private_use(c) => match encoded(c) {
