@@ -34,6 +34,8 @@ pub const MIDDLE_DOT: Rule = Rule {
     example: ("列夫‧托尔斯泰", "列夫·托尔斯泰"),
 };
 
+/// How many signs before and behind it a bullet must be the only one.
+const AROUND: usize = 64;
 /// Longest part of a name, in characters.
 const MOST_NAME: usize = 6;
 
@@ -101,11 +103,13 @@ fn ellipsis(pass: &mut Pass<'_>, line: &Line, i: usize, end: usize) {
         return;
     }
     // `1.前言……………3`: a leader.
-    let leads = line.chars.get(end..).unwrap_or_default().iter().all(|c| c.is_ascii_digit() || c.is_whitespace());
-    let leads = leads || (end - i >= 4 && line.chars[end..].iter().all(|&c| c.is_whitespace() || is_page(c)));
-    let has_page = line.chars.get(end..).unwrap_or_default().iter().any(|&c| is_page(c));
+    let rest = line.chars.get(end..).unwrap_or_default();
+    let to_page = rest.iter().all(|c| c.is_ascii_digit() || c.is_whitespace());
+    let to_page = to_page || (end - i >= 4 && rest.iter().all(|&c| c.is_whitespace() || is_page(c)));
+    // Only where nothing else follows is all of the rest looked at.
+    let leads = to_page && rest.iter().any(|&c| is_page(c));
     let points: usize = line.chars[i..end].iter().map(|c| if matches!(c, '…' | '⋯') { 3 } else { 1 }).sum();
-    if (leads && has_page && points > 3) || points > 24 {
+    if (leads && points > 3) || points > 24 {
         return;
     }
     if c == '.' && before.is_some_and(is_latin) && after.is_some_and(is_latin) {
@@ -135,7 +139,9 @@ fn middle(pass: &mut Pass<'_>, line: &Line, i: usize) {
     match line.chars[i] {
         '．' => pass.report(&MIDDLE_DOT, line.range(i, i + 1), "．"),
         '●' => {
-            let alone = line.signs.iter().filter(|&&i| line.chars[i] == '●').count() == 1;
+            let at = line.signs.partition_point(|&at| at < i);
+            let around = line.signs.get(at.saturating_sub(AROUND)..(at + AROUND).min(line.signs.len()));
+            let alone = around.is_some_and(|signs| signs.iter().filter(|&&at| line.chars[at] == '●').count() == 1);
             if alone && before <= MOST_NAME && after <= MOST_NAME {
                 pass.report(&MIDDLE_DOT, line.range(i, i + 1), "●");
             }
