@@ -77,8 +77,8 @@ pub fn run(pass: &mut Pass<'_>) {
         let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         // What stands beside a row of signs stands beside each of them.
-        let first = pass.text.get(..at).and_then(|text| beside(c, text.chars().rev()));
-        let last = pass.text.get(range.end..).and_then(|text| beside(c, text.chars()));
+        let first = || pass.text.get(..at).and_then(|text| beside(c, text.chars().rev()));
+        let last = || pass.text.get(at + c.len_utf8()..).and_then(|text| beside(c, text.chars()));
         match c {
             '．' if latin(before) && latin(after) => pass.change(&FULLWIDTH_PERIOD, range, "."),
             '．' if stop && before.is_some_and(is_han) && after.is_none_or(|c| is_han(c) || c.is_whitespace()) => {
@@ -88,8 +88,9 @@ pub fn run(pass: &mut Pass<'_>) {
             '：' if digit(before) && digit(after) => pass.change(&FULLWIDTH_SYMBOL, range, ":"),
             '－' if digit(before) && digit(after) && pass.wants(&RANGE_HYPHEN) => {}
             '＋' | '－' | '＝' | '＜' | '＞' | '＃' | '＆' | '＠' | '＄' | '＊' | '／' | '＼' | '＾' | '＿' | '｜'
-                if latin(first)
-                    && (latin(last) || matches!(c, '＋' | '＃') && first.is_some_and(|c| c.is_ascii_alphabetic())) =>
+                if latin(first())
+                    && (latin(last())
+                        || matches!(c, '＋' | '＃') && first().is_some_and(|c| c.is_ascii_alphabetic())) =>
             {
                 pass.change(&FULLWIDTH_SYMBOL, range, String::from(half));
             }

@@ -87,7 +87,8 @@ pub const SPACE_HAN_HAN: Rule = Rule {
 /// Spaces before `，。、；：？！）】》”’`, which carry their own.
 ///
 /// Left alone, as by `space-after-f`: a space that is all that a pair holds, to be filled in or lost (`（ ）`, `《 》`), and the spaces of
-/// a text in which they stand for quotation marks (`lost-quotes`).
+/// a text in which they stand for quotation marks (`lost-quotes`). Where spaces stand between Chinese characters twice as often as
+/// before marks, they are what is left of rare characters that a conversion lost (`围枹 。匈奴`), and those before marks stay.
 pub const SPACE_BEFORE_F: Rule = Rule {
     id: "space-before-f",
     safety: Safety::Sure,
@@ -259,6 +260,8 @@ struct Inner {
     latin: bool,
     /// Whether spaces stand for lost quotation marks; asked when the first of them is met.
     lost: OnceCell<bool>,
+    /// Whether spaces stand for lost characters.
+    holes: OnceCell<bool>,
 }
 
 impl Inner {
@@ -275,6 +278,7 @@ impl Inner {
             han: pass.wants(&SPACE_HAN_HAN),
             latin: pass.wants(&MULTI_SPACE),
             lost: OnceCell::new(),
+            holes: OnceCell::new(),
         }
     }
 
@@ -326,7 +330,8 @@ impl Inner {
             || (matches!(before, '“' | '‘') && is_wide(after));
         let lost = || *self.lost.get_or_init(|| lost_quote::fires(pass.census) && !lost_quote::lost(pass).is_empty());
         let blank = matches!(before, '（' | '【' | '《' | '“' | '‘') && matches!(after, '）' | '】' | '》' | '”' | '’');
-        if blank || (closes || opens) && plain && lost() {
+        let holes = || *self.holes.get_or_init(|| stand_for_characters(pass));
+        if blank || (closes || opens) && plain && lost() || closes && is_han(before) && holes() {
             return;
         }
         // One space only: more of them align something.
@@ -349,6 +354,20 @@ impl Inner {
         }
     }
 }
+
+/// Whether single spaces behind Chinese characters stand for lost ones: eight or more before marks, and twice as many before Chinese.
+fn stand_for_characters(pass: &Pass<'_>) -> bool {
+    let (mut inside, mut before_marks) = (0usize, 0usize);
+    for at in memchr::memchr_iter(b' ', pass.text.as_bytes()) {
+        let Some(next) = pass.after(at + 1).filter(|_| pass.before(at).is_some_and(is_han)) else { continue };
+        inside += usize::from(is_han(next));
+        before_marks += usize::from("，。、；：？！）】》,;:?!)".contains(next));
+    }
+    before_marks >= FEWEST_HOLES && inside >= before_marks * 2
+}
+
+/// Fewest spaces before marks that are no slips.
+const FEWEST_HOLES: usize = 8;
 
 /// Whether `c` begins what follows a mark. Other signs may be drawn or part of a face, `好！ :)`.
 fn begins_word(c: char) -> bool {
