@@ -49,7 +49,7 @@ pub struct Extent {
 /// What a break costs over the line before it.
 const HYPHEN: f32 = 300.0;
 const IN_WORD: f32 = 4.0e3;
-const KEPT: f32 = 1.0e5;
+const KEPT: f32 = 1.0e6;
 /// What a last line of one Han costs (D5).
 const LONE: f32 = 1.0e8;
 /// What a line costs whose mark hangs.
@@ -452,8 +452,11 @@ fn only_line(items: &[Item], range: &Range<usize>, width: Unit) -> Option<Extent
 fn lone_from(items: &[Item], range: &Range<usize>) -> usize {
     let mut content = 0;
     for i in range.clone().rev() {
-        content +=
-            usize::from(matches!(items[i].class, Class::Han | Class::Iteration | Class::Western | Class::Symbol));
+        content += usize::from(match items[i].class {
+            Class::Han | Class::Iteration | Class::Symbol => true,
+            Class::Western => items[i].text.is_alphanumeric(),
+            _ => false,
+        });
         if content == 2 {
             return i;
         }

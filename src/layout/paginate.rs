@@ -147,7 +147,7 @@ impl Paginator<'_> {
         if pages.top > Unit::ZERO {
             let kept = (range.end..end).take_while(|&i| self.slugs[i].kept);
             let below = range.clone().chain(kept).map(|i| self.slugs[i].before + self.slugs[i].height).sum::<Unit>();
-            if pages.top + below + self.pitch > self.height {
+            if up_to(pages.top + below, self.pitch) + self.pitch > self.height {
                 pages.turn();
             }
         }
@@ -186,13 +186,14 @@ impl Paginator<'_> {
         let balanced = (1..lines).find_map(|count| {
             let bottom = top + self.pitch * count;
             let mut columns = vec![];
-            let mut from = start;
+            let (mut from, mut lawful) = (start, true);
             while from < end && (columns.len() as i32) < self.across {
                 let column = self.column(from..end, (top, bottom), vec![]);
                 from = column.slugs.end;
+                lawful &= from == start || from == end || !self.slugs[from].kept;
                 columns.push(column);
             }
-            let fits = from == end && columns.iter().all(|column| column.bottom <= bottom);
+            let fits = lawful && from == end && columns.iter().all(|column| column.bottom <= bottom);
             fits.then_some(columns)
         });
         if let Some(columns) = balanced {
@@ -226,6 +227,8 @@ impl Paginator<'_> {
         let end = column.slugs.end;
         if end < range.end {
             let back = (range.start + 1..=end).rev().find(|&b| !self.slugs[b].kept);
+            // Below what stands across the page there may be too little room for what stays together; a whole page has more.
+            let back = back.or((edges.0 > Unit::ZERO).then_some(range.start));
             if let Some(back) = back.filter(|&b| b < end) {
                 return self.fill(range.start..back, edges, column.carried);
             }

@@ -174,6 +174,11 @@ impl Text {
             }
             item.glue = glue(prior, before, item, look, style, metrics);
             item.bond = bond(before, item, style);
+            let spaced = before.text == ' ' && style.western_gap > 0 && is_full(item, look.zi);
+            if spaced && prior.is_some_and(|prior| is_full(prior, look.zi)) {
+                // Two marks stand as if there were no space between them (C1).
+                done[at].glue = Glue::RIGID;
+            }
             if item.bond >= Bond::Kept && item.glue.stretch == Stretch::Even {
                 // What a line may not part is not drawn apart either: a mark keeps to what it closes or opens.
                 item.glue.stretch = Stretch::Rigid;
@@ -185,12 +190,6 @@ impl Text {
                 item.glue = Glue::RIGID;
             }
             if look.verbatim {
-                // Where a word of code is parted, no line begins or ends with what it may not.
-                if item.bond == Bond::Word
-                    && !(may_begin(item.class, style.kinsoku) && may_end(before.class, style.kinsoku))
-                {
-                    item.bond = Bond::Kept;
-                }
                 item.glue = Glue::RIGID;
             } else if look.bound {
                 item.bond = item.bond.max(Bond::Kept);
@@ -230,6 +229,9 @@ impl Text {
         for item in &mut self.items {
             if held && item.bond == Bond::Free {
                 item.bond = Bond::Kept;
+                if item.glue.stretch == Stretch::Even {
+                    item.glue.stretch = Stretch::Rigid;
+                }
             }
             if !item.class.is_space() {
                 held = !may_end(item.class, style.kinsoku);
@@ -268,9 +270,9 @@ impl Text {
                 end += 1;
             }
             let look = &self.looks[usize::from(self.items[start].look)];
-            if end - start > 2 {
+            if end - start > 1 {
                 let hyphens = style.hyphenate && !look.verbatim && look.face != Face::Mono;
-                self.hyphens |= word::part(&mut self.items[start..end], hyphens);
+                self.hyphens |= word::part(&mut self.items[start..end], hyphens, style.kinsoku);
             }
             start = end;
         }
@@ -326,14 +328,15 @@ pub const MISSING_PAD: i32 = 80;
 
 /// The blank in front of and behind a full-width mark that is glue and not body (A3, C4).
 fn blanks(item: &Item, look: &Look, style: &Style) -> (Unit, Unit) {
-    let half = look.zi.em(500);
-    if style.punctuation == Punctuation::Quanjiao {
-        return (Unit::ZERO, Unit::ZERO);
-    }
-    match item.class {
-        Class::Opening => (half, Unit::ZERO),
-        Class::Closing | Class::Pause | Class::Stop => (Unit::ZERO, half),
-        Class::MiddleDot => (look.zi.em(250), look.zi.em(250)),
+    if style.punctuation == Punctuation::Quanjiao { (Unit::ZERO, Unit::ZERO) } else { inked(item.class, look.zi) }
+}
+
+/// The blank in front of and behind the ink of a full-width mark (A3).
+fn inked(class: Class, zi: Unit) -> (Unit, Unit) {
+    match class {
+        Class::Opening => (zi.em(500), Unit::ZERO),
+        Class::Closing | Class::Pause | Class::Stop => (Unit::ZERO, zi.em(500)),
+        Class::MiddleDot => (zi.em(250), zi.em(250)),
         _ => (Unit::ZERO, Unit::ZERO),
     }
 }
@@ -412,8 +415,9 @@ fn between_marks(
 ) -> Glue {
     let cut = if is_full(before, zi) && is_full(item, zi) { zi.em(500) } else { Unit::ZERO };
     if style.punctuation == Punctuation::Quanjiao {
-        // The blanks are part of the bodies here.
-        return Glue { natural: -cut, ..Glue::EVEN };
+        // The blanks are part of the bodies here; where there is none between, as in （）, none is lost.
+        let between = inked(before.class, zi).1 + inked(item.class, zi).0;
+        return Glue { natural: -cut.min(between), ..Glue::EVEN };
     }
     let blank = back.map_or(Unit::ZERO, |(b, _)| b) + front.map_or(Unit::ZERO, |(b, _)| b);
     let natural = (blank - cut).max(Unit::ZERO);
@@ -434,14 +438,15 @@ fn between_marks(
 }
 
 /// The glue that a space makes after itself. A space where the gap between Han and Western would be made is that gap, and one beside
-/// a mark that has a blank of its own is nothing more (D4).
+/// a full-width mark is nothing (D4).
 fn after_space(prior: Option<&Item>, space: &Item, item: &Item, zi: Unit, style: &Style) -> Glue {
-    let behind = prior.and_then(|prior| trailing(prior, zi, style));
-    if space.text == ' ' && style.western_gap > 0 {
-        if let (Some(prior), Some(front)) = (prior, leading(item, zi, style)) {
-            return between_marks(prior, item, None, Some(front), zi, style);
+    if let Some(prior) = prior.filter(|_| space.text == ' ' && style.western_gap > 0) {
+        let (front, behind, before) = (leading(item, zi, style), is_full(prior, zi), is_full(item, zi));
+        if front.is_some() || behind && before {
+            let back = trailing(prior, zi, style).filter(|_| before);
+            return between_marks(prior, item, back, front, zi, style);
         }
-        if behind.is_some() {
+        if behind || before {
             return Glue::EVEN;
         }
     }

@@ -1,6 +1,8 @@
 //! Where a Western word may be parted (B5).
 
+use super::kinsoku::{may_begin, may_end};
 use super::text::{Bond, Item};
+use crate::style::Kinsoku;
 use hypher::{Lang, hyphenate};
 
 /// After which characters an address may be parted.
@@ -12,8 +14,20 @@ const HYPHENATED: std::ops::RangeInclusive<usize> = 5..=64;
 /// From how many letters on a word with capitals inside is no name (`LibreOffice`) but several words whose spaces were lost.
 const RUN_TOGETHER: usize = 16;
 
-/// Puts break points into `word`, whose items hold together so far; true if a hyphenation point is among them.
-pub fn part(word: &mut [Item], hyphens: bool) -> bool {
+/// Puts break points into `word`, whose items hold together so far; true if a hyphenation point is among them. Where a word is parted for
+/// want of room, no line begins or ends with what it may not (B1, B2).
+pub fn part(word: &mut [Item], hyphens: bool, level: Kinsoku) -> bool {
+    let found = points(word, hyphens);
+    for i in 1..word.len() {
+        let lawful = may_begin(word[i].class, level) && may_end(word[i - 1].class, level);
+        if word[i].bond == Bond::Word && !lawful {
+            word[i].bond = Bond::Kept;
+        }
+    }
+    found
+}
+
+fn points(word: &mut [Item], hyphens: bool) -> bool {
     if is_address(word) {
         for i in 1..word.len() {
             let (before, here) = (word[i - 1].text, word[i].text);

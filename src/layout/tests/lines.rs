@@ -71,6 +71,31 @@ fn han_and_western_are_a_quarter_em_apart_and_a_space_is_that_gap_d4() {
 }
 
 #[test]
+fn a_space_beside_a_mark_is_nothing_and_between_two_marks_too_c1_d4() {
+    let mut style = flush(20);
+    let place = |text: &str, style: &Style| at(&seen(&[text], style)[0], '乙');
+    assert_eq!(place("甲， 乙", &style), 2000);
+    assert_eq!(place("甲： ，乙", &style), 2500);
+    assert_eq!(place("甲） （乙", &style), 2500);
+    assert_eq!(place("（ A乙", &style), 1250);
+    style.punctuation = Punctuation::Quanjiao;
+    assert_eq!(place("甲， 乙", &style), 2000);
+    // No blank is between the two, and none is lost.
+    assert_eq!(place("「」乙", &style), 2000);
+    assert_eq!(place("「。乙", &style), 2000);
+}
+
+#[test]
+fn a_word_longer_than_a_line_is_parted_where_the_prohibitions_allow_it_b1_b6() {
+    for before in 0..6 {
+        let text = format!("{}{}", "x".repeat(before), "%E6%9D%8E".repeat(9));
+        for line in lines(&text, &flush(10)).iter().skip(1) {
+            assert!(!line.starts_with('%'), "{line}");
+        }
+    }
+}
+
+#[test]
 fn squeezing_goes_by_steps_each_evenly_d2() {
     // Half an em too long for ten: the brackets give it, a quarter each; the comma keeps its own.
     let text = format!("「甲（乙）丙，丁戊己庚{}", han(14));
@@ -203,7 +228,7 @@ fn an_automatic_break_is_set_as_a_forced_one() {
 #[test]
 fn a_sign_that_hangs_on_to_a_character_is_no_second_one_d5() {
     for length in 16..40 {
-        for end in ["％。", "℃", "）。", "??，"] {
+        for end in ["％。", "℃", "）。", "??，", "：\""] {
             let lines = lines(&format!("{}{end}", han(length)), &flush(20));
             let last = lines.last().map_or(0, |l| l.chars().filter(|c| c.is_alphanumeric()).count());
             assert!(lines.len() == 1 || last >= 2, "{lines:?}");

@@ -569,3 +569,18 @@ fn pages_that_are_only_counted_are_those_that_are_set() {
         assert_eq!(layout.heading_pages().pop(), last);
     }
 }
+
+#[test]
+fn a_paragraph_of_two_lines_is_not_parted_between_two_short_columns_e3() {
+    let style = two_columns(12, 20);
+    let mut blocks = vec![];
+    for head in ["一天地", "二玄黄"] {
+        blocks.push(heading(1, head));
+        blocks.push(paragraph("寒来暑往秋收冬藏闰余成岁律吕调阳"));
+    }
+    let (layout, _) = lay_out(&document(blocks), &style, &Typewriter);
+    let lines = spread(&layout.pages[0], &style);
+    let body: Vec<_> = lines.iter().filter(|line| !"一二".contains(line.0)).collect();
+    assert_eq!(body.len(), 4);
+    assert!(body.iter().all(|line| line.1 == 0), "{body:?}");
+}
