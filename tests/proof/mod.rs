@@ -1,5 +1,10 @@
 //! Looks for lines and pages that break a rule of Chinese typesetting, by its own lists of marks and not by those of the layout.
 
+mod gaps;
+mod marks;
+mod words;
+
+use marks::{never_first, never_last};
 use shanben::document::{BlockKind, Document, Role};
 use shanben::layout::{ElementId, Layout, Line, Means, Owner, Tag};
 use shanben::note::Note;
@@ -7,8 +12,6 @@ use shanben::style::{Alignment, Style};
 use shanben::unit::Unit;
 use std::collections::{BTreeMap, HashSet};
 
-const NEVER_FIRST: &str = "）》〉」』】〕］｝〗”’，、；：。！？·－～／%‰℃々";
-const NEVER_LAST: &str = "（《〈「『【〔［｛〖“‘￥／";
 /// Of these a line may consist besides its one character (D5).
 const MARKS: &str = "）》〉」』】〕］｝〗”’，、；：。！？·—…（《〈「『【〔［｛〖“‘％%℃‰°,.;:!?()[]{}\"'";
 
@@ -37,16 +40,24 @@ pub fn faults(doc: &Document, layout: &Layout, style: &Style, notes: &[Note]) ->
     let (mut loose, mut ragged) = (0, 0);
     for (element, lines) in paragraphs(layout) {
         let tag = tag(layout, element);
+        // A line of signs that parts the text is kept as it is drawn.
+        let drawn = !lines.iter().any(|line| text_of(line).contains(char::is_alphanumeric));
         if matches!(tag, Tag::Paragraph | Tag::Heading(_) | Tag::Code | Tag::TableCell | Tag::TableHead) {
-            edges(&lines, &own, &mut found);
+            edges(&lines, style, &own, &mut found);
         }
-        if matches!(tag, Tag::Paragraph | Tag::Heading(_)) {
+        if tag != Tag::Code && !drawn {
+            words::faults(&lines, style, &own, &mut found);
+            for (i, line) in lines.iter().enumerate() {
+                gaps::faults(layout, line, style, i + 1 == lines.len(), &mut found);
+            }
+        }
+        if matches!(tag, Tag::Paragraph | Tag::Heading(_)) && !drawn {
             lone(&lines, tag, &own, &mut found);
         }
         loose += lines.iter().filter(|line| widest(layout, line) > LOOSEST).count();
         let span = lines[0].span;
         let is_body = body.binary_search_by_key(&span.start, |b| b.start).is_ok();
-        if tag == Tag::Paragraph && is_body && style.page.columns == 1 {
+        if tag == Tag::Paragraph && is_body {
             ragged += widths(&lines, style, &own, &mut found);
         }
     }
@@ -57,7 +68,7 @@ pub fn faults(doc: &Document, layout: &Layout, style: &Style, notes: &[Note]) ->
             found.push((rule, format!("{count} lines, {noted} reported")));
         }
     }
-    pages(layout, &mut found);
+    pages(layout, style, &mut found);
     found
 }
 
@@ -90,18 +101,26 @@ fn text_of(line: &Line) -> String {
     text
 }
 
-/// B1, B2, B4; `own` are the lines of the text, which may begin and end as they like.
-fn edges(lines: &[&Line], own: &HashSet<&str>, found: &mut Vec<Fault>) {
-    for pair in lines.windows(2) {
-        let (before, after) = (text_of(pair[0]), text_of(pair[1]));
+/// B1–B4; `own` are the lines of the text, which may begin and end as they like.
+fn edges(lines: &[&Line], style: &Style, own: &HashSet<&str>, found: &mut Vec<Fault>) {
+    let level = style.kinsoku;
+    for k in 1..lines.len() {
+        let (before, after) = (text_of(lines[k - 1]), text_of(lines[k]));
         if own.contains(before.as_str()) || own.contains(after.as_str()) {
             continue;
         }
         let (end, start) = (before.trim_end(), after.trim_start());
-        if start.starts_with(|c| NEVER_FIRST.contains(c)) {
-            found.push(("B1 start", format!("{end} | {start}")));
+        let sign = start.starts_with(|c| never_first(c, level)) || end.ends_with(|c| never_last(c, level));
+        if sign && words::longer(lines, k, style) {
+            continue;
         }
-        if end.ends_with(|c| NEVER_LAST.contains(c)) {
+        if start.starts_with(|c| never_first(c, level)) {
+            found.push((
+                if start.starts_with(['—', '…']) { "B3 start" } else { "B1 start" },
+                format!("{end} | {start}"),
+            ));
+        }
+        if end.ends_with(|c| never_last(c, level)) {
             found.push(("B2 end", format!("{end} | {start}")));
         }
         let dashes = |c| {
@@ -146,6 +165,11 @@ fn could_fill(line: &Line, rest: i32) -> bool {
     let glyphs: Vec<_> =
         line.runs.iter().flat_map(|run| run.glyphs.iter().map(|glyph| (glyph.text, run.size))).collect();
     let place = |pair: &&[(char, Unit)]| han(pair[0].0) && han(pair[1].0) || pair[0].0 == ' ';
+    // The gap behind the number of an article is fixed, and spaces at the end are no places.
+    let numbered = glyphs.first().is_some_and(|glyph| glyph.0 == '第');
+    let seen = glyphs.iter().rposition(|glyph| !glyph.0.is_whitespace()).map_or(0, |last| last + 1);
+    let glyphs = &glyphs[..seen];
+    let rest = if numbered { rest + glyphs[0].1.em(RAGGED).0 } else { rest };
     rest < glyphs.windows(2).filter(place).map(|pair| pair[0].1.em(RAGGED).0).sum()
 }
 
@@ -153,10 +177,17 @@ fn could_fill(line: &Line, rest: i32) -> bool {
 /// the number of those that nothing fills.
 fn widths(lines: &[&Line], style: &Style, own: &HashSet<&str>, found: &mut Vec<Fault>) -> usize {
     let mut ragged = 0;
-    let (left, right) = (style.page.inside, style.page.inside + style.measure());
+    let (measure, gap) = (style.measure(), style.body.size.em(style.page.column_gap));
     let first = style.page.top + (style.pitch - style.body.size) / 2 + style.body.size.em(880);
     for (i, line) in lines.iter().enumerate() {
         let text = text_of(line);
+        let second = line.x >= style.page.inside + measure && style.page.columns > 1;
+        let left = style.page.inside + if second { measure + gap } else { Unit::ZERO };
+        let right = left + measure;
+        let zi = style.measure() / style.page.measure;
+        if line.x - left != if i == 0 { zi.em(style.body.first_indent) } else { Unit::ZERO } {
+            found.push(("E1 indent", format!("{} before {text}", (line.x - left).0)));
+        }
         if line.x < left || line.x + line.width > right {
             found.push(("B6 area", text.clone()));
         }
@@ -176,32 +207,38 @@ fn widths(lines: &[&Line], style: &Style, own: &HashSet<&str>, found: &mut Vec<F
     ragged
 }
 
-/// E2, E3: what stands at the edges of pages.
-fn pages(layout: &Layout, found: &mut Vec<Fault>) {
+/// E2, E3: what stands at the edges of pages and columns.
+fn pages(layout: &Layout, style: &Style, found: &mut Vec<Fault>) {
     let all = paragraphs(layout);
-    let edges: Vec<Vec<(ElementId, &Line)>> = layout
-        .pages
-        .iter()
-        .map(|page| {
-            let lines = page.lines.iter().filter_map(|line| match line.owner {
-                Owner::Element(element) if !layout.is_apart(element) => Some((element, line)),
-                Owner::Element(_) | Owner::Artifact => None,
-            });
-            lines.collect()
-        })
-        .collect();
+    let right = style.page.inside + style.measure() + style.body.size.em(style.page.column_gap);
+    let second = |line: &Line| style.page.columns > 1 && line.x >= right;
+    let mut edges: Vec<Vec<(ElementId, &Line)>> = vec![];
+    for page in &layout.pages {
+        let lines = page.lines.iter().filter_map(|line| match line.owner {
+            Owner::Element(element) if !layout.is_apart(element) => Some((element, line)),
+            Owner::Element(_) | Owner::Artifact => None,
+        });
+        let lines: Vec<_> = lines.collect();
+        if lines.is_empty() {
+            edges.push(vec![]);
+        }
+        edges.extend(lines.chunk_by(|a, b| second(a.1) == second(b.1)).map(<[_]>::to_vec));
+    }
     for pair in edges.windows(2) {
         let (Some(&(last, _)), Some(&(first, line))) = (pair[0].last(), pair[1].first()) else { continue };
-        let count = all.get(&first).map_or(0, Vec::len);
-        if matches!(tag(layout, last), Tag::Heading(_)) {
+        let own = all.get(&first).map_or(&[][..], Vec::as_slice);
+        // What stands across both columns begins anew below them, or on a page of its own.
+        let parted = style.page.columns > 1 && tag(layout, first) == Tag::Heading(1);
+        if matches!(tag(layout, last), Tag::Heading(_)) && !parted {
             found.push(("E2 last on page", text_of(pair[0][pair[0].len() - 1].1)));
         }
         if first == last && tag(layout, first) == Tag::Paragraph {
-            if pair[1].iter().filter(|(e, _)| *e == first).count() == 1 {
+            if own.last().is_some_and(|&end| std::ptr::eq(end, line)) {
                 found.push(("E3 widow", text_of(line)));
             }
-            if count >= 3 && pair[0].iter().filter(|(e, _)| *e == first).count() == 1 {
-                found.push(("E3 orphan", text_of(all[&first][0])));
+            let ends_with_first = own.first().is_some_and(|&start| std::ptr::eq(start, pair[0][pair[0].len() - 1].1));
+            if own.len() >= 3 && ends_with_first {
+                found.push(("E3 orphan", text_of(own[0])));
             }
         }
     }
