@@ -7,6 +7,7 @@ use super::margin::Short;
 use super::page::{Detail, Layout, Line, OutlineItem, Owner, Page, Picture, Rule, Tag};
 use super::paginate::{Column, Paginator};
 use super::paragraph::Lead;
+use super::record;
 use super::slug::Slug;
 use super::structure::Structure;
 use crate::document::{Block, BlockKind, Chapters, Document, OutlineEntry, Role, display_label};
@@ -52,7 +53,7 @@ pub fn assemble(
         mirrored: style.page.mirrored,
     };
     let front = paginator.columns(0..text_from);
-    let text = paginator.columns(text_from..slugs.len());
+    let mut text = paginator.columns(text_from..slugs.len());
     // The text is numbered from 1, so the contents can name its pages before it is known how many come before them.
     let mut short = Short::new(style, metrics);
     let labels = heading_pages(&text, &slugs).into_iter().map(|(h, page)| (h, (page + 1).to_string())).collect();
@@ -61,6 +62,7 @@ pub fn assemble(
 
     let mut book = Book::new(style, flow.outline.len(), *start);
     let mut stock = Stock { slugs, heads, notes };
+    record::to_foot(&mut text, &mut stock.slugs, style.pitch * style.page.lines, style.measure());
     let numbering: fn(usize) -> String = if entries.is_empty() { |n| n.to_string() } else { roman };
     book.add(&front, &mut stock);
     book.add(&contents, &mut Stock { slugs: listing, heads: vec![], notes: vec![] });
@@ -109,6 +111,7 @@ fn flow_blocks<'a>(
     // Where lines of data begin that stand above a heading, as those of a post, and go with it; those below one go with that.
     let mut data = None;
     let mut below_heading = false;
+    let record = record::begins(doc).filter(|_| style.record_at_foot);
     for (index, block) in doc.blocks.iter().enumerate() {
         let had = flow.slugs.len();
         let spans = columns > 1 && stands_across(block, &mut in_title);
@@ -121,6 +124,11 @@ fn flow_blocks<'a>(
         let Some(entry) = headings.next_if(|entry| entry.block == index) else {
             flow.block(block, &column, &mut None);
             flow.slugs[had..].iter_mut().for_each(|slug| slug.spans = spans);
+            if record.is_some_and(|first| index >= first) {
+                for (i, slug) in flow.slugs[had..].iter_mut().enumerate() {
+                    (slug.record, slug.kept) = (Some(i == 0), slug.kept || i > 0 || record != Some(index));
+                }
+            }
             below_heading &= is_imprint(block);
             data = data.or(Some(had)).filter(|_| is_imprint(block) && !below_heading);
             continue;

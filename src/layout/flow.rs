@@ -10,7 +10,7 @@ use super::text::Text;
 use super::{Metrics, OutlineItem};
 use crate::document::*;
 use crate::span::{Normal, Span};
-use crate::style::{Alignment, Style, TextStyle};
+use crate::style::{Alignment, Lists, Style, TextStyle};
 use crate::unit::Unit;
 
 /// Where blocks stand: their distance from the edges of the column, and the element that they belong to.
@@ -197,6 +197,7 @@ impl<'a> Flow<'a> {
         let owner = self.add_said(Tag::Paragraph, frame.parent, content);
         let mut setting = self.setting(style, frame, owner);
         setting.balanced = style.align == Alignment::Center;
+        setting.spread = role == Role::PrintRecord && self.style.record_at_foot;
         // The numbers of further attachments stand below that of the first, which comes after `附件：` (GB/T 9704 7.3.4).
         if (role, self.role) == (Role::Attachment, Some(Role::Attachment))
             && inline_text(self.doc, content).starts_with(|c: char| c.is_numeric())
@@ -239,6 +240,9 @@ impl<'a> Flow<'a> {
         let further = !frame.flush || list.marker == Marker::None;
         let start = if further { self.indented(frame.left, frame.right, zi * 2) } else { frame.left };
         let left = self.indented(start, frame.right, hang);
+        // As paragraphs, where the style sets them so.
+        let flush = self.style.lists == Lists::Flush && list.marker != Marker::None;
+        let (start, left) = if flush { (frame.left, frame.left) } else { (start, left) };
         for (i, item) in list.items.iter().enumerate() {
             let element = self.structure.add(Tag::ListItem, list_element);
             let text = marker_text(list.marker, i);
@@ -248,7 +252,7 @@ impl<'a> Flow<'a> {
                 Lead { text, element: label, at: item.span.start, hang }
             });
             let body = self.structure.add(Tag::ListBody, element);
-            let frame = Frame { left, parent: body, flush: true, ..*frame };
+            let frame = Frame { left, parent: body, flush: !flush, ..*frame };
             self.blocks(&item.blocks, &frame, lead);
         }
     }

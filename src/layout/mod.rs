@@ -26,6 +26,7 @@ mod paginate;
 mod paragraph;
 mod pattern;
 mod places;
+mod record;
 mod ruby;
 mod slug;
 mod structure;

@@ -6,6 +6,7 @@ use super::inset::insets;
 use super::ladder::{Glue, REPORTED};
 use super::line;
 use super::page::{Detail, ElementId, Line, Owner, Picture, Rule, Tag};
+use super::record;
 use super::slug::Slug;
 use super::text::{Bond, Look, Text};
 use crate::document::*;
@@ -42,6 +43,8 @@ pub struct Setting<'a> {
     pub balanced: bool,
     /// Whether it is code: kept verbatim.
     pub verbatim: bool,
+    /// Whether what is left of its line goes into its widest gap.
+    pub spread: bool,
     /// How high pictures in it may be; none where only their descriptions stand in it.
     pub pictures: Option<Unit>,
     /// Whether it has its place and is not seen: the signs of a line that is drawn.
@@ -83,6 +86,7 @@ impl<'a> Flow<'a> {
             first: if frame.flush { Unit::ZERO } else { zi.em(style.first_indent) },
             balanced: false,
             verbatim: false,
+            spread: false,
             pictures: Some(self.style.picture_height()),
             unseen: false,
         }
@@ -161,6 +165,9 @@ impl<'a> Flow<'a> {
         }
         if setting.verbatim {
             super::text::stop_tabs(&mut text, zi);
+        }
+        if setting.spread {
+            record::spread(&mut text, room - first);
         }
         let hyphen = self.metrics.glyph(style.face, '-').map_or(Unit::ZERO, |g| zi.em(g.advance));
         let measure = Measure {

@@ -30,6 +30,8 @@ pub struct Slug {
     pub notes: Vec<usize>,
     /// The table head to be repeated when a page begins with it.
     pub head: Option<usize>,
+    /// Whether it is part of the record of printing, and begins one of its entries.
+    pub record: Option<bool>,
     /// Index in the outline, for the first line of a heading.
     pub heading: Option<usize>,
 }

@@ -143,6 +143,7 @@ impl<'a> Flow<'a> {
                 None => (frame.left, frame.right),
             };
             let setting = Setting {
+                spread: false,
                 style: &style,
                 owner,
                 left,

@@ -150,6 +150,17 @@ pub enum Emphasis {
     Dots,
 }
 
+/// How the items of a list with marks stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lists {
+    /// The text beside the mark, all its lines below each other (E6).
+    #[default]
+    Hanging,
+    /// As paragraphs: the mark with the indent of a first line, the other lines from the edge (GB/T 9704 7.3.3).
+    Flush,
+}
+
 /// Where a page number stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -214,6 +225,12 @@ pub struct Style {
     /// How emphasis is shown (E8).
     #[serde(default)]
     pub emphasis: Emphasis,
+    /// How the items of a list stand.
+    #[serde(default)]
+    pub lists: Lists,
+    /// Whether the record of printing that ends a document stands at the foot of its last page, between rules (GB/T 9704 7.4).
+    #[serde(default)]
+    pub record_at_foot: bool,
     /// Page number.
     pub folio: (FolioForm, FolioPlace),
     /// Size of the page number.

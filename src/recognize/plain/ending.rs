@@ -1,11 +1,11 @@
 //! What stands at the ends of news, letters and official documents: salutation, closing words, signature and date, attachments,
 //! who printed, who edited.
 
-use super::imprint;
+use super::lines::Line;
 use super::{Part, Reading};
+use super::{imprint, office};
 use crate::document::Role;
 use crate::recognize::{date, numbering};
-use crate::unicode::is_han;
 
 /// Beginnings of a credit line.
 const CREDITS: [&str; 14] = [
@@ -93,6 +93,7 @@ pub fn claim(reading: &mut Reading<'_>) {
         } else if line.chars <= 60
             && (text.starts_with("抄送：")
                 || text.starts_with("抄送:")
+                || is_keywords(reading, i)
                 || text.ends_with("印发")
                 || text.ends_with("印發"))
             && has_date_or_office(text)
@@ -133,14 +134,27 @@ fn data_below_headings(reading: &mut Reading<'_>) {
     }
 }
 
-/// `附件：1.…`, `附件1`.
+/// `主题词：…` above whom a document is sent to as well, or who printed it (GB/T 9704—1999).
+fn is_keywords(reading: &Reading<'_>, i: usize) -> bool {
+    let below = |line: &Line<'_>| line.text.starts_with("抄送") || line.text.ends_with("印发");
+    let lines = &reading.page.lines;
+    lines[i].text.starts_with("主题词") && lines.iter().skip(i + 1).take(2).any(below)
+}
+
+/// `附件：1.…`, `附件1`, `附：…`.
 fn is_attachment(text: &str) -> bool {
     let rest = text.strip_prefix("附件").or_else(|| text.strip_prefix("附表"));
-    rest.is_some_and(|r| r.is_empty() || r.starts_with(['：', ':']) || r.starts_with(|c: char| c.is_ascii_digit()))
+    text.starts_with("附：")
+        || rest
+            .is_some_and(|r| r.is_empty() || r.starts_with(['：', ':']) || r.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn has_date_or_office(text: &str) -> bool {
-    text.starts_with("抄送") || text.contains('年') || text.contains("办公") || text.contains("秘书")
+    text.starts_with("抄送")
+        || text.starts_with("主题词")
+        || text.contains('年')
+        || text.contains("办公")
+        || text.contains("秘书")
 }
 
 /// Whether a line leads up to closing words.
@@ -186,9 +200,14 @@ fn addresses(reading: &mut Reading<'_>) {
         let colon = line.text.ends_with(['：', ':']);
         let known = !body && ADDRESSEES.iter().any(|w| line.text.contains(w));
         let official = line.chars <= 80 && line.indent == 0 && line.text.contains("各");
+        // Right below the title or the number of a document.
+        let bodies = !body && colon && line.indent == 0 && line.chars <= 80 && office::is_addressed(line.text);
+        let below_head =
+            i > 0 && matches!(reading.parts[i - 1], Part::Title | Part::Role(Role::DocumentNumber | Role::Imprint));
         let words = !line.text.contains(['。', '；', '“', '》']) && imprint::key(line.text).is_none();
         if words
-            && (colon && known && !body && (line.chars <= 40 || official)
+            && (bodies && below_head
+                || colon && known && !body && (line.chars <= 40 || official)
                 || letter && (colon || line.text.ends_with(['，', ',', '！', '!'])))
         {
             reading.parts[i] = Part::Role(Role::Salutation);
@@ -227,10 +246,9 @@ fn signatures(reading: &mut Reading<'_>) {
 /// Whether a line can be a name: of a person, an office, several of them.
 fn signs(reading: &Reading<'_>, i: usize) -> bool {
     let line = &reading.page.lines[i];
-    let name = line
-        .text
-        .chars()
-        .all(|c| is_han(c) || matches!(c, ' ' | '\u{3000}' | '·' | '（' | '）' | '、') || c.is_ascii_alphabetic());
+    let name = line.text.chars().all(|c| {
+        office::is_of_name(c) || matches!(c, ' ' | '\u{3000}' | '·' | '（' | '）' | '、') || c.is_ascii_alphabetic()
+    });
     name && line.chars <= 24
         && !line.text.starts_with('（')
         && !line.ends_sentence()

@@ -8,6 +8,44 @@ use crate::unicode::is_han;
 /// How secret or urgent a document is (7.2.2, 7.2.3).
 const CLASSES: [&str; 8] = ["绝密", "机密", "秘密", "特急", "加急", "平急", "急件", "特提"];
 
+/// What stands for the characters of a name that is not told: `××市人民政府`.
+const MASKS: [char; 5] = ['×', '○', '〇', '□', '＊'];
+/// What a document is called by, at the end of its title (GB/T 9704 7.3.1; the kinds of the regulations on official documents).
+const KINDS: [&str; 24] = [
+    "通知", "通报", "通告", "公告", "公报", "请示", "报告", "批复", "意见", "决定", "决议", "函", "纪要", "议案",
+    "命令", "办法", "规定", "条例", "细则", "方案", "规划", "计划", "通報", "請示",
+];
+/// Ends of the names of bodies.
+const BODIES: [&str; 22] = [
+    "政府", "委", "会", "厅", "局", "部", "处", "科", "办", "室", "公司", "单位", "部门", "机构", "院", "校", "中心",
+    "大学", "区", "县", "市", "省",
+];
+
+/// Whether `c` can stand in the name of an office.
+pub fn is_of_name(c: char) -> bool {
+    is_han(c) || MASKS.contains(&c)
+}
+
+/// Whether `text` ends as the titles of documents do: with what kind of document it is, perhaps `（试行）`.
+pub fn ends_with_kind(text: &str) -> bool {
+    let text = ["（试行）", "（暂行）", "（草案）"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
+    KINDS.iter().any(|kind| text.ends_with(kind))
+}
+
+/// Whether `text` is the whole title of a document: `某市人民政府关于做好防汛工作的通知`.
+pub fn is_document_title(text: &str) -> bool {
+    let about = text.find("关于").or_else(|| text.find("關於"));
+    about.is_some_and(|at| text[..at].chars().all(|c| is_of_name(c) || matches!(c, ' ' | '、' | '\u{3000}')))
+        && ends_with_kind(text)
+}
+
+/// Whether `text` names the bodies that a document is for: `各区人民政府，市政府各部门：`.
+pub fn is_addressed(text: &str) -> bool {
+    let Some(names) = text.strip_suffix(['：', ':']) else { return false };
+    let fits = |c: char| is_of_name(c) || matches!(c, '、' | '，' | '（' | '）' | ' ');
+    names.chars().all(fits) && BODIES.iter().any(|end| names.trim_end_matches('）').ends_with(end))
+}
+
 /// Claims the head that begins at line `at`, if there is one; the line after it. The number of the document proves it.
 pub fn claim(reading: &mut Reading<'_>, at: usize) -> usize {
     let line = |i: usize| reading.page.lines.get(i).filter(|_| reading.open(i)).map(|line| line.text);
@@ -44,7 +82,10 @@ fn is_classification(text: &str) -> bool {
 
 /// `某市人民政府文件`, or the name of the body alone.
 fn is_issuer(text: &str) -> bool {
-    text.chars().count() <= TITLE && !is_document_number(text) && !text.contains(['，', '。', '：', '；'])
+    text.chars().count() <= TITLE
+        && !is_document_number(text)
+        && !is_document_title(text)
+        && !text.contains(['，', '。', '：', '；'])
 }
 
 /// `国发〔2018〕1号` alone on its line, perhaps with who has signed it: `国发〔2018〕1号　　签发人：某某`.
@@ -58,7 +99,7 @@ pub fn is_document_number(text: &str) -> bool {
     let after = rest[year..].strip_prefix(['〕', '］', ']', '）', ')']);
     year == 4
         && text[..open].chars().count() <= 12
-        && text[..open].chars().all(|c| is_han(c) || c == ' ')
+        && text[..open].chars().all(|c| is_of_name(c) || c == ' ')
         && after.is_some_and(|a| {
             let a = a.trim_start().trim_start_matches('第');
             let digits = a.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');

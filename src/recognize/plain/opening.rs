@@ -2,7 +2,7 @@
 
 use super::headings::{POST, without_ornament};
 use super::lines::{Line, PROSE};
-use super::office::is_document_number;
+use super::office::{ends_with_kind, is_document_number, is_document_title};
 use super::{Part, Reading, imprint, office};
 use crate::document::Role;
 use crate::recognize::enactment::is_enactment;
@@ -41,7 +41,8 @@ pub fn claim(reading: &mut Reading<'_>) {
         official && could_be_title(line) || told(line) || is_title(reading, at)
     };
     if reading.open(at) && is_title(at) {
-        let lines = 1 + usize::from(reading.open(at + 1) && goes_on(&reading.page.lines[at + 1]));
+        let more = reading.open(at + 1) && goes_on(&reading.page.lines[at], &reading.page.lines[at + 1]);
+        let lines = 1 + usize::from(more);
         title(reading, at, lines);
         after_title(reading, at + lines);
     }
@@ -60,13 +61,12 @@ pub fn claim_above_heads(reading: &mut Reading<'_>) {
     }
 }
 
-/// Whether a line is the second line of a title: `关于做好防汛工作的通知` below the name of the office.
-fn goes_on(line: &Line<'_>) -> bool {
-    line.gap == 0
-        && line.chars <= TITLE
-        && line.text.starts_with(['关', '關'])
-        && line.text.contains(['于', '於'])
-        && !line.ends_sentence()
+/// Whether a line is the second line of the title that begins in `first`: `关于做好防汛工作的通知` below the name of the office, or
+/// `做好防汛工作的通知` below `某市人民政府关于`.
+fn goes_on(first: &Line<'_>, line: &Line<'_>) -> bool {
+    let about = line.text.starts_with(['关', '關']) && line.text.contains(['于', '於']);
+    let rest = first.text.ends_with(['于', '於']) && ends_with_kind(line.text);
+    line.gap == 0 && line.chars <= TITLE && (about || rest) && !line.ends_sentence()
 }
 
 /// A title drawn in a box stays a drawing; only the metadata learn it.
@@ -123,7 +123,8 @@ fn is_title(reading: &Reading<'_>, at: usize) -> bool {
     // 安装说明, alone above lines that stand together.
     let alone = at == 0 && line.chars <= 20 && next.gap > 0 && lines.get(at + 2).is_some_and(|l| l.gap == 0);
     named
-        || goes_on(next)
+        || goes_on(line, next)
+        || is_document_title(line.text)
         || underlined
         || data
         || author

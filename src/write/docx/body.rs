@@ -17,7 +17,7 @@ use crate::document::{
 };
 use crate::pictures::Pictures;
 use crate::span::{Normal, Span};
-use crate::style::{Style, TextStyle};
+use crate::style::{Lists, Style, TextStyle};
 use crate::unit::Unit;
 use docx_rs::xml::writer::EmitterConfig;
 use docx_rs::{BuildXML, ParagraphChild};
@@ -332,9 +332,12 @@ impl<'a> Writer<'a> {
             (_, Marker::None) => 2000,
             (_, Marker::Bullet(_) | Marker::Number { .. }) => 0,
         });
-        let (hang, labels) = self.numbering.add(list, place.depth, place.left + indent, em);
-        let flush = self.flush.clone();
-        let text = if place.quoted || self.in_note { place.text } else { ("ListParagraph", &flush) };
+        let flush = self.style.lists == Lists::Flush && list.marker != Marker::None;
+        let (left, first) =
+            if flush { (place.left, Some(em.em(place.text.1.first_indent))) } else { (place.left + indent, None) };
+        let (hang, labels) = self.numbering.add(list, place.depth, (left, first), em);
+        let set_flush = self.flush.clone();
+        let text = if place.quoted || self.in_note || flush { place.text } else { ("ListParagraph", &set_flush) };
         let inner = Place { text, left: hang.left, depth: place.depth + 1, quoted: place.quoted };
         for (item, label) in list.items.iter().zip(labels) {
             let mut label = Some(label).filter(|_| list.marker != Marker::None);

@@ -26,7 +26,7 @@ pub enum Label {
 pub struct Hang {
     /// Left edge of the text, from the left edge of the column.
     pub left: Unit,
-    /// How far the marker hangs out to the left of it.
+    /// How far the marker hangs out to the left of it; less than nothing where it stands to the right.
     pub by: Unit,
 }
 
@@ -62,12 +62,19 @@ const LEVELS: usize = 9;
 const MOST: u32 = 32_767;
 
 impl Numbering {
-    /// Registers `list` at `level` (0 outermost), whose markers begin at `left`, for text of size `em`. Gives a label for each of its items.
-    pub fn add(&mut self, list: &List, level: usize, left: Unit, em: Unit) -> (Hang, Vec<Label>) {
+    /// Registers `list` at `level` (0 outermost), whose markers begin at `left`, for text of size `em`; with `first`, they hang out by nothing
+    /// and stand in by that. Gives a label for each of its items.
+    pub fn add(
+        &mut self,
+        list: &List,
+        level: usize,
+        (left, first): (Unit, Option<Unit>),
+        em: Unit,
+    ) -> (Hang, Vec<Label>) {
         let count = list.items.len();
         let by = [0, count.saturating_sub(1)].into_iter().map(|i| width(&marker_text(list.marker, i), em)).max();
         let by = by.unwrap_or(Unit::ZERO);
-        let hang = Hang { left: left + by, by };
+        let hang = first.map_or(Hang { left: left + by, by }, |first| Hang { left, by: -first });
         let Some((format, text, suffix, start)) = native(list.marker, count).filter(|_| level < LEVELS) else {
             return (hang, (0..count).map(|i| Label::Written(marker_text(list.marker, i))).collect());
         };
@@ -97,15 +104,17 @@ impl Numbering {
                 } else {
                     kind.text.replace('%', &format!("%{}", level + 1))
                 };
+                let by = kind.hang.by;
+                let turn = if by < Unit::ZERO { "firstLine" } else { "hanging" };
                 out.push_str(&format!(
                     "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{}\"/><w:suff w:val=\"{}\"/>\
                      <w:lvlText w:val=\"{}\"/><w:lvlJc w:val=\"left\"/><w:pPr><w:ind w:leftChars=\"0\" w:left=\"{}\" \
-                     w:hangingChars=\"0\" w:hanging=\"{}\"/></w:pPr><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr></w:lvl>",
+                     w:{turn}Chars=\"0\" w:{turn}=\"{}\"/></w:pPr><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr></w:lvl>",
                     kind.format,
                     kind.suffix,
                     escape(&text),
                     kind.hang.left.to_twips(),
-                    kind.hang.by.to_twips(),
+                    by.to_twips().abs(),
                 ));
             }
             out.push_str("</w:abstractNum>");
@@ -179,14 +188,24 @@ mod tests {
     fn every_list_counts_from_its_own_start() {
         let mut numbering = Numbering::default();
         let em = Unit::pt(12);
-        let (hang, labels) = numbering.add(&list(number(3, NumberForm::HAN_COMMA), 2), 0, em * 2, em);
+        let (hang, labels) = numbering.add(&list(number(3, NumberForm::HAN_COMMA), 2), 0, (em * 2, None), em);
         assert_eq!(hang, Hang { left: em * 4, by: em * 2 });
         assert_eq!(labels, vec![Label::Numbered { id: 1, level: 0 }; 2]);
-        numbering.add(&list(number(1, NumberForm::HAN_COMMA), 2), 0, em * 2, em);
+        numbering.add(&list(number(1, NumberForm::HAN_COMMA), 2), 0, (em * 2, None), em);
         let part = numbering.part().unwrap();
         assert_eq!(part.matches("<w:abstractNum ").count(), 1);
         assert!(part.contains("<w:lvlText w:val=\"%1、\"/>"));
         assert!(part.contains("<w:startOverride w:val=\"3\"/>") && part.contains("<w:startOverride w:val=\"1\"/>"));
+    }
+
+    #[test]
+    fn a_list_set_as_paragraphs_stands_in_with_its_first_lines_only() {
+        let mut numbering = Numbering::default();
+        let em = Unit::pt(16);
+        let (hang, _) = numbering.add(&list(number(1, NumberForm::HAN_COMMA), 2), 0, (Unit::ZERO, Some(em * 2)), em);
+        assert_eq!(hang.left, Unit::ZERO);
+        let part = numbering.part().unwrap();
+        assert!(part.contains("w:left=\"0\" w:firstLineChars=\"0\" w:firstLine=\"640\""), "{part}");
     }
 
     #[test]
@@ -199,10 +218,10 @@ mod tests {
             (number(20, NumberForm::CIRCLED), 2, "⑳"),
             (number(32_767, NumberForm::ARABIC_DOT), 2, "32767. "),
         ] {
-            let (_, labels) = numbering.add(&list(marker, count), 0, Unit::ZERO, em);
+            let (_, labels) = numbering.add(&list(marker, count), 0, (Unit::ZERO, None), em);
             assert_eq!(labels.first(), Some(&Label::Written(first.into())));
         }
-        let (_, labels) = numbering.add(&list(Marker::Bullet('•'), 1), 9, Unit::ZERO, em);
+        let (_, labels) = numbering.add(&list(Marker::Bullet('•'), 1), 9, (Unit::ZERO, None), em);
         assert_eq!(labels, [Label::Written("• ".into())]);
         assert_eq!(numbering.part(), None);
     }

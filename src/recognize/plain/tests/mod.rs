@@ -132,6 +132,58 @@ fn an_official_document_has_its_parts() {
 }
 
 #[test]
+fn an_official_document_with_masked_names_has_its_parts() {
+    let text = "\
+××市人民政府关于请求解决水利工程资金的请示
+
+×政〔2003〕15号
+
+××省人民政府：
+
+  我市××水库始建于一九五八年，由于年久失修，存在严重安全隐患，需进行除险加固。
+
+  妥否，请批示。
+
+  附：××水库除险加固工程预算表
+
+                              ××市人民政府
+                              二〇〇三年五月二十日
+
+主题词：水利 资金 请示
+抄送：省水利厅、省财政厅。
+××市人民政府办公室        2003年5月20日印发
+";
+    let doc = document(text);
+    assert_eq!(outline(text), ["1 ××市人民政府关于请求解决水利工程资金的请示"]);
+    let seen: Vec<Role> = roles(&doc).into_iter().map(|(role, _)| role).collect();
+    assert_eq!(
+        seen,
+        [
+            Role::DocumentNumber,
+            Role::Salutation,
+            Role::Attachment,
+            Role::Signature,
+            Role::Signature,
+            Role::PrintRecord,
+            Role::PrintRecord,
+            Role::PrintRecord,
+        ]
+    );
+    // 主题词 in a paper is nothing that was printed with it.
+    let paper = "水利资金的使用\n\n主题词：水利 资金\n\n本文讨论水利资金的使用，共分三个部分，兹分述如下。\n";
+    assert!(roles(&document(paper)).into_iter().all(|(role, _)| role != Role::PrintRecord));
+}
+
+#[test]
+fn the_title_of_a_document_may_be_parted_behind_what_it_is_about() {
+    let prose = "为切实做好今冬明春火灾防控工作，现就有关事项通知如下，请认真贯彻执行。\n";
+    let text = format!("历城市人民政府办公室关于\n做好火灾防控工作的通知\n\n各镇人民政府：\n{prose}{prose}{prose}");
+    assert_eq!(outline(&text), ["1 历城市人民政府办公室关于做好火灾防控工作的通知"]);
+    let other = format!("历城市人民政府办公室关于\n做好火灾防控工作\n\n各镇人民政府：\n{prose}{prose}{prose}");
+    assert_ne!(outline(&other), ["1 历城市人民政府办公室关于做好火灾防控工作"]);
+}
+
+#[test]
 fn a_title_in_the_front_matter_is_set_above_the_text_or_is_the_line_that_says_it() {
     let outline = |body: &str| {
         let doc = document(&format!("---\ntitle: 山雨\n---\n{body}"));
