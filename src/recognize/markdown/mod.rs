@@ -358,7 +358,8 @@ impl Reader<'_> {
                     }
                     last => {
                         content.extend(last);
-                        self.push(BlockKind::Paragraph { role: Role::Body, content }, span);
+                        let role = if is_caption(&self.text[span.clone()]) { Role::Caption } else { Role::Body };
+                        self.push(BlockKind::Paragraph { role, content }, span);
                     }
                 }
             }
@@ -568,3 +569,9 @@ fn rank(level: HeadingLevel) -> u8 {
 
 #[cfg(test)]
 mod tests;
+
+/// Whether the source of a paragraph is one span that is told to be a caption: `<span class="caption">图 4-5</span>`.
+fn is_caption(source: &str) -> bool {
+    let inside = source.trim().strip_prefix("<span class=\"caption\">").and_then(|rest| rest.strip_suffix("</span>"));
+    inside.is_some_and(|inside| !inside.contains("<span"))
+}

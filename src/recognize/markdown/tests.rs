@@ -269,3 +269,18 @@ fn the_language_is_that_of_the_words_and_not_of_the_syntax() {
         assert_eq!(document(text).meta.language, Language::ZhHans, "{text}");
     }
 }
+
+#[test]
+fn a_span_that_is_told_to_be_a_caption_is_one() {
+    let roles = |text: &str| -> Vec<Role> {
+        let document = document(text);
+        let role = |block: &Block| match block.kind {
+            BlockKind::Paragraph { role, .. } => Some(role),
+            _ => None,
+        };
+        document.blocks.iter().filter_map(role).collect()
+    };
+    let caption = "<span class=\"caption\">图 4-5：`&s` 指向 `s` 示意图</span>";
+    assert_eq!(roles(&format!("{caption}\n\n见 {caption}。")), [Role::Caption, Role::Body]);
+    assert_eq!(roles("<span class=\"note\">图</span>"), [Role::Body]);
+}

@@ -71,10 +71,14 @@ const ADDRESSEES: [&str; 29] = [
     "敬啓者",
 ];
 
+/// From how many columns on a line stands at the right.
+const RIGHT: usize = 16;
+
 /// Claims what it knows.
 pub fn claim(reading: &mut Reading<'_>) {
     addresses(reading);
     signatures(reading);
+    signed_off(reading);
     data_below_headings(reading);
     for i in 0..reading.parts.len() {
         if !reading.open(i) {
@@ -236,9 +240,25 @@ fn signatures(reading: &mut Reading<'_>) {
         while first > 0 && i - first < 4 && reading.open(first - 1) && signs(reading, first - 1) && !apart(first - 1) {
             first -= 1;
         }
-        let set_right = line.indent >= 16;
+        let set_right = line.indent >= RIGHT;
         if ends && (first < i || set_right || i + 1 == n) {
             reading.parts[first..=i].fill(Part::Role(Role::Signature));
+        }
+    }
+}
+
+/// A line set far to the right that ends with words of one who signs: `某某敬上`.
+fn signed_off(reading: &mut Reading<'_>) {
+    const WORDS: [&str; 16] = [
+        "敬上", "谨上", "謹上", "敬启", "敬啟", "敬啓", "谨启", "謹啟", "拜上", "顿首", "頓首", "谨识", "謹識", "敬识",
+        "手书", "手書",
+    ];
+    for i in 1..reading.parts.len() {
+        let line = &reading.page.lines[i];
+        let signs = WORDS.iter().any(|words| line.text.ends_with(words)) && line.chars <= 24;
+        let marked = line.text.contains(['，', '。', '：', '；', '“', '”', ',', ':']);
+        if reading.open(i) && signs && !marked && line.indent >= RIGHT {
+            reading.parts[i] = Part::Role(Role::Signature);
         }
     }
 }

@@ -203,6 +203,9 @@ pub fn title(reading: &mut Reading<'_>, at: usize, lines: usize) {
 /// The title and the author of a line that says both: `儒林外史 / 吴敬梓 著`, `羅漢傳  明 朱星祚編`.
 fn said_author(text: &str) -> Option<(&str, &str)> {
     const DONE: [char; 8] = ['著', '编', '編', '撰', '辑', '輯', '译', '譯'];
+    if let Some(said) = said_with_dynasty(text) {
+        return Some(said);
+    }
     let (title, author) = text.split_once(" / ").or_else(|| {
         let parts = text.rsplit_once("  ").or_else(|| text.rsplit_once('\u{3000}'));
         parts.filter(|(_, author)| author.ends_with(DONE) && author.chars().count() <= NAME)
@@ -212,6 +215,18 @@ fn said_author(text: &str) -> Option<(&str, &str)> {
     let name =
         author.split_once(' ').filter(|(dynasty, _)| dynasty.chars().count() == 1).map_or(author, |(_, name)| name);
     Some((title.trim_end(), name.trim()))
+}
+
+/// The title and the author of a line that says them on both sides of a dynasty: `登高　唐　杜甫`.
+fn said_with_dynasty(text: &str) -> Option<(&str, &str)> {
+    const DYNASTIES: &str = "周秦漢汉魏晉晋隋唐宋遼辽金元明清";
+    let mut parts =
+        text.split('\u{3000}').flat_map(|part| part.split("  ")).map(str::trim).filter(|part| !part.is_empty());
+    let (title, dynasty, author) = (parts.next()?, parts.next()?, parts.next()?);
+    let mut dynasty = dynasty.chars();
+    let known = dynasty.next().is_some_and(|c| DYNASTIES.contains(c)) && dynasty.next().is_none();
+    let name = (2..=NAME).contains(&author.chars().count()) && author.chars().all(is_han);
+    (known && name && parts.next().is_none()).then_some((title, author))
 }
 
 /// Claims subtitle, author and data below the title.

@@ -20,6 +20,10 @@ enum Look {
 /// Longest statement, in lines.
 const LONGEST: usize = 8;
 
+/// Fewest comments of a file of settings, and the longest of its other lines, in characters.
+const COMMENTS: usize = 4;
+const COMMENTED: usize = 60;
+
 /// What comes after the brackets of a statement.
 const STATEMENT: [char; 3] = [';', '；', '{'];
 
@@ -56,7 +60,8 @@ pub fn claim_program(reading: &mut Reading<'_>) {
     let code = looks.iter().filter(|l| **l == Look::Code).count();
     let neutral = looks.iter().filter(|l| **l == Look::Neutral).count();
     let sure = reading.page.lines.iter().filter(|line| is_program(line.text)).count();
-    if n < 6 || sure * 5 < n || code * 4 < n || (code + neutral) * 3 < n * 2 {
+    let program = !(n < 6 || sure * 5 < n || code * 4 < n || (code + neutral) * 3 < n * 2);
+    if !program && !is_configuration(&reading.page.lines) {
         return;
     }
     let mut block = 0;
@@ -65,6 +70,21 @@ pub fn claim_program(reading: &mut Reading<'_>) {
         block += usize::from(line.gap > 1);
         *part = Part::Code(block);
     }
+}
+
+/// Whether a text is a file of settings: a good part of it are comments with `#`, some of which say nothing, and none of the rest is prose.
+fn is_configuration(lines: &[Line<'_>]) -> bool {
+    let comments = lines.iter().filter(|line| line.text.starts_with('#')).count();
+    let empty = |line: &&Line<'_>| {
+        line.text.starts_with('#') && line.text.chars().all(|c| matches!(c, '#' | '-' | '=' | '*' | ' '))
+    };
+    let prose = |line: &&Line<'_>| !line.text.starts_with('#') && (line.ends_sentence() || line.chars > COMMENTED);
+    let count = lines.len();
+    comments >= COMMENTS
+        && comments * 5 >= count
+        && lines.iter().filter(empty).count() * 50 >= count
+        && lines.iter().any(|line| empty(&line))
+        && lines.iter().filter(prose).count() * 10 <= count
 }
 
 /// Claims blocks of lines without blank lines between them that are code or drawing, and joins such blocks that follow each other.

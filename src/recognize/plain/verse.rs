@@ -106,8 +106,19 @@ fn song(reading: &Reading<'_>, i: usize) -> usize {
     let count = (i..lines.len())
         .take_while(|&k| (k == i || lines[k].gap <= lines[i].gap.max(1)) && is_sung(reading, k))
         .count();
+    // The name of the tune closes a song, whatever comes after it.
+    if count > 0 && lines.get(i + count).is_some_and(|next| is_tune(next) && reading.open(i + count)) {
+        return if count <= SONG.1 { count + 1 } else { 0 };
+    }
     let short = lines.get(i + count).is_none_or(|next| next.chars > SONG.0 || next.gap > 0 || !reading.open(i + count));
     if (2..=SONG.1).contains(&count) && short { count } else { 0 }
+}
+
+/// Whether a line names the tune of the song above it: `——右调《西江月》`.
+fn is_tune(line: &Line<'_>) -> bool {
+    let text = line.text.trim_start_matches(['—', '（', '(', ' ', '\u{3000}']);
+    line.chars <= TITLE + 6
+        && ["右调", "右調", "调寄", "調寄", "寄调", "寄調"].iter().any(|words| text.starts_with(words))
 }
 
 /// Whether line `i` has nothing but clauses as those of songs are.

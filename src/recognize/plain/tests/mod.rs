@@ -184,6 +184,54 @@ fn the_title_of_a_document_may_be_parted_behind_what_it_is_about() {
 }
 
 #[test]
+fn a_file_of_settings_with_comments_is_code() {
+    let settings = "# 不接受的信箱\n#\n# 开头 A 表示全部相同的时候就不接受\n# 开头 S 表示不接受这台 server\n#----\nP@[\nPurl.example\nAroot@example\nSexample.com\n";
+    let doc = document(settings);
+    assert!(matches!(doc.blocks.as_slice(), [Block { kind: BlockKind::Code { .. }, .. }]), "{:?}", doc.blocks);
+    assert_eq!(visible(&doc.text()), visible(settings));
+    // Headings by such signs say something, each.
+    let prose = "山雨欲来风满楼，一上高城万里愁，蒹葭杨柳似汀洲。\n";
+    let marked = format!("# 风\n\n{prose}\n# 雨\n\n{prose}\n# 雷\n\n{prose}\n# 电\n\n{prose}");
+    assert!(document(&marked).blocks.iter().all(|block| !matches!(block.kind, BlockKind::Code { .. })));
+}
+
+#[test]
+fn the_name_of_a_tune_closes_a_song() {
+    let prose = "话说某人当日辞了众人，独自出城而去，一路上晓行夜宿，不觉已到江边，只见芦花满目，渔火数点。";
+    let song = "埋头同返烟霞路，古寺聊停住。至亲好友喜相逢，此遇真奇遇。\n风惊方罢心犹惧，又被旁人絮。勘破色即空，便是无情欲，可取许恁朝夕聚。\n";
+    let text = format!("第一回 出城\n词曰：\n{song}——右调《白云吟》。\n{}", format!("{prose}\n").repeat(4));
+    let doc = document(&text);
+    let verse = doc.blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Verse(stanzas) => Some(stanzas.iter().map(|stanza| stanza.lines.len()).sum::<usize>()),
+        _ => None,
+    });
+    assert_eq!(verse, Some(3));
+    assert_eq!(visible(&doc.text()), visible(&text));
+}
+
+#[test]
+fn a_title_may_name_dynasty_and_author() {
+    let poem = "两国争强各用兵，摆成队伍定输赢。\n马行曲路当先道，将守深宫戒远征。\n";
+    let doc = document(&format!("下棋\u{3000}明\u{3000}曾子棨\n\n{poem}"));
+    assert_eq!((doc.meta.title.as_deref(), doc.meta.authors), (Some("下棋"), vec!["曾子棨".to_owned()]));
+    let doc = document(&format!("下棋\u{3000}记\u{3000}曾子棨\n\n{poem}"));
+    assert!(doc.meta.authors.is_empty());
+}
+
+#[test]
+fn a_name_at_the_right_that_signs_off_is_a_signature() {
+    let letter = |sign: &str| {
+        document(&format!(
+            "亲爱的使用者您好：\n\n    欢迎您前来注册，如果有需要服务的地方，我们会竭诚为您服务。\n\n{sign}\n"
+        ))
+    };
+    let signed = |doc: Document| roles(&doc).into_iter().any(|(role, _)| role == Role::Signature);
+    assert!(signed(letter(&format!("{}站长群敬上", " ".repeat(40)))));
+    assert!(!signed(letter("站长群敬上")));
+    assert!(!signed(letter(&format!("{}他说，敬上", " ".repeat(40)))));
+}
+
+#[test]
 fn a_title_in_the_front_matter_is_set_above_the_text_or_is_the_line_that_says_it() {
     let outline = |body: &str| {
         let doc = document(&format!("---\ntitle: 山雨\n---\n{body}"));
