@@ -2,7 +2,7 @@
 
 use super::lines::Line;
 use super::{Part, Reading, marker};
-use crate::document::{Marker, Numerals};
+use crate::document::{Marker, NumberForm, Numerals};
 
 /// Nothing longer is an item, in characters.
 const LONGEST: usize = 160;
@@ -22,23 +22,59 @@ struct Open {
     count: u32,
 }
 
-/// Claims lists of two items or more.
+/// Claims lists of two items or more. Where a text numbers its paragraphs in one place, numbers of that form are those of paragraphs in
+/// other places too, if any of them is one.
 pub fn claim(reading: &mut Reading<'_>) {
     let n = reading.parts.len();
-    let mut list = 0;
+    let mut prose = vec![];
     let mut i = 0;
     while i < n {
-        let end = run(reading, i, list);
-        if end > i {
-            list += 1;
+        let found = run(reading, i, 0);
+        i += found.as_ref().map_or(1, |run| run.parts.len());
+        prose.extend(found.filter(Run::is_prose).map(|run| run.form));
+    }
+    let mut list = 0;
+    // The numbered paragraphs that end at a line; other lists may stand among them.
+    let mut paragraphs: Option<(usize, Option<NumberForm>)> = None;
+    let mut i = 0;
+    while i < n {
+        let Some(run) = run(reading, i, list) else {
+            i += 1;
+            continue;
+        };
+        let end = i + run.parts.len();
+        let within = paragraphs.is_some_and(|(end, form)| i < end && form == run.form);
+        if within || run.is_prose() || run.paragraphs > 0 && run.form.is_some() && prose.contains(&run.form) {
+            paragraphs = paragraphs.filter(|(end, _)| i < *end).or(Some((end, run.form)));
+            i += 1;
+            continue;
         }
-        i = end.max(i + 1);
+        reading.parts[i..end].copy_from_slice(&run.parts);
+        list += 1;
+        i = end;
     }
 }
 
-/// Claims the list that begins at line `start`; the line after it, or `start` if none begins there.
-fn run(reading: &mut Reading<'_>, start: usize, list: usize) -> usize {
-    let Some((first, _)) = item(reading, start) else { return start };
+/// Lines that read like a list.
+struct Run {
+    parts: Vec<Part>,
+    /// Items of the outermost list, and how many say more than items do.
+    items: usize,
+    paragraphs: usize,
+    /// The form of its numbers, if no space comes after them.
+    form: Option<NumberForm>,
+}
+
+impl Run {
+    /// Whether it is paragraphs of prose that are numbered, be there some short ones among them.
+    fn is_prose(&self) -> bool {
+        self.form.is_some() && self.paragraphs * 3 > self.items
+    }
+}
+
+/// The list that begins at line `start`.
+fn run(reading: &Reading<'_>, start: usize, list: usize) -> Option<Run> {
+    let (first, _) = item(reading, start)?;
     let lines = &reading.page.lines;
     let gap = lines.get(start + 1).map_or(0, |line| line.gap);
     let mut open: Vec<Open> = vec![];
@@ -66,13 +102,11 @@ fn run(reading: &mut Reading<'_>, start: usize, list: usize) -> usize {
         at += 1;
     }
     let outer = open.first().map_or(0, |list| list.count as usize);
-    // Paragraphs of prose that are numbered are no list, be there some short ones among them.
-    let close = matches!(first, Marker::Number { form, .. } if !form.space);
-    if outer < 2 || close && paragraphs * 3 > outer {
-        return start;
-    }
-    reading.parts[start..at].copy_from_slice(&found);
-    at
+    let form = match first {
+        Marker::Number { form, .. } if !form.space => Some(form),
+        _ => None,
+    };
+    (outer >= 2).then_some(Run { parts: found, items: outer, paragraphs, form })
 }
 
 /// The depth at which an item with `marker` goes on with one of the lists that are `open`, or begins one within the innermost: further

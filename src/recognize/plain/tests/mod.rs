@@ -232,6 +232,20 @@ fn a_name_at_the_right_that_signs_off_is_a_signature() {
 }
 
 #[test]
+fn numbered_paragraphs_are_paragraphs_in_all_places_of_a_text() {
+    let long = "工作强度不大，市场除非有大项目否则加班不严重，研发加班较严重，加班只有到了九点才算做加班，享受调休。尴尬的是班车设在八点半。";
+    let some = format!("一、薪资偏低。\n二、{long}\n三、早餐免费。\n四、环境不错。\n");
+    let lists = |text: &str| document(text).blocks.iter().filter(|b| matches!(b.kind, BlockKind::List(_))).count();
+    let with =
+        |marks: &str| marks.replace("一、", "1、").replace("二、", "2、").replace("三、", "3、").replace("四、", "4、");
+    let (some, prose) = (with(&some), with(&format!("一、流程落后。\n二、{long}\n三、{long}\n")));
+    assert_eq!(lists(&format!("关于待遇：\n{some}")), 1);
+    assert_eq!(lists(&format!("关于待遇：\n{some}\n关于管理：\n{prose}")), 0);
+    // Short items are a list beside such paragraphs.
+    assert_eq!(lists(&format!("关于待遇：\n1、薪资\n2、早餐\n\n关于管理：\n{prose}")), 1);
+}
+
+#[test]
 fn a_title_in_the_front_matter_is_set_above_the_text_or_is_the_line_that_says_it() {
     let outline = |body: &str| {
         let doc = document(&format!("---\ntitle: 山雨\n---\n{body}"));
