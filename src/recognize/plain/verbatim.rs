@@ -20,6 +20,9 @@ enum Look {
 /// Longest statement, in lines.
 const LONGEST: usize = 8;
 
+/// Fewest lines on end that give names values.
+const SETTINGS: usize = 4;
+
 /// Fewest comments of a file of settings, and the longest of its other lines, in characters.
 const COMMENTS: usize = 4;
 const COMMENTED: usize = 60;
@@ -94,6 +97,7 @@ pub fn claim(reading: &mut Reading<'_>) {
     // Where a text shows many, one alone is code as well.
     let statements = reading.page.lines.iter().filter(|line| is_statement(line.text)).count();
     let mut block = first_block(reading);
+    claim_settings(reading, &mut block);
     let mut previous: Option<usize> = None;
     let mut start = 0;
     while start < n {
@@ -183,6 +187,31 @@ fn looks(reading: &Reading<'_>) -> Vec<Look> {
         looks[start..end].fill(Look::Code);
     }
     looks
+}
+
+/// Claims lines on end that give names values, parted by blank lines or not; `block` is the number of the last block of code.
+fn claim_settings(reading: &mut Reading<'_>, block: &mut usize) {
+    let mut start = 0;
+    while start < reading.parts.len() {
+        let lines = &reading.page.lines;
+        let goes_on = |i: &usize| reading.open(*i) && is_setting(lines[*i].text) && (*i == start || lines[*i].gap <= 1);
+        let run = (start..lines.len()).take_while(goes_on).count();
+        if run >= SETTINGS {
+            *block += 1;
+            reading.parts[start..start + run].fill(Part::Code(*block));
+        }
+        start += run.max(1);
+    }
+}
+
+/// Whether a line gives a name a value: `c3p0.maxPoolSize=50`.
+fn is_setting(text: &str) -> bool {
+    let Some((name, value)) = text.split_once('=') else { return false };
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    name.len() >= 3
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(fits)
+        && !value.contains('。')
 }
 
 /// The end of the statement that begins in line `start` with a bracket which a line further on closes; `start` if there is none.

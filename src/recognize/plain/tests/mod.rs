@@ -196,6 +196,20 @@ fn a_file_of_settings_with_comments_is_code() {
 }
 
 #[test]
+fn lines_that_give_names_values_are_code_where_several_follow_each_other() {
+    let code = |text: &str| -> Vec<String> {
+        let code = |block: Block| match block.kind {
+            BlockKind::Code { text, .. } => Some(text),
+            _ => None,
+        };
+        document(text).blocks.into_iter().filter_map(code).collect()
+    };
+    let values = "cache.config=disk\ncache.size=100\ncache.path=/tmp\n\npool.max=5";
+    assert_eq!(code(&format!("设置文件举例：\n{values}\n上述工作完成后，即可启动程序。\n")), [values]);
+    assert!(code("设置文件举例：\ncache.size=100\npool.max=5\n上述工作完成后，即可启动程序。\n").is_empty());
+}
+
+#[test]
 fn the_name_of_a_tune_closes_a_song() {
     let prose = "话说某人当日辞了众人，独自出城而去，一路上晓行夜宿，不觉已到江边，只见芦花满目，渔火数点。";
     let song = "埋头同返烟霞路，古寺聊停住。至亲好友喜相逢，此遇真奇遇。\n风惊方罢心犹惧，又被旁人絮。勘破色即空，便是无情欲，可取许恁朝夕聚。\n";
