@@ -3,6 +3,7 @@
 mod insets;
 mod ladders;
 mod lines;
+mod official;
 mod pages;
 mod properties;
 mod underlines;

@@ -1,0 +1,127 @@
+//! Official documents (GB/T 9704).
+
+use super::*;
+
+#[test]
+fn an_official_document_has_its_parts() {
+    let text = "\
+000001
+机密★1年
+特急
+
+历城市人民政府办公室文件
+
+历政办发〔2018〕12号　　　　签发人：王守城
+
+历城市人民政府办公室
+关于做好防汛工作的通知
+
+各镇人民政府，市政府各部门：
+　　为做好今年的防汛工作，保障人民群众生命财产安全，现将有关事项通知如下。
+　　一、提高认识
+　　今年雨季来得早，各级各部门要充分认识防汛工作的重要性，切实增强责任感。
+　　二、落实责任
+　　（一）健全机制。各镇要成立领导小组，由主要负责人任组长，分工到人。
+　　（二）加强值守
+　　汛期实行二十四小时值班制度，值班人员不得擅自离岗，遇有险情立即上报。
+　　1.值班安排
+　　值班表由办公室统一编制，每周一公布，调班须经分管负责人同意并备案。
+　　2.信息报送
+　　每日上午八时前报送前一日雨情、水情，重大险情随时报告，不得迟报漏报。
+　　附件：1.防汛责任人名单
+　　　　　2.值班电话
+　　　　　　　　　　　　历城市人民政府办公室
+　　　　　　　　　　　　2018年6月1日
+　　（此件公开发布）
+附件1
+防汛责任人名单
+　　本名单由办公室统一编制，每年五月公布，人员变动时须及时报告并重新公布名单。
+抄送：市委各部门，市人大常委会办公室。
+历城市人民政府办公室　　2018年6月1日印发
+";
+    let doc = document(text);
+    assert_eq!(
+        outline(text),
+        [
+            "1 历城市人民政府办公室关于做好防汛工作的通知",
+            "2 一、提高认识",
+            "2 二、落实责任",
+            "3 （二）加强值守",
+            "4 1.值班安排",
+            "4 2.信息报送",
+            "2 防汛责任人名单",
+        ]
+    );
+    let seen: Vec<Role> = roles(&doc).into_iter().map(|(r, _)| r).collect();
+    assert_eq!(
+        seen,
+        [
+            Role::Classification,
+            Role::Classification,
+            Role::Classification,
+            Role::Issuer,
+            Role::DocumentNumber,
+            Role::Salutation,
+            Role::Attachment,
+            Role::Attachment,
+            Role::Signature,
+            Role::Signature,
+            Role::Attachment,
+            Role::PrintRecord,
+            Role::PrintRecord,
+        ]
+    );
+    assert_eq!(visible(&doc.text()), visible(text));
+}
+
+#[test]
+fn an_official_document_with_masked_names_has_its_parts() {
+    let text = "\
+××市人民政府关于请求解决水利工程资金的请示
+
+×政〔2003〕15号
+
+××省人民政府：
+
+  我市××水库始建于一九五八年，由于年久失修，存在严重安全隐患，需进行除险加固。
+
+  妥否，请批示。
+
+  附：××水库除险加固工程预算表
+
+                              ××市人民政府
+                              二〇〇三年五月二十日
+
+主题词：水利 资金 请示
+抄送：省水利厅、省财政厅。
+××市人民政府办公室        2003年5月20日印发
+";
+    let doc = document(text);
+    assert_eq!(outline(text), ["1 ××市人民政府关于请求解决水利工程资金的请示"]);
+    let seen: Vec<Role> = roles(&doc).into_iter().map(|(role, _)| role).collect();
+    assert_eq!(
+        seen,
+        [
+            Role::DocumentNumber,
+            Role::Salutation,
+            Role::Attachment,
+            Role::Signature,
+            Role::Signature,
+            Role::PrintRecord,
+            Role::PrintRecord,
+            Role::PrintRecord,
+        ]
+    );
+    // 主题词 in a paper is nothing that was printed with it.
+    let paper = "水利资金的使用\n\n主题词：水利 资金\n\n本文讨论水利资金的使用，共分三个部分，兹分述如下。\n";
+    assert!(roles(&document(paper)).into_iter().all(|(role, _)| role != Role::PrintRecord));
+}
+
+#[test]
+fn the_title_of_a_document_may_be_parted_behind_what_it_is_about() {
+    let prose = "为切实做好今冬明春火灾防控工作，现就有关事项通知如下，请认真贯彻执行。\n";
+    let text = format!("历城市人民政府办公室关于\n做好火灾防控工作的通知\n\n各镇人民政府：\n{prose}{prose}{prose}");
+    assert_eq!(outline(&text), ["1 历城市人民政府办公室关于做好火灾防控工作的通知"]);
+    let other = format!("历城市人民政府办公室关于\n做好火灾防控工作\n\n各镇人民政府：\n{prose}{prose}{prose}");
+    assert_ne!(outline(&other), ["1 历城市人民政府办公室关于做好火灾防控工作"]);
+}
