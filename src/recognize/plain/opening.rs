@@ -62,10 +62,11 @@ pub fn claim_above_heads(reading: &mut Reading<'_>) {
 }
 
 /// Whether a line is the second line of the title that begins in `first`: `关于做好防汛工作的通知` below the name of the office, or
-/// `做好防汛工作的通知` below `某市人民政府关于`.
+/// `2019年防汛工作的通知` below `某市人民政府关于做好`.
 fn goes_on(first: &Line<'_>, line: &Line<'_>) -> bool {
     let about = line.text.starts_with(['关', '關']) && line.text.contains(['于', '於']);
-    let rest = first.text.ends_with(['于', '於']) && ends_with_kind(line.text);
+    let begun = ["关于", "關於"].iter().any(|about| first.text.contains(about)) && !ends_with_kind(first.text);
+    let rest = begun && ends_with_kind(line.text);
     line.gap == 0 && line.chars <= TITLE && (about || rest) && !line.ends_sentence()
 }
 

@@ -125,3 +125,24 @@ fn the_title_of_a_document_may_be_parted_behind_what_it_is_about() {
     let other = format!("历城市人民政府办公室关于\n做好火灾防控工作\n\n各镇人民政府：\n{prose}{prose}{prose}");
     assert_ne!(outline(&other), ["1 历城市人民政府办公室关于做好火灾防控工作"]);
 }
+
+#[test]
+fn a_title_in_two_lines_is_one_wherever_it_is_parted() {
+    for (first, second) in [
+        ("历城市人民政府办公室", "关于做好2019年防汛工作的通知"),
+        ("历城市人民政府办公室关于", "做好2019年防汛工作的通知"),
+        ("历城市人民政府办公室关于做好", "2019年防汛工作的通知"),
+    ] {
+        let text = format!(
+            "历政办发〔2019〕12号\n\n{first}\n{second}\n\n各镇人民政府：\n　　为做好今年的防汛工作，现将有关事项通知如下。\n"
+        );
+        assert_eq!(outline(&text), ["1 历城市人民政府办公室关于做好2019年防汛工作的通知"]);
+    }
+    // A title that is whole has no second line.
+    let text = "历城市人民政府关于做好防汛工作的通知\n市政府办公室关于印发方案的通知\n　　为做好今年的防汛工作，现将有关事项通知如下。\n";
+    assert!(
+        outline(text)
+            .iter()
+            .all(|title| title != "1 历城市人民政府关于做好防汛工作的通知市政府办公室关于印发方案的通知")
+    );
+}
