@@ -184,6 +184,14 @@ const PROTECTED: &[Row] = &[
             Keeps("He said, \"Hello, world!\" and left; it was 10:30 (a.m.)."),
             Keeps("日本語のテキスト,です!"),
             Keeps("한국어 텍스트,입니다(漢字)!"),
+            // A Chinese word in an English text, whose marks are English; and one sentence in Chinese there.
+            Keeps("We moved to the capital (北京). The winter was cold, and the river had frozen over in the night."),
+            Mends(
+                "We moved to the capital that winter, and the river had frozen over when we came. My father wrote in his diary \
+                 every day, in a small and careful hand, of what the family ate, whom he met, and what the coal had cost.\n天冷,风大.",
+                "We moved to the capital that winter, and the river had frozen over when we came. My father wrote in his diary \
+                 every day, in a small and careful hand, of what the family ate, whom he met, and what the coal had cost.\n天冷，风大。",
+            ),
         ],
     ),
 ];

@@ -22,6 +22,8 @@ pub enum Damage {
 const FEWEST_FULL_POINTS: usize = 5;
 /// Fewest remarks of a file of settings.
 const FEWEST_REMARKS: usize = 3;
+/// So many letters to a Han character make a text one of Latin letters.
+const LETTERS: usize = 20;
 /// Fewer lines than these do not make a program.
 const FEWEST_LINES: usize = 3;
 
@@ -200,6 +202,12 @@ impl Evidence {
     /// Whether the text is not Chinese: Japanese, Korean, or without Han characters.
     pub fn is_foreign(&self) -> bool {
         self.foreign * 9 >= self.han.max(1) || self.han == 0
+    }
+
+    /// Whether the text is English or another of Latin letters, with a few Chinese words in it: a Han character for
+    /// [`LETTERS`] of them at most.
+    pub fn is_latin(&self) -> bool {
+        self.han * LETTERS < self.latin
     }
 
     /// Whether the text is Japanese or Korean.

@@ -53,6 +53,10 @@ pub fn run(pass: &mut Pass<'_>) {
             continue;
         }
         above = true;
+        // `in Beijing (北京).` is English.
+        if evidence.is_latin() && !line.is_dominant() {
+            continue;
+        }
         bracket::judge(pass, &mut line);
         stop::judge(pass, &mut line);
         period::judge(pass, &mut line);

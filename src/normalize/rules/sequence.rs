@@ -29,7 +29,7 @@ pub fn run(pass: &mut Pass<'_>) {
             if line.han == 0 && !line.code {
                 dot::alone(pass, &line);
             }
-        } else {
+        } else if !evidence.is_latin() || line.is_dominant() {
             angle::judge(pass, &line);
             dot::judge(pass, &line);
             dash::judge(pass, &line);
