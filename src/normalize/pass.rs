@@ -66,7 +66,7 @@ impl<'a> Pass<'a> {
         memory: &'a mut Memory,
     ) -> Self {
         let verbatim = match syntax {
-            Syntax::Plain if census.within('\u{2571}'..='\u{25e5}') => drawing::blocks(text),
+            Syntax::Plain if drawing::occurs(census) => drawing::blocks(text),
             Syntax::Plain => Vec::new(),
             Syntax::Markdown => markdown::verbatim(text),
         };
