@@ -8,6 +8,15 @@ pub const fn is_han(c: char) -> bool {
         0x4E00..=0x9FFF | 0x3400..=0x4DBF | 0x3005 | 0x3007 | 0x2E80..=0x2FDF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
 
+/// How many characters of U+4E00–9FFF, by far the commonest of Chinese texts, the UTF-8 `bytes` begin with. They have three bytes each.
+pub fn leading_han(bytes: &[u8]) -> usize {
+    let mut rest = bytes;
+    while let [0xE4, 0xB8..=0xBF, _, behind @ ..] | [0xE5..=0xE9, _, _, behind @ ..] = rest {
+        rest = behind;
+    }
+    (bytes.len() - rest.len()) / 3
+}
+
 /// Whether `c` is Japanese kana, full or half width.
 pub const fn is_kana(c: char) -> bool {
     matches!(c as u32, 0x3041..=0x309F | 0x30A1..=0x30FA | 0x30FD..=0x30FF | 0x31F0..=0x31FF | 0xFF66..=0xFF9D)
@@ -66,5 +75,12 @@ mod tests {
     fn printable_escapes_what_could_steer_a_terminal() {
         assert_eq!(printable("正常"), "正常");
         assert_eq!(printable("a\u{1b}[31m\u{202e}b"), "a\\u{1b}[31m\\u{202e}b");
+    }
+
+    #[test]
+    fn leading_han_ends_with_the_block() {
+        assert_eq!(leading_han("一鿿，甲".as_bytes()), 2);
+        // U+4DFF and U+A000 stand before and behind it.
+        assert!(["䷿甲", "ꀀ甲", "a甲", "，甲", ""].iter().all(|text| leading_han(text.as_bytes()) == 0));
     }
 }

@@ -1,7 +1,7 @@
 //! Telling that a text is not Chinese at all, so that it is named and not quietly set as if it were.
 
 use super::sample;
-use crate::unicode::{is_cjk_mark, is_han, is_hangul, is_kana};
+use crate::unicode::{is_cjk_mark, is_han, is_hangul, is_kana, leading_han};
 
 /// The language of `text` when it is Japanese, Korean or in Cyrillic letters: a tenth of the letters beyond ASCII are kana or
 /// hangul, or half are Cyrillic. English and other Latin texts are at home among Chinese ones, and not named.
@@ -9,16 +9,13 @@ pub(super) fn foreign(text: &str) -> Option<&'static str> {
     let (mut letters, mut kana, mut hangul, mut cyrillic) = (0_usize, 0_usize, 0_usize, 0_usize);
     for piece in sample::pieces(text.as_bytes()) {
         for chunk in piece.utf8_chunks() {
-            let mut rest = chunk.valid().as_bytes();
-            loop {
-                // By far the commonest cases: ASCII and U+4E00–9FFF.
-                while let [0xE4, 0xB8..=0xBF, _, behind @ ..] | [0xE5..=0xE9, _, _, behind @ ..] = rest {
-                    letters += 1;
-                    rest = behind;
-                }
-                let at = chunk.valid().len() - rest.len();
+            let mut at = 0;
+            while let Some(rest) = chunk.valid().as_bytes().get(at..) {
+                let run = leading_han(rest);
+                letters += run;
+                at += run * '一'.len_utf8();
                 let Some(c) = chunk.valid().get(at..).and_then(|rest| rest.chars().next()) else { break };
-                rest = rest.get(c.len_utf8()..).unwrap_or_default();
+                at += c.len_utf8();
                 if c.is_ascii() || is_cjk_mark(c) {
                     continue;
                 }

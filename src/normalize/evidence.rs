@@ -4,7 +4,7 @@ use super::Syntax;
 use super::code;
 use super::markdown;
 use super::pass::lines;
-use crate::unicode::{is_cjk_mark, is_han, is_hangul, is_kana};
+use crate::unicode::{is_cjk_mark, is_han, is_hangul, is_kana, leading_han};
 
 /// How far the Chinese marks of a file have been turned into half-width ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -89,17 +89,13 @@ impl Evidence {
         let mut apart = false;
         let mut rest = line.as_bytes();
         loop {
-            // By far the commonest case: U+4E00–9FFF.
-            let bytes = rest.len();
-            while let [0xE4, 0xB8..=0xBF, _, behind @ ..] | [0xE5..=0xE9, _, _, behind @ ..] = rest {
-                rest = behind;
-            }
-            let run = (bytes - rest.len()) / '一'.len_utf8();
+            let run = leading_han(rest);
             if run > 0 {
                 han += run;
                 visible += run;
                 self.half_brackets += usize::from(before == '(');
                 before = '一';
+                rest = rest.get(run * before.len_utf8()..).unwrap_or_default();
             }
             let Some(c) = line.get(line.len() - rest.len()..).and_then(|rest| rest.chars().next()) else { break };
             rest = rest.get(c.len_utf8()..).unwrap_or_default();

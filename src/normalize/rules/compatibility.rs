@@ -163,7 +163,7 @@ pub fn run(pass: &mut Pass<'_>) {
     if pass.census.within('\u{2e80}'..='\u{2fdf}') {
         radicals(pass);
     }
-    // Most full-width marks begin with EF, and none of the candidates may do.
+    // EF begins every full-width mark, and is passed over where no candidate begins with it.
     const LEADS: [bool; 256] = byte_set(b"\xEE\xEF\xF0\xF3\xF4");
     const WITHOUT_EF: [bool; 256] = byte_set(b"\xEE\xF0\xF3\xF4");
     let leads = if led_by_ef(pass.census) { &LEADS } else { &WITHOUT_EF };

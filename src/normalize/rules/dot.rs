@@ -8,8 +8,8 @@ use crate::unicode::is_han;
 /// Three or more dots of any kind, and a single `…`, beside Chinese become `……`. Twelve or more alone in a paragraph stand for
 /// a whole passage and become `…………`.
 ///
-/// Left alone: the full stop beside an ellipsis (`。……`, `……。`), dots beside Latin text only, code, leaders of a table of contents, and two full stops (reported by
-/// `repeat-punct`).
+/// Left alone: the full stop beside an ellipsis (`。……`, `……。`), dots beside Latin text only, code, leaders of a table of contents, and
+/// two full stops (reported by `repeat-punct`).
 pub const ELLIPSIS: Rule = Rule {
     id: "ellipsis",
     safety: Safety::Likely,

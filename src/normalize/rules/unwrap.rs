@@ -10,8 +10,8 @@ use crate::normalize::rule::{Action, Rule, Safety};
 /// words.
 ///
 /// Only when the whole file proves it, by either of two signs. At least 35 % of its lines end within three columns of one width
-/// of 40 or more, one in three of these within a sentence, and at most 5 % are longer by more than four. Or 8 % end there, next to none is longer, and these stop
-/// within a sentence and go on in the next line, as no line does that is a paragraph of its own.
+/// of 40 or more, one in three of these within a sentence, and at most 5 % are longer by more than four. Or 8 % end there, next to none
+/// is longer, and these stop within a sentence and go on in the next line, as no line does that is a paragraph of its own.
 ///
 /// Only full lines are joined, and only with a line that is not blank, begins no heading, list or quotation, and is not
 /// indented, or just as the full lines of the file are. A line that is indented more goes on with one that stops within a sentence,
