@@ -11,6 +11,16 @@ const FOREIGN: u64 = 200;
 /// cost.
 const CLEARLY: u64 = 8;
 
+/// Damage comes in company: where one byte is bad others are likelier, so that when readings are compared each malformed run
+/// costs so much less than in the weighing, in tenths of a bit,
+const FIRST_RUN: u64 = 50;
+/// and each further one so much less again;
+const FURTHER_RUN: u64 = 150;
+/// in UTF-8, whose form tells nearly all by itself, only the further ones do.
+const FURTHER_RUN_UTF8: u64 = 60;
+/// So many runs are forgiven: what has more is no piece of a few bytes, and needs none of it.
+const FORGIVEN: usize = 8;
+
 /// How much of a text is looked at for the signs of a seven-bit encoding.
 const SEVEN_BIT: usize = 64 << 10;
 /// What a byte of ASCII costs on average, in tenths of a bit.
@@ -85,6 +95,16 @@ impl Contender {
         self.cost.add(cost);
     }
 
+    /// What its malformed runs cost less than they were weighed at.
+    fn forgiven(&self) -> u64 {
+        let runs = self.cost.malformed.min(FORGIVEN) as u64;
+        let further = runs.saturating_sub(1);
+        match self.reading {
+            Some(_) => runs * FIRST_RUN + further * FURTHER_RUN,
+            None => further * FURTHER_RUN_UTF8,
+        }
+    }
+
     fn foreign(&self) -> bool {
         self.reading.is_some_and(|reading| reading.foreign)
     }
@@ -128,6 +148,9 @@ pub(super) fn rank(bytes: &[u8]) -> Vec<Weighed> {
         if running.iter().all(|contender| Some(contender.name()) == first) {
             break;
         }
+    }
+    for contender in &mut running {
+        contender.cost.tenths = contender.cost.tenths.saturating_sub(contender.forgiven());
     }
     let mut ranked: Vec<Weighed> = running.iter().map(|contender| contender.weighed(0)).collect();
     ranked.sort_by_key(|weighed| weighed.cost.tenths);

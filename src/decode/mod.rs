@@ -355,6 +355,28 @@ mod tests {
     }
 
     #[test]
+    fn thirty_two_bytes_of_which_three_are_bad_are_still_read_as_what_they_are() {
+        let texts: [(&str, Vec<u8>); 3] = [
+            ("gb18030", encoding_rs::GBK.encode(SIMPLIFIED).0.into()),
+            ("big5", encoding_rs::BIG5.encode(TRADITIONAL).0.into()),
+            ("utf-8", SIMPLIFIED.into()),
+        ];
+        for (encoding, bytes) in texts {
+            let wrong = (0..bytes.len() - 32).flat_map(|start| (0..5).map(move |turn| (start, turn))).filter(
+                |&(start, turn)| {
+                    let mut piece = bytes[start..start + 32].to_vec();
+                    for at in [3 + turn, 12 + 2 * turn, 30 - turn] {
+                        piece[at] = 0xFF;
+                    }
+                    decoded(&piece).encoding != encoding
+                },
+            );
+            let (wrong, all) = (wrong.count(), (bytes.len() - 32) * 5);
+            assert!(wrong * 100 <= all, "{encoding}: {wrong} of {all}");
+        }
+    }
+
+    #[test]
     fn foreign_text_is_read_as_what_it_is_and_named() {
         let japanese = "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。";
         let russian = "Все счастливые семьи похожи друг на друга, каждая несчастливая семья несчастлива по-своему.";

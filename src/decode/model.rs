@@ -134,8 +134,8 @@ fn japanese(c: char) -> u8 {
 
 fn korean(c: char) -> u8 {
     match c {
-        '가'..='힣' if KOREAN.contains(c) => 62,
-        '가'..='힣' => 102,
+        '가'..='힣' if KOREAN.contains(c) => 70,
+        '가'..='힣' => 122,
         _ if is_han(c) => chinese(c).saturating_add(40),
         _ => chinese(c),
     }

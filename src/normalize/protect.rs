@@ -110,7 +110,9 @@ impl Scan<'_> {
                 self.depth = self.depth.saturating_sub(1);
                 i
             }
-            '"' | '“' | '”' | '「' | '」' => self.sweat(i).unwrap_or_else(|| self.quotation(i)),
+            '"' | '“' | '”' | '「' | '」' => {
+                self.sweat(i).or_else(|| self.attribute(i)).unwrap_or_else(|| self.quotation(i))
+            }
             _ => i,
         }
     }
@@ -308,14 +310,16 @@ impl Scan<'_> {
     /// `[label]: target` at the line's start; gives where the prose goes on.
     fn reference_definition(&mut self) -> usize {
         let indent = self.chars.iter().take_while(|&&c| c == ' ').count();
-        if self.get(indent) != Some('[') || self.get(indent + 1) == Some('^') {
+        if self.get(indent) != Some('[') {
             return 0;
         }
         let Some(close) = self.chars.iter().take(MOST_TAG).position(|&c| c == ']') else { return 0 };
-        if self.get(close + 1) == Some(':') {
-            return self.keep(0, self.chars.len());
+        match (self.get(close + 1), self.get(indent + 1)) {
+            // What follows is the text of the note.
+            (Some(':'), Some('^')) => self.keep(0, close + 2),
+            (Some(':'), _) => self.keep(0, self.chars.len()),
+            _ => 0,
         }
-        0
     }
 
     /// `(010)8888`: an area code.
@@ -330,6 +334,14 @@ impl Scan<'_> {
             return Some(self.keep(i, close + 1));
         }
         None
+    }
+
+    /// `title="…"`: the value of an attribute or an option, with its quotation marks.
+    fn attribute(&mut self, i: usize) -> Option<usize> {
+        let named = self.prev(i) == Some('=') && i.checked_sub(2).and_then(|at| self.get(at)).is_some_and(is_latin);
+        let value = self.chars.get(i + 1..).filter(|_| named && self.chars[i] == '"')?;
+        let length = value.iter().take(MOST_NAME).position(|&c| c == '"')?;
+        Some(self.keep(i, i + length + 2))
     }
 
     /// Marks inside a quotation of two or more English words keep their form.

@@ -315,10 +315,15 @@ fn costs(line: &Line, family: &Family, i: usize) -> [i32; 3] {
         let never = cost::STRONG * 100;
         return if c == family.open { [0, never, never] } else { [never, 0, never] };
     }
-    // A mark of the same family is judged itself, and says nothing: each would turn the other round for ever.
+    // A mark of the same family is judged itself, and says nothing: each would turn the other round for ever. Nor does a sign
+    // between two of them, which is quoted, `':'`, or parts two quotations, `","`.
     let judged = |c: char| c == family.open || c == family.close || Some(c) == family.straight;
-    let beside = |c: Option<char>| c.map(|c| if judged(c) { '\0' } else { c });
-    let (prev, next) = (beside(line.prev(i)), beside(line.get(i + 1)));
+    let beside = |c: Option<char>, beyond: Option<char>| {
+        let silent = |c: char| judged(c) || c.is_ascii_punctuation() && beyond.is_some_and(judged);
+        c.map(|c| if silent(c) { '\0' } else { c })
+    };
+    let prev = beside(line.prev(i), i.checked_sub(2).and_then(|at| line.get(at)));
+    let next = beside(line.get(i + 1), line.get(i + 2));
     match prev {
         None => close += cost::STRONG,
         Some('：' | ':' | '（' | '(' | '《' | '【' | '「' | '“' | '‘' | '\u{3000}') => close += cost::STRONG,
