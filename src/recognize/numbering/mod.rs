@@ -377,7 +377,8 @@ fn named(line: &str) -> Option<Label> {
     }
     let name = names(line.chars().next()?).iter().find(|n| line.starts_with(**n))?;
     let rest = &line[name.len()..];
-    let numbered = numeral(rest).map(|(number, len)| (number, &rest[len..]));
+    let numbers = rest.strip_prefix('之').unwrap_or(rest);
+    let numbered = numeral(numbers).map(|(number, len)| (number, &numbers[len..]));
     let (number, rest) = numbered.unwrap_or((0, rest));
     let apart = rest.is_empty()
         || rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '：' | ':' | '·' | '—' | '（' | '('));
@@ -428,6 +429,9 @@ mod tests {
             ("目　录", Family::Named, 0, "目　录"),
             ("序（二）", Family::Named, 2, "序（二）"),
             ("番外二 雪", Family::Named, 2, "番外二"),
+            ("番外之三：雪", Family::Named, 3, "番外之三"),
+            ("番外之后", Family::Named, 0, ""),
+            ("再版后记", Family::Named, 0, "再版后记"),
             ("序列化", Family::Named, 0, ""),
             ("前言不搭后语", Family::Named, 0, ""),
             ("一、总则", Family::HanComma, 1, "一、"),

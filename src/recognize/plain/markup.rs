@@ -186,7 +186,13 @@ impl Bare {
     fn blocks(&self, blocks: &mut [Block]) {
         for block in blocks {
             match &mut block.kind {
-                BlockKind::Heading(heading) => self.inlines(&mut heading.content),
+                BlockKind::Heading(heading) => {
+                    self.inlines(&mut heading.content);
+                    // A heading is set off as it is.
+                    if let [Inline { kind: InlineKind::Strong(content), .. }] = heading.content.as_mut_slice() {
+                        heading.content = std::mem::take(content);
+                    }
+                }
                 BlockKind::Paragraph { content, .. } => self.inlines(content),
                 BlockKind::List(list) => {
                     for item in &mut list.items {
@@ -293,6 +299,8 @@ mod tests {
         let text = format!("<strong>设重险聊试道中人</strong>\n词曰：<br/>{verse}\n　　{verse}\n");
         let document = plain(&text, &Hints::default()).0;
         assert_eq!(document.meta.title.as_deref(), Some("设重险聊试道中人"));
+        let BlockKind::Heading(heading) = &document.blocks[0].kind else { panic!("{:?}", document.blocks[0]) };
+        assert!(matches!(heading.content[..], [Inline { kind: InlineKind::Text(_), .. }]), "{heading:?}");
     }
 
     #[test]

@@ -19,10 +19,11 @@ enum Field {
     Title,
     Time,
     Station,
+    Reader,
 }
 
 /// The keys, whose characters may be parted by spaces.
-const KEYS: [(&str, Field); 21] = [
+const KEYS: [(&str, Field); 27] = [
     ("作者", Field::Author),
     ("發信人", Field::Author),
     ("发信人", Field::Author),
@@ -44,6 +45,12 @@ const KEYS: [(&str, Field); 21] = [
     ("轉信站", Field::Station),
     ("转信站", Field::Station),
     ("來源", Field::Station),
+    ("收信人", Field::Reader),
+    ("收件人", Field::Reader),
+    ("To", Field::Reader),
+    ("Cc", Field::Reader),
+    ("主题", Field::Title),
+    ("主題", Field::Title),
 ];
 
 /// Claims the head of every post.

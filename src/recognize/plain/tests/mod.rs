@@ -489,3 +489,14 @@ fn a_program_is_not_torn() {
         .collect();
     assert_eq!(kinds, ["text", "text", "text", "code", "text", "code", "text"]);
 }
+
+#[test]
+fn mails_on_end_have_a_head_each() {
+    let mail = |from: &str, to: &str, title: &str| {
+        format!("From: {from}\nTo: {to}\nDate: Thu, 8 May 2003 15:08:04 +0800\nSubject: {title}\n\n下周的会议改到周四上午。\n\n")
+    };
+    let text = mail("李明", "王芳", "会议") + &mail("王芳", "李明", "Re: 会议");
+    assert_eq!(outline(&text), ["1 Subject: 会议", "1 Subject: Re: 会议"]);
+    let imprint = roles(&document(&text)).into_iter().filter(|(role, _)| *role == Role::Imprint).count();
+    assert_eq!(imprint, 6);
+}
