@@ -4,6 +4,7 @@ use super::headings::POST;
 use super::lines::{Line, PROSE};
 use super::{Part, Reading};
 use crate::recognize::numbering;
+use crate::unicode::is_han;
 
 /// Longest headline, in characters.
 const LONGEST: usize = 44;
@@ -93,8 +94,20 @@ fn claim_sayings(reading: &mut Reading<'_>) {
     }
 }
 
+/// Who reports, alone on a line: `本报记者 某某`, `□本报通讯员 某某`. The names.
+pub fn byline<'t>(line: &Line<'t>) -> Option<&'t str> {
+    const REPORTERS: [&str; 8] =
+        ["本报记者", "本报通讯员", "本刊记者", "本台记者", "新华社记者", "记者", "通讯员", "特约记者"];
+    let text = line.text.trim_start_matches(['□', '■', '◎', '●', '○', ' ']);
+    let names = REPORTERS.iter().find_map(|reporter| text.strip_prefix(reporter))?;
+    let parted = names.starts_with([' ', '\u{3000}', '：']);
+    let names = names.trim_start_matches('：').trim();
+    let name = |c: char| is_han(c) || matches!(c, ' ' | '\u{3000}' | '、' | '·');
+    (parted && (2..=20).contains(&names.chars().count()) && names.chars().all(name)).then_some(names)
+}
+
 /// Whether a line begins as a dispatch does: `本报北京12月31日讯 记者…`.
-fn is_dispatch(line: &Line<'_>) -> bool {
+pub fn is_dispatch(line: &Line<'_>) -> bool {
     let begins = AGENCIES.iter().any(|agency| line.text.starts_with(agency));
     let end = line.text.char_indices().nth(40).map_or(line.text.len(), |(at, _)| at);
     begins && line.chars >= PROSE && WORDS.iter().any(|word| line.text[..end].contains(word))

@@ -6,6 +6,7 @@ use super::{Part, Reading};
 use super::{imprint, office};
 use crate::document::Role;
 use crate::recognize::{date, numbering};
+use crate::unicode::is_han;
 
 /// Beginnings of a credit line.
 const CREDITS: [&str; 14] = [
@@ -39,8 +40,10 @@ const EDITOR_NOTES: [&str; 11] = [
     "【按】",
 ];
 /// Words that a salutation holds.
-const ADDRESSEES: [&str; 29] = [
+const ADDRESSEES: [&str; 31] = [
     "各",
+    "全体",
+    "全體",
     "尊敬的",
     "亲爱的",
     "親愛的",
@@ -79,6 +82,7 @@ pub fn claim(reading: &mut Reading<'_>) {
     addresses(reading);
     signatures(reading);
     signed_off(reading);
+    preface_signed(reading);
     data_below_headings(reading);
     for i in 0..reading.parts.len() {
         if !reading.open(i) {
@@ -87,7 +91,7 @@ pub fn claim(reading: &mut Reading<'_>) {
         let line = &reading.page.lines[i];
         let text = line.text;
         let attached = i > 0 && reading.parts[i - 1] == Part::Role(Role::Attachment);
-        let role = if EDITOR_NOTES.iter().any(|n| text.starts_with(n)) {
+        let role = if is_editor_note(text) {
             Role::EditorNote
         } else if line.chars <= 60
             && (is_attachment(text)
@@ -111,7 +115,46 @@ pub fn claim(reading: &mut Reading<'_>) {
         reading.parts[i] = Part::Role(role);
     }
     addressed(reading);
+    captions(reading);
     credits(reading);
+}
+
+/// Longest caption, in characters.
+const CAPTION: usize = 72;
+
+/// What is left of a picture in news: `图为…`, and who took it, at its end or alone below it (`（新华社记者 某某 摄）`).
+fn captions(reading: &mut Reading<'_>) {
+    for i in 0..reading.parts.len() {
+        let line = &reading.page.lines[i];
+        if !reading.open(i) || line.chars > CAPTION {
+            continue;
+        }
+        let shows = ["图为", "圖為", "图片说明", "圖片說明"].iter().any(|words| line.text.starts_with(words));
+        let taken = is_photographer(line.text);
+        if taken && i > 0 && reading.open(i - 1) && reading.page.lines[i - 1].chars <= CAPTION {
+            reading.parts[i - 1] = Part::Role(Role::Caption);
+        }
+        let within = line.text.rfind(['（', '(']).is_some_and(|at| is_photographer(&line.text[at..]));
+        if shows && line.ends_sentence() || taken || within {
+            reading.parts[i] = Part::Role(Role::Caption);
+        }
+    }
+}
+
+/// Whether `text` says nothing but who took a picture: `（本报记者 某某 摄）`, `新华社记者某某摄`.
+fn is_photographer(text: &str) -> bool {
+    let inner = text.strip_prefix(['（', '(']).and_then(|text| text.strip_suffix(['）', ')']));
+    let words = inner.unwrap_or(text).trim();
+    let sender = ["新华社", "新華社", "中新社", "本报", "本報", "记者", "記者", "通讯员"];
+    words.chars().count() <= 20
+        && words.ends_with(['摄', '攝'])
+        && (inner.is_some() || sender.iter().any(|sender| words.starts_with(sender)))
+        && words.chars().all(|c| is_han(c) || matches!(c, ' ' | '\u{3000}' | '、' | '/'))
+}
+
+/// Whether a line begins as the note of an editor does.
+pub fn is_editor_note(text: &str) -> bool {
+    EDITOR_NOTES.iter().any(|note| text.starts_with(note))
 }
 
 /// Whom a letter is for, below 此致: flush left as the closing words are.
@@ -188,6 +231,15 @@ fn is_closing(text: &str) -> bool {
     )
 }
 
+/// Whether a line says whom something is for, as far as its words go: `各位代表：`, `某某派出所全体干警：`, `尊敬的王老师：`.
+pub fn reads_like_address(line: &Line<'_>) -> bool {
+    let words = !line.text.contains(['。', '；', '“', '》', '，']) && imprint::key(line.text).is_none();
+    line.text.ends_with(['：', ':'])
+        && line.chars <= 40
+        && words
+        && ADDRESSEES.iter().any(|addressee| line.text.contains(addressee))
+}
+
 /// The line that says whom a letter or document is for: at the opening, or wherever a letter begins.
 fn addresses(reading: &mut Reading<'_>) {
     let lines = &reading.page.lines;
@@ -261,6 +313,70 @@ fn signed_off(reading: &mut Reading<'_>) {
             reading.parts[i] = Part::Role(Role::Signature);
         }
     }
+}
+
+/// The last lines of a preface, right above the next heading or at the end: who wrote it, when and where
+/// (`一九八五年三月于上海`, `时天启甲子腊月豫章无碍居士题`, `某某谨识`).
+fn preface_signed(reading: &mut Reading<'_>) {
+    let n = reading.parts.len();
+    for i in 2..n {
+        let last = match reading.parts.get(i + 1) {
+            None | Some(Part::Heading { .. }) => true,
+            Some(Part::Divider) => matches!(reading.parts.get(i + 2), None | Some(Part::Heading { .. })),
+            Some(_) => false,
+        };
+        let line = &reading.page.lines[i];
+        if !last || !reading.open(i) || !(is_dated_at(line) || humbly_signed(line)) {
+            continue;
+        }
+        let above = &reading.page.lines[i - 1];
+        // Who signs may stand on a line of its own.
+        let name = reading.open(i - 1) && (humbly_signed(above) || above.chars <= 8 && signs(reading, i - 1));
+        let before = if name { i - 2 } else { i - 1 };
+        if reading.page.lines[before].ends_sentence() {
+            reading.parts[before + 1..=i].fill(Part::Role(Role::Signature));
+        }
+    }
+}
+
+/// Longest signature of a preface, in characters.
+const SIGNED: usize = 32;
+
+/// Whether a line says when something was written, and where or by whom: `一九八五年三月于上海`.
+fn is_dated_at(line: &Line<'_>) -> bool {
+    const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+    const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
+    const WROTE: &str = "识識题題序记記书書撰叙敘志誌";
+    let text = line.text.trim_end_matches('。');
+    if line.chars > SIGNED
+        || text.contains(['。', '；', '：', '“', '”', '「', '？', '！'])
+        || text.matches('，').count() > 1
+    {
+        return false;
+    }
+    let cycle = text.chars().zip(text.chars().skip(1)).any(|(a, b)| STEMS.contains(a) && BRANCHES.contains(b));
+    let year = text.match_indices('年').any(|(at, _)| {
+        text[..at].ends_with(|c: char| {
+            c.is_ascii_digit() || c == '元' || numbering::numeral(c.encode_utf8(&mut [0; 4])).is_some()
+        })
+    });
+    let place = text.rfind(['于', '於']).is_some_and(|at| {
+        let when = [
+            '年', '月', '日', '节', '節', '春', '夏', '秋', '冬', '夜', '，', ' ', '\u{3000}', '识', '識', '序', '记',
+            '記', '书', '書',
+        ];
+        (1..=12).contains(&text[at..].chars().skip(1).count()) && text[..at].ends_with(when)
+    });
+    (cycle || year) && (place || text.ends_with(|c| WROTE.contains(c)))
+}
+
+/// Whether a line ends as one signs a preface: `某某谨识`.
+fn humbly_signed(line: &Line<'_>) -> bool {
+    const WORDS: [&str; 12] =
+        ["谨识", "謹識", "谨序", "謹序", "敬识", "敬識", "谨志", "謹誌", "谨记", "謹記", "拜序", "谨书"];
+    (4..=16).contains(&line.chars)
+        && WORDS.iter().any(|words| line.text.ends_with(words))
+        && !line.text.contains(['，', '。', '：', '；', '“', '”', ',', ':'])
 }
 
 /// Whether a line can be a name: of a person, an office, several of them.

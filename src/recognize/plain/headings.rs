@@ -1,6 +1,7 @@
 //! Headings within a text: numbered parts, bracketed heads, heads without a stop, heads set to the margin, underlined heads.
 
 use super::contents;
+use super::ending::reads_like_address;
 use super::lines::{Line, PROSE, Page};
 use super::{Part, Reading, marker, numbered, opening, serial};
 use crate::recognize::numbering::{Family, Label, label};
@@ -277,7 +278,7 @@ fn at_margin(reading: &mut Reading<'_>) -> bool {
     let mut found = vec![];
     for i in 0..n - 1 {
         let (line, next) = (&lines[i], &lines[i + 1]);
-        let colon = line.text.ends_with(['：', ':']) && line.gap > 0;
+        let colon = line.text.ends_with(['：', ':']) && line.gap > 0 && !reads_like_address(line);
         let plain = !line.ends_sentence() || line.text.ends_with(['？', '?']);
         let before = i == 0 || line.gap > 0 || lines[i - 1].ends_sentence() || reading.parts[i - 1] != Part::Open;
         if line.indent == 0

@@ -15,7 +15,7 @@ pub enum Field {
 }
 
 /// The keys, without the spaces that may part their characters.
-const KEYS: [(&str, Field); 61] = [
+const KEYS: [(&str, Field); 62] = [
     ("作者", Field::Author),
     ("著者", Field::Author),
     ("原著", Field::Author),
@@ -52,6 +52,7 @@ const KEYS: [(&str, Field); 61] = [
     ("本章字数", Field::Other),
     ("字数", Field::Other),
     ("字數", Field::Other),
+    ("字号", Field::Other),
     ("译者", Field::Other),
     ("譯者", Field::Other),
     ("翻译", Field::Other),
@@ -112,7 +113,16 @@ pub fn read(line: &str, meta: &mut Meta) -> bool {
         .and_then(|l| l.strip_suffix(['）', ')', ']', '】']))
         .unwrap_or(line)
         .trim();
+    // When the page was made may stand before the keys.
+    let stamp = date::leading(line).map(|(iso, at)| {
+        let time = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ':' | '：');
+        (iso, line[at..].trim_start_matches(time))
+    });
+    let (iso, line) = stamp.map_or((None, line), |(iso, rest)| (Some(iso), rest));
     let Some((mut field, mut rest)) = key(line) else { return false };
+    if meta.date.is_none() {
+        meta.date = iso;
+    }
     loop {
         // A further key may follow after a space or a comma.
         let parts = |c: char| c.is_whitespace() || matches!(c, '，' | ',');
@@ -155,6 +165,11 @@ mod tests {
         assert!(!read("他说：好", &mut meta));
         assert_eq!((meta.date.as_deref(), meta.source.as_deref()), (Some("2018-01-05"), Some("济南日报")));
         assert_eq!(meta.authors, ["罗贯中"]);
+        let mut stamped = Meta::default();
+        assert!(read("2013年07月15日 10:20  来源：某某晚报  作者：钱某  字号：大 中 小", &mut stamped));
+        assert!(!read("2013年07月15日 10:20 我市高温", &mut stamped));
+        assert_eq!((stamped.date.as_deref(), stamped.source.as_deref()), (Some("2013-07-15"), Some("某某晚报")));
+        assert_eq!(stamped.authors, ["钱某"]);
         let mut board = Meta::default();
         assert!(read("發信人：wind （風），信區：Story", &mut board));
         assert_eq!(board.authors, ["wind （風）"]);

@@ -3,6 +3,7 @@
 use super::opening::TITLE;
 use super::{Part, Reading};
 use crate::document::Role;
+use crate::recognize::numbering::numeral;
 use crate::unicode::is_han;
 
 /// How secret or urgent a document is (7.2.2, 7.2.3).
@@ -30,6 +31,21 @@ pub fn is_of_name(c: char) -> bool {
 pub fn ends_with_kind(text: &str) -> bool {
     let text = ["（试行）", "（暂行）", "（草案）"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
     KINDS.iter().any(|kind| text.ends_with(kind))
+}
+
+/// Whether `text` says nothing but what kind of document it is, its characters perhaps set apart: `公　　告`, `感谢信`.
+pub fn is_kind(text: &str) -> bool {
+    const NOTICES: [&str; 8] = ["启事", "声明", "倡议书", "感谢信", "公开信", "介绍信", "邀请函", "决定书"];
+    let words: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    words.chars().count() >= 2 && (KINDS.contains(&words.as_str()) || NOTICES.contains(&words.as_str()))
+}
+
+/// Whether `text` is a number that counts documents of one kind, alone on its line: `第5号`, `2008年第5号`.
+pub fn is_serial(text: &str) -> bool {
+    let after = text.split_once('年').filter(|(year, _)| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()));
+    let number = after.map_or(text, |(_, rest)| rest).trim_start().strip_prefix('第').map(str::trim_start);
+    let read = number.and_then(|number| numeral(number).map(|(_, len)| number[len..].trim_start()));
+    matches!(read, Some("号" | "號"))
 }
 
 /// Whether `text` is the whole title of a document: `某市人民政府关于做好防汛工作的通知`.

@@ -1,9 +1,10 @@
 //! The opening of a text: dates, title, subtitle, author, publication data.
 
+use super::ending::{is_editor_note, reads_like_address};
 use super::headings::{POST, without_ornament};
 use super::lines::{Line, PROSE};
 use super::office::{ends_with_kind, is_document_number, is_document_title};
-use super::{Part, Reading, imprint, office};
+use super::{Part, Reading, dispatch, imprint, office};
 use crate::document::Role;
 use crate::recognize::enactment::is_enactment;
 use crate::recognize::{date, numbering};
@@ -30,6 +31,11 @@ pub fn claim(reading: &mut Reading<'_>) {
     }
     if data && reading.meta.title.is_some() {
         return;
+    }
+    // An editor may have a word before the title.
+    let noted = reading.open(at) && is_editor_note(reading.page.lines[at].text);
+    if noted && reading.open(at + 1) && is_title(reading, at + 1) {
+        at += 1;
     }
     boxed_title(reading);
     let below = office::claim(reading, at);
@@ -121,18 +127,34 @@ fn is_title(reading: &Reading<'_>, at: usize) -> bool {
     let runs_on = next.chars >= PROSE && next.chars >= line.chars * 2;
     let underlined = next.gap > 0 && reading.parts.get(at + 2) == Some(&Part::Divider) && lines[at + 2].gap == 0;
     let bracketed = line.text.starts_with(['[', '<']);
+    let below = lines.get(at + 2).filter(|_| could_be_title(next));
+    let news = dispatch::byline(next).is_some() || [Some(next), below].into_iter().flatten().any(dispatch::is_dispatch);
+    let addressed = at == 0 && line.chars <= 20 && reads_like_address(next);
     // 安装说明, alone above lines that stand together.
     let alone = at == 0 && line.chars <= 20 && next.gap > 0 && lines.get(at + 2).is_some_and(|l| l.gap == 0);
     named
         || goes_on(line, next)
         || is_document_title(line.text)
+        || office::is_kind(line.text)
         || underlined
+        || news
+        || addressed
+        || subtitles(line, next)
         || data
         || author
         || chapter
         || prose && (set_off || runs_on || line.indent >= next.indent + 6)
         || bracketed && set_off && prose
         || alone && next.text.ends_with(['：', ':'])
+}
+
+/// Whether `next` is the subtitle of `line`: `——记希望小学教师某某`. Below a saying, it names who said it.
+fn subtitles(line: &Line<'_>, next: &Line<'_>) -> bool {
+    const ABOUT: &str = "记記访訪读讀写寫评評论論谈談兼致献獻给給忆憶悼赠贈";
+    let words = next.text.strip_prefix("——").map(str::trim_start);
+    next.chars <= TITLE
+        && !next.ends_sentence()
+        && words.is_some_and(|words| words.starts_with(|c| ABOUT.contains(c)) || line.indent >= 8 && line.chars <= 20)
 }
 
 /// Whether a line could be a title, taken by itself.
@@ -245,7 +267,7 @@ fn after_title(reading: &mut Reading<'_>, from: usize) {
         if let Some(iso) = date::whole_line(text) {
             reading.meta.date.get_or_insert(iso);
             reading.parts[at] = Part::Role(Role::Imprint);
-        } else if is_document_number(text) {
+        } else if is_document_number(text) || at == from && office::is_serial(text) {
             reading.parts[at] = Part::Role(Role::DocumentNumber);
         } else if is_enactment(text) || imprint::read(text, &mut reading.meta) {
             reading.parts[at] = Part::Role(Role::Imprint);
@@ -261,7 +283,15 @@ fn after_title(reading: &mut Reading<'_>, from: usize) {
                 reading.meta.authors = vec![text.split_whitespace().collect::<Vec<_>>().join(" ")];
             }
             reading.parts[at] = Part::Role(Role::Imprint);
-        } else if at == from && gap > 0 && is_subtitle(line, next) {
+        } else if let Some(names) = dispatch::byline(line) {
+            if reading.meta.authors.is_empty() {
+                reading.meta.authors =
+                    names.split(['、', ' ', '\u{3000}']).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+            }
+            reading.parts[at] = Part::Role(Role::Imprint);
+        } else if at == from && gap > 0 && is_subtitle(line, next)
+            || at == from && could_be_title(line) && next.is_some_and(dispatch::is_dispatch)
+        {
             reading.meta.subtitle = Some(text.to_owned());
             reading.parts[at] = Part::Role(Role::Subtitle);
         } else {

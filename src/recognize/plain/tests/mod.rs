@@ -493,10 +493,85 @@ fn a_program_is_not_torn() {
 #[test]
 fn mails_on_end_have_a_head_each() {
     let mail = |from: &str, to: &str, title: &str| {
-        format!("From: {from}\nTo: {to}\nDate: Thu, 8 May 2003 15:08:04 +0800\nSubject: {title}\n\n下周的会议改到周四上午。\n\n")
+        format!(
+            "From: {from}\nTo: {to}\nDate: Thu, 8 May 2003 15:08:04 +0800\nSubject: {title}\n\n下周的会议改到周四上午。\n\n"
+        )
     };
     let text = mail("李明", "王芳", "会议") + &mail("王芳", "李明", "Re: 会议");
     assert_eq!(outline(&text), ["1 Subject: 会议", "1 Subject: Re: 会议"]);
     let imprint = roles(&document(&text)).into_iter().filter(|(role, _)| *role == Role::Imprint).count();
     assert_eq!(imprint, 6);
+}
+
+#[test]
+fn a_preface_is_signed_above_the_next_heading() {
+    let prose = "那一年的冬天来得特别早，河面上已经结了薄薄的一层冰，村里的人都说今年的雪要大得多。\n";
+    let signed = |lines: &str| {
+        let text = format!("旧书\n\n自序\n{prose}{prose}{lines}\n第一章 雪\n{prose}{prose}\n第二章 雨\n{prose}");
+        roles(&document(&text)).into_iter().filter(|(role, _)| *role == Role::Signature).map(|(_, text)| text).collect()
+    };
+    for lines in [
+        vec!["一九八五年三月于上海"],
+        vec!["时天启甲子腊月豫章无碍居士题"],
+        vec!["王某某", "一九九〇年十月于成都"],
+        vec!["张某谨识", "丙寅年冬月于金陵"],
+        vec!["张某谨识"],
+        vec!["二〇〇三年五月，于北京"],
+    ] {
+        let found: Vec<String> = signed(&(lines.join("\n") + "\n"));
+        assert_eq!(found, lines);
+    }
+    for line in ["他生于一九八五年", "那是一九八五年三月的事了", "从此以后，年年如此，直至于今"]
+    {
+        let found: Vec<String> = signed(&format!("{line}\n"));
+        assert!(found.is_empty(), "{line}");
+    }
+}
+
+#[test]
+fn whom_a_speech_addresses_is_no_heading() {
+    let prose = "　　那一年的冬天来得特别早，河面上已经结了薄薄的一层冰，村里的人都说今年的雪要大得多。\n";
+    for address in ["各位代表：", "某某派出所全体干警："] {
+        let text = format!("感谢信\n\n{address}\n{}", prose.repeat(3));
+        assert_eq!(outline(&text), ["1 感谢信"]);
+        assert!(roles(&document(&text)).contains(&(Role::Salutation, address.into())));
+    }
+}
+
+#[test]
+fn what_a_picture_shows_and_who_took_it_are_its_caption() {
+    let prose = "村口的大路已经铺上了水泥，两边栽着整齐的杨树，村里家家户户都通了自来水和电话。";
+    let captions = |text: &str| {
+        let all = roles(&document(text)).into_iter();
+        all.filter(|(role, _)| *role == Role::Caption).map(|(_, text)| text).collect::<Vec<_>>()
+    };
+    let (shows, taken) = ("图为老严在采摘葡萄。", "（本报记者 周某 摄）");
+    assert_eq!(captions(&format!("{prose}\n\n{shows}\n\n{taken}\n\n{prose}\n")), [shows, taken]);
+    let whole = format!("{shows}{taken}");
+    assert_eq!(captions(&format!("{prose}\n\n{whole}\n\n{prose}\n")), [whole]);
+    assert!(captions(&format!("{prose}\n\n他说这张照片是他拍摄\n\n{prose}\n")).is_empty());
+}
+
+#[test]
+fn the_title_of_news_stands_above_the_dispatch_or_who_reports() {
+    let prose = "昨天上午，市政府召开新闻发布会，宣布正式启动清水工程，对全市河道进行综合治理。\n";
+    let title = |head: &str| document(&format!("{head}{prose}{prose}")).meta;
+    let two = title("我市启动清水工程\n三年投入两亿元治理河道\n\n本报讯（记者 王某）");
+    assert_eq!(two.title.as_deref(), Some("我市启动清水工程"));
+    assert_eq!(two.subtitle.as_deref(), Some("三年投入两亿元治理河道"));
+    let note = "编者按：为了总结各地经验，本报从今天起开设专栏，敬请读者关注。\n\n";
+    let by = title(&format!("{note}村里的新变化\n\n本报记者 周某\n\n"));
+    assert_eq!((by.title.as_deref(), by.authors), (Some("村里的新变化"), vec!["周某".to_owned()]));
+    let about = title("走出大山的孩子\n——记希望小学教师冯某\n本报通讯员　何某\n");
+    assert_eq!(about.title.as_deref(), Some("走出大山的孩子"));
+    assert_eq!(title("雪落无声\n——某某\n").title, None);
+}
+
+#[test]
+fn what_kind_of_paper_it_is_may_be_its_title() {
+    let prose = "根据有关规定，现公布第一批名单，自公布之日起施行，请遵照执行，不得有误。\n";
+    let announced = document(&format!("公    告\n2008年第5号\n\n{prose}{prose}"));
+    assert_eq!(outline(&format!("公    告\n2008年第5号\n\n{prose}{prose}")), ["1 公    告"]);
+    assert!(roles(&announced).contains(&(Role::DocumentNumber, "2008年第5号".into())));
+    assert_eq!(outline(&format!("求职信\n\n尊敬的领导：\n\n{prose}\n{prose}\n")), ["1 求职信"]);
 }
