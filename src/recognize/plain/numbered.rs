@@ -5,7 +5,10 @@ use super::lines::{Line, PROSE};
 use super::{Part, Reading};
 use crate::recognize::numbering::{Family, Label, label, numeral};
 use crate::unicode::is_han;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+/// Fewest entries of a table of contents.
+const ENTRIES: usize = 4;
 
 /// A line that may be a numbered head.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +23,9 @@ struct Head<'t> {
 
 /// Claims the heads.
 pub fn claim(reading: &mut Reading<'_>) {
-    let heads = candidates(reading);
+    let mut heads = candidates(reading);
+    let mut entries = entries(reading, &heads).into_iter();
+    heads.retain(|_| !entries.next().unwrap_or(false));
     let followed: Vec<bool> = heads
         .iter()
         .map(|h| has_body(reading, h.line) && !same_family_follows(reading, h.line) && !ends_list(reading, h.line))
@@ -88,6 +93,34 @@ fn candidates<'t>(reading: &Reading<'t>) -> Vec<Head<'t>> {
     let system = heads.iter().zip(&divided).any(|((_, bare), &divided)| *bare && divided);
     let kept = heads.into_iter().zip(divided).filter(|((_, bare), _)| !bare || system);
     kept.map(|((head, bare), divided)| Head { decimal: head.decimal || divided || bare, ..head }).collect()
+}
+
+/// Which heads are entries of a table of contents: they come again further on, and stand below each other.
+fn entries(reading: &Reading<'_>, heads: &[Head<'_>]) -> Vec<bool> {
+    let words = |head: &Head<'_>| {
+        let text =
+            reading.page.lines[head.line].text.trim_end_matches(|c: char| c.is_ascii_digit() || ".…·\t ".contains(c));
+        text.chars().filter(|c| !c.is_whitespace()).collect::<String>()
+    };
+    let words: Vec<String> = heads.iter().map(words).collect();
+    let last: HashMap<&str, usize> = words.iter().enumerate().map(|(k, words)| (words.as_str(), k)).collect();
+    let recurs = |k: usize| last.get(words[k].as_str()).is_some_and(|&last| last > k);
+    // An entry may take two lines.
+    let near = |k: usize| heads[k + 1].line - heads[k].line <= 2;
+    let mut struck = vec![false; heads.len()];
+    let mut start = 0;
+    while start < heads.len() {
+        let run = 1 + (start..heads.len() - 1).take_while(|&k| near(k)).count();
+        let run = start..start + run;
+        let mut found = run.clone().filter(|&k| recurs(k));
+        if found.clone().count() >= ENTRIES && found.clone().count() * 2 > run.len() {
+            // What stands between them is spelled differently there.
+            let last = found.next_back().unwrap_or(start);
+            struck[start..=last].fill(true);
+        }
+        start = run.end;
+    }
+    struck
 }
 
 /// The number of `2 范围`.

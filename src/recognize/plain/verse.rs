@@ -3,7 +3,7 @@
 use super::headings::VERSE;
 use super::lines::Line;
 use super::opening::is_author;
-use super::{Part, Reading};
+use super::{Part, Reading, imprint};
 use crate::document::Role;
 use crate::unicode::is_han;
 
@@ -148,8 +148,18 @@ fn name(reading: &Reading<'_>, start: usize) -> Option<(usize, Option<usize>)> {
     if reading.page.lines[start].gap > 1 {
         return None;
     }
-    let titled = |i: usize| line(i).is_some_and(|l| (i == 0 || l.gap > 0) && is_title(l));
-    let author = above.checked_sub(1).filter(|&i| titled(i) && line(above).is_some_and(|l| l.gap == 0 && is_author(l)));
+    // What parts poems may be a mark alone.
+    let begins = |i: usize, l: &Line<'_>| {
+        i == 0
+            || l.gap > 0
+            || reading.parts[i - 1] == Part::Divider
+            || !reading.page.lines[i - 1].text.contains(char::is_alphanumeric)
+    };
+    let titled = |i: usize| line(i).is_some_and(|l| begins(i, l) && is_title(l));
+    let told = |l: &Line<'_>| imprint::key(l.text).is_some_and(|(field, _)| field == imprint::Field::Author);
+    let author = above
+        .checked_sub(1)
+        .filter(|&i| titled(i) && line(above).is_some_and(|l| l.gap == 0 && (is_author(l) || told(l))));
     match author {
         Some(title) => Some((title, Some(above))),
         None => titled(above).then_some((above, None)),
@@ -159,8 +169,12 @@ fn name(reading: &Reading<'_>, start: usize) -> Option<(usize, Option<usize>)> {
 /// Whether a line can be the title of a poem: a few Han characters without a stop, that announce nothing.
 fn is_title(line: &Line<'_>) -> bool {
     let announces = ANNOUNCE.iter().any(|a| line.text.ends_with(a));
-    let plain = |c: char| is_han(c) || matches!(c, '·' | '《' | '》' | '（' | '）' | ' ' | '\u{3000}');
-    line.chars <= TITLE && line.text.chars().all(plain) && !announces
+    let plain = |c: char| is_han(c) || matches!(c, '·' | '《' | '》' | '（' | '）' | '〔' | '〕' | ' ' | '\u{3000}');
+    let text = ["题目", "題目"]
+        .iter()
+        .find_map(|key| line.text.strip_prefix(key)?.strip_prefix(['：', ':']))
+        .unwrap_or(line.text);
+    line.chars <= TITLE && text.chars().all(plain) && !announces
 }
 
 /// Claims titles and authors of poems: of a text that is one poem, its own; else headings.
@@ -170,6 +184,14 @@ fn entitle(reading: &mut Reading<'_>, poems: &[(usize, Option<usize>)]) {
             reading.parts[author] = Part::Role(Role::Imprint);
         }
         reading.parts[title] = Part::Heading { rank: VERSE, label: 0, reason: "title of a poem" };
+    }
+    // Where each names its author, the title of the first is not that of them all.
+    let authored = poems.len() >= 2 && poems.iter().all(|(_, author)| author.is_some());
+    if authored && let [Part::Title, Part::Role(Role::Imprint), Part::Verse, ..] = reading.parts[..] {
+        reading.parts[0] = Part::Heading { rank: VERSE, label: 0, reason: "title of a poem" };
+        let first = reading.page.lines[0].text;
+        reading.meta.title.take_if(|title| first.contains(title.as_str()));
+        reading.meta.authors.clear();
     }
     if let [(0, author)] = *poems
         && reading.meta.title.is_none()

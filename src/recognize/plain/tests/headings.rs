@@ -223,3 +223,15 @@ fn a_title_line_may_say_who_wrote_the_text() {
         assert_eq!((meta.title.as_deref(), meta.authors), (Some(title), vec![author.to_owned()]));
     }
 }
+
+#[test]
+fn numbered_entries_of_a_table_of_contents_are_no_headings() {
+    let prose = "本文档解答一些常见的问题，读者可以先看目录，再看自己要找的那一节，不必从头看到尾。\n";
+    let heads = ["1. 定义和概览", "1.1. 文档是什么", "1.2. 发音", "2. 获取和安装", "2.1. 最新版本", "2.2. 升级"];
+    let contents = heads.join("\n");
+    let body: String = heads.iter().map(|head| format!("\n{head}\n\n{prose}{prose}")).collect();
+    let found = outline(&format!("常见问题\n\n{prose}\n目录\n\n{contents}\n{body}"));
+    let numbered: Vec<&str> =
+        found.iter().map(|head| &head[2..]).filter(|head| head.starts_with(|c: char| c.is_ascii_digit())).collect();
+    assert_eq!(numbered, heads);
+}

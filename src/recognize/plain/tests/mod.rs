@@ -575,3 +575,13 @@ fn what_kind_of_paper_it_is_may_be_its_title() {
     assert!(roles(&announced).contains(&(Role::DocumentNumber, "2008年第5号".into())));
     assert_eq!(outline(&format!("求职信\n\n尊敬的领导：\n\n{prose}\n{prose}\n")), ["1 求职信"]);
 }
+
+#[test]
+fn poems_on_end_are_headed_by_their_titles_above_who_wrote_them() {
+    let verse = "鸣骹直上一千尺，天静无风声更干。\n碧眼胡儿三百骑，尽提金勒向云看。\n";
+    let poem = |title: &str| format!("%\n题目：《{title}》\n作者：柳开\n{verse}");
+    let text = poem("塞上").replacen("%\n", "", 1) + &poem("寒食") + &poem("村行");
+    assert_eq!(document(&text).meta.title, None);
+    let heads: Vec<String> = outline(&text).iter().map(|head| head[2..].to_owned()).collect();
+    assert_eq!(heads, ["题目：《塞上》", "题目：《寒食》", "题目：《村行》"]);
+}
