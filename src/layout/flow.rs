@@ -112,6 +112,7 @@ impl<'a> Flow<'a> {
         if !text_like {
             self.flush_lead(frame, lead);
         }
+        let below = self.role;
         if !matches!(block.kind, BlockKind::Paragraph { .. }) {
             self.role = None;
         }
@@ -128,7 +129,7 @@ impl<'a> Flow<'a> {
             self.keep = self.keep.max(1);
         }
         match &block.kind {
-            BlockKind::Heading(heading) => self.heading(heading, frame, lead.take()),
+            BlockKind::Heading(heading) => self.heading(heading, below, frame, lead.take()),
             BlockKind::Paragraph { role, content } => self.paragraph(*role, content, frame, lead.take()),
             BlockKind::List(list) => self.list(list, frame),
             BlockKind::Quote(blocks) => self.quote(blocks, frame, lead.take()),
@@ -157,14 +158,20 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn heading(&mut self, heading: &'a Heading, frame: &Frame<'a>, lead: Option<Lead>) {
+    /// Sets a heading, `below` a paragraph of that role.
+    fn heading(&mut self, heading: &'a Heading, below: Option<Role>, frame: &Frame<'a>, lead: Option<Lead>) {
+        // Who wrote a post stands above its title, and belongs to it.
+        let posted = below == Some(Role::Imprint) && !heading.title;
+        if posted {
+            self.after = Unit::ZERO;
+        }
         let style = self.heading_style(heading);
         let level = heading.level.clamp(1, 6);
         let owner = self.add_said(Tag::Heading(level), frame.parent, &heading.content);
         let had = self.slugs.len();
         let setting = Setting { balanced: true, ..self.setting(style, frame, owner) };
         self.set(&heading.content, &setting, lead);
-        for slug in self.slugs.iter_mut().skip(had + 1) {
+        for slug in self.slugs.iter_mut().skip(had + usize::from(!posted)) {
             slug.kept = true;
         }
         self.fill_lines(had, style);
@@ -209,6 +216,14 @@ impl<'a> Flow<'a> {
             self.after = Unit::ZERO;
         } else {
             self.after += self.style.pitch.em(style.before);
+        }
+        // Data that do not stand below a heading begin something new.
+        if role == Role::Imprint
+            && self.keep == 0
+            && !self.slugs.is_empty()
+            && matches!(self.role, None | Some(Role::Body))
+        {
+            self.after = self.after.max(self.style.pitch.em(style.after));
         }
         let had = self.slugs.len();
         self.set(content, &setting, lead);
