@@ -5,7 +5,7 @@ use super::text::{Bond, Item};
 use crate::style::Kinsoku;
 use hypher::{Lang, hyphenate};
 
-/// After which characters an address may be parted.
+/// After which characters an address or a name of programs may be parted.
 const ADDRESS_BREAKS: &str = "/.?&=-_";
 
 /// Shortest word that is hyphenated, and the longest, in letters.
@@ -28,10 +28,12 @@ pub fn part(word: &mut [Item], hyphens: bool, level: Kinsoku) -> bool {
 }
 
 fn points(word: &mut [Item], hyphens: bool) -> bool {
-    if is_address(word) {
+    let address = is_address(word);
+    if address || is_identifier(word) {
         for i in 1..word.len() {
             let (before, here) = (word[i - 1].text, word[i].text);
-            if ADDRESS_BREAKS.contains(before) && here.is_alphanumeric() {
+            let number = i > 1 && word[i - 2].text.is_numeric() && here.is_numeric();
+            if ADDRESS_BREAKS.contains(before) && here.is_alphanumeric() && (address || i > 1 && !number) {
                 word[i].bond = Bond::Free;
             }
         }
@@ -52,6 +54,20 @@ fn is_address(word: &[Item]) -> bool {
     let begins =
         |text: &str, at: usize| text.chars().enumerate().all(|(k, c)| word.get(at + k).is_some_and(|i| i.text == c));
     begins("www.", 0) || (1..word.len()).any(|at| word[at].text == ':' && begins("://", at))
+}
+
+/// Whether `word` is a name that programs know, with a sign inside that no word of a language has: `max_len`, `/usr/share/doc`,
+/// `app.conf`, `webapps-bb-scs`. A hyphen that is added to it would be taken for its own.
+fn is_identifier(word: &[Item]) -> bool {
+    let is = |at: usize, signs: &str| word.get(at).is_some_and(|item| signs.contains(item.text));
+    let inner = |at: usize| {
+        at > 0
+            && word[at - 1].text.is_alphanumeric()
+            && word.get(at + 1).is_some_and(|item| item.text.is_alphanumeric())
+    };
+    let path = is(0, "/~") && (2..word.len()).any(|at| is(at, "/"));
+    let hyphens = (1..word.len()).filter(|&at| is(at, "-") && inner(at)).count();
+    path || hyphens > 1 || (0..word.len()).any(|at| is(at, "_") || is(at, "\\.=@") && inner(at))
 }
 
 fn hyphenation(word: &mut [Item]) -> bool {

@@ -283,6 +283,22 @@ fn a_line_that_no_lawful_break_keeps_from_being_loose_is_reported_d3() {
 }
 
 #[test]
+fn names_that_programs_know_are_parted_at_their_own_signs_b5() {
+    let mut style = flush(14);
+    style.hyphenate = true;
+    let lines = |name: &str| -> Vec<Seen> {
+        (2..12).flat_map(|n| seen(&[&format!("{}{name}{}", han(n), han(20))], &style)).collect()
+    };
+    for name in ["webapps-internal-search", "maximum_record_length", "/usr/share/document", "application.settings"] {
+        let lines = lines(name);
+        assert!(lines.iter().all(|line| !line.hyphen), "{name}");
+        assert!(lines.iter().any(|line| line.text.ends_with(['-', '_', '/', '.'])), "{name}");
+    }
+    // A compound of two words is hyphenated as words are.
+    assert!(lines("well-established").iter().any(|line| line.hyphen));
+}
+
+#[test]
 fn words_whose_spaces_were_lost_are_hyphenated_and_names_are_not_b5() {
     let mut style = flush(14);
     style.hyphenate = true;
