@@ -56,18 +56,19 @@ fn is_address(word: &[Item]) -> bool {
     begins("www.", 0) || (1..word.len()).any(|at| word[at].text == ':' && begins("://", at))
 }
 
+/// How many letters and digits stand on each side of a full stop in a name of programs, at least: `app.conf`, but `Node.js` and `U.S.`
+const BESIDE_STOP: usize = 3;
+
 /// Whether `word` is a name that programs know, with a sign inside that no word of a language has: `max_len`, `/usr/share/doc`,
 /// `app.conf`, `webapps-bb-scs`. A hyphen that is added to it would be taken for its own.
 fn is_identifier(word: &[Item]) -> bool {
     let is = |at: usize, signs: &str| word.get(at).is_some_and(|item| signs.contains(item.text));
-    let inner = |at: usize| {
-        at > 0
-            && word[at - 1].text.is_alphanumeric()
-            && word.get(at + 1).is_some_and(|item| item.text.is_alphanumeric())
-    };
+    let letters = |items: &mut dyn Iterator<Item = &Item>| items.take_while(|item| item.text.is_alphanumeric()).count();
+    let beside = |at: usize| letters(&mut word[..at].iter().rev()).min(letters(&mut word[at + 1..].iter()));
     let path = is(0, "/~") && (2..word.len()).any(|at| is(at, "/"));
-    let hyphens = (1..word.len()).filter(|&at| is(at, "-") && inner(at)).count();
-    path || hyphens > 1 || (0..word.len()).any(|at| is(at, "_") || is(at, "\\.=@") && inner(at))
+    let hyphens = (1..word.len()).filter(|&at| is(at, "-") && beside(at) > 0).count();
+    let signed = |at| is(at, "_") || is(at, "\\=@") && beside(at) > 0 || is(at, ".") && beside(at) >= BESIDE_STOP;
+    path || hyphens > 1 || (0..word.len()).any(signed)
 }
 
 fn hyphenation(word: &mut [Item]) -> bool {

@@ -294,6 +294,9 @@ fn names_that_programs_know_are_parted_at_their_own_signs_b5() {
         assert!(lines.iter().all(|line| !line.hyphen), "{name}");
         assert!(lines.iter().any(|line| line.text.ends_with(['-', '_', '/', '.'])), "{name}");
     }
+    for word in ["Node.js", "U.S.A.", "Ph.D."] {
+        assert!(lines(word).iter().all(|line| !line.text.ends_with('.') || line.text.contains(word)), "{word}");
+    }
     // A compound of two words is hyphenated as words are.
     assert!(lines("well-established").iter().any(|line| line.hyphen));
 }
