@@ -11,14 +11,13 @@ const FOREIGN: u64 = 200;
 /// cost.
 const CLEARLY: u64 = 8;
 
-/// Damage comes in company: where one byte is bad others are likelier, so that when readings are compared each malformed run
-/// costs so much less than in the weighing, in tenths of a bit,
+/// What each malformed run costs less when readings are compared than when they are weighed, in tenths of a bit.
 const FIRST_RUN: u64 = 50;
-/// and each further one so much less again;
+/// What each further one costs less again: damage comes in company, where one byte is bad others are likelier.
 const FURTHER_RUN: u64 = 150;
-/// in UTF-8, whose form tells nearly all by itself, only the further ones do.
+/// The same in UTF-8, whose form tells nearly all by itself; there the first costs what it was weighed at.
 const FURTHER_RUN_UTF8: u64 = 60;
-/// So many runs are forgiven: what has more is no piece of a few bytes, and needs none of it.
+/// How many runs cost less, at most: what has more is no piece of a few bytes, and needs none of it.
 const FORGIVEN: usize = 8;
 
 /// How much of a text is looked at for the signs of a seven-bit encoding.

@@ -55,6 +55,8 @@ pub struct Flow<'a> {
     after: Unit,
     /// The role of the paragraph before, if it was one.
     role: Option<Role>,
+    /// Whether the data above, who wrote a post and when, begin something new: its title follows them.
+    posted: bool,
     /// Whether the block before was a paragraph that announces what follows: it ends with a colon.
     announced: bool,
     /// How many slugs to come stay with what is before them.
@@ -82,6 +84,7 @@ impl<'a> Flow<'a> {
             findings: Findings::default(),
             after: Unit::ZERO,
             role: None,
+            posted: false,
             announced: false,
             keep: 0,
             text: Text::default(),
@@ -112,7 +115,7 @@ impl<'a> Flow<'a> {
         if !text_like {
             self.flush_lead(frame, lead);
         }
-        let below = self.role;
+        let posted = std::mem::take(&mut self.posted);
         if !matches!(block.kind, BlockKind::Paragraph { .. }) {
             self.role = None;
         }
@@ -129,8 +132,8 @@ impl<'a> Flow<'a> {
             self.keep = self.keep.max(1);
         }
         match &block.kind {
-            BlockKind::Heading(heading) => self.heading(heading, below, frame, lead.take()),
-            BlockKind::Paragraph { role, content } => self.paragraph(*role, content, frame, lead.take()),
+            BlockKind::Heading(heading) => self.heading(heading, posted, frame, lead.take()),
+            BlockKind::Paragraph { role, content } => self.paragraph(*role, content, posted, frame, lead.take()),
             BlockKind::List(list) => self.list(list, frame),
             BlockKind::Quote(blocks) => self.quote(blocks, frame, lead.take()),
             BlockKind::Verse(stanzas) => self.verse(stanzas, frame),
@@ -158,10 +161,10 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Sets a heading, `below` a paragraph of that role.
-    fn heading(&mut self, heading: &'a Heading, below: Option<Role>, frame: &Frame<'a>, lead: Option<Lead>) {
-        // Who wrote a post stands above its title, and belongs to it.
-        let posted = below == Some(Role::Imprint) && !heading.title;
+    /// Sets a heading; one that is `posted` stands below the data of its post, which belong to it. The title of the whole text keeps
+    /// its distance from what stands above it.
+    fn heading(&mut self, heading: &'a Heading, posted: bool, frame: &Frame<'a>, lead: Option<Lead>) {
+        let posted = posted && !heading.title;
         if posted {
             self.after = Unit::ZERO;
         }
@@ -199,7 +202,8 @@ impl<'a> Flow<'a> {
         if heading.title { &self.style.title } else { &self.style.headings[level - 1] }
     }
 
-    fn paragraph(&mut self, role: Role, content: &'a [Inline], frame: &Frame<'a>, lead: Option<Lead>) {
+    /// Sets a paragraph; `posted` when it stands below the first data of a post.
+    fn paragraph(&mut self, role: Role, content: &'a [Inline], posted: bool, frame: &Frame<'a>, lead: Option<Lead>) {
         let style = self.body_style(role, frame);
         let owner = self.add_said(Tag::Paragraph, frame.parent, content);
         let mut setting = self.setting(style, frame, owner);
@@ -218,13 +222,13 @@ impl<'a> Flow<'a> {
             self.after += self.style.pitch.em(style.before);
         }
         // Data that do not stand below a heading begin something new.
-        if role == Role::Imprint
-            && self.keep == 0
-            && !self.slugs.is_empty()
-            && matches!(self.role, None | Some(Role::Body))
-        {
-            self.after = self.after.max(self.style.pitch.em(style.after));
+        if role == Role::Imprint && self.keep == 0 && matches!(self.role, None | Some(Role::Body)) {
+            self.posted = true;
+            if !self.slugs.is_empty() {
+                self.after = self.after.max(self.style.pitch.em(style.after));
+            }
         }
+        self.posted |= posted && role == Role::Imprint;
         let had = self.slugs.len();
         self.set(content, &setting, lead);
         self.announced =

@@ -5,6 +5,7 @@ mod ladders;
 mod lines;
 mod official;
 mod pages;
+mod posts;
 mod properties;
 mod underlines;
 

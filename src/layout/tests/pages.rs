@@ -584,16 +584,3 @@ fn a_paragraph_of_two_lines_is_not_parted_between_two_short_columns_e3() {
     assert_eq!(body.len(), 4);
     assert!(body.iter().all(|line| line.1 == 0), "{body:?}");
 }
-
-#[test]
-fn who_wrote_a_post_stays_with_its_title_e2() {
-    for fill in 0..9 {
-        let content = vec![Inline::text("作者：某人", 0..15)];
-        let author = Block::new(BlockKind::Paragraph { role: Role::Imprint, content }, 0..15);
-        let mut blocks: Vec<Block> = (0..=fill).map(|_| paragraph("天地")).collect();
-        blocks.extend([author, heading(2, "玄黄"), paragraph(&"宇".repeat(40))]);
-        let (layout, _) = lay_out(&document(blocks), &style(10, 10), &Typewriter);
-        let first = |page: &Vec<ElementId>| page.first().map(|e| layout.structure[e.0 as usize].tag);
-        assert!(owners(&layout).iter().all(|page| !matches!(first(page), Some(Tag::Heading(_)))), "{fill}");
-    }
-}
