@@ -67,6 +67,10 @@ pub enum Kind {
     Unwritable,
     /// An output that is not ours or was edited by hand stands in the way.
     InTheWay,
+    /// The place of an output is an input, or belongs to another source.
+    Taken,
+    /// A file among the outputs that no record knows.
+    Stray,
     /// A warning, under `--strict`.
     Strict,
     /// An output does not agree with its source or with another output.
@@ -77,7 +81,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Missing,
         Kind::Unreadable,
         Kind::Archive,
@@ -87,6 +91,8 @@ impl Kind {
         Kind::Encoding,
         Kind::Unwritable,
         Kind::InTheWay,
+        Kind::Taken,
+        Kind::Stray,
         Kind::Strict,
         Kind::Disagrees,
         Kind::Bug,
@@ -109,6 +115,8 @@ impl Kind {
             Kind::Encoding => "编码不符",
             Kind::Unwritable => "无法写入",
             Kind::InTheWay => "已有别的文件",
+            Kind::Taken => "位置已被占用",
+            Kind::Stray => "来历不明的文件",
             Kind::Strict => "有警告",
             Kind::Disagrees => "内容不一致",
             Kind::Bug => "程序内部错误",
@@ -127,6 +135,8 @@ impl Kind {
             Kind::Encoding => "encoding",
             Kind::Unwritable => "unwritable",
             Kind::InTheWay => "in-the-way",
+            Kind::Taken => "taken",
+            Kind::Stray => "stray",
             Kind::Strict => "strict",
             Kind::Disagrees => "disagrees",
             Kind::Bug => "bug",
@@ -155,6 +165,11 @@ impl Kind {
                 "请检查磁盘空间与写入权限，或换一个 --output",
             ),
             Kind::InTheWay => lang.pick("move it away, or use --force", "请先移走它，或使用 --force"),
+            Kind::Taken => lang.pick(
+                "choose another --output; where that source is gone, --prune makes room",
+                "请换一个 --output；如原来的源文件已不在，可用 --prune 腾出位置",
+            ),
+            Kind::Stray => lang.pick("move it away, or convert its source again", "请移走它，或重新转换它的源文件"),
             Kind::Strict => lang.pick("mend the text, or leave --strict out", "请修正文本，或去掉 --strict"),
             Kind::Disagrees => lang.pick("convert it again with --force", "请用 --force 重新转换"),
             Kind::Bug => lang.pick(

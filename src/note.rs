@@ -19,6 +19,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("mixed-encodings", "parts in different encodings", "各部分编码不同"),
     ("name-not-utf8", "a name that is not UTF-8", "文件名不是 UTF-8"),
     ("output-edited", "changed by hand since it was written, and left alone", "写出后经人改动，未予覆盖"),
+    ("output-left", "changed by hand under its earlier name, and left there", "旧名下的输出经人改动，留在原处"),
     ("picture-not-shown", "a picture that is not shown", "未能显示的图片"),
     ("ragged-line", "lines that cannot be filled", "无法排满的行"),
     ("torn-character", "characters that a line end tore apart", "被换行拆开的字"),

@@ -95,6 +95,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ttf_parser", &["fonts", "write/pdf"]),
     ("globset", &["discover"]),
     ("tempfile", &["batch", "discover"]),
+    ("libc", &["batch"]),
     ("sha2", &["digest", "write/pdf"]),
 ];
 

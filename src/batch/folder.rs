@@ -1,20 +1,24 @@
 //! The output folder: one batch at a time, every file placed whole, and nothing outside it.
 
-use super::journal::{self, Journal, Placed};
-use super::manifest::{Manifest, Stamp};
+use super::draft::Draft;
+use super::journal::{self, Journal, LOCK, Lock, Placed};
+use super::manifest::{Manifest, Output, Stamp};
+use super::origin::Origin;
+use super::plain;
 use crate::digest::sha256;
-use std::collections::HashSet;
-use std::fs;
+use crate::discover::{Input, shown};
+use std::collections::{HashMap, HashSet};
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
-use tempfile::NamedTempFile;
+use std::time::{Duration, Instant};
 
 /// Name of the manifest in an output folder.
 pub const MANIFEST: &str = ".shanben.json";
-const TEMPORARY: (&str, &str) = (".shanben-", ".tmp");
+/// How often a manifest is merged and written again when other runs write it at the same time.
+const MERGES: usize = 50;
 
 /// An output folder held by this process.
 #[derive(Debug)]
@@ -28,6 +32,8 @@ pub struct Folder {
     unsaved: AtomicBool,
     /// Folders below the root that are known to exist and to lie within it.
     known: Mutex<HashSet<PathBuf>>,
+    /// The real paths of the folders of inputs.
+    sources: Mutex<HashMap<PathBuf, PathBuf>>,
 }
 
 /// Why the folder, or a file in it, cannot be had.
@@ -37,8 +43,12 @@ pub enum Refusal {
     Locked,
     /// What stands there is no folder.
     NotAFolder,
+    /// It was there, and is not any more.
+    Gone,
     /// A link leads out of the folder.
     Outside,
+    /// A file of our own in it, by its name, cannot be had.
+    Ours(&'static str, io::Error),
     /// The system says no.
     Io(io::Error),
 }
@@ -48,7 +58,9 @@ impl std::fmt::Display for Refusal {
         match self {
             Refusal::Locked => f.write_str("another shanben is writing there"),
             Refusal::NotAFolder => f.write_str("is not a folder"),
+            Refusal::Gone => f.write_str("the output folder is gone"),
             Refusal::Outside => f.write_str("a link leads out of the output folder"),
+            Refusal::Ours(name, error) => write!(f, "{name}: {}", crate::error::reason(error)),
             Refusal::Io(error) => f.write_str(&crate::error::reason(error)),
         }
     }
@@ -60,42 +72,68 @@ impl From<io::Error> for Refusal {
     }
 }
 
+/// How an output that is on record stands on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Not there.
+    Absent,
+    /// As it was written.
+    Untouched,
+    /// Something else stands there.
+    Changed,
+}
+
 impl Folder {
     /// Makes the folder if need be, and holds it until dropped. What a killed run left half-written is swept away.
     ///
     /// # Errors
-    /// When another process holds it, or it cannot be made.
+    /// When another process holds it, or it cannot be made, or something else stands in the place of our own files.
     pub fn hold(root: &Path) -> Result<Self, Refusal> {
+        Folder::hold_by(root, File::try_lock)
+    }
+
+    fn hold_by(root: &Path, lock: Lock) -> Result<Self, Refusal> {
         match fs::create_dir_all(root) {
             Err(_) if root.exists() && !root.is_dir() => return Err(Refusal::NotAFolder),
             made => made?,
         }
-        let (journal, left) = Journal::begin(root).map_err(|error| match error.kind() {
-            io::ErrorKind::WouldBlock => Refusal::Locked,
-            _ => Refusal::Io(error),
-        })?;
-        let mut folder = Folder::look(root)?;
-        folder.journal = journal;
+        check_manifest(root)?;
+        let (journal, left) = Journal::begin(root, lock)?;
+        let mut folder = Folder::at(root)?;
         if let Some(placed) = left {
-            folder.sweep();
+            if journal.may_sweep() {
+                folder.sweep();
+            }
             *folder.unsaved.get_mut() = !placed.is_empty();
             folder.placed = placed;
         }
+        folder.journal = Some(journal);
         Ok(folder)
     }
 
     /// Looks at the folder without holding or making it.
     ///
     /// # Errors
-    /// When it is there and cannot be looked at.
+    /// When it is there and cannot be looked at, or something else stands in the place of our own files.
     pub fn look(root: &Path) -> Result<Self, Refusal> {
+        check_manifest(root)?;
+        let mut folder = Folder::at(root)?;
+        folder.placed = journal::read(root)?;
+        Ok(folder)
+    }
+
+    fn at(root: &Path) -> Result<Self, Refusal> {
         let real = match root.canonicalize() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => root.to_owned(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => std::path::absolute(root)?,
             real => real?,
         };
-        let placed = journal::read(root);
-        let (journal, unsaved, known) = Default::default();
-        Ok(Folder { root: root.to_owned(), real, journal, placed, unsaved, known })
+        let (journal, placed, unsaved, known, sources) = Default::default();
+        Ok(Folder { root: root.to_owned(), real, journal, placed, unsaved, known, sources })
+    }
+
+    /// Whether other runs may write to it at the same time, for the disk has no locks.
+    pub fn is_shared(&self) -> bool {
+        self.journal.as_ref().is_some_and(|journal| !journal.is_alone())
     }
 
     /// The path of `relative` for the system.
@@ -108,22 +146,68 @@ impl Folder {
         crate::unicode::printable(&self.path(relative).to_string_lossy()).into_owned()
     }
 
+    /// The path below the folder of the file at `path`, by the real path of the folder that it lies in; `None` when it lies elsewhere.
+    pub fn below(&self, path: &Path) -> Option<String> {
+        let path = self.real_path(path);
+        let below = path.strip_prefix(&self.real).ok()?;
+        Some(below.to_str()?.replace(std::path::MAIN_SEPARATOR, "/"))
+    }
+
+    /// Where the source of `input` lies.
+    pub fn origin(&self, input: &Input) -> Origin {
+        if input.is_stdin() {
+            return Origin::stdin();
+        }
+        let member = input.member.as_ref().map(|_| {
+            let (archive, _) = shown(&input.path, crate::name_of_bytes);
+            input.shown.strip_prefix(&archive).unwrap_or(&input.shown).trim_start_matches('/').to_owned()
+        });
+        Origin::seen_from(&self.real, &self.real_path(&input.path), member)
+    }
+
+    /// The path of a source, or of the archive that it lies in; `None` for standard input.
+    pub fn source(&self, origin: &Origin) -> Option<PathBuf> {
+        origin.path(&self.real)
+    }
+
+    /// Whether a source, or the archive that it lies in, is gone. Where that cannot be seen, it is not.
+    pub fn is_gone(&self, origin: &Origin) -> bool {
+        let gone = |error: io::Error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+        self.source(origin).is_some_and(|path| path.symlink_metadata().is_err_and(gone))
+    }
+
+    /// `path` with the real path of its folder: what a link at its end leads to is another file than the link.
+    fn real_path(&self, path: &Path) -> PathBuf {
+        let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
+            return std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        };
+        let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(real) = sources.get(parent) {
+            return real.join(name);
+        }
+        let folder = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+        let real = folder.canonicalize().or_else(|_| std::path::absolute(folder)).unwrap_or_else(|_| folder.to_owned());
+        let path = real.join(name);
+        sources.insert(parent.to_owned(), real);
+        path
+    }
+
     /// Its manifest, with what a killed run placed and it does not know.
     ///
     /// # Errors
     /// [`io::ErrorKind::InvalidData`] when it is not as it was written, and what the system says.
     pub fn manifest(&self) -> io::Result<Manifest> {
-        let mut manifest = match fs::read(self.root.join(MANIFEST)) {
+        let mut manifest = match self.saved() {
             Err(error) if error.kind() == io::ErrorKind::NotFound && !self.placed.is_empty() => Manifest::default(),
-            json => Manifest::parse(&json?).ok_or(io::ErrorKind::InvalidData)?,
+            saved => saved?,
         };
         for placed in &self.placed {
             let known = manifest.output(&placed.path).is_some_and(|output| output.facts.sha256 == placed.sha256);
             let path = self.path(&placed.path);
             if !known
-                && let Ok(bytes) = fs::read(&path)
+                && let Ok(bytes) = plain::read(&path)
                 && sha256(&bytes) == placed.sha256
-                && let Ok(meta) = path.metadata()
+                && let Ok(meta) = path.symlink_metadata()
             {
                 manifest.adopt(placed, bytes.len() as u64, Stamp::of(&meta));
             }
@@ -131,43 +215,135 @@ impl Folder {
         Ok(manifest)
     }
 
-    /// Saves `manifest` if it was changed.
+    /// The manifest as it stands on disk.
+    fn saved(&self) -> io::Result<Manifest> {
+        let file = plain::open(&self.root.join(MANIFEST), File::options().read(true))?;
+        Manifest::read(file)?.ok_or_else(|| io::ErrorKind::InvalidData.into())
+    }
+
+    /// Saves `manifest` if it was changed. Where other runs may write it at the same time, what they entered is kept.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub fn save(&self, manifest: &mut Manifest) -> io::Result<()> {
+    /// When it cannot be written, and says more than new stamps.
+    pub fn save(&self, manifest: &mut Manifest) -> Result<(), Refusal> {
         let begun = Instant::now();
         if manifest.is_changed() {
             self.unsaved.store(true, Ordering::Relaxed);
-            put(&self.root, &self.root.join(MANIFEST), |file| {
-                let mut out = BufWriter::new(file);
-                manifest.write(&mut out)?;
-                out.flush()
-            })?;
+            let saved =
+                if self.is_shared() { self.merge(manifest) } else { self.write(manifest, &|| true).map(|_| ()) };
+            match saved {
+                Err(_) if self.is_gone_itself() => return Err(Refusal::Gone),
+                // A copy that may only be read is none the worse for it.
+                Err(_) if !manifest.is_needed() => {}
+                saved => saved?,
+            }
         }
         self.unsaved.store(false, Ordering::Relaxed);
         manifest.saved(begun.elapsed());
         Ok(())
     }
 
-    /// Places a file at `relative`, whole or not at all; `digest` is that of its bytes.
+    /// Writes `manifest` unless, now that it only needs to be put in its place, that is not `wanted` any more. Gives whether it was.
+    fn write(&self, manifest: &Manifest, wanted: &dyn Fn() -> bool) -> io::Result<bool> {
+        let mut out = BufWriter::new(Draft::beside(&self.root.join(MANIFEST))?);
+        manifest.write(&mut out)?;
+        let draft = out.into_inner()?;
+        if !wanted() {
+            return Ok(false);
+        }
+        draft.finish().map(|()| true)
+    }
+
+    /// Saves `manifest` together with what other runs have entered since. Without locks, two may still take what the other wrote for what was there
+    /// before; so it is looked at again after a while, as long as writing it took and more.
+    fn merge(&self, manifest: &mut Manifest) -> io::Result<()> {
+        let stamp = || self.root.join(MANIFEST).symlink_metadata().ok().map(|meta| Stamp::of(&meta));
+        for _ in 0..MERGES {
+            let begun = Instant::now();
+            let before = stamp();
+            if let Ok(saved) = self.saved() {
+                manifest.merge(&saved);
+            }
+            if self.write(manifest, &|| stamp() == before)? {
+                std::thread::sleep(begun.elapsed() * 2 + Duration::from_millis(20));
+                if self.saved().is_ok_and(|saved| manifest.is_within(&saved)) {
+                    return Ok(());
+                }
+            }
+        }
+        Err(io::Error::other("other runs write it all the time"))
+    }
+
+    /// Places a file made from `source` at `relative`, whole or not at all; `digest` is that of its bytes.
     ///
     /// # Errors
     /// When it cannot be written, or would lie outside the folder.
-    pub fn place(&self, relative: &str, bytes: &[u8], digest: &str) -> Result<Stamp, Refusal> {
+    pub fn place(&self, relative: &str, bytes: &[u8], digest: &str, source: &Origin) -> Result<Stamp, Refusal> {
+        let path = self.enter(relative, digest, Some(source))?;
+        let put = || -> io::Result<Stamp> {
+            let mut draft = Draft::beside(&path)?;
+            draft.write_all(bytes)?;
+            draft.finish()?;
+            Ok(Stamp::of(&path.symlink_metadata()?))
+        };
+        put().map_err(|error| self.refusal(error))
+    }
+
+    /// Moves an untouched output to `to`, where nothing stands.
+    ///
+    /// # Errors
+    /// When it cannot be moved.
+    pub fn shift(&self, output: &Output, to: &str, source: Option<&Origin>) -> Result<Stamp, Refusal> {
+        let (from, path) = (&output.facts.path, self.enter(to, &output.facts.sha256, source)?);
+        fs::rename(self.path(from), &path).map_err(|error| self.refusal(error))?;
+        self.leave(from);
+        Ok(Stamp::of(&path.symlink_metadata()?))
+    }
+
+    /// Takes an output away, and the folders that it leaves empty.
+    ///
+    /// # Errors
+    /// When it cannot be taken away, or lies outside the folder.
+    pub fn remove(&self, relative: &str) -> Result<(), Refusal> {
         let path = self.path(relative);
         let parent = path.parent().unwrap_or(&self.root);
-        self.enter(parent)?;
+        if !parent.canonicalize()?.starts_with(&self.real) {
+            return Err(Refusal::Outside);
+        }
+        fs::remove_file(&path)?;
+        self.leave(relative);
+        Ok(())
+    }
+
+    /// How `output` stands.
+    pub fn state(&self, output: &Output) -> State {
+        match plain::read(&self.path(&output.facts.path)) {
+            Ok(bytes) if sha256(&bytes) == output.facts.sha256 => State::Untouched,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                State::Absent
+            }
+            Ok(_) | Err(_) => State::Changed,
+        }
+    }
+
+    /// Makes ready the place at `relative`: says what is about to stand there, and makes its folder.
+    fn enter(&self, relative: &str, digest: &str, source: Option<&Origin>) -> Result<PathBuf, Refusal> {
+        let path = self.path(relative);
+        let parent = path.parent().unwrap_or(&self.root);
+        if self.is_gone_itself() {
+            return Err(Refusal::Gone);
+        }
+        self.make_folder(parent)?;
         if let Some(journal) = &self.journal {
             self.unsaved.store(true, Ordering::Relaxed);
-            journal.announce(&Placed { sha256: digest.to_owned(), path: relative.to_owned() });
+            let placed = Placed { sha256: digest.to_owned(), path: relative.to_owned(), source: source.cloned() };
+            journal.announce(&placed)?;
         }
-        put(parent, &path, |file| file.write_all(bytes))?;
-        Ok(Stamp::of(&path.metadata()?))
+        Ok(path)
     }
 
     /// Makes a folder below the root, and makes sure that it lies there.
-    fn enter(&self, folder: &Path) -> Result<(), Refusal> {
+    fn make_folder(&self, folder: &Path) -> Result<(), Refusal> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.contains(folder) {
             return Ok(());
@@ -182,15 +358,33 @@ impl Folder {
         Ok(())
     }
 
+    /// Takes away the folders above `relative` that are empty now.
+    fn leave(&self, relative: &str) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        for folder in Path::new(relative).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
+            let folder = self.root.join(folder);
+            // One that is not empty, or a link, is not removed.
+            if fs::remove_dir(&folder).is_err() {
+                break;
+            }
+            known.remove(&folder);
+        }
+    }
+
+    fn refusal(&self, error: io::Error) -> Refusal {
+        if self.is_gone_itself() { Refusal::Gone } else { Refusal::Io(error) }
+    }
+
+    fn is_gone_itself(&self) -> bool {
+        self.root.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+    }
+
     /// Removes the temporary files of a killed run.
     fn sweep(&self) {
         let entries = walkdir::WalkDir::new(&self.root).into_iter().flatten();
-        for entry in entries.filter(|entry| entry.file_type().is_file()) {
-            let name = entry.file_name().to_string_lossy();
-            if name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1) {
-                // What cannot be removed does no harm.
-                let _ = fs::remove_file(entry.path());
-            }
+        for entry in entries.filter(|entry| entry.file_type().is_file() && Draft::is_named(entry.path())) {
+            // What cannot be removed does no harm.
+            let _ = fs::remove_file(entry.path());
         }
     }
 }
@@ -203,19 +397,15 @@ impl Drop for Folder {
     }
 }
 
-/// Writes a file beside its place, syncs it, and renames it into its place.
-fn put(parent: &Path, path: &Path, content: impl FnOnce(&mut NamedTempFile) -> io::Result<()>) -> io::Result<()> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As any new file: the process's mask takes away from this.
-        builder.permissions(fs::Permissions::from_mode(0o666));
+/// Whether `relative` is the path of a file in which the folder keeps its record.
+pub fn is_record(relative: &str) -> bool {
+    [MANIFEST, LOCK].iter().any(|name| relative.eq_ignore_ascii_case(name))
+}
+
+fn check_manifest(root: &Path) -> Result<(), Refusal> {
+    match plain::check(&root.join(MANIFEST)) {
+        // What the root is, others tell.
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Err(Refusal::Ours(MANIFEST, error)),
+        Ok(()) | Err(_) => Ok(()),
     }
-    let mut file = builder.tempfile_in(parent)?;
-    content(&mut file)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
 }

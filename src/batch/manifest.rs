@@ -1,26 +1,35 @@
 //! What the output folder remembers of earlier runs: which input and settings each output was made from, and its digest.
 
 use super::journal::Placed;
+use super::origin::Origin;
 use crate::digest::{sha256, sha256_of};
 use crate::discover::Input;
 use crate::options::Format;
 use crate::report::{OutputFacts, Record};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
-use std::io::{self, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Number of the form of the manifest; one of another form is taken for lost.
 const FORM: u32 = 4;
+/// Longest first line: that of a manifest has a hundred bytes.
+const HEAD: u64 = 1 << 10;
+/// How an entry begins that says where its source lies.
+const SOURCE: &str = "{\"source\":";
 
 /// The record of an output folder: what is remembered of each input, by target. An entry is kept as it is written, and read when it is asked for: of a heap
 /// of files that are up to date, by the workers.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Manifest {
     entries: BTreeMap<Arc<str>, Arc<str>>,
+    /// What this run entered or took out.
+    own: BTreeSet<Arc<str>>,
     changed: bool,
+    /// Whether what was changed is more than stamps.
+    needed: bool,
     last_save: Duration,
 }
 
@@ -35,6 +44,9 @@ struct Head {
 /// What is remembered of one input.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
+    /// Where the source lies; `None` in what was written before that was recorded. It stands first, where [`Manifest::sources`] finds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Origin>,
     /// Size and time of the input; `None` when they cannot be trusted to tell a change.
     pub stamp: Option<Stamp>,
     /// Digest of the settings.
@@ -80,13 +92,23 @@ pub struct Stamp {
 }
 
 impl Manifest {
-    /// Reads a manifest; `None` when it is of another form, or not as it was written.
-    pub fn parse(json: &[u8]) -> Option<Self> {
-        let (head, files) = json.split_at(json.iter().position(|&byte| byte == b'\n')? + 1);
-        let head: Head = serde_json::from_slice(head).ok()?;
-        if head.form != FORM || head.sha256 != sha256(files) {
-            return None;
-        }
+    /// Reads a manifest; `None` when it is of another form, or not as it was written. Of what is no manifest only the beginning is read.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn read(from: impl Read) -> io::Result<Option<Self>> {
+        let mut from = BufReader::new(from);
+        let mut head = vec![];
+        (&mut from).take(HEAD).read_until(b'\n', &mut head)?;
+        let Some(head) = serde_json::from_slice::<Head>(&head).ok().filter(|head| head.form == FORM) else {
+            return Ok(None);
+        };
+        let mut files = vec![];
+        from.read_to_end(&mut files)?;
+        Ok(if head.sha256 == sha256(&files) { Manifest::parse(&files) } else { None })
+    }
+
+    fn parse(files: &[u8]) -> Option<Self> {
         let lines = std::str::from_utf8(files).ok()?.lines().filter(|line| line.starts_with('"'));
         let entry = |line: &str| {
             let line = line.strip_suffix(',').unwrap_or(line);
@@ -123,11 +145,43 @@ impl Manifest {
     }
 
     /// Enters what became of the input with this target.
-    pub fn enter(&mut self, target: &str, mut entry: Entry) {
+    pub fn enter(&mut self, target: &str, entry: Entry) {
+        self.restamp(target, entry);
+        self.needed = true;
+    }
+
+    /// Enters an entry again that differs by stamps only, which are known to be good.
+    pub fn restamp(&mut self, target: &str, mut entry: Entry) {
         entry.record.outputs.clear();
         entry.record.millis = 0;
         self.entries.insert(target.into(), json(&entry).into());
+        self.own.insert(target.into());
         self.changed = true;
+    }
+
+    /// Takes out the entry with this target.
+    pub fn remove(&mut self, target: &str) {
+        self.entries.remove(target);
+        self.own.insert(target.into());
+        (self.changed, self.needed) = (true, true);
+    }
+
+    /// Takes over all entries of `saved` but those that this run entered or took out.
+    pub fn merge(&mut self, saved: &Manifest) {
+        let own: Vec<_> =
+            self.own.iter().map(|target| (Arc::clone(target), self.entries.get(target).cloned())).collect();
+        self.entries.clone_from(&saved.entries);
+        for (target, entry) in own {
+            match entry {
+                Some(entry) => self.entries.insert(target, entry),
+                None => self.entries.remove(&target),
+            };
+        }
+    }
+
+    /// Whether `saved` says all that this run entered and took out.
+    pub fn is_within(&self, saved: &Manifest) -> bool {
+        self.own.iter().all(|target| self.entries.get(target) == saved.entries.get(target))
     }
 
     /// Enters a file that a run placed and was killed before it could tell: ours, though it is not known what it was made from.
@@ -136,7 +190,8 @@ impl Manifest {
         let Some(format) = Format::from_name(format) else { return };
         let facts =
             OutputFacts { format, path: placed.path.clone(), sha256: placed.sha256.clone(), bytes, pages: None };
-        let mut entry = self.get(target).unwrap_or_else(Entry::unknown);
+        let same = |entry: &Entry| entry.source == placed.source || placed.source.is_none();
+        let mut entry = self.get(target).filter(same).unwrap_or_else(|| Entry::of(placed.source.clone()));
         entry.enter(Output { facts, stamp, stale: true });
         self.enter(target, entry);
     }
@@ -151,14 +206,27 @@ impl Manifest {
         self.entries.iter().filter_map(|(target, entry)| Some((&**target, read(entry)?)))
     }
 
+    /// The targets with the origins of their sources, as far as they are recorded; nothing else of the entries is read.
+    pub fn sources(&self) -> impl Iterator<Item = (&str, Origin)> {
+        self.entries.iter().filter_map(|(target, entry)| {
+            let source = entry.strip_prefix(SOURCE)?;
+            Some((&**target, serde_json::Deserializer::from_str(source).into_iter().next()?.ok()?))
+        })
+    }
+
     /// Whether it was changed since it was read or saved.
     pub fn is_changed(&self) -> bool {
         self.changed
     }
 
+    /// Whether more than stamps was changed.
+    pub fn is_needed(&self) -> bool {
+        self.needed
+    }
+
     /// Notes that it was saved, and how long that took.
     pub fn saved(&mut self, took: Duration) {
-        self.changed = false;
+        (self.changed, self.needed) = (false, false);
         self.last_save = took;
     }
 
@@ -179,9 +247,10 @@ fn json(value: &(impl Serialize + ?Sized)) -> String {
 }
 
 impl Entry {
-    /// An entry of an input about which nothing is known.
-    fn unknown() -> Self {
+    /// An entry of an input of which nothing is known but where it lies.
+    fn of(source: Option<Origin>) -> Self {
         Entry {
+            source,
             stamp: None,
             settings: String::new(),
             reading: String::new(),

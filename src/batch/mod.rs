@@ -1,16 +1,23 @@
 //! Many inputs: workers, skipping what is up to date, and an end that is always in order.
 
+mod draft;
 mod folder;
+mod identity;
 mod journal;
 mod manifest;
+mod moving;
+mod origin;
+pub mod plain;
 pub mod proof;
+pub mod prune;
+mod strays;
 mod worker;
 
 use crate::discover::Input;
 use crate::error::{Error, Kind, Stage, panic_message, reason};
 use crate::fonts::Library;
 use crate::options::Settings;
-use crate::report::{Changes, Places, Record};
+use crate::report::{Changes, Places, Record, Status};
 use crate::{Deflate, Reading, Source, convert};
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -19,15 +26,23 @@ use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::time::Instant;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
 use worker::Worker;
 
-pub use folder::{Folder, MANIFEST, Refusal};
+pub use draft::Draft;
+pub use folder::{Folder, MANIFEST, Refusal, is_record};
+pub use identity::Identity;
 pub use manifest::{Entry, Manifest, Output, Stamp};
+pub use origin::Origin;
+pub use strays::strays;
 
 /// Stack of a worker: documents nest, and a worker that runs out of stack would take the whole batch with it.
 const STACK: usize = 64 << 20;
+/// How often a batch looks whether it is to stop.
+const TICK: Duration = Duration::from_millis(50);
+/// How long it then waits for the inputs in hand. Whoever stops it expects an end within a second.
+const GRACE: Duration = Duration::from_millis(500);
 
 /// How a batch is run; nothing here changes the bytes of an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +66,17 @@ pub enum Event {
     Finished(u64),
     /// What became of an input, and what was changed in its text if that was asked for; told in the order of the inputs.
     Told(Box<Record>, Option<Changes>),
+    /// It was to stop, and some inputs take too long; this many are not told. All is saved, so the process may end at once; else they are waited for.
+    Overdue(usize),
+}
+
+/// What keeps a batch from beginning or from ending in order.
+#[derive(Debug)]
+pub enum Fault {
+    /// No worker can be started.
+    Workers(io::Error),
+    /// The manifest cannot be saved; outputs that were written stay.
+    Manifest(Refusal),
 }
 
 /// A batch: the inputs, and all that is needed to convert each.
@@ -74,19 +100,20 @@ impl Batch<'_> {
     /// Converts all inputs, and tells of each; `manifest` is that of the folder. Gives the number of inputs that were not begun because of `stop`.
     ///
     /// # Errors
-    /// When the manifest cannot be saved at the end, or no worker can be started; outputs that were written stay.
-    pub fn run(&self, mut manifest: Manifest, tell: &mut dyn FnMut(Event)) -> io::Result<usize> {
+    /// When the manifest cannot be saved at the end, or no worker can be started.
+    pub fn run(&self, mut manifest: Manifest, tell: &mut dyn FnMut(Event)) -> Result<usize, Fault> {
         let digest = self.settings.digest();
+        let left = moving::move_along(self.folder, self.inputs, &mut manifest);
         let before = manifest.clone();
-        let worker = Worker::new(self, &digest, &before);
+        let worker = Worker::new(self, &digest, &before, &left);
         let next = AtomicUsize::new(0);
         let (send, receive) = mpsc::channel();
         let jobs = self.options.jobs.clamp(1, self.inputs.len().max(1));
         let mut told = 0;
         std::thread::scope(|scope| {
-            for _ in 0..jobs {
+            for started in 0..jobs {
                 let (worker, next, send) = (&worker, &next, send.clone());
-                std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || {
+                let begun = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || {
                     let mut deflate = Deflate::default();
                     while !self.stop.load(Ordering::Relaxed) {
                         let i = next.fetch_add(1, Ordering::Relaxed);
@@ -95,38 +122,73 @@ impl Batch<'_> {
                             break;
                         }
                     }
-                })?;
+                });
+                match begun {
+                    Err(error) if started == 0 => return Err(Fault::Workers(error)),
+                    // Fewer do it as well.
+                    Err(_) => break,
+                    Ok(_) => {}
+                }
             }
             drop(send);
             let mut waiting = BTreeMap::new();
             let mut saved = Instant::now();
-            for (i, (record, changes, entry)) in receive {
-                tell(Event::Finished(record.bytes.unwrap_or(0)));
-                if let Some(entry) = entry {
-                    manifest.enter(&self.inputs[i].target, entry);
+            let mut stopped = None;
+            let mut overdue = false;
+            loop {
+                match receive.recv_timeout(TICK) {
+                    Ok((i, (record, changes, entry))) => {
+                        tell(Event::Finished(record.bytes.unwrap_or(0)));
+                        if let Some(entry) = entry {
+                            let target = &self.inputs[i].target;
+                            match record.status {
+                                Status::Skipped => manifest.restamp(target, entry),
+                                Status::Done | Status::Failed => manifest.enter(target, entry),
+                            }
+                        }
+                        waiting.insert(i, (record, changes));
+                    }
+                    Err(RecvTimeoutError::Disconnected) => break,
+                    Err(RecvTimeoutError::Timeout) => {
+                        let waited = |since: Instant| since.elapsed() > GRACE;
+                        if overdue
+                            || !self.stop.load(Ordering::Relaxed)
+                            || !waited(*stopped.get_or_insert_with(Instant::now))
+                        {
+                            continue;
+                        }
+                        overdue = true;
+                    }
                 }
-                waiting.insert(i, (record, changes));
-                while let Some((record, changes)) = waiting.remove(&told) {
+                // Nobody waits for the turn of an input that takes too long.
+                while let Some((record, changes)) = match overdue {
+                    true => waiting.pop_first().map(|(_, finished)| finished),
+                    false => waiting.remove(&told),
+                } {
                     told += 1;
                     tell(Event::Told(Box::new(record), changes));
                 }
                 // A manifest saved on the way spares a killed batch most of its work; never more than a twentieth of the time goes there.
-                if manifest.is_changed() && saved.elapsed() > manifest.save_interval() {
+                if manifest.is_changed() && (overdue || saved.elapsed() > manifest.save_interval()) {
                     // Where this fails, so will the last time, which tells.
                     let _ = self.folder.save(&mut manifest);
                     saved = Instant::now();
                 }
+                if overdue {
+                    tell(Event::Overdue(self.inputs.len() - told));
+                }
             }
-            io::Result::Ok(())
+            Ok(())
         })?;
-        self.folder.save(&mut manifest)?;
+        self.folder.save(&mut manifest).map_err(Fault::Manifest)?;
         Ok(self.inputs.len() - told)
     }
 
     /// What a run would do, without doing it: for each input the outputs that would be written.
     pub fn plan(&self, manifest: &Manifest) -> Vec<(&Input, Result<Vec<PathBuf>, Error>)> {
         let digest = self.settings.digest();
-        let worker = Worker::new(self, &digest, manifest);
+        let left = BTreeMap::new();
+        let worker = Worker::new(self, &digest, manifest, &left);
         self.inputs.iter().map(|input| (input, worker.plan(input))).collect()
     }
 }

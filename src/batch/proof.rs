@@ -2,11 +2,13 @@
 
 use super::Folder;
 use super::manifest::{Entry, Output};
+use super::plain;
 use crate::error::{Error, Kind, Stage, panic_message, reason};
 use crate::options::{Format, Settings};
 use crate::verify::{Difference, Facts, LineEnds, docx_facts, pdf_facts};
 use crate::{Source, digest, read, recognize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 /// What is said of a file whose digest is another than when it was written.
 pub const CHANGED: &str = "is not as it was written";
@@ -48,7 +50,7 @@ fn proof(folder: &Folder, shown: &str, entry: &Entry, settings: &Settings) -> Re
     let mut source = None;
     for Output { facts: output, stale, .. } in &entry.outputs {
         let (path, format) = (folder.shown(&output.path), output.format);
-        let bytes = std::fs::read(folder.path(&output.path))
+        let bytes = plain::read(&folder.path(&output.path))
             .map_err(|error| Error::new(Stage::Verify, Kind::Missing, &*path, reason(&error)))?;
         if *stale {
             return disagrees(&path, "is of an earlier state of its source or of other settings".to_owned());
@@ -68,7 +70,7 @@ fn proof(folder: &Folder, shown: &str, entry: &Entry, settings: &Settings) -> Re
         };
         found.push(Found { format, path, intact, facts });
     }
-    let from_source = source_facts(shown, entry, settings, source)?;
+    let from_source = source_facts(folder, shown, entry, settings, source)?;
     let with_source = from_source.is_some();
     // Without the source, an output with an outline is the measure of the others.
     let measure = from_source.or_else(|| {
@@ -94,6 +96,7 @@ fn proof(folder: &Folder, shown: &str, entry: &Entry, settings: &Settings) -> Re
 
 /// What the source says, read as it was read then; `None` when it is not at hand, or `settings` read otherwise.
 fn source_facts(
+    folder: &Folder,
     shown: &str,
     entry: &Entry,
     settings: &Settings,
@@ -104,7 +107,14 @@ fn source_facts(
         let cause = "the source attached to the PDF is not the one that was converted";
         return Err(Error::new(Stage::Verify, Kind::Disagrees, shown, cause));
     }
-    let bytes = attached.or_else(|| std::fs::read(&entry.record.input).ok().filter(recorded));
+    let at_hand = || {
+        let path = match &entry.source {
+            Some(origin) => folder.source(origin).filter(|_| origin.member().is_none())?,
+            None => Path::new(&entry.record.input).to_owned(),
+        };
+        plain::read(&path.canonicalize().ok()?).ok()
+    };
+    let bytes = attached.or_else(|| at_hand().filter(recorded));
     match bytes {
         Some(bytes) if entry.reading == settings.reading_digest() => {
             let name = entry.record.input.rsplit(['/', std::path::MAIN_SEPARATOR]).next().unwrap_or_default();

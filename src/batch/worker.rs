@@ -1,14 +1,16 @@
 //! One input: whether anything is to be done, the edition, and its files in their places.
 
+use super::identity::Identity;
 use super::manifest::{Entry, Manifest, Output, Stamp};
-use super::{Batch, Options, bug, changes_of, hold_strict, load};
+use super::origin::Origin;
+use super::{Batch, Options, bug, changes_of, folder::State, hold_strict, load, plain};
 use crate::discover::Input;
 use crate::error::{Error, Kind, Stage};
 use crate::fonts::Library;
 use crate::options::{Format, Settings};
 use crate::report::{Changes, OutputFacts, Places, Record, Status, Warning};
 use crate::{Deflate, Edition, Source, Written, convert, read};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -18,8 +20,10 @@ use std::time::Instant;
 const NAME_NOT_UTF8: &str = "name-not-utf8";
 /// Warning: an output was changed since it was written, and is left alone.
 const OUTPUT_EDITED: &str = "output-edited";
+/// Warning: an output under an earlier name was changed since it was written, and did not move along.
+const OUTPUT_LEFT: &str = "output-left";
 /// Warnings about the run rather than the text, which are found anew each time.
-const PASSING: [&str; 2] = [NAME_NOT_UTF8, OUTPUT_EDITED];
+const PASSING: [&str; 3] = [NAME_NOT_UTF8, OUTPUT_EDITED, OUTPUT_LEFT];
 
 /// How an output stands on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +42,8 @@ enum Standing {
 
 /// What is known of an input before it is converted.
 struct Survey {
+    /// Where the source lies.
+    origin: Origin,
     /// What the manifest says.
     entry: Option<Entry>,
     /// Whether that still holds and nothing is forced.
@@ -66,8 +72,10 @@ pub struct Worker<'w> {
     batch: &'w Batch<'w>,
     digest: &'w str,
     manifest: &'w Manifest,
-    /// The inputs by their real paths, which no output may overwrite; found when first needed.
-    own_inputs: OnceLock<HashSet<PathBuf>>,
+    /// Outputs of each target under earlier names that were edited and stay.
+    left: &'w BTreeMap<String, Vec<String>>,
+    /// The inputs, which no output may overwrite; found when first needed.
+    own_inputs: OnceLock<HashSet<Identity>>,
     convert: Convert,
 }
 
@@ -75,9 +83,15 @@ pub struct Worker<'w> {
 type Convert = fn(&Source, &Settings, &Library, &mut Deflate) -> Result<Edition, Error>;
 
 impl<'w> Worker<'w> {
-    /// A worker for `batch`, whose settings have this digest, in a folder with this manifest.
-    pub fn new(batch: &'w Batch<'w>, digest: &'w str, manifest: &'w Manifest) -> Self {
-        Worker { batch, digest, manifest, own_inputs: OnceLock::new(), convert }
+    /// A worker for `batch`, whose settings have this digest, in a folder with this manifest, where the outputs `left` of each target stay under earlier
+    /// names.
+    pub fn new(
+        batch: &'w Batch<'w>,
+        digest: &'w str,
+        manifest: &'w Manifest,
+        left: &'w BTreeMap<String, Vec<String>>,
+    ) -> Self {
+        Worker { batch, digest, manifest, left, own_inputs: OnceLock::new(), convert }
     }
 
     /// Does what is to be done with `input`; `deflate` is kept from one to the next. Gives its new entry in the manifest where there is one.
@@ -114,24 +128,82 @@ impl<'w> Worker<'w> {
     fn survey(&self, input: &Input) -> Result<Survey, Error> {
         let Options { force, max_size, .. } = *self.batch.options;
         let stamp = Stamp::of_input(input);
+        let origin = self.batch.folder.origin(input);
         let mut entry = self.manifest.get(&input.target);
+        let mut source = None;
+        let mut restamped = false;
+        if let Some(known) = entry.as_mut().filter(|entry| entry.source.as_ref() != Some(&origin)) {
+            if self.claims(input, &origin, known, &mut source)? {
+                known.source = Some(origin.clone());
+                restamped = true;
+            } else {
+                entry = None;
+            }
+        }
         let holds = |entry: &Entry| {
             entry.settings == self.digest
                 && entry.beside.iter().all(|(name, stamp)| stamp_beside(input, name) == *stamp)
         };
         let mut fresh = !force && entry.as_ref().is_some_and(holds);
-        let mut source = None;
-        let mut restamped = false;
         if let Some(entry) = entry.as_mut().filter(|entry| fresh && (stamp.is_none() || entry.stamp != stamp)) {
-            let loaded = source.insert(load(input, max_size)?);
+            let loaded = match source.take() {
+                Some(loaded) => loaded,
+                None => load(input, max_size)?,
+            };
             fresh = entry.record.sha256.as_ref() == Some(&loaded.sha256);
+            source = Some(loaded);
             let settled = stamp.filter(Stamp::is_settled);
-            restamped = fresh && std::mem::replace(&mut entry.stamp, settled) != settled;
+            restamped |= fresh && std::mem::replace(&mut entry.stamp, settled) != settled;
         }
         let known = entry.as_mut().map_or(&mut [][..], |entry| &mut entry.outputs);
         let formats = self.batch.settings.formats.iter();
         let standings = formats.map(|&format| (format, self.standing(input, format, known, &mut restamped))).collect();
-        Ok(Survey { entry, fresh, restamped, stamp, source, standings })
+        Ok(Survey { origin, entry, fresh, restamped, stamp, source, standings })
+    }
+
+    /// Whether `entry`, which names another source or none, is that of `input` all the same: of a file that was moved, or is called otherwise. `false` when
+    /// nothing is left of the other source's outputs.
+    ///
+    /// # Errors
+    /// [`Kind::Taken`] when the outputs belong to another source.
+    fn claims(
+        &self,
+        input: &Input,
+        origin: &Origin,
+        entry: &Entry,
+        source: &mut Option<Source>,
+    ) -> Result<bool, Error> {
+        let folder = self.batch.folder;
+        let recorded = &entry.record.input;
+        let mut gone = false;
+        let same = match &entry.source {
+            // Written before sources were recorded: the name alone must tell. What a killed run left then has not even that.
+            None => {
+                recorded.is_empty() || recorded.rsplit(['/', std::path::MAIN_SEPARATOR]).next() == Some(input.name())
+            }
+            Some(known) => {
+                gone = folder.is_gone(known);
+                let path = folder.source(known).filter(|_| known.member() == origin.member());
+                if gone {
+                    let loaded = source.insert(load(input, self.batch.options.max_size)?);
+                    entry.record.sha256.as_ref() == Some(&loaded.sha256)
+                } else {
+                    path.and_then(|path| Identity::of(&path))
+                        .is_some_and(|file| Identity::of(&input.path) == Some(file))
+                }
+            }
+        };
+        let stands = |output: &&Output| folder.path(&output.facts.path).symlink_metadata().is_ok();
+        match entry.outputs.iter().find(stands) {
+            _ if same => Ok(true),
+            None => Ok(false),
+            Some(output) => {
+                let after = if gone { ", which is gone" } else { "" };
+                let whose = if recorded.is_empty() { "another source" } else { recorded };
+                let cause = format!("{} belongs to {whose}{after}", folder.shown(&output.facts.path));
+                Err(Error::new(Stage::Write, Kind::Taken, &*input.shown, cause))
+            }
+        }
     }
 
     /// Tells of an input that is up to date. Gives its entry where that has new stamps.
@@ -151,6 +223,7 @@ impl<'w> Worker<'w> {
         *record = Record { input: shown, outputs: self.outputs(&entry), status: Status::Skipped, ..kept };
         let edited = survey.standings.iter().filter(|(_, standing)| *standing == Standing::Edited);
         let passing = self.about_name(input).chain(edited.map(|&(format, _)| self.about_edited(input, format)));
+        let passing = passing.chain(self.about_left(input));
         record.warnings.splice(0..0, passing);
         if self.batch.options.changes.is_some() {
             // They are not kept from run to run.
@@ -174,11 +247,11 @@ impl<'w> Worker<'w> {
         let wanted = survey.standings.iter().filter(|(_, standing)| survey.wants(*standing, force));
         let formats = wanted.map(|&(format, _)| format).collect();
         let settings = Settings { formats, ..self.batch.settings.clone() };
-        let Survey { entry, fresh, stamp, source, standings, .. } = survey;
+        let Survey { origin, entry, fresh, stamp, source, standings, .. } = survey;
         let source = source.map_or_else(|| load(input, max_size), Ok)?;
         record.sha256 = Some(source.sha256.clone());
         record.bytes = Some(source.bytes.len() as u64);
-        record.warnings.extend(self.about_name(input));
+        record.warnings.extend(self.about_name(input).chain(self.about_left(input)));
 
         let edition = (self.convert)(&source, &settings, self.batch.library, deflate)?;
         let reading = &edition.reading;
@@ -194,13 +267,13 @@ impl<'w> Worker<'w> {
 
         let known = entry.as_ref().map_or(&[][..], |entry| &entry.outputs);
         let ours: Vec<Format> = known.iter().map(|output| output.facts.format).collect();
-        let mut entry = self.entry(input, entry, stamp, &edition.beside, record);
+        let mut entry = self.entry(input, origin.clone(), entry, stamp, &edition.beside, record);
         let mut errors: Vec<Error> = edition.failures.into_iter().map(|failure| failure.error).collect();
         let mut edited = vec![];
         let mut any_placed = false;
         for (format, standing) in standings {
             match edition.files.iter().find(|written| written.format == format) {
-                Some(written) => match self.place(input, written, ours.contains(&format)) {
+                Some(written) => match self.place(input, &origin, written, ours.contains(&format)) {
                     Ok(output) => {
                         entry.enter(output);
                         any_placed = true;
@@ -223,6 +296,7 @@ impl<'w> Worker<'w> {
     fn entry(
         &self,
         input: &Input,
+        origin: Origin,
         before: Option<Entry>,
         stamp: Option<Stamp>,
         beside: &[String],
@@ -236,6 +310,7 @@ impl<'w> Worker<'w> {
         let mut outputs = before.map(|before| before.outputs).unwrap_or_default();
         outputs.iter_mut().for_each(|output| output.stale |= !same);
         let mut entry = Entry {
+            source: Some(origin),
             stamp: stamp.filter(Stamp::is_settled),
             settings: self.digest.to_owned(),
             reading: self.batch.settings.reading_digest(),
@@ -257,7 +332,7 @@ impl<'w> Worker<'w> {
     /// How the output in `format` stands, of those that are known. One that is only in another place, or touched, is given its new stamp.
     fn standing(&self, input: &Input, format: Format, known: &mut [Output], restamped: &mut bool) -> Standing {
         let full = self.batch.folder.path(&relative(input, format));
-        let Ok(meta) = full.metadata() else { return Standing::Absent };
+        let Ok(meta) = full.symlink_metadata() else { return Standing::Absent };
         let known = known.iter_mut().find(|output| output.facts.format == format);
         let stamp = Stamp::of(&meta);
         match known {
@@ -266,8 +341,7 @@ impl<'w> Worker<'w> {
             None => Standing::Foreign,
             Some(output) => {
                 if output.stamp != stamp {
-                    let bytes = std::fs::read(&full).unwrap_or_default();
-                    if crate::digest::sha256(&bytes) != output.facts.sha256 {
+                    if self.batch.folder.state(output) != State::Untouched {
                         return Standing::Edited;
                     }
                     if stamp.is_settled() {
@@ -283,15 +357,15 @@ impl<'w> Worker<'w> {
     /// Whether the file on disk is already as `written`.
     fn stands(&self, input: &Input, written: &Written) -> bool {
         let path = self.batch.folder.path(&relative(input, written.format));
-        std::fs::read(path).is_ok_and(|bytes| bytes == written.bytes)
+        plain::read(&path).is_ok_and(|bytes| bytes == written.bytes)
     }
 
     /// Places a file, in the way of which stands nothing or one of `ours`.
-    fn place(&self, input: &Input, written: &Written, ours: bool) -> Result<Output, Error> {
+    fn place(&self, input: &Input, origin: &Origin, written: &Written, ours: bool) -> Result<Output, Error> {
         let path = relative(input, written.format);
         self.clear_way(input, written, &path, ours)?;
         let sha256 = crate::digest::sha256(&written.bytes);
-        let stamp = self.batch.folder.place(&path, &written.bytes, &sha256).map_err(|refusal| {
+        let stamp = self.batch.folder.place(&path, &written.bytes, &sha256, origin).map_err(|refusal| {
             let cause = format!("{}: {refusal}", self.batch.folder.shown(&path));
             Error::new(Stage::Write, Kind::Unwritable, &*input.shown, cause)
         })?;
@@ -300,35 +374,49 @@ impl<'w> Worker<'w> {
         Ok(Output { facts, stamp, stale: false })
     }
 
-    /// Makes sure that `written` overwrites nothing that is not ours.
+    /// Makes sure that `written` overwrites no input, whatever was an output once, and nothing that is not ours.
     fn clear_way(&self, input: &Input, written: &Written, path: &str, ours: bool) -> Result<(), Error> {
-        let full = self.batch.folder.path(path);
-        let in_the_way = |cause: &str| {
-            let cause = format!("{} {cause}", self.batch.folder.shown(path));
-            Err(Error::new(Stage::Write, Kind::InTheWay, &*input.shown, cause))
+        let folder = self.batch.folder;
+        let full = folder.path(path);
+        let in_the_way = |kind: Kind, cause: &str| {
+            Err(Error::new(Stage::Write, kind, &*input.shown, format!("{} {cause}", folder.shown(path))))
         };
         let Ok(meta) = full.symlink_metadata() else { return Ok(()) };
         if meta.is_dir() {
-            return in_the_way("is a folder");
-        }
-        if ours || meta.len() == 0 {
-            return Ok(());
+            return in_the_way(Kind::InTheWay, "is a folder");
         }
         let inputs = self
             .own_inputs
-            .get_or_init(|| self.batch.inputs.iter().filter_map(|input| input.path.canonicalize().ok()).collect());
-        if full.canonicalize().is_ok_and(|full| inputs.contains(&full)) {
-            return in_the_way("is one of the inputs");
+            .get_or_init(|| self.batch.inputs.iter().filter_map(|input| Identity::of(&input.path)).collect());
+        if Identity::of(&full).is_some_and(|file| inputs.contains(&file)) {
+            return in_the_way(Kind::Taken, "is one of the inputs");
+        }
+        if ours || meta.is_file() && meta.len() == 0 {
+            return Ok(());
+        }
+        // On a disk that folds case it may be the output of another target.
+        let known = full.canonicalize().ok().and_then(|full| folder.below(&full));
+        if known.is_some_and(|known| known != path && self.manifest.output(&known).is_some()) {
+            return in_the_way(Kind::Taken, "belongs to another source");
         }
         if self.batch.options.force || self.stands(input, written) {
             return Ok(());
         }
-        in_the_way("was not written by this program, or its record is lost")
+        in_the_way(Kind::InTheWay, "was not written by this program, or its record is lost")
     }
 
     /// The warning about a name that is not UTF-8.
     fn about_name(&self, input: &Input) -> impl Iterator<Item = Warning> {
         input.name_decoded.then(|| warning(NAME_NOT_UTF8, &input.shown)).into_iter()
+    }
+
+    /// The warnings about outputs under earlier names.
+    fn about_left(&self, input: &Input) -> impl Iterator<Item = Warning> {
+        self.left
+            .get(&input.target)
+            .into_iter()
+            .flatten()
+            .map(|path| warning(OUTPUT_LEFT, &self.batch.folder.shown(path)))
     }
 
     /// The warning about an output that was changed by hand.
@@ -384,8 +472,8 @@ mod tests {
             stop: &stop,
         };
         let manifest = Manifest::default();
-        let (record, _, entry) =
-            Worker { convert, ..Worker::new(&batch, "", &manifest) }.work(&inputs[0], &mut Deflate::default());
+        let (record, _, entry) = Worker { convert, ..Worker::new(&batch, "", &manifest, &BTreeMap::new()) }
+            .work(&inputs[0], &mut Deflate::default());
         (record, entry.is_some())
     }
 

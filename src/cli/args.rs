@@ -131,6 +131,9 @@ pub struct ConvertArgs {
     /// Rewrite outputs that are up to date, edited by hand, or not ours
     #[arg(long, env = "SHANBEN_FORCE", hide_env = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     pub force: bool,
+    /// Take away outputs whose source is gone; those edited by hand stay
+    #[arg(long, env = "SHANBEN_PRUNE", hide_env = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
+    pub prune: bool,
     /// Fail a file that has a warning
     #[arg(long, env = "SHANBEN_STRICT", hide_env = true, value_parser = BoolishValueParser::new(), action = ArgAction::SetTrue)]
     pub strict: bool,

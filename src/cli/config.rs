@@ -57,6 +57,9 @@ pub struct Config {
     /// `--force`
     #[serde(default)]
     pub force: bool,
+    /// `--prune`
+    #[serde(default)]
+    pub prune: bool,
     /// `--strict`
     #[serde(default)]
     pub strict: bool,

@@ -2,23 +2,25 @@
 
 use super::args::ConvertArgs;
 use super::progress::{Progress, failure};
+use super::report::{self, Report};
 use super::resolve::{self, DEFAULT_OUTPUT, Resolved};
 use super::watch::Watch;
 use super::{Exit, Refused, Voice};
-use crate::batch::{self, Batch, Folder, Manifest, Refusal};
+use crate::batch::prune::{Pruned, prune};
+use crate::batch::{self, Batch, Fault, Folder, Manifest, Refusal};
 use crate::discover::{Found, Outputs, STDIN, discover};
-use crate::error::{reason, told};
+use crate::error::{Kind, reason, told};
 use crate::fonts::Library;
+use crate::lang::Lang;
 use crate::options::{Format, Settings};
 use crate::report::{Changes, ErrorFacts, Page, Record, Summary};
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Runs the command.
 ///
@@ -39,7 +41,7 @@ pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
         force: args.force || config.force,
         strict: args.strict || config.strict,
         max_size: *max_size,
-        changes: report_path.filter(|path| is_page(path)).map(|_| Page::share(1)),
+        changes: report_path.filter(|path| report::is_page(path)).map(|_| Page::share(1)),
     };
     let needs_fonts = settings.formats.iter().any(|format| matches!(format, Format::Pdf | Format::Docx));
     let library = match needs_fonts {
@@ -48,6 +50,7 @@ pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
     };
     let output = args.output.clone().or_else(|| config.output.clone());
     let dry_run = args.dry_run || config.dry_run;
+    let prunes = args.prune || config.prune;
     let watches = args.watch || config.watch;
     if to_stdout(output.as_deref(), inputs, settings) {
         if dry_run || watches || report_path.is_some_and(|path| path.as_os_str() == STDIN) {
@@ -68,7 +71,12 @@ pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
             Refusal::NotAFolder => {
                 voice.pick("is not a folder; choose another --output", "不是文件夹；请换一个 --output").to_owned()
             }
-            Refusal::Outside | Refusal::Io(_) => told(&refusal.to_string(), voice.lang).into_owned(),
+            Refusal::Ours(name, error) => {
+                let cause = told(&reason(&error), voice.lang).into_owned();
+                let remedy = voice.pick("move it away, or choose another --output", "请移走它，或换一个 --output");
+                return Refused(format!("{}: {cause}{}{remedy}", output.join(name).display(), voice.pick("; ", "；")));
+            }
+            Refusal::Gone | Refusal::Outside | Refusal::Io(_) => told(&refusal.to_string(), voice.lang).into_owned(),
         };
         Refused(format!("{}: {why}", output.display()))
     };
@@ -86,17 +94,30 @@ pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
         folder: &folder,
         library: &library,
         report: report_path,
+        prunes,
         stop: &stop,
         voice,
         failures: BTreeMap::new(),
     };
     if dry_run {
-        let manifest = folder.manifest().unwrap_or_default();
+        let mut manifest = run.manifest()?;
         let found = run.find(&manifest);
-        return Ok(plan(&run.batch(&found, &options), &found, &manifest, voice));
+        let pruned = run.prune(&found, &mut manifest, true);
+        return Ok(plan(&run.batch(&found, &options), &found, &manifest, &pruned, voice));
     }
-    let part = report_path.map(part);
-    let own: Vec<&Path> = [Some(output.as_path()), report_path, part.as_deref()].into_iter().flatten().collect();
+    if folder.is_shared() && !voice.quiet {
+        voice.say(format_args!(
+            "{}{}{}: {}",
+            voice.yellow(voice.pick("warning", "警告")),
+            voice.pick(" ", "："),
+            output.display(),
+            voice.pick(
+                "this disk has no locks; what other runs enter into the record at the same time is merged",
+                "此磁盘不支持加锁；别的运行同时写入的记录会合并保存",
+            )
+        ));
+    }
+    let own: Vec<&Path> = [Some(output.as_path()), report_path].into_iter().flatten().collect();
     let watch = watches.then(|| Watch::begin(inputs, &own, voice)).transpose()?;
     let idle = Arc::new(AtomicBool::new(false));
     heed_interrupts(&stop, &idle, voice);
@@ -126,6 +147,7 @@ struct Run<'r> {
     folder: &'r Folder,
     library: &'r Library,
     report: Option<&'r Path>,
+    prunes: bool,
     stop: &'r Arc<AtomicBool>,
     voice: Voice,
     /// The failures of the round before, which are not told again.
@@ -144,54 +166,100 @@ impl Run<'_> {
         Batch { inputs: &found.inputs, settings, options, folder, library, stop }
     }
 
+    /// The manifest of the output folder. One that is lost is rebuilt; one that may not be read would be.
+    fn manifest(&self) -> Result<Manifest, Refused> {
+        let refuse = |error| {
+            let shown = self.folder.shown(batch::MANIFEST);
+            Err(Refused(format!("{shown}: {}", told(&reason(&error), self.voice.lang))))
+        };
+        match self.folder.manifest() {
+            Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidData) => {
+                refuse(error)
+            }
+            manifest => Ok(manifest.unwrap_or_default()),
+        }
+    }
+
+    /// Takes away the outputs whose source is gone, if that is asked for. While something that was named cannot be read, as a disk that is not there, nothing is
+    /// known to be gone.
+    fn prune(&self, found: &Found, manifest: &mut Manifest, pretend: bool) -> Pruned {
+        let known = |error: &crate::error::Error| !matches!(error.kind, Kind::Missing | Kind::Unreadable);
+        if !self.prunes || !found.errors.iter().all(known) {
+            return Pruned::default();
+        }
+        prune(self.folder, &found.inputs, manifest, self.options.max_size, pretend)
+    }
+
     /// Converts all inputs.
     fn round(&mut self, begun: Instant) -> Result<Exit, Refused> {
         let voice = self.voice;
-        // One that is lost is rebuilt.
-        let manifest = self.folder.manifest().unwrap_or_default();
+        let mut manifest = self.manifest()?;
         let found = self.find(&manifest);
-        let mut report = open_report(self.report, Some(self.folder), voice)?;
+        let about = report::About {
+            folder: self.folder,
+            manifest: &manifest,
+            inputs: &found.inputs,
+            formats: &self.settings.formats,
+        };
+        let mut report = Report::begin(self.report, Some(about), self.options.force, voice)?;
+        let pruned = self.prune(&found, &mut manifest, false);
+        tell_pruned(&pruned, self.folder, voice);
         let mut summary = Summary::default();
         let mut failures = BTreeMap::new();
         let progress = Progress::begin(voice, found.inputs.len());
-        let mut tell = |record: &Record, changes: Option<&Changes>| {
-            summary.add(record);
-            if let Some(report) = &mut report {
-                report.tell(record, changes);
-            }
-            if let Some(error) = &record.error {
-                failures.insert(record.input.clone(), error.clone());
-            }
-            if record.error.is_none() || self.failures.get(&record.input) != record.error.as_ref() {
-                progress.record(record);
-            }
-        };
+        let mut tell =
+            |record: &Record, changes: Option<&Changes>, summary: &mut Summary, report: &mut Option<Report>| {
+                summary.add(record);
+                if let Some(report) = report {
+                    report.tell(record, changes);
+                }
+                if let Some(error) = &record.error {
+                    failures.insert(record.input.clone(), error.clone());
+                }
+                if record.error.is_none() || self.failures.get(&record.input) != record.error.as_ref() {
+                    progress.record(record);
+                }
+            };
         for record in refused_paths(&found) {
-            tell(&record, None);
+            tell(&record, None, &mut summary, &mut report);
         }
+        let end = |summary: &mut Summary, report: Option<Report>, left: usize| {
+            summary.left = left;
+            summary.millis = begun.elapsed().as_millis() as u64;
+            progress.end(summary, found.passed_over);
+            report.map_or(Ok(()), |report| report.end(summary))
+        };
         let changes = self.options.changes.map(|_| Page::share(found.inputs.len()));
         let left =
             self.batch(&found, &batch::Options { changes, ..self.options.clone() }).run(manifest, &mut |event| {
                 match event {
                     batch::Event::Finished(_) => progress.advance(),
-                    batch::Event::Told(record, changes) => tell(&record, changes.as_ref()),
+                    batch::Event::Told(record, changes) => tell(&record, changes.as_ref(), &mut summary, &mut report),
+                    batch::Event::Overdue(left) => {
+                        // The next run sweeps away what the workers have in hand.
+                        let _ = end(&mut summary, report.take(), left);
+                        process::exit(INTERRUPTED);
+                    }
                 }
             });
+        let reported = end(&mut summary, report, *left.as_ref().unwrap_or(&0));
         self.failures = failures;
-        summary.left = *left.as_ref().unwrap_or(&0);
-        summary.millis = begun.elapsed().as_millis() as u64;
-        progress.end(&summary, found.passed_over);
-        let reported = report.map_or(Ok(()), |report| report.end(&summary));
-        let saved = left.map(|_| ());
-        let mut exit = if summary.failed > 0 { Exit::Failed } else { Exit::Done };
-        for (what, result) in [(voice.pick("report", "报告"), reported), (voice.pick("manifest", "清单"), saved)] {
-            if let Err(error) = result {
-                let why = reason(&error);
-                let label = voice.red(voice.pick("error", "错误"));
-                let between = voice.pick(": ", "：");
-                voice.say(format_args!("{label}{between}{what}{between}{}", told(&why, voice.lang)));
-                exit = Exit::Failed;
+        let mut exit = if summary.failed > 0 || !pruned.kept.is_empty() { Exit::Failed } else { Exit::Done };
+        let mut fail = |what: &str, why: String| {
+            let label = voice.red(voice.pick("error", "错误"));
+            let between = voice.pick(": ", "：");
+            voice.say(format_args!("{label}{between}{what}{between}{}", told(&why, voice.lang)));
+            exit = Exit::Failed;
+        };
+        if let Err(error) = reported {
+            fail(voice.pick("report", "报告"), reason(&error));
+        }
+        match left {
+            Err(Fault::Workers(error)) => {
+                fail(voice.pick("no worker can be started", "无法启动工作线程"), reason(&error))
             }
+            Err(Fault::Manifest(refusal)) => fail(&self.folder.shown(batch::MANIFEST), refusal.to_string()),
+            Ok(_) => {}
         }
         Ok(if self.stop.load(Ordering::Relaxed) { Exit::Interrupted } else { exit })
     }
@@ -227,7 +295,7 @@ fn one_to_stdout(
         );
         return Err(Refused(why.to_owned()));
     }
-    let report = open_report(report, None, voice)?;
+    let report = Report::begin(report, None, options.force, voice)?;
     let progress = Progress::begin(voice, 1);
     let (record, changes, bytes) = match (found.inputs.first(), refused.into_iter().next()) {
         (Some(input), _) => batch::convert_one(input, &resolved.settings, options, library),
@@ -271,10 +339,44 @@ fn refusal(error: &crate::error::Error) -> Record {
     record
 }
 
-/// Tells what a run would write.
-fn plan(batch: &Batch<'_>, found: &Found, manifest: &Manifest, voice: Voice) -> Exit {
+/// Tells what was taken away because its source is gone.
+fn tell_pruned(pruned: &Pruned, folder: &Folder, voice: Voice) {
+    let Pruned { removed, edited, kept } = pruned;
+    for (path, refusal) in kept {
+        let label = voice.red(voice.pick("error", "错误"));
+        let between = voice.pick(": ", "：");
+        let why = refusal.to_string();
+        voice.say(format_args!("{label}{between}{}{between}{}", folder.shown(path), told(&why, voice.lang)));
+    }
+    if voice.quiet {
+        return;
+    }
+    for path in removed {
+        voice.say(format_args!("{} {}", voice.green(voice.pick("pruned", "已清除")), folder.shown(path)));
+    }
+    for path in edited {
+        let label = voice.yellow(voice.pick("warning", "警告"));
+        let why = voice.pick("changed by hand, its source is gone; it stays", "经人改动，源文件已不在；予以保留");
+        voice.say(format_args!("{label} {}: {why}", folder.shown(path)));
+    }
+    match (removed.len(), voice.lang) {
+        (0, _) => {}
+        (1, Lang::En) => voice.say("1 output pruned: its source is gone"),
+        (n, Lang::En) => voice.say(format_args!("{n} outputs pruned: their sources are gone")),
+        (n, Lang::Zh) => voice.say(format_args!("清除 {n} 个输出：源文件已不在")),
+    }
+}
+
+/// Tells what a run would write and take away.
+fn plan(batch: &Batch<'_>, found: &Found, manifest: &Manifest, pruned: &Pruned, voice: Voice) -> Exit {
     let mut refused = refused_paths(found);
     let mut out = BufWriter::new(io::stdout().lock());
+    for path in &pruned.removed {
+        let what = voice.pick("pruned, for its source is gone", "清除，源文件已不在");
+        if writeln!(out, "{} → {what}", batch.folder.shown(path)).is_err() {
+            break;
+        }
+    }
     for (input, planned) in batch.plan(manifest) {
         let paths = match planned {
             Ok(paths) => paths,
@@ -298,13 +400,18 @@ fn plan(batch: &Batch<'_>, found: &Found, manifest: &Manifest, voice: Voice) -> 
     if refused.is_empty() { Exit::Done } else { Exit::Failed }
 }
 
-/// The first interrupt ends the batch after the inputs in hand, the second at once: outputs are whole at any moment. While it is `idle`
-/// there is nothing in hand.
+/// Exit code of a run that was interrupted.
+const INTERRUPTED: i32 = 130;
+/// How long after an interrupt the process ends whatever it is doing: batches end sooner, but not a search for inputs, or a pipe that says nothing.
+const PATIENCE: Duration = Duration::from_millis(800);
+
+/// The first interrupt ends the batch after the inputs in hand, if they are finished soon; the second ends it at once: outputs are whole at any moment. While it is
+/// `idle` there is nothing in hand.
 fn heed_interrupts(stop: &Arc<AtomicBool>, idle: &Arc<AtomicBool>, voice: Voice) {
     let (stop, idle) = (Arc::clone(stop), Arc::clone(idle));
     let handler = move || {
         if stop.swap(true, Ordering::Relaxed) {
-            process::exit(130);
+            process::exit(INTERRUPTED);
         }
         if idle.load(Ordering::Relaxed) {
             return;
@@ -313,87 +420,15 @@ fn heed_interrupts(stop: &Arc<AtomicBool>, idle: &Arc<AtomicBool>, voice: Voice)
             voice
                 .pick("finishing the files in hand; once more to stop at once", "正在完成手头的文件；再按一次立即停止"),
         );
+        let wait = || {
+            std::thread::sleep(PATIENCE);
+            process::exit(INTERRUPTED);
+        };
+        if std::thread::Builder::new().spawn(wait).is_err() {
+            process::exit(INTERRUPTED);
+        }
     };
     if let Err(error) = ctrlc::set_handler(handler) {
         voice.say(format_args!("{}: {error}", voice.pick("interrupts cannot be heeded", "无法处理中断信号")));
-    }
-}
-
-/// Whether a report is for people.
-fn is_page(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html"))
-}
-
-/// Where the report at `path` is written until it is whole.
-fn part(path: &Path) -> PathBuf {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    part.into()
-}
-
-/// The report under way. What goes wrong is told once, at the end.
-struct Report<'p> {
-    to: Box<dyn Write>,
-    /// Its place, when that is a file, which it takes when it is whole.
-    place: Option<&'p Path>,
-    /// The page, when it is for people.
-    page: Option<Page>,
-    failed: Option<io::Error>,
-}
-
-/// The report at `path`, about outputs in `folder`.
-fn open_report<'p>(
-    path: Option<&'p Path>,
-    folder: Option<&Folder>,
-    voice: Voice,
-) -> Result<Option<Report<'p>>, Refused> {
-    let Some(path) = path else { return Ok(None) };
-    let refuse = |error| Refused(format!("{}: {}", path.display(), told(&reason(&error), voice.lang)));
-    Report::create(path, folder, voice).map(Some).map_err(refuse)
-}
-
-impl<'p> Report<'p> {
-    fn create(path: &'p Path, folder: Option<&Folder>, voice: Voice) -> io::Result<Self> {
-        // What is no plain file, as /dev/stdout or a pipe, is written to as it is.
-        let place = Some(path).filter(|path| path.symlink_metadata().map_or(true, |meta| meta.is_file()));
-        let (to, place): (Box<dyn Write>, _) = match place {
-            _ if path.as_os_str() == STDIN => (Box::new(io::stdout().lock()), None),
-            Some(place) => (Box::new(BufWriter::new(File::create(part(place))?)), Some(place)),
-            None => (Box::new(BufWriter::new(File::create(path)?)), None),
-        };
-        let (root, shown) = folder.map(|folder| (folder.path(""), folder.shown(""))).unwrap_or_default();
-        let page = is_page(path).then(|| Page::new(voice.lang, path, &root, &shown));
-        let mut report = Report { to, place, page, failed: None };
-        if let Some(page) = &report.page {
-            report.write(&page.begin());
-        }
-        Ok(report)
-    }
-
-    fn tell(&mut self, record: &Record, changes: Option<&Changes>) {
-        let text = match &mut self.page {
-            Some(page) => page.row(record, changes),
-            None => record.to_line(),
-        };
-        self.write(&text);
-    }
-
-    fn end(mut self, summary: &Summary) -> io::Result<()> {
-        let text = match &self.page {
-            Some(page) => page.end(summary),
-            None => summary.to_line(),
-        };
-        self.write(&text);
-        match self.failed {
-            Some(error) => return Err(error),
-            None => self.to.flush()?,
-        }
-        self.place.map_or(Ok(()), |place| std::fs::rename(part(place), place))
-    }
-
-    fn write(&mut self, text: &str) {
-        if self.failed.is_none() {
-            self.failed = self.to.write_all(text.as_bytes()).err();
-        }
     }
 }

@@ -8,6 +8,7 @@ mod help;
 mod inspect;
 mod lists;
 mod progress;
+mod report;
 mod resolve;
 mod suggest;
 mod verify;

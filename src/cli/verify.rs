@@ -5,8 +5,8 @@ use super::progress::failure;
 use super::resolve::{self, DEFAULT_OUTPUT};
 use super::{Exit, Refused, Voice};
 use crate::batch::proof::{CHANGED, Proof, prove};
-use crate::batch::{Folder, MANIFEST};
-use crate::error::{Error, Kind, Stage, reason};
+use crate::batch::{Folder, MANIFEST, Refusal, strays};
+use crate::error::{Error, Kind, Stage, reason, told};
 use crate::lang::Lang;
 use crate::options::Format;
 use crate::report::Record;
@@ -22,16 +22,13 @@ pub fn run(args: &VerifyArgs, voice: Voice) -> Result<Exit, Refused> {
     let named = InputArgs { inputs: outputs.clone(), files_from: None };
     let resolved = resolve::reading(&named, &args.reading, voice)?;
     let voice = resolved.voice;
-    let (mut proved, mut failed) = (0, 0);
+    let mut sum = Sum::default();
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut fail = |error: &Error| {
-        failed += 1;
-        tell_failure(error, voice);
-    };
+    let mut written = Ok(());
     for output in &outputs {
         let unknown = || Error::new(Stage::Verify, Kind::Missing, output, "there is no record of shanben here");
-        let Some((folder, below)) = home(output) else {
-            fail(&unknown());
+        let Some((folder, below)) = home(output, voice)? else {
+            sum.fail(&unknown(), voice);
             continue;
         };
         let manifest = match folder.manifest() {
@@ -41,7 +38,7 @@ pub fn run(args: &VerifyArgs, voice: Voice) -> Result<Exit, Refused> {
                     io::ErrorKind::InvalidData => (Kind::Disagrees, CHANGED.to_owned()),
                     _ => (Kind::Unreadable, reason(&error)),
                 };
-                fail(&Error::new(Stage::Verify, kind, folder.path(MANIFEST), cause));
+                sum.fail(&Error::new(Stage::Verify, kind, folder.path(MANIFEST), cause), voice);
                 continue;
             }
         };
@@ -53,37 +50,115 @@ pub fn run(args: &VerifyArgs, voice: Voice) -> Result<Exit, Refused> {
                 continue;
             }
             known = true;
+            let gone = entry.source.as_ref().is_some_and(|source| folder.is_gone(source));
             match prove(&folder, target, &entry, &resolved.settings) {
                 Ok(proof) => {
-                    proved += 1;
-                    // A reader that has had enough is no failure.
-                    let _ = writeln!(out, "{}", line(&proof, voice));
+                    sum.proved += 1;
+                    written = written.and_then(|()| writeln!(out, "{}", line(&proof, voice)));
                 }
-                Err(error) => fail(&error),
+                Err(error) => sum.fail(&error, voice),
+            }
+            if gone {
+                sum.orphans += 1;
+                if !voice.quiet {
+                    let why = voice.pick(
+                        "its source is gone; `shanben convert --prune` takes away what was made from it",
+                        "源文件已不在；可用 `shanben convert --prune` 清除由它生成的文件",
+                    );
+                    voice.say(format_args!("{}{}{why}", folder.shown(target), voice.pick(": ", "：")));
+                }
             }
         }
         if !known {
-            fail(&unknown());
+            sum.fail(&unknown(), voice);
+            continue;
+        }
+        for stray in strays(&folder, &manifest, &below) {
+            sum.strays += 1;
+            let error = Error::new(Stage::Verify, Kind::Stray, folder.path(&stray), "no record knows it");
+            tell_failure(&error, voice);
         }
     }
-    let _ = out.flush();
+    written = written.and_then(|()| out.flush());
     if !voice.quiet {
-        voice.say(match voice.lang {
-            Lang::En => format!("{proved} agree, {failed} do not"),
-            Lang::Zh => format!("一致 {proved}，不一致 {failed}"),
-        });
+        voice.say(sum.told(voice.lang));
     }
-    Ok(if failed > 0 { Exit::Failed } else { Exit::Done })
+    let mut failed = sum.failed + sum.strays > 0;
+    match written {
+        // A reader that has had enough is no failure.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let what = voice.pick("standard output: ", "标准输出：");
+            voice.say(format_args!("{what}{}", told(&reason(&error), voice.lang)));
+            failed = true;
+        }
+        Ok(()) | Err(_) => {}
+    }
+    Ok(if failed { Exit::Failed } else { Exit::Done })
+}
+
+/// What was found, counted.
+#[derive(Default)]
+struct Sum {
+    /// Inputs whose outputs agree.
+    proved: usize,
+    /// Inputs whose outputs do not, and places without a record.
+    failed: usize,
+    /// Files that no record knows.
+    strays: usize,
+    /// Inputs that are gone.
+    orphans: usize,
+}
+
+impl Sum {
+    fn fail(&mut self, error: &Error, voice: Voice) {
+        self.failed += 1;
+        tell_failure(error, voice);
+    }
+
+    fn told(&self, lang: Lang) -> String {
+        let Sum { proved, failed, strays, orphans } = *self;
+        let one = |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
+        let mut parts = match lang {
+            Lang::En => vec![one(proved, "agrees", "agree"), one(failed, "does not", "do not")],
+            Lang::Zh => vec![format!("一致 {proved}"), format!("不一致 {failed}")],
+        };
+        if strays > 0 {
+            parts.push(match lang {
+                Lang::En => one(strays, "file is on no record", "files are on no record"),
+                Lang::Zh => format!("来历不明的文件 {strays} 个"),
+            });
+        }
+        if orphans > 0 {
+            parts.push(match lang {
+                Lang::En => one(orphans, "source is gone", "sources are gone"),
+                Lang::Zh => format!("源文件已不在 {orphans} 个"),
+            });
+        }
+        parts.join(lang.pick(", ", "，"))
+    }
 }
 
 /// The output folder that `path` is or lies in, and the path below it.
-fn home(path: &Path) -> Option<(Folder, String)> {
-    let full = std::path::absolute(path).ok()?;
-    let root = full.ancestors().find(|folder| folder.join(MANIFEST).is_file())?;
-    let below = full.strip_prefix(root).ok()?.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
-    // Named as the user named it, where that is the folder itself.
-    let folder = Folder::look(if below.is_empty() { path } else { root }).ok()?;
-    Some((folder, below))
+///
+/// # Errors
+/// When something else stands in the place of its record.
+fn home(path: &Path, voice: Voice) -> Result<Option<(Folder, String)>, Refused> {
+    let found = || {
+        let full = std::path::absolute(path).ok()?;
+        let root = full.ancestors().find(|folder| folder.join(MANIFEST).symlink_metadata().is_ok())?;
+        let below = full.strip_prefix(root).ok()?.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
+        // Named as the user named it, where that is the folder itself.
+        Some((if below.is_empty() { path } else { root }.to_owned(), below))
+    };
+    let Some((root, below)) = found() else { return Ok(None) };
+    match Folder::look(&root) {
+        Ok(folder) => Ok(Some((folder, below))),
+        Err(Refusal::Ours(name, error)) => {
+            let shown = root.join(name);
+            Err(Refused(format!("{}: {}", shown.display(), told(&reason(&error), voice.lang))))
+        }
+        Err(_) => Ok(None),
+    }
 }
 
 fn line(proof: &Proof, voice: Voice) -> String {

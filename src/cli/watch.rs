@@ -1,6 +1,7 @@
 //! `--watch`: waits until the inputs have changed and come to rest.
 
 use super::{Refused, Voice};
+use crate::batch::Draft;
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
@@ -56,7 +57,7 @@ impl Watch {
             };
             for path in event.paths.into_iter().filter(|_| written) {
                 let below = |roots: &[PathBuf]| roots.iter().any(|root| path.starts_with(root));
-                if below(&roots) && !below(&own) {
+                if below(&roots) && !below(&own) && !Draft::is_named(&path) {
                     // Nobody listens any more when the program ends.
                     let _ = send.send(path);
                 }

@@ -2,6 +2,7 @@
 
 mod changes;
 mod damage;
+mod earlier;
 mod page;
 
 use crate::decode::{Decoded, How, Map};
@@ -19,6 +20,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 pub use changes::{Changes, Passage, Piece};
+pub use earlier::is_report;
 pub use page::Page;
 
 /// What became of one input.

@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+/// What a page is known by.
+pub const MARK: &str = "<meta name=\"generator\" content=\"shanben\">";
 const CSS: &str = include_str!("page.css");
 const JS: &str = include_str!("page.js");
 
@@ -72,7 +74,7 @@ impl Page {
             .map(|(i, name)| format!("<span{}>{name}</span>", if (3..7).contains(&i) { " class=\"num\"" } else { "" }))
             .collect();
         format!(
-            "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+            "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n{MARK}\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\n{CSS}</style>\n\
              <script type=\"application/json\" id=\"rules\">{rules}</script>\n</head>\n<body>\n\

@@ -1,0 +1,60 @@
+//! A file under way: written beside its place under a name that nobody can guess, synced, and renamed into its place when it is whole.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// How the names of drafts begin and end.
+const NAME: (&str, &str) = (".shanben-", ".tmp");
+
+/// A file under way. One that is dropped before it is whole leaves nothing behind.
+#[derive(Debug)]
+pub struct Draft {
+    file: NamedTempFile,
+    place: PathBuf,
+}
+
+impl Draft {
+    /// Begins the file that will stand at `place`.
+    ///
+    /// # Errors
+    /// When none can be made beside it.
+    pub fn beside(place: &Path) -> io::Result<Self> {
+        let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(NAME.0).suffix(NAME.1);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // As any new file: the process's mask takes away from this.
+            builder.permissions(std::fs::Permissions::from_mode(0o666));
+        }
+        Ok(Draft { file: builder.tempfile_in(folder)?, place: place.to_owned() })
+    }
+
+    /// Puts it in its place.
+    ///
+    /// # Errors
+    /// When it cannot be synced or renamed; it is gone then, and what stood in its place still stands.
+    pub fn finish(self) -> io::Result<()> {
+        self.file.as_file().sync_all()?;
+        self.file.persist(&self.place)?;
+        Ok(())
+    }
+
+    /// Whether the file at `path` has the name of a draft.
+    pub fn is_named(path: &Path) -> bool {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(NAME.0) && name.ends_with(NAME.1)
+    }
+}
+
+impl Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}

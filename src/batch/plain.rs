@@ -1,0 +1,61 @@
+//! Plain files, where anybody may have put something else: never through a link, and never waiting for a pipe.
+
+use std::fs::{File, FileType, OpenOptions};
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Opens the plain file at `path`.
+///
+/// # Errors
+/// [`io::ErrorKind::InvalidInput`] with what stands there when that is no plain file, and what the system says.
+pub fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    check(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        // What was put there since the look is not followed either, and not waited for.
+        options.custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
+    }
+    let file = options.open(path)?;
+    let kind = file.metadata()?.file_type();
+    if kind.is_file() { Ok(file) } else { Err(no_plain_file(kind)) }
+}
+
+/// Reads the plain file at `path`.
+///
+/// # Errors
+/// As [`open`].
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![];
+    open(path, File::options().read(true))?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Makes sure that a plain file stands at `path`, or nothing.
+///
+/// # Errors
+/// As [`open`].
+pub fn check(path: &Path) -> io::Result<()> {
+    match path.symlink_metadata() {
+        Ok(meta) if !meta.is_file() => Err(no_plain_file(meta.file_type())),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+fn no_plain_file(kind: FileType) -> io::Error {
+    #[cfg(unix)]
+    let special = {
+        use std::os::unix::fs::FileTypeExt;
+        [
+            (kind.is_fifo(), "is a pipe"),
+            (kind.is_socket(), "is a socket"),
+            (kind.is_block_device() || kind.is_char_device(), "is a device"),
+        ]
+    };
+    #[cfg(not(unix))]
+    let special = [];
+    let known = [(kind.is_symlink(), "is a link"), (kind.is_dir(), "is a folder")];
+    let what = known.into_iter().chain(special).find(|(is, _)| *is).map_or("is no plain file", |(_, what)| what);
+    io::Error::new(io::ErrorKind::InvalidInput, what)
+}

@@ -1,0 +1,79 @@
+//! Outputs whose source is gone are taken away, when that is asked for.
+
+use super::folder::State;
+use super::manifest::{Entry, Manifest};
+use super::origin::Origin;
+use super::{Folder, Refusal, load};
+use crate::discover::{Input, discover};
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+
+/// What became of the outputs whose source is gone.
+#[derive(Debug, Default)]
+pub struct Pruned {
+    /// Taken away, by their paths below the output folder.
+    pub removed: Vec<String>,
+    /// Changed since they were written; they stay, and no entry knows them any more.
+    pub edited: Vec<String>,
+    /// Those that cannot be taken away, and why.
+    pub kept: Vec<(String, Refusal)>,
+}
+
+/// Takes away the outputs in `folder` whose source is gone and which are as they were written; with `pretend`, only says which. An input that stands in the
+/// place of one that is gone and says the same is that one, moved; no more than `max_size` bytes of it are read.
+pub fn prune(folder: &Folder, inputs: &[Input], manifest: &mut Manifest, max_size: u64, pretend: bool) -> Pruned {
+    let by_target: HashMap<&str, &Input> = inputs.iter().map(|input| (input.target.as_str(), input)).collect();
+    let moved = |target: &str, entry: &Entry| {
+        let source = by_target.get(target).and_then(|input| load(input, max_size).ok());
+        source.is_some_and(|source| entry.record.sha256 == Some(source.sha256))
+    };
+    let mut archives = Archives::default();
+    let orphans: Vec<(String, Entry)> = manifest
+        .sources()
+        .filter(|(_, origin)| archives.is_gone(folder, origin))
+        .filter_map(|(target, _)| Some((target.to_owned(), manifest.get(target)?)))
+        .filter(|(target, entry)| !moved(target, entry))
+        .collect();
+    let mut pruned = Pruned::default();
+    for (target, mut entry) in orphans {
+        entry.outputs.retain(|output| {
+            let path = output.facts.path.clone();
+            match folder.state(output) {
+                State::Absent => return false,
+                State::Changed => pruned.edited.push(path),
+                State::Untouched => match if pretend { Ok(()) } else { folder.remove(&path) } {
+                    Ok(()) => pruned.removed.push(path),
+                    Err(refusal) => {
+                        pruned.kept.push((path, refusal));
+                        return true;
+                    }
+                },
+            }
+            false
+        });
+        match entry.outputs.is_empty() {
+            true => manifest.remove(&target),
+            false => manifest.enter(&target, entry),
+        }
+    }
+    pruned
+}
+
+/// What archives hold, each read once.
+#[derive(Default)]
+struct Archives(HashMap<PathBuf, Option<HashSet<Origin>>>);
+
+impl Archives {
+    /// Whether a source is gone: the file, the archive, or the file in the archive. What a damaged archive holds is not known, so nothing is gone from it.
+    fn is_gone(&mut self, folder: &Folder, origin: &Origin) -> bool {
+        if folder.is_gone(origin) {
+            return true;
+        }
+        let Some(path) = folder.source(origin).filter(|_| origin.member().is_some()) else { return false };
+        let held = self.0.entry(path).or_insert_with_key(|path| {
+            let found = discover(std::slice::from_ref(path), None, crate::name_of_bytes);
+            found.errors.is_empty().then(|| found.inputs.iter().map(|input| folder.origin(input)).collect())
+        });
+        held.as_ref().is_some_and(|held| !held.contains(origin))
+    }
+}
