@@ -8,7 +8,7 @@ use shanben::Source;
 use shanben::batch::{Batch, Folder, Manifest, Options};
 use shanben::discover::discover;
 use shanben::fonts::Library;
-use shanben::options::{Format, Settings};
+use shanben::options::{Chosen, Format, Settings};
 use shanben::style::Style;
 use shanben::write::Deflate;
 use std::hint::black_box;
@@ -49,7 +49,7 @@ fn batch(c: &mut Criterion) {
     }
     let inputs = discover(&[input], None, shanben::name_of_bytes).inputs;
     let folder = Folder::hold(&dir.path().join("out")).expect("a folder of its own");
-    let (settings, stop) = (settings(&[Format::Pdf]), AtomicBool::new(false));
+    let (settings, stop) = (Chosen::new(settings(&[Format::Pdf]), ""), AtomicBool::new(false));
     let mut group = c.benchmark_group("200 articles to PDF");
     group.throughput(Throughput::Elements(200)).sample_size(10);
     for jobs in [1, 2] {

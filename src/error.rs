@@ -71,6 +71,8 @@ pub enum Kind {
     Taken,
     /// A file among the outputs that no record knows.
     Stray,
+    /// What is configured for it cannot be understood.
+    Configuration,
     /// A warning, under `--strict`.
     Strict,
     /// An output does not agree with its source or with another output.
@@ -81,7 +83,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 14] = [
+    pub const ALL: [Kind; 15] = [
         Kind::Missing,
         Kind::Unreadable,
         Kind::Archive,
@@ -93,6 +95,7 @@ impl Kind {
         Kind::InTheWay,
         Kind::Taken,
         Kind::Stray,
+        Kind::Configuration,
         Kind::Strict,
         Kind::Disagrees,
         Kind::Bug,
@@ -117,6 +120,7 @@ impl Kind {
             Kind::InTheWay => "已有别的文件",
             Kind::Taken => "位置已被占用",
             Kind::Stray => "来历不明的文件",
+            Kind::Configuration => "配置有误",
             Kind::Strict => "有警告",
             Kind::Disagrees => "内容不一致",
             Kind::Bug => "程序内部错误",
@@ -137,6 +141,7 @@ impl Kind {
             Kind::InTheWay => "in-the-way",
             Kind::Taken => "taken",
             Kind::Stray => "stray",
+            Kind::Configuration => "configuration",
             Kind::Strict => "strict",
             Kind::Disagrees => "disagrees",
             Kind::Bug => "bug",
@@ -170,6 +175,9 @@ impl Kind {
                 "请换一个 --output；如原来的源文件已不在，可用 --prune 腾出位置",
             ),
             Kind::Stray => lang.pick("move it away, or convert its source again", "请移走它，或重新转换它的源文件"),
+            Kind::Configuration => {
+                lang.pick("mend the configuration, or name another with -c", "请改正配置，或用 -c 指定另一份")
+            }
             Kind::Strict => lang.pick("mend the text, or leave --strict out", "请修正文本，或去掉 --strict"),
             Kind::Disagrees => lang.pick("convert it again with --force", "请用 --force 重新转换"),
             Kind::Bug => lang.pick(

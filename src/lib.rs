@@ -44,6 +44,7 @@ use span::Span;
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use write::Provenance;
 use write::docx::{Change, EmbeddedFont};
 use write::pdf::Materials;
@@ -169,7 +170,7 @@ pub fn read(source: &Source, settings: &Settings) -> Result<Reading, Error> {
     }
     let syntax = source.syntax();
     let normalized = normalize::normalize(&decoded.text, syntax, &settings.rules, Some(&Repertoire));
-    let hints = Hints { heading_patterns: settings.headings.clone(), stem: Some(source.stem().to_owned()) };
+    let hints = Hints { heading_patterns: Arc::clone(&settings.headings), stem: Some(source.stem().to_owned()) };
     let (document, mut notes) = match syntax {
         Syntax::Plain => recognize::plain(&normalized.text, &hints),
         Syntax::Markdown => recognize::markdown(&normalized.text, &hints),

@@ -1,13 +1,14 @@
 //! What a conversion was asked to do: everything that decides the bytes of an edition, and nothing else.
 
-use crate::digest::sha256;
+use crate::digest::sha256_of;
 use crate::normalize::Rules;
+use crate::recognize::HeadingPattern;
 use crate::style::Style;
 use crate::unit::Unit;
 use crate::write::markdown;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::borrow::Cow;
-use std::fmt::Debug;
+use std::sync::Arc;
 
 /// A format that is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -54,8 +55,11 @@ impl Format {
     }
 }
 
+/// What this program is built from, as 32 hex digits: another build may make other editions of the same text.
+const BUILD: &str = env!("SHANBEN_BUILD");
+
 /// Everything that decides the bytes of an edition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Settings {
     /// What is written; sorted, none twice.
     pub formats: Vec<Format>,
@@ -71,7 +75,8 @@ pub struct Settings {
     /// Which rules restore the text.
     pub rules: Rules,
     /// Patterns of headings by level, which override the recognition.
-    pub headings: Vec<(u8, String)>,
+    #[serde(serialize_with = "shared")]
+    pub headings: Arc<[HeadingPattern]>,
     /// Mirrored margins, recto starts, duplex hint.
     pub print_ready: bool,
     /// Whether the PDF is a booklet: small pages in pairs on sheets, in the order in which they are folded.
@@ -105,7 +110,7 @@ impl Settings {
             style,
             styles: None,
             rules: Rules::default(),
-            headings: vec![],
+            headings: Arc::default(),
             print_ready: false,
             booklet: false,
             collation: false,
@@ -135,23 +140,41 @@ impl Settings {
         style.page.mirrored |= self.booklet || self.print_ready;
         style
     }
+}
 
-    /// Digest of what decides how a text is read: the version of the program, and the settings before any writer.
-    pub fn reading_digest(&self) -> String {
-        let Settings { encoding, escape_bytes, rules, headings, .. } = self;
-        short_digest(&(encoding, escape_bytes, rules, headings))
+/// Settings with the digests by which it is known whether something was made with them, which are computed once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// The settings.
+    pub settings: Settings,
+    /// Digest of all that decides the bytes, the build of the program and the fonts included, but not of the choice of formats.
+    pub digest: String,
+    /// Digest of what decides how a text is read: the build of the program, and the settings before any writer.
+    pub reading: String,
+}
+
+impl Chosen {
+    /// These settings, with the fonts that have this digest ([`Library::digest`](crate::fonts::Library::digest)).
+    pub fn new(settings: Settings, fonts: &str) -> Self {
+        Chosen::by(BUILD, settings, fonts)
     }
 
-    /// Digest of all that decides the bytes, the version of the program included, but not of the choice of formats.
-    pub fn digest(&self) -> String {
-        let all = Settings { formats: vec![], ..self.clone() };
-        short_digest(&all)
+    /// These settings for the program of this build.
+    fn by(build: &str, settings: Settings, fonts: &str) -> Self {
+        let Settings { encoding, escape_bytes, rules, headings, .. } = &settings;
+        let reading = short_digest(&(build, encoding, escape_bytes, rules, &**headings));
+        let digest = short_digest(&(build, fonts, Settings { formats: vec![], ..settings.clone() }));
+        Chosen { settings, digest, reading }
     }
 }
 
-/// Sixteen hex digits that tell settings apart.
-fn short_digest(settings: &impl Debug) -> String {
-    let mut digest = sha256(format!("{} {settings:?}", env!("CARGO_PKG_VERSION")).as_bytes());
+fn shared<S: Serializer>(patterns: &[HeadingPattern], to: S) -> Result<S::Ok, S::Error> {
+    patterns.serialize(to)
+}
+
+/// Sixteen hex digits that tell values apart, by their JSON. Plain structs cannot fail to serialize, and a digest takes what is written to it.
+fn short_digest(value: &impl Serialize) -> String {
+    let mut digest = sha256_of(|out| Ok(serde_json::to_writer(&mut *out, value)?)).unwrap_or_default();
     digest.truncate(16);
     digest
 }
@@ -196,6 +219,35 @@ mod tests {
         assert_eq!(settings.in_style(Some("bg")), Err("bg"));
         settings.styles = None;
         assert_eq!(style(&settings, Some("gb")), "book");
+    }
+
+    #[test]
+    fn what_another_build_or_other_fonts_or_settings_made_is_known() {
+        let settings = Settings::new(Style::builtin("book").unwrap());
+        let chosen = |build, settings: &Settings, fonts| Chosen::by(build, settings.clone(), fonts);
+        let first = chosen("1", &settings, "");
+        assert_eq!(first, chosen("1", &settings, ""));
+        assert_eq!((first.digest.len(), first.reading.len()), (16, 16));
+        let rebuilt = chosen("2", &settings, "");
+        assert!(rebuilt.digest != first.digest && rebuilt.reading != first.reading);
+        let other_fonts = chosen("1", &settings, "f");
+        assert!(other_fonts.digest != first.digest && other_fonts.reading == first.reading);
+        let pages = chosen("1", &Settings { booklet: true, ..settings.clone() }, "");
+        assert!(pages.digest != first.digest && pages.reading == first.reading);
+        let mut look = settings.clone();
+        look.style.roles[0].1.indent += 1;
+        assert!(chosen("1", &look, "").digest != first.digest);
+        let rules = Settings { rules: Rules::parse("-half-comma").unwrap(), ..settings.clone() };
+        assert!(chosen("1", &rules, "").reading != first.reading);
+        let headings = [HeadingPattern::new(1, "^★").unwrap()].into();
+        assert!(chosen("1", &Settings { headings, ..settings.clone() }, "").reading != first.reading);
+        let formats = chosen("1", &Settings { formats: vec![Format::Text], ..settings }, "");
+        assert_eq!((formats.digest, formats.reading), (first.digest, first.reading));
+    }
+
+    #[test]
+    fn the_build_is_known_by_what_it_is_built_from() {
+        assert!(BUILD.len() == 32 && BUILD.bytes().all(|byte| byte.is_ascii_hexdigit()), "{BUILD}");
     }
 
     #[test]

@@ -24,7 +24,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
     ("write", &["document", "style", "pictures"]),
     ("write/pdf", &["document", "style", "pictures", "layout", "fonts"]),
     ("verify", &["document"]),
-    ("options", &["normalize", "style", "write"]),
+    ("options", &["normalize", "recognize", "style", "write"]),
     ("appendix", &["decode", "normalize", "document", "fonts", "layout", "options", "root"]),
     ("report", &["decode", "normalize", "document", "options", "root"]),
     (
@@ -55,6 +55,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
             "discover",
             "decode",
             "normalize",
+            "recognize",
             "document",
             "fonts",
             "style",

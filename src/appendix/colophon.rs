@@ -68,7 +68,7 @@ fn choices(settings: &Settings, words: &Words) -> String {
         ("no-attach", !settings.attach),
     ];
     choices.extend(switches.iter().filter(|(_, on)| *on).map(|(name, _)| (*name).to_owned()));
-    choices.extend(settings.headings.iter().map(|(level, pattern)| format!("headings.{level} {pattern}")));
+    choices.extend(settings.headings.iter().map(|named| format!("headings.{} {}", named.level(), named.pattern())));
     choices.join(" · ")
 }
 

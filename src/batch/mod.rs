@@ -16,11 +16,12 @@ mod worker;
 use crate::discover::Input;
 use crate::error::{Error, Kind, Stage, panic_message, reason};
 use crate::fonts::Library;
-use crate::options::Settings;
+use crate::options::{Chosen, Settings};
 use crate::report::{Changes, Places, Record, Status};
 use crate::{Deflate, Reading, Source, convert};
 use std::any::Any;
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 use std::fs::File;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -79,13 +80,29 @@ pub enum Fault {
     Manifest(Refusal),
 }
 
+/// What is made of each input of a batch.
+pub trait Choose: Debug + Sync {
+    /// The settings that hold for `input`.
+    ///
+    /// # Errors
+    /// Why there are none: what was configured for it cannot be understood.
+    fn choose(&self, input: &Input) -> Result<&Chosen, Error>;
+}
+
+/// The same for all inputs.
+impl Choose for Chosen {
+    fn choose(&self, _: &Input) -> Result<&Chosen, Error> {
+        Ok(self)
+    }
+}
+
 /// A batch: the inputs, and all that is needed to convert each.
 #[derive(Debug)]
 pub struct Batch<'b> {
     /// What to convert, targets unique.
     pub inputs: &'b [Input],
-    /// What to make.
-    pub settings: &'b Settings,
+    /// What to make of each.
+    pub settings: &'b dyn Choose,
     /// How to go about it.
     pub options: &'b Options,
     /// Where outputs go.
@@ -102,10 +119,9 @@ impl Batch<'_> {
     /// # Errors
     /// When the manifest cannot be saved at the end, or no worker can be started.
     pub fn run(&self, mut manifest: Manifest, tell: &mut dyn FnMut(Event)) -> Result<usize, Fault> {
-        let digest = self.settings.digest();
         let left = moving::move_along(self.folder, self.inputs, &mut manifest);
         let before = manifest.clone();
-        let worker = Worker::new(self, &digest, &before, &left);
+        let worker = Worker::new(self, &before, &left);
         let next = AtomicUsize::new(0);
         let (send, receive) = mpsc::channel();
         let jobs = self.options.jobs.clamp(1, self.inputs.len().max(1));
@@ -186,9 +202,8 @@ impl Batch<'_> {
 
     /// What a run would do, without doing it: for each input the outputs that would be written.
     pub fn plan(&self, manifest: &Manifest) -> Vec<(&Input, Result<Vec<PathBuf>, Error>)> {
-        let digest = self.settings.digest();
         let left = BTreeMap::new();
-        let worker = Worker::new(self, &digest, manifest, &left);
+        let worker = Worker::new(self, manifest, &left);
         self.inputs.iter().map(|input| (input, worker.plan(input))).collect()
     }
 }

@@ -4,7 +4,7 @@ use super::Folder;
 use super::manifest::{Entry, Output};
 use super::plain;
 use crate::error::{Error, Kind, Stage, panic_message, reason};
-use crate::options::{Format, Settings};
+use crate::options::{Chosen, Format};
 use crate::verify::{Difference, Facts, LineEnds, docx_facts, pdf_facts};
 use crate::{Source, digest, read, recognize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,13 +24,13 @@ pub struct Proof {
     pub with_source: bool,
 }
 
-/// Proves what `entry` says of the outputs at `target`. The source is read again where `settings` read it as it was read then.
+/// Proves what `entry` says of the outputs at `target`. The source is read again where `chosen` reads it as it was read then.
 ///
 /// # Errors
 /// [`Kind::Disagrees`] with the first difference, and [`Kind::Missing`].
-pub fn prove(folder: &Folder, target: &str, entry: &Entry, settings: &Settings) -> Result<Proof, Error> {
+pub fn prove(folder: &Folder, target: &str, entry: &Entry, chosen: &Chosen) -> Result<Proof, Error> {
     let shown = folder.shown(target);
-    let proved = catch_unwind(AssertUnwindSafe(|| proof(folder, &shown, entry, settings)));
+    let proved = catch_unwind(AssertUnwindSafe(|| proof(folder, &shown, entry, chosen)));
     proved.unwrap_or_else(|panic| Err(Error::new(Stage::Verify, Kind::Bug, &*shown, panic_message(&*panic))))
 }
 
@@ -44,7 +44,7 @@ struct Found {
     facts: Result<Facts, String>,
 }
 
-fn proof(folder: &Folder, shown: &str, entry: &Entry, settings: &Settings) -> Result<Proof, Error> {
+fn proof(folder: &Folder, shown: &str, entry: &Entry, chosen: &Chosen) -> Result<Proof, Error> {
     let disagrees = |path: &str, cause: String| Err(Error::new(Stage::Verify, Kind::Disagrees, path, cause));
     let mut found: Vec<Found> = vec![];
     let mut source = None;
@@ -70,7 +70,7 @@ fn proof(folder: &Folder, shown: &str, entry: &Entry, settings: &Settings) -> Re
         };
         found.push(Found { format, path, intact, facts });
     }
-    let from_source = source_facts(folder, shown, entry, settings, source)?;
+    let from_source = source_facts(folder, shown, entry, chosen, source)?;
     let with_source = from_source.is_some();
     // Without the source, an output with an outline is the measure of the others.
     let measure = from_source.or_else(|| {
@@ -94,12 +94,12 @@ fn proof(folder: &Folder, shown: &str, entry: &Entry, settings: &Settings) -> Re
     Ok(Proof { shown: shown.to_owned(), formats: found.iter().map(|found| found.format).collect(), with_source })
 }
 
-/// What the source says, read as it was read then; `None` when it is not at hand, or `settings` read otherwise.
+/// What the source says, read as it was read then; `None` when it is not at hand, or `chosen` reads otherwise.
 fn source_facts(
     folder: &Folder,
     shown: &str,
     entry: &Entry,
-    settings: &Settings,
+    chosen: &Chosen,
     attached: Option<Vec<u8>>,
 ) -> Result<Option<Facts>, Error> {
     let recorded = |bytes: &Vec<u8>| entry.record.sha256.as_deref() == Some(&*digest::sha256(bytes));
@@ -116,10 +116,10 @@ fn source_facts(
     };
     let bytes = attached.or_else(|| at_hand().filter(recorded));
     match bytes {
-        Some(bytes) if entry.reading == settings.reading_digest() => {
+        Some(bytes) if entry.reading == chosen.reading => {
             let name = entry.record.input.rsplit(['/', std::path::MAIN_SEPARATOR]).next().unwrap_or_default();
             let source = Source::new(&entry.record.input, name, bytes);
-            Ok(Some(Facts::of_document(&read(&source, settings)?.document)))
+            Ok(Some(Facts::of_document(&read(&source, &chosen.settings)?.document)))
         }
         _ => Ok(None),
     }

@@ -7,7 +7,7 @@ use super::{Batch, Options, bug, changes_of, folder::State, hold_strict, load, p
 use crate::discover::Input;
 use crate::error::{Error, Kind, Stage};
 use crate::fonts::Library;
-use crate::options::{Format, Settings};
+use crate::options::{Chosen, Format, Settings};
 use crate::report::{Changes, OutputFacts, Places, Record, Status, Warning};
 use crate::{Deflate, Edition, Source, Written, convert, read};
 use std::collections::{BTreeMap, HashSet};
@@ -70,7 +70,6 @@ impl Survey {
 /// Works on the inputs of a batch, one at a time.
 pub struct Worker<'w> {
     batch: &'w Batch<'w>,
-    digest: &'w str,
     manifest: &'w Manifest,
     /// Outputs of each target under earlier names that were edited and stay.
     left: &'w BTreeMap<String, Vec<String>>,
@@ -83,15 +82,9 @@ pub struct Worker<'w> {
 type Convert = fn(&Source, &Settings, &Library, &mut Deflate) -> Result<Edition, Error>;
 
 impl<'w> Worker<'w> {
-    /// A worker for `batch`, whose settings have this digest, in a folder with this manifest, where the outputs `left` of each target stay under earlier
-    /// names.
-    pub fn new(
-        batch: &'w Batch<'w>,
-        digest: &'w str,
-        manifest: &'w Manifest,
-        left: &'w BTreeMap<String, Vec<String>>,
-    ) -> Self {
-        Worker { batch, digest, manifest, left, own_inputs: OnceLock::new(), convert }
+    /// A worker for `batch`, in a folder with this manifest, where the outputs `left` of each target stay under earlier names.
+    pub fn new(batch: &'w Batch<'w>, manifest: &'w Manifest, left: &'w BTreeMap<String, Vec<String>>) -> Self {
+        Worker { batch, manifest, left, own_inputs: OnceLock::new(), convert }
     }
 
     /// Does what is to be done with `input`; `deflate` is kept from one to the next. Gives its new entry in the manifest where there is one.
@@ -100,11 +93,12 @@ impl<'w> Worker<'w> {
         let mut record = Record::new(crate::unicode::printable(&input.shown));
         let mut changes = None;
         let edition = catch_unwind(AssertUnwindSafe(|| {
-            let mut survey = self.survey(input)?;
+            let chosen = self.batch.settings.choose(input)?;
+            let mut survey = self.survey(input, chosen)?;
             let wanted = survey.standings.iter().any(|&(_, standing)| survey.wants(standing, self.batch.options.force));
             match survey.entry.take_if(|_| survey.fresh && !wanted) {
-                Some(entry) => self.skip(input, entry, survey, &mut record, &mut changes),
-                None => self.make(input, survey, deflate, &mut record, &mut changes),
+                Some(entry) => self.skip(input, chosen, entry, survey, &mut record, &mut changes),
+                None => self.make(input, chosen, survey, deflate, &mut record, &mut changes),
             }
         }));
         let entry = edition.unwrap_or_else(|panic| Err(bug(input, &*panic))).unwrap_or_else(|error| {
@@ -120,12 +114,12 @@ impl<'w> Worker<'w> {
     /// # Errors
     /// When `input` has to be read to know, and cannot be.
     pub fn plan(&self, input: &Input) -> Result<Vec<PathBuf>, Error> {
-        let survey = self.survey(input)?;
+        let survey = self.survey(input, self.batch.settings.choose(input)?)?;
         let wanted = survey.standings.iter().filter(|(_, standing)| survey.wants(*standing, self.batch.options.force));
         Ok(wanted.map(|&(format, _)| self.batch.folder.path(&relative(input, format))).collect())
     }
 
-    fn survey(&self, input: &Input) -> Result<Survey, Error> {
+    fn survey(&self, input: &Input, chosen: &Chosen) -> Result<Survey, Error> {
         let Options { force, max_size, .. } = *self.batch.options;
         let stamp = Stamp::of_input(input);
         let origin = self.batch.folder.origin(input);
@@ -141,7 +135,7 @@ impl<'w> Worker<'w> {
             }
         }
         let holds = |entry: &Entry| {
-            entry.settings == self.digest
+            entry.settings == chosen.digest
                 && entry.beside.iter().all(|(name, stamp)| stamp_beside(input, name) == *stamp)
         };
         let mut fresh = !force && entry.as_ref().is_some_and(holds);
@@ -156,7 +150,7 @@ impl<'w> Worker<'w> {
             restamped |= fresh && std::mem::replace(&mut entry.stamp, settled) != settled;
         }
         let known = entry.as_mut().map_or(&mut [][..], |entry| &mut entry.outputs);
-        let formats = self.batch.settings.formats.iter();
+        let formats = chosen.settings.formats.iter();
         let standings = formats.map(|&format| (format, self.standing(input, format, known, &mut restamped))).collect();
         Ok(Survey { origin, entry, fresh, restamped, stamp, source, standings })
     }
@@ -210,6 +204,7 @@ impl<'w> Worker<'w> {
     fn skip(
         &self,
         input: &Input,
+        chosen: &Chosen,
         mut entry: Entry,
         survey: Survey,
         record: &mut Record,
@@ -220,7 +215,7 @@ impl<'w> Worker<'w> {
             false => std::mem::replace(&mut entry.record, Record::new("")),
         };
         let shown = std::mem::take(&mut record.input);
-        *record = Record { input: shown, outputs: self.outputs(&entry), status: Status::Skipped, ..kept };
+        *record = Record { input: shown, outputs: self.outputs(&entry, chosen), status: Status::Skipped, ..kept };
         let edited = survey.standings.iter().filter(|(_, standing)| *standing == Standing::Edited);
         let passing = self.about_name(input).chain(edited.map(|&(format, _)| self.about_edited(input, format)));
         let passing = passing.chain(self.about_left(input));
@@ -228,7 +223,7 @@ impl<'w> Worker<'w> {
         if self.batch.options.changes.is_some() {
             // They are not kept from run to run.
             let source = survey.source.map_or_else(|| load(input, self.batch.options.max_size), Ok)?;
-            *changes = changes_of(&read(&source, self.batch.settings)?, self.batch.options);
+            *changes = changes_of(&read(&source, &chosen.settings)?, self.batch.options);
         }
         hold_strict(input, record, self.batch.options.strict)?;
         Ok(survey.restamped.then_some(entry))
@@ -238,6 +233,7 @@ impl<'w> Worker<'w> {
     fn make(
         &self,
         input: &Input,
+        chosen: &Chosen,
         survey: Survey,
         deflate: &mut Deflate,
         record: &mut Record,
@@ -246,7 +242,7 @@ impl<'w> Worker<'w> {
         let Options { force, strict, max_size, .. } = *self.batch.options;
         let wanted = survey.standings.iter().filter(|(_, standing)| survey.wants(*standing, force));
         let formats = wanted.map(|&(format, _)| format).collect();
-        let settings = Settings { formats, ..self.batch.settings.clone() };
+        let settings = Settings { formats, ..chosen.settings.clone() };
         let Survey { origin, entry, fresh, stamp, source, standings, .. } = survey;
         let source = source.map_or_else(|| load(input, max_size), Ok)?;
         record.sha256 = Some(source.sha256.clone());
@@ -267,7 +263,7 @@ impl<'w> Worker<'w> {
 
         let known = entry.as_ref().map_or(&[][..], |entry| &entry.outputs);
         let ours: Vec<Format> = known.iter().map(|output| output.facts.format).collect();
-        let mut entry = self.entry(input, origin.clone(), entry, stamp, &edition.beside, record);
+        let mut entry = self.entry(input, chosen, origin.clone(), entry, stamp, &edition.beside, record);
         let mut errors: Vec<Error> = edition.failures.into_iter().map(|failure| failure.error).collect();
         let mut edited = vec![];
         let mut any_placed = false;
@@ -284,7 +280,7 @@ impl<'w> Worker<'w> {
                 None => {}
             }
         }
-        record.outputs = self.outputs(&entry);
+        record.outputs = self.outputs(&entry, chosen);
         record.warnings.splice(0..0, edited);
         errors.extend(hold_strict(input, record, strict).err());
         let Some(error) = Error::joined(errors) else { return Ok(Some(entry)) };
@@ -296,6 +292,7 @@ impl<'w> Worker<'w> {
     fn entry(
         &self,
         input: &Input,
+        chosen: &Chosen,
         origin: Origin,
         before: Option<Entry>,
         stamp: Option<Stamp>,
@@ -305,15 +302,15 @@ impl<'w> Worker<'w> {
         let settled = |name: &String| (name.clone(), stamp_beside(input, name).filter(Stamp::is_settled));
         let beside: Vec<_> = beside.iter().map(settled).collect();
         let same = before.as_ref().is_some_and(|before| {
-            before.settings == self.digest && before.record.sha256 == record.sha256 && before.beside == beside
+            before.settings == chosen.digest && before.record.sha256 == record.sha256 && before.beside == beside
         });
         let mut outputs = before.map(|before| before.outputs).unwrap_or_default();
         outputs.iter_mut().for_each(|output| output.stale |= !same);
         let mut entry = Entry {
             source: Some(origin),
             stamp: stamp.filter(Stamp::is_settled),
-            settings: self.digest.to_owned(),
-            reading: self.batch.settings.reading_digest(),
+            settings: chosen.digest.clone(),
+            reading: chosen.reading.clone(),
             beside,
             record: record.clone(),
             outputs,
@@ -323,8 +320,8 @@ impl<'w> Worker<'w> {
     }
 
     /// The outputs of `entry` that are asked for and up to date, with their paths as the user sees them.
-    fn outputs(&self, entry: &Entry) -> Vec<OutputFacts> {
-        let wanted = |output: &&Output| !output.stale && self.batch.settings.formats.contains(&output.facts.format);
+    fn outputs(&self, entry: &Entry, chosen: &Chosen) -> Vec<OutputFacts> {
+        let wanted = |output: &&Output| !output.stale && chosen.settings.formats.contains(&output.facts.format);
         let shown = |facts: &OutputFacts| OutputFacts { path: self.batch.folder.shown(&facts.path), ..facts.clone() };
         entry.outputs.iter().filter(wanted).map(|output| shown(&output.facts)).collect()
     }
@@ -460,6 +457,7 @@ mod tests {
         fs::write(&path, "山雨欲来风满楼。").unwrap();
         let inputs = crate::discover::discover(&[path], None, crate::name_of_bytes).inputs;
         let settings = Settings { formats: vec![Format::Text], ..Settings::new(Style::builtin("plain").unwrap()) };
+        let settings = Chosen::new(settings, "");
         let options = Options { jobs: 1, force: false, strict: false, max_size: 1 << 20, changes: None };
         let folder = Folder::hold(&dir.path().join("out")).unwrap();
         let (library, stop) = (Library::default(), AtomicBool::new(false));
@@ -472,7 +470,7 @@ mod tests {
             stop: &stop,
         };
         let manifest = Manifest::default();
-        let (record, _, entry) = Worker { convert, ..Worker::new(&batch, "", &manifest, &BTreeMap::new()) }
+        let (record, _, entry) = Worker { convert, ..Worker::new(&batch, &manifest, &BTreeMap::new()) }
             .work(&inputs[0], &mut Deflate::default());
         (record, entry.is_some())
     }

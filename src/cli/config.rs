@@ -1,14 +1,25 @@
 //! `shanben.toml`: a key for every option, headings by pattern, and styles of one's own.
 
-use super::Refused;
+use super::keys::{KEYS, Key, Reach, STYLE, Takes};
+use super::layers::{Layer, Value, fit};
 use super::suggest::nearest;
 use crate::discover::STDIN;
 use crate::error::{reason, told};
 use crate::lang::Lang;
+use crate::recognize::HeadingPattern;
+use crate::style::Style;
 use crate::unicode::printable;
-use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fmt;
+use std::fs::File;
+use std::io::Read;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+use unicode_width::UnicodeWidthStr;
 
 /// The name of the file.
 pub const NAME: &str = "shanben.toml";
@@ -16,171 +27,271 @@ pub const NAME: &str = "shanben.toml";
 /// The commented file that `shanben init` writes.
 pub const TEMPLATE: &str = include_str!("shanben.toml");
 
-/// What the file says. Paths in it are relative to its folder.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+/// The largest file that is read. The template has a hundredth of it.
+const LARGEST: u64 = 1 << 20;
+
+/// The tables that are no keys.
+const HEADINGS: &str = "headings";
+const STYLES: &str = "styles";
+
+/// Characters of a line that are shown on either side of a slip in it.
+const CONTEXT: usize = 60;
+
+/// What a file says.
+#[derive(Debug, Clone, Default)]
 pub struct Config {
-    /// `--lang`
-    pub lang: Option<String>,
-    /// `--quiet`
-    #[serde(default)]
-    pub quiet: bool,
-    /// `--verbose`
-    #[serde(default)]
-    pub verbose: bool,
-    /// Inputs, when the command line names none.
-    #[serde(default)]
-    pub inputs: Vec<PathBuf>,
-    /// `--files-from`
-    pub files_from: Option<PathBuf>,
-    /// `--output`
-    pub output: Option<PathBuf>,
-    /// `--to`
-    #[serde(default)]
-    pub to: Vec<String>,
-    /// `--encoding`
-    pub encoding: Option<String>,
-    /// `--escape-bytes`
-    #[serde(default)]
-    pub escape_bytes: bool,
-    /// `--style`
-    pub style: Option<String>,
-    /// `--rules`
-    #[serde(default)]
-    pub rules: Vec<String>,
-    /// `--max-size`
-    pub max_size: Option<String>,
-    /// `--jobs`
-    pub jobs: Option<u16>,
-    /// `--report`
-    pub report: Option<PathBuf>,
-    /// `--force`
-    #[serde(default)]
-    pub force: bool,
-    /// `--prune`
-    #[serde(default)]
-    pub prune: bool,
-    /// `--strict`
-    #[serde(default)]
-    pub strict: bool,
-    /// `--dry-run`
-    #[serde(default)]
-    pub dry_run: bool,
-    /// `--watch`
-    #[serde(default)]
-    pub watch: bool,
-    /// `--print-ready`
-    #[serde(default)]
-    pub print_ready: bool,
-    /// `--booklet`
-    #[serde(default)]
-    pub booklet: bool,
-    /// `--collation`
-    #[serde(default)]
-    pub collation: bool,
-    /// `--colophon`
-    #[serde(default)]
-    pub colophon: bool,
-    /// `--no-attach`
-    #[serde(default)]
-    pub no_attach: bool,
-    /// `--track-changes`
-    #[serde(default)]
-    pub track_changes: bool,
-    /// `--embed-fonts`
-    #[serde(default)]
-    pub embed_fonts: bool,
-    /// `--wrap`
-    pub wrap: Option<String>,
-    /// `--font-dir`
-    pub font_dir: Option<PathBuf>,
-    /// `--fallback-font`
-    #[serde(default)]
-    pub fallback_font: Vec<PathBuf>,
-    /// Patterns of headings by level (`1` to `6`).
-    #[serde(default)]
-    pub headings: BTreeMap<String, Vec<String>>,
-    /// Styles by name.
-    #[serde(default)]
-    pub styles: BTreeMap<String, toml::Table>,
+    /// Its path, as it is shown.
+    path: PathBuf,
+    /// The keys. Paths are those of the file's folder.
+    pub layer: Layer,
+    /// Patterns of headings.
+    pub headings: Arc<[HeadingPattern]>,
+    /// Styles by name, with those that they are based on.
+    pub styles: Vec<(String, Style)>,
+    text: String,
+    /// Where in the text the values of the keys stand.
+    places: BTreeMap<&'static str, Range<usize>>,
 }
 
 impl Config {
-    /// Reads the file that is named, or the one found from `input` upward; without any, an empty configuration.
+    /// Reads the file at `path`, which is told by the name `shown`.
     ///
     /// # Errors
-    /// When the file cannot be read or understood.
-    pub fn find(named: Option<&Path>, input: Option<&Path>, lang: Lang) -> Result<Self, Refused> {
-        let Some(path) = named.map(Path::to_owned).or_else(|| upward(input)) else { return Ok(Config::default()) };
-        let refuse = |why: String| Refused(format!("{}: {}", path.display(), told(&why, lang)));
-        let text = std::fs::read_to_string(&path).map_err(|error| refuse(reason(&error)))?;
-        let mut config = Config::parse(&text).map_err(refuse)?;
-        config.place(path.parent().unwrap_or(Path::new("")));
+    /// What is wrong with it, and where.
+    pub fn read(path: &Path, shown: &Path) -> Result<Self, Slip> {
+        let refuse = |why: String| Slip { path: shown.to_owned(), at: None, why, excerpt: String::new() };
+        let mut bytes = vec![];
+        let mut file = File::open(path).map_err(|error| refuse(reason(&error)))?;
+        (&mut file).take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| refuse(reason(&error)))?;
+        if bytes.len() as u64 > LARGEST {
+            return Err(refuse(format!("more than {LARGEST} bytes")));
+        }
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            slip(shown, &String::from_utf8_lossy(error.as_bytes()), at..at + 1, "is not UTF-8".to_owned())
+        })?;
+        Config::parse(shown, path.parent().unwrap_or(Path::new("")), text)
+    }
+
+    /// Reads `text`, which stands in `folder`.
+    fn parse(path: &Path, folder: &Path, text: String) -> Result<Self, Slip> {
+        let blame = |span: Range<usize>, why: String| slip(path, &text, span, why);
+        let table = DeTable::parse(&text)
+            .map_err(|error| blame(error.span().unwrap_or_default(), printable(error.message().trim()).into_owned()))?;
+        let mut config = Config { path: path.to_owned(), ..Config::default() };
+        for (name, value) in table.get_ref() {
+            match name.get_ref().as_ref() {
+                HEADINGS => config.headings = headings(value).map_err(|(span, why)| blame(span, why))?,
+                STYLES => config.styles = styles(value, &text).map_err(|(span, why)| blame(span, why))?,
+                named => {
+                    let key = KEYS.iter().find(|key| key.name == named && key.reach != Reach::Nothing);
+                    let key = *key.ok_or_else(|| blame(name.span(), no_key(named)))?;
+                    let said = said(key, value, folder).map_err(|(span, why)| blame(span, why))?;
+                    config.layer.set(key, said);
+                    config.places.insert(key.name, value.span());
+                }
+            }
+        }
+        config.text = text;
         Ok(config)
     }
 
-    /// Reads the text of a configuration.
-    ///
-    /// # Errors
-    /// The line and what is wrong with it.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let config: Config = toml::from_str(text).map_err(|error| slip(text, &error))?;
-        if let Some(level) =
-            config.headings.keys().find(|level| !matches!(level.as_str(), "1" | "2" | "3" | "4" | "5" | "6"))
-        {
-            return Err(format!("headings: there is no level {}; levels are 1 to 6", printable(level)));
-        }
-        Ok(config)
+    /// Takes out what only the working directory's own file and one that was named may say, and gives the names of those keys.
+    pub fn confine(&mut self) -> Vec<&'static str> {
+        let names_a_file = |value: &Value| matches!(value, Value::Words(words) if words.iter().any(is_file));
+        let kept_back = |key: &&&Key| {
+            let said = self.layer.get(key);
+            said.is_some_and(|said| key.reach == Reach::Run || key.name == STYLE.name && names_a_file(said))
+        };
+        let kept_back: Vec<&'static Key> = KEYS.iter().filter(kept_back).copied().collect();
+        kept_back.iter().for_each(|key| self.layer.unset(key));
+        kept_back.iter().map(|key| key.name).collect()
     }
 
-    /// The patterns of headings as pairs of level and pattern.
-    pub fn heading_patterns(&self) -> Vec<(u8, String)> {
-        self.headings
-            .iter()
-            .filter_map(|(level, patterns)| Some((level.parse().ok()?, patterns)))
-            .flat_map(|(level, patterns)| patterns.iter().map(move |pattern| (level, pattern.clone())))
-            .collect()
-    }
-
-    /// Makes its paths relative to `folder`.
-    fn place(&mut self, folder: &Path) {
-        let single = [&mut self.output, &mut self.files_from, &mut self.report, &mut self.font_dir];
-        let paths = single.into_iter().flatten().chain(&mut self.inputs).chain(&mut self.fallback_font);
-        for path in paths.filter(|path| path.as_os_str() != STDIN) {
-            *path = folder.join(&*path);
-        }
+    /// What is wrong with the value of the key `name`.
+    pub fn slip(&self, name: &str, why: String) -> Slip {
+        slip(&self.path, &self.text, self.places.get(name).cloned().unwrap_or_default(), why)
     }
 }
 
-/// Where and what the slip is, in one line; the nearest key for one that does not exist.
-fn slip(text: &str, error: &toml::de::Error) -> String {
-    let message = error.message().trim();
-    let mut names = message.split('`').skip(1).step_by(2);
-    let what = match names.next().filter(|_| message.starts_with("unknown field")) {
-        Some(key) => {
-            let known: Vec<&str> = names.collect();
-            let near = nearest(key, &known).map(|near| format!("; did you mean {near}?"));
-            format!("there is no key “{}”{}", printable(key), near.unwrap_or_default())
-        }
-        None => printable(message).into_owned(),
+/// Whether the name of a style is that of a file.
+pub fn is_file(name: &(impl AsRef<std::ffi::OsStr> + ?Sized)) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "toml")
+}
+
+/// What is wrong, and where in the text.
+type Blame = (Range<usize>, String);
+
+/// What the file says of `key`.
+fn said(key: &Key, value: &Spanned<DeValue<'_>>, folder: &Path) -> Result<Value, Blame> {
+    let expected = |what: &str, value: &Spanned<DeValue<'_>>| (value.span(), no_such_type(what, value));
+    let word = |value: &Spanned<DeValue<'_>>| {
+        let text = value.get_ref().as_str().ok_or_else(|| expected("a string", value))?;
+        fit(key.takes, text).map_err(|why| (value.span(), why))?;
+        Ok(match key.takes {
+            Takes::Path(_) | Takes::Paths(_) if text != STDIN => folder.join(text).into_os_string(),
+            Takes::Text(_) if key.name == STYLE.name && is_file(text) => folder.join(text).into_os_string(),
+            _ => OsString::from(text),
+        })
     };
-    let Some(before) = error.span().and_then(|span| text.get(..span.start)) else { return what };
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let (line, column) = (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1);
-    format!("line {line}, column {column}: {what}")
+    match key.takes {
+        Takes::Switch => value.get_ref().as_bool().map(Value::Switch).ok_or_else(|| expected("true or false", value)),
+        Takes::Number(..) => {
+            let number = value.get_ref().as_integer().ok_or_else(|| expected("a number", value))?;
+            fit(key.takes, number.as_str()).map_err(|why| (value.span(), why))?;
+            Ok(Value::Words(vec![number.as_str().into()]))
+        }
+        Takes::Texts(_) | Takes::Changes(_) | Takes::Paths(_) => {
+            let list = value.get_ref().as_array().ok_or_else(|| expected("a list of strings", value))?;
+            list.iter().map(word).collect::<Result<_, _>>().map(Value::Words)
+        }
+        Takes::Text(_) | Takes::OneOf(..) | Takes::Path(_) => Ok(Value::Words(vec![word(value)?])),
+    }
 }
 
-/// The nearest `shanben.toml` in the folder of `input` or above it.
-fn upward(input: Option<&Path>) -> Option<PathBuf> {
-    let input = input.filter(|path| path.as_os_str() != STDIN).unwrap_or(Path::new(""));
-    let start = std::path::absolute(if input.as_os_str().is_empty() { Path::new(".") } else { input }).ok()?;
-    start.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file())
+/// The patterns of headings by level, compiled.
+fn headings(value: &Spanned<DeValue<'_>>) -> Result<Arc<[HeadingPattern]>, Blame> {
+    let levels = value.get_ref().as_table().ok_or_else(|| (value.span(), no_such_type("a table", value)))?;
+    let mut found = vec![];
+    for (name, patterns) in levels {
+        let level = match name.get_ref().as_ref() {
+            level @ ("1" | "2" | "3" | "4" | "5" | "6") => level.as_bytes()[0] - b'0',
+            other => {
+                let why = format!("headings: there is no level {}; levels are 1 to 6", printable(other));
+                return Err((name.span(), why));
+            }
+        };
+        let list = patterns
+            .get_ref()
+            .as_array()
+            .ok_or_else(|| (patterns.span(), no_such_type("a list of strings", patterns)))?;
+        for value in list.iter() {
+            let pattern = value.get_ref().as_str().ok_or_else(|| (value.span(), no_such_type("a string", value)))?;
+            let compiled = HeadingPattern::new(level, pattern)
+                .map_err(|cause| (value.span(), format!("the pattern cannot be understood: {}", printable(&cause))))?;
+            found.push(compiled);
+        }
+    }
+    found.sort_by_key(HeadingPattern::level);
+    Ok(found.into())
+}
+
+/// The styles by name.
+fn styles(value: &Spanned<DeValue<'_>>, text: &str) -> Result<Vec<(String, Style)>, Blame> {
+    let places = value.get_ref().as_table().ok_or_else(|| (value.span(), no_such_type("a table", value)))?;
+    let whole: toml::Table = text.parse().map_err(|error: toml::de::Error| (value.span(), error.to_string()))?;
+    let mut found = vec![];
+    for (name, place) in places {
+        let own =
+            whole.get(STYLES).and_then(|styles| styles.get(name.get_ref().as_ref())).and_then(toml::Value::as_table);
+        let own = own.ok_or_else(|| (place.span(), no_such_type("a table", place)))?;
+        let base = Style::names().next().unwrap_or_default();
+        let style = Style::parse(&own.to_string(), base).map_err(|why| {
+            let why = why.lines().map(printable).collect::<Vec<_>>().join(" ");
+            (name.span(), format!("style {}: {why}", printable(name.get_ref())))
+        })?;
+        found.push((name.get_ref().clone().into_owned(), style));
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(found)
+}
+
+fn no_such_type(expected: &str, found: &Spanned<DeValue<'_>>) -> String {
+    let found = match found.get_ref() {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    };
+    format!("expected {expected}, found {found}")
+}
+
+/// There is no such key: where it belongs, or which one is nearest.
+fn no_key(name: &str) -> String {
+    let book: toml::Table =
+        Style::names().next().and_then(Style::source).and_then(|text| text.parse().ok()).unwrap_or_default();
+    let of_a_page = |table: &toml::Table| table.get("page").is_some_and(|page| page.get(name).is_some());
+    let known: Vec<&str> =
+        KEYS.iter().filter(|key| key.reach != Reach::Nothing).map(|key| key.name).chain([HEADINGS, STYLES]).collect();
+    let hint = match nearest(name, &known) {
+        _ if of_a_page(&book) => "; it belongs to a style: [styles.NAME.page]".to_owned(),
+        _ if book.contains_key(name) => "; it belongs to a style: [styles.NAME]".to_owned(),
+        Some(near) => format!("; did you mean {near}?"),
+        None => String::new(),
+    };
+    format!("there is no key “{}”{hint}", printable(name))
+}
+
+/// Something in a configuration that cannot be understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip {
+    path: PathBuf,
+    /// Line and column, from 1.
+    at: Option<(usize, usize)>,
+    why: String,
+    /// The line, and carets below what is wrong.
+    excerpt: String,
+}
+
+impl Slip {
+    /// It in the language of the user, with the line that it is in.
+    pub fn told(&self, lang: Lang) -> String {
+        let mut text = format!("{}: {}", self.path.display(), told(&self.said(), lang));
+        if !self.excerpt.is_empty() {
+            text.push('\n');
+            text.push_str(&self.excerpt);
+        }
+        text
+    }
+
+    fn said(&self) -> String {
+        match self.at {
+            Some((line, column)) => format!("line {line}, column {column}: {}", self.why),
+            None => self.why.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Slip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.said())
+    }
+}
+
+/// The slip at `span` of `text`.
+fn slip(path: &Path, text: &str, span: Range<usize>, why: String) -> Slip {
+    let start = text.floor_char_boundary(span.start);
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
+    let end = text.ceil_char_boundary(span.end.clamp(start, line_end));
+    let number = text[..start].matches('\n').count() + 1;
+    let column = text[line_start..start].chars().count() + 1;
+
+    // A tab is shown as a space, so that the carets stand below what they mean.
+    let seen = |part: &str| part.replace('\t', " ");
+    let before: Vec<char> = seen(&text[line_start..start]).chars().collect();
+    let cut = before.len().saturating_sub(CONTEXT);
+    let before: String = before[cut..].iter().collect();
+    let wrong: String = seen(&text[start..end]).chars().take(CONTEXT).collect();
+    let after: String = seen(&text[start..line_end]).chars().skip(wrong.chars().count()).take(CONTEXT).collect();
+    let (before, wrong) = (printable(&before), printable(&wrong));
+    let dots = if cut > 0 { "…" } else { "" };
+    let margin = " ".repeat(number.to_string().len());
+    let indent = " ".repeat(dots.width() + before.width());
+    let carets = "^".repeat(wrong.width().max(1));
+    let excerpt = format!("  {number} | {dots}{before}{wrong}{}\n  {margin} | {indent}{carets}", printable(&after));
+    Slip { path: path.to_owned(), at: Some((number, column)), why, excerpt }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::help::command;
+
+    fn parse(text: &str) -> Result<Config, Slip> {
+        Config::parse(Path::new("c.toml"), Path::new("/home"), text.to_owned())
+    }
 
     /// The template with every key switched on.
     fn uncommented() -> String {
@@ -190,28 +301,62 @@ mod tests {
 
     #[test]
     fn the_template_is_a_configuration_that_changes_nothing() {
-        let text = Config::parse(TEMPLATE).unwrap();
-        assert_eq!(format!("{text:?}"), format!("{:?}", Config::default()));
+        let config = parse(TEMPLATE).unwrap();
+        assert_eq!((config.layer, config.headings.len(), config.styles.len()), (Layer::default(), 0, 0));
     }
 
     #[test]
-    fn every_option_of_convert_has_a_key_and_the_template_shows_it() {
+    fn every_key_is_shown_by_the_template() {
         let table: toml::Table = uncommented().parse().unwrap();
-        Config::parse(&uncommented()).unwrap();
-        let command = command(Lang::En);
-        let convert = command.find_subcommand("convert").unwrap();
-        for arg in convert.get_arguments().chain(command.get_arguments()).filter(|arg| arg.get_id() != "config") {
-            let key = arg.get_id().as_str().replace('_', "-");
-            assert!(table.contains_key(&key), "{key} is missing in the template");
+        let config = parse(&uncommented()).unwrap();
+        assert_eq!((config.headings.len(), config.styles.len()), (2, 1));
+        for key in KEYS.iter().filter(|key| key.reach != Reach::Nothing) {
+            assert!(table.contains_key(key.name) && config.layer.get(key).is_some(), "{} is missing", key.name);
         }
     }
 
     #[test]
-    fn a_slip_in_the_file_is_named_with_its_line() {
-        let error = Config::parse("style = \"book\"\nstile = 1\n").unwrap_err();
-        assert_eq!(error, "line 2, column 1: there is no key “stile”; did you mean style?");
-        let error = Config::parse("[styles]\nforce = true\nstrict = 'yes'").unwrap_err();
-        assert!(error.starts_with("line 2, column 9: invalid type"), "{error}");
-        assert!(Config::parse("[headings]\n7 = ['x']").unwrap_err().contains("no level 7"));
+    fn a_slip_in_the_file_is_shown_with_its_line() {
+        let told = |text: &str| parse(text).unwrap_err().told(Lang::En);
+        assert_eq!(
+            told("style = \"book\"\nstile = 1\n"),
+            "c.toml: line 2, column 1: there is no key “stile”; did you mean style?\n  2 | stile = 1\n    | ^^^^^"
+        );
+        assert_eq!(
+            told("strict = '是'\r\n"),
+            "c.toml: line 1, column 10: expected true or false, found a string\n  1 | strict = '是'\n    |          ^^^^"
+        );
+        assert!(told("\tstile = 1").ends_with("\n  1 |  stile = 1\n    |  ^^^^^"), "{}", told("\tstile = 1"));
+        assert!(told("[headings]\n7 = ['x']").contains("line 2, column 1: headings: there is no level 7"));
+        assert_eq!(
+            told("[headings]\n1 = ['^第', '(一']"),
+            "c.toml: line 2, column 12: the pattern cannot be understood: unclosed group\n  2 | 1 = ['^第', '(一']\n    |             ^^^^^"
+        );
+        assert!(told("paper = 'a5'").contains("no key “paper”; it belongs to a style: [styles.NAME.page]"));
+        assert!(told("kinsoku = 'gb'").contains("it belongs to a style: [styles.NAME]"));
+        assert!(told("jobs = 0").contains("line 1, column 8: 0 must be from 1 to 1024"));
+        assert!(told("[styles.mine]\nhangin = true").contains("line 1, column 9: style mine: "));
+        assert!(told("style = 'book").contains("line 1, column "));
+        assert!(told("\u{1b}[31m = 1").contains("\n  1 | "), "a broken line is shown");
+        assert!(!told("\"\u{202e}\" = 1").contains('\u{202e}'));
+        let long = format!("to = [{}'x', 1]", "'pdf', ".repeat(50));
+        assert!(told(&long).lines().all(|line| line.width() < 140), "{}", told(&long));
+    }
+
+    #[test]
+    fn paths_are_those_of_the_folder_of_the_file() {
+        let config = parse("\u{feff}output = 'out'\nstyle = 'mine.toml'\nfiles-from = '-'\n").unwrap();
+        let word = |key: &Key| config.layer.get(key).cloned();
+        assert_eq!(word(&super::super::keys::OUTPUT), Some(Value::Words(vec!["/home/out".into()])));
+        assert_eq!(word(&STYLE), Some(Value::Words(vec!["/home/mine.toml".into()])));
+        assert_eq!(word(&super::super::keys::FILES_FROM), Some(Value::Words(vec!["-".into()])));
+    }
+
+    #[test]
+    fn what_a_folder_may_not_say_is_taken_out_and_named() {
+        let mut config = parse("output = '/x'\nforce = true\nstyle = 'a.toml'\nwrap = 'sentence'\n").unwrap();
+        assert_eq!(config.confine(), ["output", "style", "force"]);
+        assert!(config.layer.get(&super::super::keys::WRAP).is_some());
+        assert!(config.layer.get(&super::super::keys::OUTPUT).is_none());
     }
 }

@@ -1,21 +1,25 @@
 //! `shanben convert`.
 
 use super::args::ConvertArgs;
+use super::configurations::{Configurations, told_fault};
+use super::keys;
+use super::layers::Asking;
 use super::progress::{Progress, failure};
 use super::report::{self, Report};
 use super::resolve::{self, DEFAULT_OUTPUT, Resolved};
 use super::watch::Watch;
 use super::{Exit, Refused, Voice};
 use crate::batch::prune::{Pruned, prune};
-use crate::batch::{self, Batch, Fault, Folder, Manifest, Refusal};
+use crate::batch::{self, Batch, Choose, Fault, Folder, Manifest, Refusal};
 use crate::discover::{Found, Outputs, STDIN, discover};
 use crate::error::{Kind, reason, told};
 use crate::fonts::Library;
 use crate::lang::Lang;
-use crate::options::{Format, Settings};
+use crate::options::{Chosen, Format};
 use crate::report::{Changes, ErrorFacts, Page, Record, Summary};
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::num::ParseIntError;
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::Arc;
@@ -26,33 +30,29 @@ use std::time::{Duration, Instant};
 ///
 /// # Errors
 /// What keeps it from starting.
-pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
+pub fn run(args: &ConvertArgs, asking: Asking, voice: Voice) -> Result<Exit, Refused> {
     let begun = Instant::now();
-    let resolved = resolve::convert(args, voice)?;
-    let Resolved { config, inputs, settings, max_size, voice } = &resolved;
-    let voice = *voice;
-    let jobs = match args.jobs.or(config.jobs) {
-        Some(jobs) => usize::from(jobs.max(1)),
-        None => std::thread::available_parallelism().map_or(1, |n| n.get()),
-    };
-    let report_path = args.report.as_deref().or(config.report.as_deref());
+    let Resolved { mut configurations, inputs, max_size, voice } = resolve::run(asking, &args.inputs, voice)?;
+    let asked = configurations.asked();
+    let jobs = asked
+        .read(&keys::JOBS, |number| number.parse().map_err(|error: ParseIntError| error.to_string()))
+        .map_err(|fault| Refused(told_fault(&fault, voice)))?;
+    let report_path = asked.path(&keys::REPORT);
+    let report_path = report_path.as_deref();
     let options = batch::Options {
-        jobs,
-        force: args.force || config.force,
-        strict: args.strict || config.strict,
-        max_size: *max_size,
+        jobs: jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get())),
+        force: asked.switch(&keys::FORCE),
+        strict: asked.switch(&keys::STRICT),
+        max_size,
         changes: report_path.filter(|path| report::is_page(path)).map(|_| Page::share(1)),
     };
-    let needs_fonts = settings.formats.iter().any(|format| matches!(format, Format::Pdf | Format::Docx));
-    let library = match needs_fonts {
-        true => resolve::library(&args.fonts, config, voice)?,
-        false => Library::default(),
-    };
-    let output = args.output.clone().or_else(|| config.output.clone());
-    let dry_run = args.dry_run || config.dry_run;
-    let prunes = args.prune || config.prune;
-    let watches = args.watch || config.watch;
-    if to_stdout(output.as_deref(), inputs, settings) {
+    let library = resolve::library(&asked, voice)?;
+    let output = asked.path(&keys::OUTPUT);
+    let dry_run = asked.switch(&keys::DRY_RUN);
+    let prunes = asked.switch(&keys::PRUNE);
+    let watches = asked.switch(&keys::WATCH);
+    configurations.begin(&library.digest());
+    if to_stdout(output.as_deref(), &inputs, &mut configurations) {
         if dry_run || watches || report_path.is_some_and(|path| path.as_os_str() == STDIN) {
             let why = voice.pick(
                 "standard output takes the text alone: no --dry-run, no --watch, no report",
@@ -60,7 +60,8 @@ pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
             );
             return Err(Refused(why.to_owned()));
         }
-        return one_to_stdout(&resolved, &options, &library, report_path, begun);
+        let resolved = Resolved { configurations, inputs, max_size, voice };
+        return one_to_stdout(resolved, &options, &library, report_path, begun);
     }
     let output = output.unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT));
     let refuse = |refusal: Refusal| {
@@ -87,9 +88,9 @@ pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
     let folder = if dry_run { Folder::look(&output) } else { Folder::hold(&output) }.map_err(refuse)?;
     let stop = Arc::new(AtomicBool::new(false));
     let mut run = Run {
-        inputs,
+        inputs: &inputs,
         output: &output,
-        settings,
+        configurations,
         options: &options,
         folder: &folder,
         library: &library,
@@ -101,7 +102,7 @@ pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
     };
     if dry_run {
         let mut manifest = run.manifest()?;
-        let found = run.find(&manifest);
+        let found = run.find(&manifest)?;
         let pruned = run.prune(&found, &mut manifest, true);
         return Ok(plan(&run.batch(&found, &options), &found, &manifest, &pruned, voice));
     }
@@ -118,7 +119,7 @@ pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
         ));
     }
     let own: Vec<&Path> = [Some(output.as_path()), report_path].into_iter().flatten().collect();
-    let watch = watches.then(|| Watch::begin(inputs, &own, voice)).transpose()?;
+    let watch = watches.then(|| Watch::begin(&inputs, &own, voice)).transpose()?;
     let idle = Arc::new(AtomicBool::new(false));
     heed_interrupts(&stop, &idle, voice);
     let mut exit = run.round(begun)?;
@@ -142,7 +143,7 @@ pub fn run(args: &ConvertArgs, voice: Voice) -> Result<Exit, Refused> {
 struct Run<'r> {
     inputs: &'r [PathBuf],
     output: &'r Path,
-    settings: &'r Settings,
+    configurations: Configurations,
     options: &'r batch::Options,
     folder: &'r Folder,
     library: &'r Library,
@@ -155,15 +156,22 @@ struct Run<'r> {
 }
 
 impl Run<'_> {
-    fn find(&self, manifest: &Manifest) -> Found {
+    /// Finds the inputs, and what holds for each.
+    fn find(&mut self, manifest: &Manifest) -> Result<Found, Refused> {
         let wrote = |path: &str| manifest.output(path).is_some();
         let outputs = Outputs { folder: self.output, extensions: &Format::ALL.map(Format::name), wrote: &wrote };
-        discover(self.inputs, Some(outputs), crate::name_of_bytes)
+        let found = discover(self.inputs, Some(outputs), crate::name_of_bytes);
+        self.configurations.begin(&self.library.digest());
+        self.configurations.assign(&found.inputs, self.voice);
+        if self.configurations.needs_fonts() {
+            resolve::need_fonts(self.library, self.voice)?;
+        }
+        Ok(found)
     }
 
     fn batch<'b>(&'b self, found: &'b Found, options: &'b batch::Options) -> Batch<'b> {
-        let Run { settings, folder, library, stop, .. } = *self;
-        Batch { inputs: &found.inputs, settings, options, folder, library, stop }
+        let Run { configurations, folder, library, stop, .. } = self;
+        Batch { inputs: &found.inputs, settings: configurations, options, folder, library, stop }
     }
 
     /// The manifest of the output folder. One that is lost is rebuilt; one that may not be read would be.
@@ -194,13 +202,8 @@ impl Run<'_> {
     fn round(&mut self, begun: Instant) -> Result<Exit, Refused> {
         let voice = self.voice;
         let mut manifest = self.manifest()?;
-        let found = self.find(&manifest);
-        let about = report::About {
-            folder: self.folder,
-            manifest: &manifest,
-            inputs: &found.inputs,
-            formats: &self.settings.formats,
-        };
+        let found = self.find(&manifest)?;
+        let about = report::About { folder: self.folder, manifest: &manifest, inputs: &found.inputs };
         let mut report = Report::begin(self.report, Some(about), self.options.force, voice)?;
         let pruned = self.prune(&found, &mut manifest, false);
         tell_pruned(&pruned, self.folder, voice);
@@ -266,29 +269,39 @@ impl Run<'_> {
 }
 
 /// Standard input alone, with one format and no folder named, goes to standard output; so does any single input with `-o -`.
-fn to_stdout(output: Option<&Path>, inputs: &[PathBuf], settings: &Settings) -> bool {
-    match output {
-        Some(path) => path.as_os_str() == STDIN,
-        None => settings.formats.len() == 1 && matches!(inputs, [only] if only.as_os_str() == STDIN),
+fn to_stdout(output: Option<&Path>, inputs: &[PathBuf], configurations: &mut Configurations) -> bool {
+    let formats = |chosen: &Chosen| chosen.settings.formats.len();
+    match (output, inputs) {
+        (Some(path), _) => path.as_os_str() == STDIN,
+        (None, [only]) if only.as_os_str() == STDIN => configurations.consider(only).map(formats) == Ok(1),
+        (None, _) => false,
     }
 }
 
 fn one_to_stdout(
-    resolved: &Resolved,
+    resolved: Resolved,
     options: &batch::Options,
     library: &Library,
     report: Option<&Path>,
     begun: Instant,
 ) -> Result<Exit, Refused> {
-    let voice = resolved.voice;
-    let found = discover(&resolved.inputs, None, crate::name_of_bytes);
+    let Resolved { mut configurations, inputs, voice, .. } = resolved;
+    let found = discover(&inputs, None, crate::name_of_bytes);
+    configurations.assign(&found.inputs, voice);
+    if configurations.needs_fonts() {
+        resolve::need_fonts(library, voice)?;
+    }
     let refused = refused_paths(&found);
-    let ([format], true) = (&resolved.settings.formats[..], found.inputs.len() + refused.len() == 1) else {
+    let chosen = found.inputs.first().map(|input| configurations.choose(input)).transpose();
+    let chosen = chosen.map_err(|error| Refused(told(&error.to_string(), voice.lang).into_owned()))?;
+    let one_format = chosen.is_none_or(|chosen| chosen.settings.formats.len() == 1);
+    if found.inputs.len() + refused.len() != 1 || !one_format {
         let why =
             voice.pick("standard output takes one input and one format (-t)", "标准输出只能有一个输入、一种格式（-t）");
         return Err(Refused(why.to_owned()));
-    };
-    if !format.is_text() && io::stdout().is_terminal() {
+    }
+    let is_text = chosen.is_none_or(|chosen| chosen.settings.formats.iter().all(|format| format.is_text()));
+    if !is_text && io::stdout().is_terminal() {
         let why = voice.pick(
             "a terminal cannot show this format; name a folder with -o",
             "终端无法显示此格式；请用 -o 指定文件夹",
@@ -297,8 +310,8 @@ fn one_to_stdout(
     }
     let report = Report::begin(report, None, options.force, voice)?;
     let progress = Progress::begin(voice, 1);
-    let (record, changes, bytes) = match (found.inputs.first(), refused.into_iter().next()) {
-        (Some(input), _) => batch::convert_one(input, &resolved.settings, options, library),
+    let (record, changes, bytes) = match (found.inputs.first().zip(chosen), refused.into_iter().next()) {
+        (Some((input, chosen)), _) => batch::convert_one(input, &chosen.settings, options, library),
         (None, refused) => (refused.unwrap_or_else(|| Record::new("")), None, None),
     };
     if let Some(mut report) = report {

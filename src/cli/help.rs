@@ -1,8 +1,10 @@
 //! Help and usage errors in both languages.
 
 use super::args::Cli;
+use super::keys::{self, KEYS, Takes};
 use super::suggest::nearest;
 use crate::lang::Lang;
+use crate::unicode::printable;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory};
 
@@ -68,7 +70,12 @@ const PAGES: [Page; 11] = [
         usage_zh: "shanben verify [选项] [输出]...",
         examples: &[("shanben verify output", "everything in a folder", "检查整个文件夹")],
     },
-    Page { name: "rules", zh: "列出整理文本的规则与例子", usage_zh: "shanben rules", examples: &[] },
+    Page {
+        name: "rules",
+        zh: "列出整理文本的规则与例子，或显示其中一条",
+        usage_zh: "shanben rules [规则]",
+        examples: &[("shanben rules half-comma", "one rule, whole", "完整显示一条规则")],
+    },
     Page {
         name: "styles",
         zh: "列出版式，或打印其中一种作为自定义的蓝本",
@@ -106,41 +113,13 @@ const PAGES: [Page; 11] = [
     },
 ];
 
-/// Options and arguments in Chinese, by their ids; the same id means the same in all commands.
+/// What the commands have besides the options of the table of keys, in Chinese, by their ids; the same id means the same in all commands.
 const ARGS: &[(&str, &str)] = &[
-    ("lang", "界面语言：en、zh（默认：随系统区域设置）"),
-    ("quiet", "只显示错误"),
-    ("verbose", "多显示一些：每条警告、每个文件"),
     ("inputs", "文件、文件夹、通配符或压缩包（.zip、.tar、.tar.gz）；“-”为标准输入（默认：input）"),
-    ("files_from", "从文件读取输入的名称，每行一个（“-”：从标准输入读取）"),
-    ("encoding", "指定输入的编码，不再自动识别"),
-    ("escape_bytes", "不合编码的字节写作 \\xNN，不用 U+FFFD"),
-    ("rules", "在默认规则上增减：+规则,-规则,开关=值；none 为不整理"),
-    ("config", "配置文件（默认：从输入所在文件夹逐级向上找 shanben.toml）"),
-    ("max_size", "拒绝大于此值的输入（默认：256MB）"),
-    ("font_dir", "字体文件所在的文件夹，代替程序自带的字体"),
-    ("fallback_font", "其他字体都没有的字，用此字体；可多次给出"),
-    ("output", "输出文件夹，保持输入的目录结构（默认：output）；“-”为标准输出"),
-    ("to", "输出格式：pdf、docx、md、txt（默认：pdf,docx,md）"),
-    ("style", "版式：名称，或版式文件（默认：book）"),
-    ("jobs", "同时转换的文件数（默认：处理器数）"),
-    ("report", "写出报告：JSON Lines 格式，每个输入一个对象（“-”为标准输出）；文件名以 .html 结尾时为供人阅读的网页"),
-    ("force", "重写已是最新的、手工改过的或不是本程序写的输出文件"),
-    ("prune", "清除源文件已不在的输出文件；手工改过的保留"),
-    ("strict", "有警告的文件视为失败"),
-    ("dry_run", "只说明会写哪些文件，不实际写入"),
-    ("watch", "持续运行，文件新增或改动时随即转换，直到中断"),
-    ("print_ready", "对称页边距与装订线，各部分从右页起，PDF 提示双面打印"),
-    ("booklet", "PDF 排成小册子：A4 纸每面两页，双面打印后对折骑订"),
-    ("collation", "PDF 末尾附校勘记：逐页逐行列出对原文的全部改动"),
-    ("colophon", "PDF 末尾附牌记：源文件、校验值、编码、各规则改动数、设置"),
-    ("no_attach", "不在 PDF 中附上源文件"),
-    ("track_changes", "在 DOCX 中以修订标出每处改动，供逐处接受或拒绝"),
-    ("embed_fonts", "在 DOCX 中嵌入用到的字，在哪里打开都一样"),
-    ("wrap", "Markdown 的换行：none 不换行、sentence 每句一行，或列数（默认：none）"),
     ("diff", "逐行显示每处改动"),
     ("json", "输出 JSON Lines，每个输入一个对象"),
     ("outputs", "输出文件夹或其中的文件（默认：output）"),
+    ("rule", "只显示这条规则或开关"),
     ("name", "打印此版式的文件"),
     ("covers", "找出文件中没有字体可用的字"),
     ("dir", "写到哪个文件夹（默认：当前文件夹）"),
@@ -150,17 +129,29 @@ const ARGS: &[(&str, &str)] = &[
     ("help", "显示帮助"),
 ];
 
-/// The environment variables, told at the end of the help of `convert`.
-const ENVIRONMENT: (&str, &str) = (
+/// Where options can be set, told at the end of the help of `convert`.
+const PLACES: (&str, &str) = (
     "Every option has a key in shanben.toml (`shanben init`) and an environment variable: --print-ready, print-ready, \
-     SHANBEN_PRINT_READY.\nThe command line goes before the environment, the environment before the file.",
-    "每个选项都可写在 shanben.toml（`shanben init`）或环境变量里：--print-ready、print-ready、SHANBEN_PRINT_READY。\n\
-     命令行优先于环境变量，环境变量优先于配置文件。",
+     SHANBEN_PRINT_READY. The command line goes before the environment, the environment before the file. Every switch has an \
+     opposite, which overrules what the others say: --no-print-ready, --attach.\n\
+     For each input the nearest shanben.toml above it holds. What names places or takes back safety counts only in that of \
+     the working directory, and in the one named with -c.",
+    "每个选项都可写在 shanben.toml（`shanben init`）或环境变量里：--print-ready、print-ready、SHANBEN_PRINT_READY。\
+     命令行优先于环境变量，环境变量优先于配置文件。每个开关都有相反的开关，用来推翻其他地方的设置：--no-print-ready、--attach。\n\
+     每个输入各用其上最近的 shanben.toml；指定位置、解除保护的键，只在当前文件夹的和 -c 指定的文件中有效。",
+);
+
+/// How the program ends, and whose ways it follows, told at the end of its help and of that of `convert`.
+const ENDS: (&str, &str) = (
+    "Exit codes: 0 all done; 1 at least one input failed, all others are finished; 2 could not start; 130 interrupted.\n\
+     The language follows LC_ALL, LC_MESSAGES or LANG, which Windows leaves unset: --lang, SHANBEN_LANG.",
+    "退出码：0 全部完成；1 至少一个输入失败，其余均已完成；2 无法开始；130 被中断。\n\
+     界面语言随 LC_ALL、LC_MESSAGES 或 LANG；Windows 不设这些变量，请用 --lang 或 SHANBEN_LANG。",
 );
 
 /// The command line with its help in `lang`.
 pub fn command(lang: Lang) -> Command {
-    let command = Cli::command();
+    let command = keys::add_to(Cli::command());
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let mut command = page(command, "", lang);
     for name in names {
@@ -191,15 +182,20 @@ fn page(command: Command, name: &str, lang: Lang) -> Command {
     };
     command.help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}").mut_args(|arg| {
         let heading = if arg.is_positional() { "参数" } else { "选项" };
-        match ARGS.iter().find(|(id, _)| *id == arg.get_id().as_str()) {
-            Some((_, text)) => arg.help(*text).help_heading(heading),
-            None => arg.help_heading(heading),
-        }
+        let text = chinese(arg.get_id().as_str());
+        if text.is_empty() { arg.help_heading(heading) } else { arg.help(text).help_heading(heading) }
     })
 }
 
-fn chinese(id: &str) -> &'static str {
-    ARGS.iter().find(|(known, _)| *known == id).map_or("", |(_, text)| text)
+/// What the argument `id` is, in Chinese; empty where it is not known.
+fn chinese(id: &str) -> String {
+    let key = || KEYS.iter().find(|key| key.name == id).map(|key| key.zh().to_owned());
+    let opposite = || {
+        let key = KEYS.iter().find(|key| key.takes == Takes::Switch && key.opposite() == id)?;
+        Some(format!("不用 --{}", key.name))
+    };
+    let own = ARGS.iter().find(|(known, _)| *known == id).map(|(_, text)| (*text).to_owned());
+    own.or_else(key).or_else(opposite).unwrap_or_default()
 }
 
 fn after_help(page: &Page, lang: Lang) -> String {
@@ -210,9 +206,14 @@ fn after_help(page: &Page, lang: Lang) -> String {
             text.push_str(&format!("\n  {command}\n      {}", lang.pick(en, zh)));
         }
     }
-    if page.name == "convert" {
+    let told: &[_] = match page.name {
+        "convert" => &[PLACES, ENDS],
+        "" => &[ENDS],
+        _ => &[],
+    };
+    for (en, zh) in told {
         text.push_str("\n\n");
-        text.push_str(lang.pick(ENVIRONMENT.0, ENVIRONMENT.1));
+        text.push_str(lang.pick(en, zh));
     }
     text
 }
@@ -255,16 +256,13 @@ pub fn usage_error(error: &clap::Error) -> String {
     text
 }
 
-/// `… is unknown; did you mean …? there are …`, in the language.
-pub fn unknown(lang: Lang, what: (&str, &str), word: &str, known: &[&str]) -> String {
-    let near = nearest(word, known);
-    match (lang, near) {
-        (Lang::En, Some(near)) => {
-            format!("there is no {} '{word}'; did you mean '{near}'? ({})", what.0, known.join(", "))
-        }
-        (Lang::En, None) => format!("there is no {} '{word}'; there are {}", what.0, known.join(", ")),
-        (Lang::Zh, Some(near)) => format!("没有“{word}”这个{}；是不是“{near}”？（{}）", what.1, known.join("、")),
-        (Lang::Zh, None) => format!("没有“{word}”这个{}；有 {}", what.1, known.join("、")),
+/// There is no `word`: the nearest one that there is, and all of them.
+pub fn unknown(what: &str, word: &str, known: &[&str]) -> String {
+    let all = known.join(", ");
+    let word = printable(word);
+    match nearest(&word, known) {
+        Some(near) => format!("there is no {what} '{word}'; did you mean '{near}'? ({all})"),
+        None => format!("there is no {what} '{word}'; there are {all}"),
     }
 }
 
@@ -275,7 +273,7 @@ mod tests {
 
     #[test]
     fn every_command_and_option_is_explained_in_both_languages() {
-        let english = Cli::command();
+        let english = keys::add_to(Cli::command());
         let mut names: Vec<&str> = english.get_subcommands().map(Command::get_name).collect();
         assert_eq!(names, COMMANDS);
         names.push("");

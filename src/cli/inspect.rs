@@ -3,9 +3,11 @@
 use super::args::InspectArgs;
 use super::convert::refused_paths;
 use super::diff;
+use super::layers::Asking;
 use super::progress::failure;
 use super::resolve::{self, Resolved};
 use super::{Exit, Refused, Voice};
+use crate::batch::Choose;
 use crate::discover::discover;
 use crate::document::{BlockKind, Document, inline_text};
 use crate::error::{Error, Kind, Stage, panic_message};
@@ -46,11 +48,10 @@ struct HeadingFacts {
 ///
 /// # Errors
 /// What keeps it from starting.
-pub fn run(args: &InspectArgs, voice: Voice) -> Result<Exit, Refused> {
-    let resolved = resolve::reading(&args.input, &args.reading, voice)?;
-    let Resolved { inputs, settings, max_size, voice, .. } = &resolved;
-    let voice = *voice;
-    let found = discover(inputs, None, crate::name_of_bytes);
+pub fn run(args: &InspectArgs, asking: Asking, voice: Voice) -> Result<Exit, Refused> {
+    let Resolved { mut configurations, inputs, max_size, voice } = resolve::run(asking, &args.inputs, voice)?;
+    let found = discover(&inputs, None, crate::name_of_bytes);
+    configurations.assign(&found.inputs, voice);
     let mut out = BufWriter::new(io::stdout().lock());
     let mut exit = Exit::Done;
     let mut fail = |record: &Record, out: &mut dyn Write| {
@@ -66,8 +67,9 @@ pub fn run(args: &InspectArgs, voice: Voice) -> Result<Exit, Refused> {
         for (i, input) in found.inputs.iter().enumerate() {
             let mut record = Record::new(printable(&input.shown));
             let examined = catch_unwind(AssertUnwindSafe(|| {
-                let source = batch::load(input, *max_size)?;
-                let reading = read(&source, settings)?;
+                let chosen = configurations.choose(input)?;
+                let source = batch::load(input, max_size)?;
+                let reading = read(&source, &chosen.settings)?;
                 Ok((source, reading))
             }))
             .unwrap_or_else(|panic| {

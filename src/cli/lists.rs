@@ -1,14 +1,16 @@
 //! `shanben styles`, `fonts`, `init`, `completions`, `man`, `help`: what there is.
 
-use super::args::{CompletionsArgs, FontsArgs, HelpArgs, InitArgs, ManArgs, StylesArgs};
-use super::config::{Config, NAME, TEMPLATE};
+use super::args::{CompletionsArgs, FontsArgs, HelpArgs, InitArgs, ManArgs, RulesArgs, StylesArgs};
+use super::config::{NAME, TEMPLATE};
+use super::configurations::Configurations;
 use super::help::{command, unknown};
+use super::layers::Asking;
 use super::resolve;
 use super::{Exit, Refused, Voice};
 use crate::decode;
 use crate::error::{reason, told};
 use crate::lang::Lang;
-use crate::normalize::{Action, RULES, SWITCHES};
+use crate::normalize::{Action, RULES, Rule, SWITCHES, Switch};
 use crate::style::Style;
 use crate::unicode::{is_invisible_control, printable};
 use std::collections::BTreeMap;
@@ -32,18 +34,22 @@ pub fn print(text: &str) -> Result<Exit, Refused> {
 /// `shanben rules`.
 ///
 /// # Errors
-/// When standard output cannot be written.
-pub fn rules(voice: Voice) -> Result<Exit, Refused> {
+/// When there is no such rule, or standard output cannot be written.
+pub fn rules(args: &RulesArgs, voice: Voice) -> Result<Exit, Refused> {
+    if let Some(name) = &args.rule {
+        let rule = RULES.iter().find(|rule| rule.id == name).map(|rule| whole(rule, voice));
+        let switch = || SWITCHES.iter().find(|switch| switch.id == name).map(|switch| of_switch(switch, voice));
+        let known: Vec<&str> = RULES.iter().map(|rule| rule.id).chain(SWITCHES.iter().map(|s| s.id)).collect();
+        return match rule.or_else(switch) {
+            Some(text) => print(&text),
+            None => Err(no_such("rule", name, &known, voice)),
+        };
+    }
     let mut text = String::new();
     for rule in RULES {
-        let by_default = match rule.default {
-            Action::Fix => voice.pick("on", "开"),
-            Action::Report => voice.pick("report", "报告"),
-            Action::Off => voice.pick("off", "关"),
-        };
-        // A String takes whatever is written to it.
-        let _ = writeln!(text, "{} ({by_default})\n    {}", rule.id, voice.pick(rule.en, rule.zh));
+        text.push_str(&about(rule, voice));
         let (before, after) = rule.example;
+        // A String takes whatever is written to it.
         let _ = match rule.cures() {
             true => writeln!(text, "    {} → {}", one_line(before), one_line(after)),
             false => writeln!(text, "    {}", one_line(before)),
@@ -54,10 +60,45 @@ pub fn rules(voice: Voice) -> Result<Exit, Refused> {
         "Switches, with their values, the default first (-r quotes=corner):\n",
         "开关及其取值，首个为默认值（-r quotes=corner）：\n",
     ));
-    for switch in SWITCHES {
-        let _ = writeln!(text, "  {}={}\n    {}", switch.id, switch.values.join("|"), voice.pick(switch.en, switch.zh));
-    }
+    SWITCHES.iter().for_each(|switch| text.push_str(&of_switch(switch, voice)));
     print(&text)
+}
+
+/// What a rule does, and whether it does.
+fn about(rule: &Rule, voice: Voice) -> String {
+    let by_default = match rule.default {
+        Action::Fix => voice.pick("on", "开"),
+        Action::Report => voice.pick("report", "报告"),
+        Action::Off => voice.pick("off", "关"),
+    };
+    format!("{} ({by_default})\n    {}\n", rule.id, voice.pick(rule.en, rule.zh))
+}
+
+/// A rule with its example line by line.
+fn whole(rule: &Rule, voice: Voice) -> String {
+    let mut text = about(rule, voice);
+    let (before, after) = rule.example;
+    let examples = [(voice.pick("before:", "原文："), before), (voice.pick("after:", "改后："), after)];
+    for (label, example) in examples.into_iter().take(if rule.cures() { 2 } else { 1 }) {
+        text.push_str(&format!("\n    {label}\n"));
+        example.lines().for_each(|line| text.push_str(&format!("      {}\n", one_line(line))));
+    }
+    text.push_str(&format!(
+        "\n    {}\n    -r {}{}\n",
+        rule.standard,
+        if rule.default == Action::Off { "+" } else { "-" },
+        rule.id
+    ));
+    text
+}
+
+fn of_switch(switch: &Switch, voice: Voice) -> String {
+    format!("  {}={}\n    {}\n", switch.id, switch.values.join("|"), voice.pick(switch.en, switch.zh))
+}
+
+/// There is no `what` of this name.
+fn no_such(what: &str, name: &str, known: &[&str], voice: Voice) -> Refused {
+    Refused(told(&unknown(what, name, known), voice.lang).into_owned())
 }
 
 /// An example on one line, with what cannot be seen made visible.
@@ -74,7 +115,7 @@ pub fn styles(args: &StylesArgs, voice: Voice) -> Result<Exit, Refused> {
         let known: Vec<&str> = Style::names().collect();
         return match Style::source(name) {
             Some(source) => print(source),
-            None => Err(Refused(unknown(voice.lang, ("style", "版式"), name, &known))),
+            None => Err(no_such("style", name, &known, voice)),
         };
     }
     let mut text = String::new();
@@ -96,9 +137,11 @@ pub fn styles(args: &StylesArgs, voice: Voice) -> Result<Exit, Refused> {
 ///
 /// # Errors
 /// When fonts or files cannot be read.
-pub fn fonts(args: &FontsArgs, voice: Voice) -> Result<Exit, Refused> {
-    let config = Config::find(None, None, voice.lang)?;
-    let library = resolve::library(&args.fonts, &config, voice)?;
+pub fn fonts(args: &FontsArgs, asking: Asking, voice: Voice) -> Result<Exit, Refused> {
+    let configurations = Configurations::new(asking, voice)?;
+    let voice = configurations.asked().voice(voice);
+    let library = resolve::library(&configurations.asked(), voice)?;
+    resolve::need_fonts(&library, voice)?;
     let mut text = String::new();
     if args.covers.is_empty() {
         for (_, font) in library.fonts() {

@@ -2,10 +2,13 @@
 
 mod args;
 mod config;
+mod configurations;
 mod convert;
 mod diff;
 mod help;
 mod inspect;
+mod keys;
+mod layers;
 mod lists;
 mod progress;
 mod report;
@@ -14,10 +17,12 @@ mod suggest;
 mod verify;
 mod watch;
 
+use crate::error;
 use crate::lang::Lang;
 use crate::unicode::printable;
 use args::{Cli, Command};
 use clap::FromArgMatches;
+use layers::Asking;
 use std::ffi::{OsStr, OsString};
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
@@ -57,10 +62,48 @@ struct Voice {
     lang: Lang,
     quiet: bool,
     verbose: bool,
-    /// Whether `NO_COLOR` is silent.
-    color: bool,
-    /// Whether the language was named, so that the configuration has no say in it.
-    named: bool,
+    color: Color,
+}
+
+/// When messages are coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Color {
+    /// On a terminal that knows colours, unless `NO_COLOR` is set (no-color.org).
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// The meaning of a word of `--color`.
+    fn named(word: &str) -> Self {
+        match word {
+            "always" => Color::Always,
+            "never" => Color::Never,
+            _ => Color::Auto,
+        }
+    }
+
+    /// Whether what goes to a terminal, or elsewhere, is coloured.
+    fn is_wanted(self, terminal: bool) -> bool {
+        let set = |name: &str, value: &str| std::env::var_os(name).is_some_and(|set| set == value);
+        let forbidden = || std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty()) || set("TERM", "dumb");
+        match self {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => terminal && !forbidden(),
+        }
+    }
+}
+
+impl From<Color> for clap::ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => clap::ColorChoice::Auto,
+            Color::Always => clap::ColorChoice::Always,
+            Color::Never => clap::ColorChoice::Never,
+        }
+    }
 }
 
 impl Voice {
@@ -76,7 +119,7 @@ impl Voice {
 
     /// Whether results may be coloured.
     fn stdout_color(self) -> bool {
-        self.color && std::io::stdout().is_terminal()
+        self.color.is_wanted(std::io::stdout().is_terminal())
     }
 
     fn red(self, text: &str) -> String {
@@ -97,7 +140,7 @@ impl Voice {
 
     /// A message label in colour, where standard error is a terminal.
     fn paint(self, code: &str, text: &str) -> String {
-        match self.color && std::io::stderr().is_terminal() {
+        match self.color.is_wanted(std::io::stderr().is_terminal()) {
             true => format!("\u{1b}[{code}m{text}\u{1b}[m"),
             false => text.to_owned(),
         }
@@ -108,11 +151,14 @@ impl Voice {
 pub fn main() -> ExitCode {
     crate::error::catch_panics();
     let typed: Vec<OsString> = std::env::args_os().collect();
-    let named = named_language(&typed);
-    let lang = named.unwrap_or_else(|| locale(|name| std::env::var_os(name)));
-    let parsed = help::command(lang).try_get_matches_from(&typed).and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = match parsed {
-        Ok(cli) => cli,
+    // The help needs to know before the rest is read.
+    let lang =
+        early(&typed, "lang").and_then(|name| language(&name)).unwrap_or_else(|| locale(|name| std::env::var_os(name)));
+    let color = early(&typed, "color").map_or(Color::Auto, |word| Color::named(&word));
+    let parsed = help::command(lang).color(color.into()).try_get_matches_from(&typed);
+    let parsed = parsed.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
+    let (cli, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) if error.use_stderr() => {
             let told = match lang {
                 Lang::Zh if error.kind() != clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
@@ -129,9 +175,10 @@ pub fn main() -> ExitCode {
             return Exit::Done.into();
         }
     };
-    let color = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let voice = Voice { lang, quiet: cli.common.quiet, verbose: cli.common.verbose, color, named: named.is_some() };
-    match run(&cli.command, voice) {
+    let voice = Voice { lang, quiet: false, verbose: false, color };
+    let asking = matches.subcommand().map(|(name, matches)| Asking::of(name, matches, |name| std::env::var_os(name)));
+    let asking = asking.transpose().map_err(|why| Refused(error::told(&why, lang).into_owned()));
+    match asking.and_then(|asking| run(&cli.command, asking.unwrap_or_default(), voice)) {
         Ok(exit) => exit.into(),
         Err(Refused(why)) => {
             let label = voice.red(voice.pick("error", "错误"));
@@ -141,14 +188,14 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(command: &Command, voice: Voice) -> Result<Exit, Refused> {
+fn run(command: &Command, asking: Asking, voice: Voice) -> Result<Exit, Refused> {
     match command {
-        Command::Convert(args) => convert::run(args, voice),
-        Command::Inspect(args) => inspect::run(args, voice),
-        Command::Verify(args) => verify::run(args, voice),
-        Command::Rules => lists::rules(voice),
+        Command::Convert(args) => convert::run(args, asking, voice),
+        Command::Inspect(args) => inspect::run(args, asking, voice),
+        Command::Verify(args) => verify::run(args, asking, voice),
+        Command::Rules(args) => lists::rules(args, voice),
         Command::Styles(args) => lists::styles(args, voice),
-        Command::Fonts(args) => lists::fonts(args, voice),
+        Command::Fonts(args) => lists::fonts(args, asking, voice),
         Command::Init(args) => lists::init(args, voice),
         Command::Completions(args) => lists::completions(args, voice),
         Command::Man(args) => lists::man(args, voice),
@@ -161,13 +208,14 @@ fn shown(text: &str) -> String {
     text.lines().map(printable).collect::<Vec<_>>().join("\n")
 }
 
-/// The language that `--lang` names, else `SHANBEN_LANG`. It must be known before the rest is read, for the help.
-fn named_language(typed: &[OsString]) -> Option<Lang> {
-    let typed = typed.iter().enumerate().find_map(|(i, arg)| match arg.to_str()? {
-        "--lang" => typed.get(i + 1)?.to_str().map(str::to_owned),
-        arg => arg.strip_prefix("--lang=").map(str::to_owned),
+/// What `--name` says on the command line, else its variable.
+fn early(typed: &[OsString], name: &str) -> Option<String> {
+    let option = format!("--{name}");
+    let typed = typed.iter().enumerate().find_map(|(i, arg)| match arg.to_str()?.strip_prefix(&option)? {
+        "" => typed.get(i + 1)?.to_str().map(str::to_owned),
+        rest => rest.strip_prefix('=').map(str::to_owned),
     });
-    language(&typed.or_else(|| std::env::var("SHANBEN_LANG").ok())?)
+    typed.or_else(|| std::env::var(format!("SHANBEN_{}", name.to_uppercase())).ok())
 }
 
 /// The language of a name.

@@ -35,8 +35,6 @@ pub struct About<'r> {
     pub manifest: &'r Manifest,
     /// What it converts.
     pub inputs: &'r [Input],
-    /// To what.
-    pub formats: &'r [Format],
 }
 
 /// Whether a report is for people.
@@ -144,11 +142,11 @@ fn is_stream(_: &Path) -> bool {
 /// Why a report may not take the place at `path`.
 fn hindrance(path: &Path, about: Option<About<'_>>, force: bool) -> io::Result<Option<&'static str>> {
     plain::check(path)?;
-    if let Some(About { folder, manifest, inputs, formats }) = about {
+    if let Some(About { folder, manifest, inputs }) = about {
         if let Some(below) = folder.below(path) {
             let made = || {
                 below.rsplit_once('.').is_some_and(|(target, format)| {
-                    formats.iter().any(|known| known.name() == format)
+                    Format::from_name(format).is_some_and(|known| known.name() == format)
                         && inputs.iter().any(|input| input.target == target)
                 })
             };

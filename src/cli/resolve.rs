@@ -1,8 +1,11 @@
-//! From what was typed to what is meant: command line over environment (both by clap) over `shanben.toml` over defaults.
+//! From what was typed to what is meant.
 
-use super::args::{ConvertArgs, FontArgs, InputArgs, ReadingArgs};
-use super::config::Config;
+use super::config::{NAME, is_file};
+use super::configurations::{Configurations, told_fault};
 use super::help::unknown;
+use super::keys;
+use super::layers::{Asked, Asking, Fault, Layer};
+use super::suggest::nearest;
 use super::{Refused, Voice};
 use crate::decode;
 use crate::discover::STDIN;
@@ -11,9 +14,11 @@ use crate::fonts::Library;
 use crate::normalize::Rules;
 use crate::options::{Format, Settings, date_of_epoch};
 use crate::style::Style;
+use crate::unicode::printable;
 use crate::write::markdown::{self, Wrap};
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Where inputs come from when nothing is named.
 const DEFAULT_INPUT: &str = "input";
@@ -22,145 +27,163 @@ pub const DEFAULT_OUTPUT: &str = "output";
 /// Largest input when nothing is named.
 const DEFAULT_MAX_SIZE: u64 = 256 << 20;
 
-/// What both `convert` and `inspect` read from their arguments.
+/// What is asked for, and where inputs come from.
 #[derive(Debug)]
 pub struct Resolved {
-    /// The configuration file.
-    pub config: Config,
+    /// What decides the bytes of each edition.
+    pub configurations: Configurations,
     /// What is to be read.
     pub inputs: Vec<PathBuf>,
-    /// What decides the bytes of an edition.
-    pub settings: Settings,
     /// Largest input in bytes.
     pub max_size: u64,
     /// How messages are told, now that the configuration has had its say.
     pub voice: Voice,
 }
 
-/// Resolves the arguments of `convert`.
+/// Resolves what is asked for of the inputs that are `typed`, or of those that are named elsewhere.
 ///
 /// # Errors
-/// A value that cannot be.
-pub fn convert(args: &ConvertArgs, voice: Voice) -> Result<Resolved, Refused> {
-    let mut resolved = reading(&args.input, &args.reading, voice)?;
-    let Resolved { config, settings, .. } = &mut resolved;
-    let to = if args.to.is_empty() { &config.to } else { &args.to };
-    if !to.is_empty() {
-        settings.formats = formats(to, voice)?;
+/// A value that cannot be, or a list that cannot be read.
+pub fn run(asking: Asking, typed: &[PathBuf], voice: Voice) -> Result<Resolved, Refused> {
+    let mut configurations = Configurations::new(asking, voice)?;
+    let voice = configurations.asked().voice(voice);
+    let inputs = inputs(&configurations.asked(), typed, voice)?;
+    let refuse = |fault: Fault| Refused(told_fault(&fault, voice));
+    let max_size = configurations.asked().read(&keys::MAX_SIZE, bytes).map_err(refuse)?.unwrap_or(DEFAULT_MAX_SIZE);
+    configurations.begin("");
+    // What was typed is refused before anything is written; so is what the working directory's own configuration says. A folder below
+    // speaks for its own inputs only, and fails with them.
+    for input in &inputs {
+        let place = if input.is_dir() { input.join(NAME) } else { input.clone() };
+        match configurations.consider(&place).map(|_| ()) {
+            Err(fault @ Fault::Asked(_)) => return Err(refuse(fault)),
+            Err(Fault::Configured(_)) | Ok(()) => {}
+        }
     }
-    if args.style.is_some() {
-        // What is asked for now goes before what the text asks for.
-        settings.style = style(args.style.as_deref(), config, voice)?;
-        settings.styles = None;
+    if let Err(fault @ Fault::Configured(_)) = configurations.consider(Path::new(STDIN)) {
+        return Err(refuse(fault));
     }
-    settings.print_ready = args.print_ready || config.print_ready;
-    settings.booklet = args.booklet || config.booklet;
-    settings.collation = args.collation || config.collation;
-    settings.colophon = args.colophon || config.colophon;
-    settings.attach = !(args.no_attach || config.no_attach);
-    settings.track_changes = args.track_changes || config.track_changes;
-    settings.embed_fonts = args.embed_fonts || config.embed_fonts;
-    settings.markdown = markdown::Options { wrap: wrap(args.wrap.as_deref().or(config.wrap.as_deref()), voice)? };
-    Ok(resolved)
+    Ok(Resolved { configurations, inputs, max_size, voice })
 }
 
-/// Resolves what `inspect` shares with `convert`.
-///
-/// # Errors
-/// A value that cannot be.
-pub fn reading(input: &InputArgs, args: &ReadingArgs, voice: Voice) -> Result<Resolved, Refused> {
-    let from_environment =
-        || input.inputs.is_empty().then(|| std::env::var_os("SHANBEN_FILES_FROM"))?.map(PathBuf::from);
-    let files_from = input.files_from.clone().or_else(from_environment);
-    let mut inputs = input.inputs.clone();
-    inputs.extend(files_from.as_deref().map(|path| list(path, voice)).transpose()?.into_iter().flatten());
-    if inputs.len() > 1 && files_from.as_deref().is_some_and(is_stdin) && inputs.iter().any(|path| is_stdin(path)) {
+/// The inputs: those that are typed and listed, else those of the environment, of the configuration, or the default.
+fn inputs(asked: &Asked<'_>, typed: &[PathBuf], voice: Voice) -> Result<Vec<PathBuf>, Refused> {
+    let mut inputs = typed.to_vec();
+    // Elsewhere than on the command line, a list stands for inputs that are not typed.
+    let listed =
+        asked.path(&keys::FILES_FROM).filter(|_| typed.is_empty() || asked.typed.get(&keys::FILES_FROM).is_some());
+    if inputs.is_empty() && !asked.is_asked(&keys::FILES_FROM) {
+        inputs = asked.paths(&keys::INPUTS);
+    }
+    inputs.extend(listed.as_deref().map(|path| list(path, voice)).transpose()?.into_iter().flatten());
+    if inputs.len() > 1 && listed.as_deref().is_some_and(is_stdin) && inputs.iter().any(|path| is_stdin(path)) {
         return Err(Refused(
             voice
                 .pick("standard input cannot be both the list and an input", "标准输入不能既是清单又是输入")
                 .to_owned(),
         ));
     }
-    let config = Config::find(
-        args.config.as_deref(),
-        inputs.first().map(PathBuf::as_path).or(Some(Path::new(DEFAULT_INPUT))),
-        voice.lang,
-    )?;
-    if inputs.is_empty() && files_from.is_none() {
-        inputs = config.inputs.clone();
-        if let Some(path) = &config.files_from {
-            inputs.extend(list(path, voice)?);
-        }
-        if inputs.is_empty() {
-            inputs.push(PathBuf::from(DEFAULT_INPUT));
-        }
+    if inputs.is_empty() && listed.is_none() {
+        inputs.push(PathBuf::from(DEFAULT_INPUT));
     }
-    let encoding = args.encoding.as_deref().or(config.encoding.as_deref());
-    let size = args.max_size.as_deref().or(config.max_size.as_deref());
-    let own = config.styles.keys().map(|name| Ok((name.clone(), style(Some(name), &config, voice)?)));
-    let styles = own.collect::<Result<_, Refused>>()?;
-    let settings = Settings {
-        encoding: encoding.map(|label| encoding_label(label, voice)).transpose()?,
-        escape_bytes: args.escape_bytes || config.escape_bytes,
-        rules: rules(args.rules.as_deref(), &config, voice)?,
-        headings: config.heading_patterns(),
-        date: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| date_of_epoch(&seconds)),
-        styles: Some(styles),
-        ..Settings::new(style(config.style.as_deref(), &config, voice)?)
-    };
-    let max_size = size.map_or(Ok(DEFAULT_MAX_SIZE), |size| bytes(size, voice))?;
-    let lang = config.lang.as_deref().and_then(super::language).filter(|_| !voice.named).unwrap_or(voice.lang);
-    let voice = Voice { lang, quiet: voice.quiet || config.quiet, verbose: voice.verbose || config.verbose, ..voice };
-    Ok(Resolved { config, inputs, settings, max_size, voice })
+    Ok(inputs)
 }
 
-/// The fonts that are asked for.
+/// The settings where one configuration holds.
+///
+/// # Errors
+/// A value that cannot be.
+pub fn settings(asked: &Asked<'_>) -> Result<Settings, Fault> {
+    let own = &asked.config.styles;
+    let style = match asked.read(&keys::STYLE, |name| style(name, own))? {
+        Some(style) => style,
+        None => style(Style::names().next().unwrap_or_default(), own).map_err(Fault::Asked)?,
+    };
+    let defaults = Settings::new(style);
+    Ok(Settings {
+        formats: asked.read(&keys::TO, formats)?.unwrap_or_else(|| defaults.formats.clone()),
+        encoding: asked.read(&keys::ENCODING, encoding_label)?.flatten(),
+        escape_bytes: asked.switch(&keys::ESCAPE_BYTES),
+        // What is asked for now goes before what the text asks for.
+        styles: (!asked.is_asked(&keys::STYLE)).then(|| own.clone()),
+        rules: rules(asked)?,
+        headings: Arc::clone(&asked.config.headings),
+        print_ready: asked.switch(&keys::PRINT_READY),
+        booklet: asked.switch(&keys::BOOKLET),
+        collation: asked.switch(&keys::COLLATION),
+        colophon: asked.switch(&keys::COLOPHON),
+        attach: !asked.switch(&keys::NO_ATTACH),
+        track_changes: asked.switch(&keys::TRACK_CHANGES),
+        embed_fonts: asked.switch(&keys::EMBED_FONTS),
+        markdown: markdown::Options { wrap: asked.read(&keys::WRAP, wrap)?.unwrap_or_default() },
+        date: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| date_of_epoch(&seconds)),
+        ..defaults
+    })
+}
+
+/// The fonts that are named, else those in the program, which may have none.
 ///
 /// # Errors
 /// A font that cannot be used.
-pub fn library(args: &FontArgs, config: &Config, voice: Voice) -> Result<Library, Refused> {
+pub fn library(asked: &Asked<'_>, voice: Voice) -> Result<Library, Refused> {
     let refuse = |why: String| Refused(told(&why, voice.lang).into_owned());
-    let library = match args.font_dir.as_ref().or(config.font_dir.as_ref()) {
-        Some(folder) => Library::load(folder).map_err(refuse)?,
-        None => Library::embedded().ok_or_else(|| {
-            let why = voice.pick(
-                "this program was built without fonts; name them with --font-dir",
-                "本程序未内置字体，请用 --font-dir 指定",
-            );
-            Refused(why.to_owned())
-        })?,
+    let library = match asked.path(&keys::FONT_DIR) {
+        Some(folder) => Library::load(&folder).map_err(refuse)?,
+        None => Library::embedded().unwrap_or_default(),
     };
-    let fallback = if args.fallback_font.is_empty() { &config.fallback_font } else { &args.fallback_font };
-    library.with_fallback(fallback).map_err(refuse)
+    library.with_fallback(&asked.paths(&keys::FALLBACK_FONT)).map_err(refuse)
+}
+
+/// Makes sure that there are fonts.
+///
+/// # Errors
+/// When the program was built without them, and none are named.
+pub fn need_fonts(library: &Library, voice: Voice) -> Result<(), Refused> {
+    if library.fonts().next().is_some() {
+        return Ok(());
+    }
+    let why = voice.pick(
+        "this program was built without fonts; name them with --font-dir",
+        "本程序未内置字体，请用 --font-dir 指定",
+    );
+    Err(Refused(why.to_owned()))
 }
 
 fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == STDIN
 }
 
-/// The names in the file at `path`, one a line, in bytes as the system has them.
+/// The names in the file at `path`, in bytes as the system has them: one a line or, where there is a NUL, each up to a NUL. A mark of
+/// the byte order, with which Notepad begins its files, is no part of a name.
 fn list(path: &Path, voice: Voice) -> Result<Vec<PathBuf>, Refused> {
-    let read = || -> io::Result<Vec<PathBuf>> {
-        let from: Box<dyn BufRead> = match is_stdin(path) {
-            true => Box::new(io::stdin().lock()),
-            false => Box::new(BufReader::new(std::fs::File::open(path)?)),
-        };
-        let mut names = vec![];
-        for line in from.split(b'\n') {
-            let mut line = line?;
-            if line.last() == Some(&b'\r') {
-                line.pop();
-            }
-            if !line.is_empty() {
-                names.push(path_of_bytes(line));
-            }
+    let bytes = match is_stdin(path) {
+        true => {
+            let mut bytes = vec![];
+            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
         }
-        Ok(names)
+        false => std::fs::read(path),
     };
-    read().map_err(|error| {
+    let bytes = bytes.map_err(|error| {
         let list = voice.pick("list of inputs", "输入清单");
         Refused(format!("{list} {}: {}", path.display(), told(&reason(&error), voice.lang)))
-    })
+    })?;
+    Ok(names(path, bytes))
+}
+
+/// The names in a list of inputs.
+fn names(path: &Path, bytes: Vec<u8>) -> Vec<PathBuf> {
+    let utf_16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    let bytes = match decode::decode(path, &bytes, None) {
+        Ok(decoded) if utf_16 => decoded.text.into_bytes(),
+        _ => bytes,
+    };
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    let end = if bytes.contains(&0) { 0 } else { b'\n' };
+    let names = bytes.split(|&byte| byte == end).map(|name| match end {
+        0 => name,
+        _ => name.strip_suffix(b"\r").unwrap_or(name),
+    });
+    names.filter(|name| !name.is_empty()).map(|name| path_of_bytes(name.to_vec())).collect()
 }
 
 #[cfg(unix)]
@@ -174,79 +197,70 @@ fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
-fn formats(names: &[String], voice: Voice) -> Result<Vec<Format>, Refused> {
+/// The formats of a list.
+fn formats(list: &str) -> Result<Vec<Format>, String> {
     let known = Format::ALL.map(Format::name);
-    let found: Result<Vec<Format>, Refused> = names
-        .iter()
-        .flat_map(|name| name.split(','))
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-        .map(|name| {
-            Format::from_name(name).ok_or_else(|| Refused(unknown(voice.lang, ("format", "格式"), name, &known)))
-        })
-        .collect();
-    let mut formats = found?;
+    let names = list.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let mut formats = names
+        .map(|name| Format::from_name(name).ok_or_else(|| unknown("format", name, &known)))
+        .collect::<Result<Vec<Format>, String>>()?;
     formats.sort();
     formats.dedup();
-    if formats.is_empty() {
-        return Err(Refused(voice.pick("--to names no format", "--to 没有给出格式").to_owned()));
-    }
-    Ok(formats)
+    if formats.is_empty() { Err("--to names no format".to_owned()) } else { Ok(formats) }
 }
 
-/// The style of a name: one of the configuration, a built-in one, or a file.
-fn style(name: Option<&str>, config: &Config, voice: Voice) -> Result<Style, Refused> {
+/// The style of a name: one of the configuration's `own`, a built-in one, or a file.
+fn style(name: &str, own: &[(String, Style)]) -> Result<Style, String> {
     let known: Vec<&str> = Style::names().collect();
-    let default = known.first().copied().unwrap_or_default();
-    let name = name.unwrap_or(default);
-    let refuse = |why: String| Refused(format!("{} {name}: {}", voice.pick("style", "版式"), told(&why, voice.lang)));
-    if let Some(table) = config.styles.get(name) {
-        return Style::parse(&table.to_string(), default).map_err(refuse);
+    let refuse = |why: String| format!("style {}: {why}", printable(name));
+    if let Some((_, style)) = own.iter().find(|(known, _)| known == name) {
+        return Ok(style.clone());
     }
     if let Some(style) = Style::builtin(name) {
         return Ok(style);
     }
-    if name.ends_with(".toml") {
+    if is_file(name) {
         let text = std::fs::read_to_string(name).map_err(|error| refuse(reason(&error)))?;
-        return Style::parse(&text, default).map_err(refuse);
+        return Style::parse(&text, known.first().copied().unwrap_or_default()).map_err(refuse);
     }
-    let all: Vec<&str> = known.into_iter().chain(config.styles.keys().map(String::as_str)).collect();
-    Err(Refused(unknown(voice.lang, ("style", "版式"), name, &all)))
+    let all: Vec<&str> = known.into_iter().chain(own.iter().map(|(name, _)| name.as_str())).collect();
+    Err(unknown("style", name, &all))
 }
 
-/// The rules of the configuration, and over them those of the command line.
-fn rules(typed: Option<&str>, config: &Config, voice: Voice) -> Result<Rules, Refused> {
-    let list: Vec<&str> = config.rules.iter().map(String::as_str).chain(typed).collect();
-    Rules::parse(&list.join(",")).map_err(|why| Refused(told(&why, voice.lang).into_owned()))
+/// The rules of the configuration, and over them those that are asked for now.
+fn rules(asked: &Asked<'_>) -> Result<Rules, Fault> {
+    let configured = Asked { typed: &Layer::default(), environment: &Layer::default(), config: asked.config };
+    let configured = configured.read(&keys::RULES, |list| Rules::parse(list).map(|_| list.to_owned()))?;
+    let over = |list: &str| Rules::parse(&[configured.as_deref().unwrap_or_default(), list].join(","));
+    let rules = if asked.is_asked(&keys::RULES) { asked.read(&keys::RULES, over)? } else { over("").ok() };
+    Ok(rules.unwrap_or_default())
 }
 
-fn encoding_label(label: &str, voice: Voice) -> Result<String, Refused> {
-    match decode::label(label) {
-        Some(label) => Ok(label.to_owned()),
-        None => {
-            let labels: Vec<&str> = decode::labels().collect();
-            let near = super::suggest::nearest(label, &labels).unwrap_or("gb18030");
-            Err(Refused(match voice.lang {
-                crate::lang::Lang::En => format!("there is no encoding '{label}'; did you mean '{near}'?"),
-                crate::lang::Lang::Zh => format!("没有“{label}”这个编码；是不是“{near}”？"),
-            }))
-        }
+/// The encoding of a label; none for `auto`, which is to detect it.
+fn encoding_label(label: &str) -> Result<Option<String>, String> {
+    if label.eq_ignore_ascii_case("auto") {
+        return Ok(None);
     }
+    decode::label(label).map(|label| Some(label.to_owned())).ok_or_else(|| {
+        let labels: Vec<&str> = decode::labels().collect();
+        let near = nearest(label, &labels).unwrap_or("gb18030");
+        format!("there is no encoding '{}'; did you mean '{near}'?", printable(label))
+    })
 }
 
-fn wrap(value: Option<&str>, voice: Voice) -> Result<Wrap, Refused> {
+fn wrap(value: &str) -> Result<Wrap, String> {
     match value {
-        None | Some("none") => Ok(Wrap::None),
-        Some("sentence") => Ok(Wrap::Sentence),
-        Some(number) => match number.parse() {
+        "none" => Ok(Wrap::None),
+        "sentence" => Ok(Wrap::Sentence),
+        number => match number.parse() {
             Ok(columns) if columns > 0 => Ok(Wrap::Columns(columns)),
-            _ => Err(Refused(unknown(voice.lang, ("line width", "换行方式"), number, &["none", "sentence", "80"]))),
+            _ => Err(unknown("line width", number, &["none", "sentence", "80"])),
         },
     }
 }
 
 /// A size such as `256MB`, `1G` or `4096`.
-fn bytes(text: &str, voice: Voice) -> Result<u64, Refused> {
+fn bytes(text: &str) -> Result<u64, String> {
     let lower = text.trim().to_ascii_lowercase();
     let digits = lower.trim_end_matches(|c: char| !c.is_ascii_digit());
     let shift = match lower[digits.len()..].trim() {
@@ -258,38 +272,37 @@ fn bytes(text: &str, voice: Voice) -> Result<u64, Refused> {
     };
     shift
         .and_then(|shift| digits.parse::<u64>().ok()?.checked_mul(1 << shift))
-        .ok_or_else(|| Refused(unknown(voice.lang, ("size", "大小"), text, &["4096", "64KB", "256MB", "1GB"])))
+        .ok_or_else(|| unknown("size", text, &["4096", "64KB", "256MB", "1GB"]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::Lang;
-
-    const VOICE: Voice = Voice { lang: Lang::En, quiet: false, verbose: false, color: false, named: true };
 
     #[test]
     fn sizes_are_read_with_their_units() {
-        assert_eq!(bytes("256MB", VOICE), Ok(256 << 20));
-        assert_eq!(bytes("1 g", VOICE), Ok(1 << 30));
-        assert_eq!(bytes("4096", VOICE), Ok(4096));
-        assert!(bytes("much", VOICE).is_err() && bytes("99999999999G", VOICE).is_err());
+        assert_eq!(bytes("256MB"), Ok(256 << 20));
+        assert_eq!(bytes("1 g"), Ok(1 << 30));
+        assert_eq!(bytes("4096"), Ok(4096));
+        assert!(bytes("much").is_err() && bytes("99999999999G").is_err());
     }
 
     #[test]
     fn unknown_values_are_answered_with_the_nearest() {
-        let why = |result: Result<Vec<Format>, Refused>| result.unwrap_err().0;
-        assert_eq!(
-            why(formats(&["dox".into()], VOICE)),
-            "there is no format 'dox'; did you mean 'docx'? (pdf, docx, md, txt)"
-        );
-        assert!(style(Some("offical"), &Config::default(), VOICE).unwrap_err().0.contains("did you mean 'official'?"));
-        assert!(encoding_label("gb18031", VOICE).unwrap_err().0.contains("did you mean 'gb18030'?"));
+        assert_eq!(formats("dox").unwrap_err(), "there is no format 'dox'; did you mean 'docx'? (pdf, docx, md, txt)");
+        assert!(style("offical", &[]).unwrap_err().contains("did you mean 'official'?"));
+        assert!(encoding_label("gb18031").unwrap_err().contains("did you mean 'gb18030'?"));
+        assert_eq!(encoding_label("auto"), Ok(None));
     }
 
     #[test]
-    fn styles_of_the_configuration_can_be_named() {
-        let config = Config::parse("[styles.mine]\nbase = 'official'\nhanging = true").unwrap();
-        assert!(style(Some("mine"), &config, VOICE).unwrap().hanging);
+    fn lists_may_begin_with_a_mark_and_stand_between_nuls() {
+        let read = |bytes: &[u8]| names(Path::new("list"), bytes.to_vec());
+        let two = ["a.txt", "山 b.txt"].map(PathBuf::from);
+        assert_eq!(read("\u{feff}a.txt\r\n\n山 b.txt\n".as_bytes()), two);
+        assert_eq!(read("a.txt\0山 b.txt\0".as_bytes()), two);
+        let utf_16: Vec<u8> = "\u{feff}a.txt\r\n山 b.txt\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(read(&utf_16), two);
+        assert_eq!(read(b"a\nb.txt\0"), [PathBuf::from("a\nb.txt")]);
     }
 }

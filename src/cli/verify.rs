@@ -1,8 +1,9 @@
 //! `shanben verify`.
 
-use super::args::{InputArgs, VerifyArgs};
+use super::args::VerifyArgs;
+use super::layers::Asking;
 use super::progress::failure;
-use super::resolve::{self, DEFAULT_OUTPUT};
+use super::resolve::{self, DEFAULT_OUTPUT, Resolved};
 use super::{Exit, Refused, Voice};
 use crate::batch::proof::{CHANGED, Proof, prove};
 use crate::batch::{Folder, MANIFEST, Refusal, strays};
@@ -17,11 +18,9 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// What keeps it from starting.
-pub fn run(args: &VerifyArgs, voice: Voice) -> Result<Exit, Refused> {
+pub fn run(args: &VerifyArgs, asking: Asking, voice: Voice) -> Result<Exit, Refused> {
     let outputs = if args.outputs.is_empty() { vec![PathBuf::from(DEFAULT_OUTPUT)] } else { args.outputs.clone() };
-    let named = InputArgs { inputs: outputs.clone(), files_from: None };
-    let resolved = resolve::reading(&named, &args.reading, voice)?;
-    let voice = resolved.voice;
+    let Resolved { mut configurations, voice, .. } = resolve::run(asking, &outputs, voice)?;
     let mut sum = Sum::default();
     let mut out = BufWriter::new(io::stdout().lock());
     let mut written = Ok(());
@@ -51,7 +50,13 @@ pub fn run(args: &VerifyArgs, voice: Voice) -> Result<Exit, Refused> {
             }
             known = true;
             let gone = entry.source.as_ref().is_some_and(|source| folder.is_gone(source));
-            match prove(&folder, target, &entry, &resolved.settings) {
+            let source = entry.source.as_ref().and_then(|origin| folder.source(origin));
+            let source = source.unwrap_or_else(|| PathBuf::from(&entry.record.input));
+            let proof = match configurations.consider(&source) {
+                Ok(chosen) => prove(&folder, target, &entry, chosen),
+                Err(fault) => Err(Error::new(Stage::Verify, Kind::Configuration, &source, fault.to_string())),
+            };
+            match proof {
                 Ok(proof) => {
                     sum.proved += 1;
                     written = written.and_then(|()| writeln!(out, "{}", line(&proof, voice)));

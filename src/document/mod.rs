@@ -114,7 +114,7 @@ pub struct Heading {
 }
 
 /// The part that a paragraph plays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 pub enum Role {
     /// Running text.
     Body,

@@ -56,6 +56,11 @@ impl Font {
         &self.bytes
     }
 
+    /// Whether it is part of the program.
+    pub(super) fn is_compiled_in(&self) -> bool {
+        matches!(self.bytes, Cow::Borrowed(_))
+    }
+
     /// Its face, parsed anew: a reading of the table directory, under a microsecond. `None` when the bytes are no font.
     pub fn face(&self) -> Option<Face<'_>> {
         Face::parse(&self.bytes, 0).ok()

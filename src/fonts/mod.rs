@@ -12,6 +12,7 @@ mod sfnt;
 mod subset;
 mod table;
 
+use crate::digest::sha256;
 use crate::style::Face;
 use crate::unicode::printable;
 use std::borrow::Cow;
@@ -67,6 +68,13 @@ impl Library {
             self.fallback.push(number);
         }
         Ok(self)
+    }
+
+    /// Digest of the fonts that were read from files, as hex; empty where all are those in the program, which its build tells.
+    pub fn digest(&self) -> String {
+        let read = self.fonts().filter(|(_, font)| !font.is_compiled_in());
+        let own: Vec<String> = read.map(|(number, font)| format!("{number} {}", sha256(font.bytes()))).collect();
+        if own.is_empty() { String::new() } else { sha256(own.join("\n").as_bytes()) }
     }
 
     /// The font of number `number`.

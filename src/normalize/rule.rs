@@ -17,7 +17,7 @@ pub enum Safety {
 }
 
 /// What is done where a rule applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub enum Action {
     /// Nothing.
     Off,

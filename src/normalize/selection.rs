@@ -3,11 +3,12 @@
 use super::house::{SWITCHES, Switch};
 use super::rule::{Action, Rule, RuleId};
 use super::rules::RULES;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
 /// Which rules are on, and the values of the switches.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
 pub struct Rules {
     /// Whether the rules that are not named in `chosen` are off.
     silent: bool,

@@ -18,12 +18,14 @@ mod title;
 
 use crate::document::Document;
 use crate::note::Note;
+pub use patterns::HeadingPattern;
+use std::sync::Arc;
 
 /// What the caller may say beforehand about a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Hints {
-    /// Regular expressions of headings by level, from the configuration; override the guesses.
-    pub heading_patterns: Vec<(u8, String)>,
+    /// Patterns of headings, from the configuration; they override the guesses.
+    pub heading_patterns: Arc<[HeadingPattern]>,
     /// Name of the file without extension, the title of last resort.
     pub stem: Option<String>,
 }

@@ -9,10 +9,10 @@ use crate::document::Role;
 use crate::unit::Unit;
 pub use columns::{Wish, share_out};
 use length::{em, length, optional_length};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The role of a typeface; the font files behind it are the business of `fonts` and of the DOCX font table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Face {
     /// 宋 body text.
@@ -31,7 +31,7 @@ pub enum Face {
 }
 
 /// Where lines of a paragraph stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Alignment {
     /// Both edges flush, last line at the left (E1).
@@ -45,7 +45,7 @@ pub enum Alignment {
 }
 
 /// How a kind of paragraph or heading looks.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TextStyle {
     /// Typeface.
@@ -76,7 +76,7 @@ pub struct TextStyle {
 }
 
 /// Paper, margins and columns.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PageStyle {
     /// Width of the trimmed page.
@@ -112,7 +112,7 @@ pub struct PageStyle {
 }
 
 /// Level of the prohibition rules (B1–B3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kinsoku {
     /// No prohibition.
@@ -126,7 +126,7 @@ pub enum Kinsoku {
 }
 
 /// How wide marks are (C4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Punctuation {
     /// C1–C3 plus line adjustment by D.
@@ -140,7 +140,7 @@ pub enum Punctuation {
 }
 
 /// How emphasis is shown (E8).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Emphasis {
     /// By another face: Kai, within Kai Hei.
@@ -151,7 +151,7 @@ pub enum Emphasis {
 }
 
 /// How the items of a list with marks stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Lists {
     /// The text beside the mark, all its lines below each other (E6).
@@ -162,7 +162,7 @@ pub enum Lists {
 }
 
 /// Where a page number stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FolioPlace {
     /// Centred below the type area.
@@ -172,7 +172,7 @@ pub enum FolioPlace {
 }
 
 /// The form of a page number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FolioForm {
     /// `1`
@@ -184,7 +184,7 @@ pub enum FolioForm {
 }
 
 /// The running head.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RunningHead {
     /// None.
@@ -196,7 +196,7 @@ pub enum RunningHead {
 }
 
 /// A style: everything about a page that is not the text.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Style {
     /// Name, as given to `--style`; not in the file, which is named after it.

@@ -1,6 +1,7 @@
 use super::*;
 use crate::document::Footnote;
 use crate::lang::Language;
+use crate::recognize::HeadingPattern;
 
 fn document(text: &str) -> Document {
     read(text, &Hints::default()).0
@@ -252,13 +253,14 @@ fn depth_is_bounded_and_text_kept() {
 #[test]
 fn patterns_name_headings_that_the_syntax_does_not() {
     let text = "第一回 甲\n\n乙第一回\n\n## 丙\n\n第二回 *丁*[^1]\n\n[^1]: 注\n";
-    let hints = Hints { heading_patterns: vec![(1, "^第.回".into()), (2, "(".into())], ..Hints::default() };
-    let (doc, notes) = read(text, &hints);
+    let pattern = HeadingPattern::new(1, "^第.回").unwrap();
+    let hints = Hints { heading_patterns: [pattern].into(), ..Hints::default() };
+    let doc = read(text, &hints).0;
     let seen: Vec<String> = doc.outline().into_iter().map(|e| format!("{} {}", e.level, e.text)).collect();
     assert_eq!(seen, ["1 第一回 甲", "2 丙", "1 第二回 丁[1]"]);
     assert_eq!(doc.text(), document(text).text());
+    let (own, notes) = read(&format!("---\nheading-3: ^丙\nheading-2: (\n---\n{text}"), &Hints::default());
     assert_eq!(notes.iter().map(|n| n.kind).collect::<Vec<_>>(), ["heading-pattern"]);
-    let own = read(&format!("---\nheading-3: ^丙\n---\n{text}"), &Hints::default()).0;
     assert!(matches!(&own.blocks[2].kind, BlockKind::Heading(h) if h.level == 1 && h.reason == "named by a pattern"));
 }
 

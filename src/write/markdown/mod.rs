@@ -16,16 +16,17 @@ mod wrap;
 mod tests;
 
 use crate::document::Document;
+use serde::Serialize;
 
 /// What may be chosen about Markdown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Options {
     /// Where lines of a paragraph end.
     pub wrap: Wrap,
 }
 
 /// Where the lines of a paragraph end in the written file. No choice changes what a reader makes of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub enum Wrap {
     /// One paragraph is one line.
     #[default]

@@ -1,6 +1,7 @@
 //! Which lines are headings, and at what level.
 
 use super::*;
+use crate::recognize::HeadingPattern;
 
 #[test]
 fn a_novel_has_parts_chapters_and_no_false_ones() {
@@ -142,11 +143,13 @@ fn when_a_law_was_passed_belongs_to_its_title() {
 
 #[test]
 fn patterns_of_the_user_and_of_the_file_come_first() {
-    let hints = Hints { heading_patterns: vec![(1, "^★".into()), (2, "^☆".into()), (3, "(".into())], stem: None };
+    let patterns = [(1, "^★"), (2, "^☆")].map(|(level, pattern)| HeadingPattern::new(level, pattern).unwrap());
+    let hints = Hints { heading_patterns: patterns.into(), stem: None };
     let (doc, notes) = read("★春\n正文。\n☆花\n正文。\n", &hints);
     assert_eq!(doc.outline().iter().map(|e| e.level).collect::<Vec<_>>(), [1, 2]);
-    assert_eq!(notes.len(), 1);
-    let doc = document("---\ntitle: 四季\nheading-1: ^★\n---\n★春\n正文。\n");
+    assert_eq!(notes, []);
+    let (doc, notes) = read("---\ntitle: 四季\nheading-1: ^★\nheading-2: (\n---\n★春\n正文。\n", &Hints::default());
+    assert_eq!(notes.iter().map(|n| n.detail.as_str()).collect::<Vec<_>>(), ["(: unclosed group"]);
     assert_eq!((doc.meta.title.as_deref(), doc.outline().len()), (Some("四季"), 2));
 }
 
