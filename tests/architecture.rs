@@ -16,7 +16,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
     ("style", &["document"]),
     ("discover", &[]),
     ("decode", &[]),
-    ("normalize", &[]),
+    ("normalize", &["document"]),
     ("recognize", &["document"]),
     ("fonts", &["style"]),
     ("pictures", &["document"]),

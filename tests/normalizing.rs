@@ -1034,3 +1034,19 @@ fn undecodable_bytes_never_vanish() {
     assert_eq!(escaped.text, "你好\\xFF世界");
     assert_eq!(restore(&escaped.text, &plain("I3", &[])).text, escaped.text);
 }
+
+#[test]
+fn front_matter_keeps_its_marks_and_values() {
+    let head = "---\ntitle: 山行,又题:“秋\"\nauthor: [杜牧, '甲&amp;乙']\n---\n";
+    let body = "\n第一卷 山\n\n远上寒山石径斜,白云生处有人家。\n停车坐爱枫林晚,霜叶红于二月花。\n";
+    for syntax in [Syntax::Plain, Syntax::Markdown] {
+        for ends in ["\n", "\r\n"] {
+            let text = format!("{head}{body}").replace('\n', ends);
+            let restored = normalize(&text, syntax, &Rules::default(), None).text;
+            assert_eq!(restored.strip_prefix(head), Some(&*body.replace(',', "，")), "{syntax:?} {ends:?}");
+        }
+    }
+    // Two rules around what is no front matter are text like any other.
+    let text = format!("---\n远上寒山,石径斜\n---\n{body}");
+    assert!(normalize(&text, Syntax::Plain, &Rules::default(), None).text.starts_with("---\n远上寒山，石径斜\n---\n"));
+}

@@ -4,6 +4,7 @@
 //! kind breaks the build until each writer has decided what to do with it.
 
 mod chapters;
+pub mod front_matter;
 mod images;
 mod ornament;
 mod text;

@@ -65,10 +65,10 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Weighs `text`; Markdown's code and front matter do not count.
+    /// Weighs `text`; front matter and the code of Markdown do not count.
     pub(crate) fn of(text: &str, syntax: Syntax) -> Self {
         let verbatim = match syntax {
-            Syntax::Plain => Vec::new(),
+            Syntax::Plain => Some(0..markdown::front_matter(text, syntax)).into_iter().collect(),
             Syntax::Markdown => markdown::verbatim(text),
         };
         let mut verbatim = verbatim.into_iter().peekable();

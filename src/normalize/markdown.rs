@@ -1,6 +1,8 @@
 //! The parts of a Markdown text that no rule but those of line ends and controls may touch: code and front matter.
 
+use super::Syntax;
 use super::pass::lines;
+use crate::document::front_matter;
 use std::ops::Range;
 
 /// Whole lines of fenced and indented code, front matter and display formulas, as sorted byte ranges.
@@ -10,8 +12,8 @@ pub(crate) fn verbatim(text: &str) -> Vec<Range<usize>> {
         Some(last) if last.end >= range.start => last.end = range.end,
         _ => ranges.push(range),
     };
+    let front = front_matter(text, Syntax::Markdown);
     let mut fence: Option<Fence> = None;
-    let mut front_matter = false;
     let mut open_to_code = true; // A line indented by four is code only behind a blank line or more code.
     for (start, line) in lines(text) {
         let whole = start..(start + line.len() + 1).min(text.len());
@@ -21,12 +23,8 @@ pub(crate) fn verbatim(text: &str) -> Vec<Range<usize>> {
             if open.is_closed_by(bare) {
                 fence = None;
             }
-        } else if front_matter {
+        } else if start < front {
             add(whole);
-            front_matter = !matches!(bare.trim_end(), "---" | "...");
-        } else if start == 0 && bare.trim_end() == "---" && has_front_matter(text) {
-            add(whole);
-            front_matter = true;
         } else if let Some(open) = Fence::of(bare) {
             add(whole);
             fence = Some(open);
@@ -42,10 +40,9 @@ pub(crate) fn verbatim(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Whether a second `---` follows within the first lines.
-fn has_front_matter(text: &str) -> bool {
-    text.lines().skip(1).take(200).any(|line| line.trim_end() == "---")
-        && text.lines().nth(1).is_some_and(|line| line.contains(':') || line.starts_with('#'))
+/// Length of the front matter of `text`, as it will be read; 0 where there is none.
+pub(crate) fn front_matter(text: &str, syntax: Syntax) -> usize {
+    front_matter::find(text).filter(|found| syntax == Syntax::Markdown || found.is_meant()).map_or(0, |found| found.len)
 }
 
 /// Whether the indented line at `start` belongs to a list item rather than being code: the nearest line above that is not

@@ -22,6 +22,8 @@ pub(crate) struct Stage {
     pub fires: fn(&Census) -> bool,
     /// Whether it asks for the file's evidence.
     pub weighs: bool,
+    /// Whether its rules touch front matter too: those that put right how the file was read, line ends, controls, misread encodings.
+    pub everywhere: bool,
     /// Looks through the text.
     pub run: fn(&mut Pass<'_>),
 }
@@ -42,6 +44,8 @@ pub(crate) struct Pass<'a> {
     pub encodings: Option<&'a dyn Encodings>,
     memory: &'a mut Memory,
     verbatim: Vec<Range<usize>>,
+    /// Length of the front matter at the beginning, where the rules of the stage may not touch it.
+    untouched: usize,
     changes: Vec<Change>,
 }
 
@@ -58,6 +62,7 @@ impl<'a> Pass<'a> {
     /// A look through `text`.
     pub fn new(
         text: &'a str,
+        stage: &Stage,
         syntax: Syntax,
         rules: &'a Rules,
         evidence: Evidence,
@@ -65,16 +70,25 @@ impl<'a> Pass<'a> {
         encodings: Option<&'a dyn Encodings>,
         memory: &'a mut Memory,
     ) -> Self {
-        let verbatim = match syntax {
+        let front = markdown::front_matter(text, syntax);
+        let mut verbatim = match syntax {
             Syntax::Plain if drawing::occurs(census) => drawing::blocks(text),
             Syntax::Plain => Vec::new(),
             Syntax::Markdown => markdown::verbatim(text),
         };
-        Pass { text, syntax, rules, evidence, census, encodings, memory, verbatim, changes: Vec::new() }
+        if front > 0 && syntax == Syntax::Plain {
+            verbatim.retain(|block| block.start >= front);
+            verbatim.insert(0, 0..front);
+        }
+        let untouched = if stage.everywhere { 0 } else { front };
+        Pass { text, syntax, rules, evidence, census, encodings, memory, verbatim, untouched, changes: Vec::new() }
     }
 
     /// Proposes that `range` of the text become `with`; reported or dropped when the user wants that of the rule.
     pub fn change(&mut self, rule: &'static Rule, range: Range<usize>, with: impl Into<Cow<'static, str>>) {
+        if range.start < self.untouched {
+            return;
+        }
         let with = with.into();
         match self.rules.action(rule) {
             Action::Off => {}
@@ -89,12 +103,14 @@ impl<'a> Pass<'a> {
 
     /// Proposes a change that a switch asks for, whether or not its rule is on.
     pub fn force(&mut self, rule: &'static Rule, range: Range<usize>, with: &'static str) {
-        self.changes.push(Change { start: range.start, end: range.end, with: Cow::Borrowed(with), rule });
+        if range.start >= self.untouched {
+            self.changes.push(Change { start: range.start, end: range.end, with: Cow::Borrowed(with), rule });
+        }
     }
 
     /// Reports something that is left alone.
     pub fn report(&mut self, rule: &'static Rule, range: Range<usize>, detail: impl Into<String>) {
-        if self.rules.action(rule) != Action::Off {
+        if range.start >= self.untouched && self.rules.action(rule) != Action::Off {
             self.memory.notes.add(rule, range, detail.into());
         }
     }
@@ -119,8 +135,8 @@ impl<'a> Pass<'a> {
         self.rules.action(rule) != Action::Off
     }
 
-    /// The lines of the text with their offsets, without line ends and without those that are kept verbatim (code and front
-    /// matter of Markdown, pictures made of characters).
+    /// The lines of the text with their offsets, without line ends and without those that are kept verbatim (front
+    /// matter, code of Markdown, pictures made of characters).
     pub fn lines(&self) -> impl Iterator<Item = (usize, &'a str)> + use<'a> {
         let mut verbatim = self.verbatim.clone().into_iter().peekable();
         lines(self.text).filter(move |(start, _)| {

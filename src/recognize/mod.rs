@@ -6,7 +6,6 @@
 
 mod date;
 mod enactment;
-mod front_matter;
 mod html;
 mod language;
 mod levels;
@@ -16,7 +15,7 @@ mod patterns;
 mod plain;
 mod title;
 
-use crate::document::Document;
+use crate::document::{Document, front_matter};
 use crate::note::Note;
 pub use patterns::HeadingPattern;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! YAML front matter, in the simple form that people write: `key: value`, lists in one line or with dashes.
 
-use crate::document::Meta;
+use super::Meta;
 use crate::lang::Language;
 use std::ops::Range;
 
@@ -49,7 +49,7 @@ pub fn guesses_headings(meta: &Meta) -> bool {
 
 /// Finds and reads front matter at the beginning of `text`: `---`, lines of keys, `---` or `...`.
 pub fn find(text: &str) -> Option<FrontMatter> {
-    let body = text.strip_prefix("---\n")?;
+    let body = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"))?;
     let mut at = text.len() - body.len();
     let mut found = FrontMatter::default();
     let mut key: Option<Entry> = None;
