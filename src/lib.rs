@@ -175,6 +175,9 @@ pub fn read(source: &Source, settings: &Settings) -> Result<Reading, Error> {
         Syntax::Plain => recognize::plain(&normalized.text, &hints),
         Syntax::Markdown => recognize::markdown(&normalized.text, &hints),
     };
+    notes.extend(
+        document.dead_links().into_iter().map(|(target, span)| Note::info("dead-link", At::Normal(span), target)),
+    );
     if let Err(name) = settings.in_style(document.meta.style()) {
         notes.push(Note::warning("unknown-style", At::File, name));
     }

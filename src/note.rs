@@ -5,6 +5,7 @@ use crate::span::{Decoded, Normal, Source, Span};
 
 /// What the kinds of notes say in English and in Chinese; those of rules are said by the rules.
 const KINDS: &[(&str, &str, &str)] = &[
+    ("dead-link", "a link that is kept as text", "只作文字的链接"),
     ("declaration-wrong", "its own declaration is wrong", "文件自述的编码不实"),
     ("encoding-doubtful", "the encoding is doubtful", "编码存疑"),
     ("foreign-text", "not Chinese", "不是中文"),

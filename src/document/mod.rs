@@ -6,6 +6,7 @@
 mod chapters;
 pub mod front_matter;
 mod images;
+mod links;
 mod ornament;
 mod text;
 
@@ -14,6 +15,7 @@ use crate::span::{Normal, Span};
 
 pub use chapters::Chapters;
 pub use images::images_in;
+pub use links::{Anchors, Destination};
 pub use ornament::{Stroke, is_markdown_rule, stroke};
 pub use text::{OutlineEntry, UNMARKED, display_label, inline_text, marker_text};
 

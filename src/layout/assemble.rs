@@ -84,6 +84,11 @@ pub fn assemble(
             flow.structure.set_detail(*element, Detail::Destination(page, top));
         }
     }
+    for (element, heading) in &flow.leads {
+        if let Some(item) = flow.outline.get(*heading) {
+            flow.structure.set_detail(*element, Detail::Destination(item.page, item.top));
+        }
+    }
     let apart = style.chapter_break && chapters.is_some_and(|chapters| chapters.apart);
     book.margins(doc, &flow.outline, (&flow.chapters, apart), before, &mut short);
     let language = doc.meta.language;

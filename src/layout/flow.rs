@@ -49,6 +49,10 @@ pub struct Flow<'a> {
     pub chapters: Vec<usize>,
     /// Elements that refer to notes.
     pub references: Vec<(ElementId, usize)>,
+    /// Where links may lead.
+    pub(super) anchors: Anchors,
+    /// Links to headings, by their number.
+    pub leads: Vec<(ElementId, usize)>,
     /// What could not be set as it should.
     pub findings: Findings,
     /// Space owed to the next slug.
@@ -81,6 +85,8 @@ impl<'a> Flow<'a> {
             outline: vec![],
             chapters: vec![],
             references: vec![],
+            anchors: Anchors::of(&doc.outline()),
+            leads: vec![],
             findings: Findings::default(),
             after: Unit::ZERO,
             role: None,

@@ -283,8 +283,16 @@ impl<'a> Flow<'a> {
                 }
                 InlineKind::Link { target, title: _, content } => {
                     let mut look = look.clone();
-                    if !target.is_empty() && !target.starts_with('#') {
-                        look.element = Some(self.structure.add_with(Tag::Link, parent, Detail::Uri(target.clone())));
+                    match self.anchors.destination(target) {
+                        Some(Destination::Address(address)) => {
+                            look.element = Some(self.structure.add_with(Tag::Link, parent, Detail::Uri(address)));
+                        }
+                        Some(Destination::Heading(heading)) => {
+                            let element = self.structure.add(Tag::Link, parent);
+                            self.leads.push((element, heading));
+                            look.element = Some(element);
+                        }
+                        None => {}
                     }
                     self.push_inlines(content, &look, owner, text);
                 }
