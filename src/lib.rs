@@ -30,7 +30,7 @@ pub mod write;
 pub use write::Deflate;
 
 use decode::Decoded;
-use document::Document;
+use document::{Document, StandIns};
 use error::{Error, Kind, Stage};
 use fonts::Library;
 use lang::Lang;
@@ -171,10 +171,11 @@ pub fn read(source: &Source, settings: &Settings) -> Result<Reading, Error> {
     let syntax = source.syntax();
     let normalized = normalize::normalize(&decoded.text, syntax, &settings.rules, Some(&Repertoire));
     let hints = Hints { heading_patterns: Arc::clone(&settings.headings), stem: Some(source.stem().to_owned()) };
-    let (document, mut notes) = match syntax {
+    let (mut document, mut notes) = match syntax {
         Syntax::Plain => recognize::plain(&normalized.text, &hints),
         Syntax::Markdown => recognize::markdown(&normalized.text, &hints),
     };
+    notes.extend(document.stand_in().map(told_stand_ins));
     notes.extend(
         document.dead_links().into_iter().map(|(target, span)| Note::info("dead-link", At::Normal(span), target)),
     );
@@ -182,6 +183,13 @@ pub fn read(source: &Source, settings: &Settings) -> Result<Reading, Error> {
         notes.push(Note::warning("unknown-style", At::File, name));
     }
     Ok(Reading { decoded, normalized, document, notes })
+}
+
+/// Tells of characters that not every format can hold.
+fn told_stand_ins(found: StandIns) -> Note {
+    let detail =
+        format!("U+{:04X} and the like × {}: not every format can hold them", u32::from(found.first), found.count);
+    Note::warning("stand-in", At::Normal(found.at), detail)
 }
 
 /// Makes the edition of `source` in the formats of `settings`. Each format is made for itself: a fault of its writer, even a panic,
@@ -274,7 +282,6 @@ pub fn convert(
             }
         }
     }
-    notes.extend(left_out(&reading, settings));
     let beside = Pictures::names(document);
     Ok(Edition { reading, files, beside, failures, notes })
 }
@@ -282,25 +289,6 @@ pub fn convert(
 /// What `work` gives, with a panic as its cause.
 fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(error::panic_message(&*panic)))
-}
-
-/// Tells of characters that a DOCX cannot hold; only a text whose controls were kept by wish has any.
-fn left_out(reading: &Reading, settings: &Settings) -> Option<Note> {
-    if !settings.formats.contains(&Format::Docx) {
-        return None;
-    }
-    let text = &reading.normalized.text;
-    // Bytes show it many at a time: C0 controls, and what U+FFFE and U+FFFF begin with.
-    let control = |b: &u8| *b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r');
-    let none = text.as_bytes().iter().filter(|b| control(b)).count() == 0;
-    if none && memchr::memmem::find(text.as_bytes(), b"\xEF\xBF").is_none() {
-        return None;
-    }
-    let (at, first) = text.char_indices().find(|&(_, c)| unicode::is_no_xml(c))?;
-    let count = text.chars().filter(|&c| unicode::is_no_xml(c)).count();
-    let detail = format!("U+{:04X} and the like × {count}: a DOCX cannot hold them", u32::from(first));
-    let span = Span::new(at, at + first.len_utf8());
-    Some(Note::warning("left-out", At::Normal(span), detail))
 }
 
 /// Whether something of what is asked for needs pages: a PDF, or the table of contents of a DOCX.
@@ -401,14 +389,19 @@ mod tests {
     }
 
     #[test]
-    fn what_a_docx_cannot_hold_is_told() {
-        let source = Source::new("a.txt", "a.txt", "甲\u{1}乙\u{ffff}丙\n".into());
-        let mut settings = Settings::new(style::Style::builtin("book").unwrap());
-        assert_eq!(left_out(&read(&source, &settings).unwrap(), &settings), None, "the rules drop them");
-        settings.rules = normalize::Rules::parse("none").unwrap();
-        let note = left_out(&read(&source, &settings).unwrap(), &settings).unwrap();
-        assert_eq!((note.kind, note.at), ("left-out", At::Normal(Span::new(3, 4))));
-        settings.formats = vec![Format::Text];
-        assert_eq!(left_out(&read(&source, &settings).unwrap(), &settings), None);
+    fn signs_in_the_place_of_characters_and_links_kept_as_text_are_told() {
+        let style = || style::Style::builtin("book").unwrap();
+        let told = |name: &str, text: &str, rules: &str| {
+            let source = Source::new(name, name, text.into());
+            let settings = Settings { rules: normalize::Rules::parse(rules).unwrap(), ..Settings::new(style()) };
+            let notes = read(&source, &settings).unwrap().notes;
+            notes.into_iter().map(|note| (note.kind, note.detail)).collect::<Vec<_>>()
+        };
+        assert_eq!(told("a.txt", "甲\u{1}乙\u{ffff}丙\n", ""), [], "the rules drop them");
+        let stand_in = ("stand-in", "U+0001 and the like × 2: not every format can hold them".to_owned());
+        assert_eq!(told("a.txt", "甲\u{1}乙\u{ffff}丙\n", "none"), [stand_in]);
+        let links = "# 一\n\n[甲](javascript:a) [乙](http://a.b) [丙](javascript:a) [丁](#一) [戊](b.md)\n";
+        let dead = |target: &str| ("dead-link", target.to_owned());
+        assert_eq!(told("a.md", links, ""), [dead("javascript:a"), dead("b.md")]);
     }
 }

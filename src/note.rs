@@ -12,7 +12,6 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("heading-pattern", "a pattern for headings cannot be used", "标题模式不可用"),
     ("html-comment", "a comment", "注释"),
     ("html-left-out", "HTML left out", "略去的 HTML"),
-    ("left-out", "characters left out", "略去的字符"),
     ("loose-line", "lines set loosely", "行中字距过松"),
     ("malformed", "bytes that are nothing in the encoding", "不合编码的字节"),
     ("malformed-bytes", "bytes that are nothing in the encoding", "不合编码的字节"),
@@ -24,6 +23,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("picture-not-shown", "a picture that is not shown", "未能显示的图片"),
     ("ragged-line", "lines that cannot be filled", "无法排满的行"),
     ("torn-character", "characters that a line end tore apart", "被换行拆开的字"),
+    ("stand-in", "characters that signs stand for", "以符号代替的字符"),
     ("unknown-style", "it asks for a style that there is not", "指定了不存在的样式"),
 ];
 

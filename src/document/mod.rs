@@ -8,6 +8,7 @@ pub mod front_matter;
 mod images;
 mod links;
 mod ornament;
+mod stand_in;
 mod text;
 
 use crate::lang::Language;
@@ -17,6 +18,7 @@ pub use chapters::Chapters;
 pub use images::images_in;
 pub use links::{Anchors, Destination};
 pub use ornament::{Stroke, is_markdown_rule, stroke};
+pub use stand_in::StandIns;
 pub use text::{OutlineEntry, UNMARKED, display_label, inline_text, marker_text};
 
 /// A whole document.

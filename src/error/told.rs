@@ -117,7 +117,7 @@ const CAUSES: &[(&str, &str)] = &[
     ("opened again before it is closed", "未终又始"),
     ("two readings are nearly as good", "两种读法相近"),
     ("{}, at most {} em", "{} 行，至多 {} 字宽"),
-    ("{} and the like × {}: a DOCX cannot hold them", "{} 等共 {} 个：DOCX 不能收录"),
+    ("{} and the like × {}: not every format can hold them", "{} 等共 {} 个：并非每种格式都能收录"),
     // Pictures.
     ("within a line", "在行内"),
     ("damaged", "已损坏"),

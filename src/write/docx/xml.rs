@@ -12,8 +12,8 @@ pub const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordpr
 
 /// `text` as character data or as an attribute value.
 ///
-/// What XML forbids is left out, for want of any way to write it. Normalization drops such characters before and lists them, so that this is
-/// the last resort of a run without normalization.
+/// What XML forbids is left out, for want of any way to write it. In the text of a document signs stand for it
+/// ([`Document::stand_in`](crate::document::Document::stand_in)); here it can only come from elsewhere.
 pub fn escape(text: &str) -> Cow<'_, str> {
     if is_clean(text) {
         return Cow::Borrowed(text);
