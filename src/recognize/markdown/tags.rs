@@ -33,7 +33,7 @@ impl Reader<'_> {
             return 0;
         }
         let Some(tag) = Tag::at(source).filter(|tag| tag.source == source) else {
-            self.inlines.text(source, range.clone());
+            self.spoken_of(source, range);
             return 0;
         };
         // `<b></b> 标签`: both are spoken of.
@@ -42,12 +42,12 @@ impl Reader<'_> {
             _ => None,
         };
         if let Some(both) = empty.filter(|both| html::is_spoken_of(self.text, both)) {
-            self.inlines.text(&self.text[both.clone()], both);
+            self.spoken_of(&self.text[both.clone()], &both);
             return 1;
         }
         let named = tag.name == "a" && (tag.attribute("name").is_some() || tag.attribute("id").is_some());
         if !self.whole.contains(&range.start) && !named || html::is_spoken_of(self.text, range) {
-            self.inlines.text(source, range.clone());
+            self.spoken_of(source, range);
             return 0;
         }
         match tag.sense {
@@ -71,6 +71,22 @@ impl Reader<'_> {
             _ => self.tag(&tag, range),
         }
         0
+    }
+
+    /// A tag that is text, with its line ends as those of any text.
+    fn spoken_of(&mut self, source: &str, range: &Range<usize>) {
+        let mut at = range.start;
+        for (i, line) in source.split('\n').enumerate() {
+            if i > 0 {
+                self.inlines.soft_break(line.trim_start().chars().next(), at - 1..at);
+            }
+            let text = if i > 0 { line.trim_start() } else { line };
+            let start = at + line.len() - text.len();
+            at += line.len() + 1;
+            if !text.is_empty() {
+                self.inlines.text(text, start..start + text.len());
+            }
+        }
     }
 
     /// Does what a tag within a line says.

@@ -259,7 +259,9 @@ impl Assembly<'_, '_> {
 
     fn note(&mut self, note: usize, len: usize, span: Range<usize>) {
         debug_assert_eq!(note, self.footnotes.len());
-        let label = self.reading.page.text[span.start..span.start + len].to_owned();
+        let mark = &self.reading.page.text[span.start..span.start + len];
+        // As the model has it: these brackets are those that every label without its own is shown in.
+        let label = mark.strip_prefix('[').and_then(|mark| mark.strip_suffix(']')).unwrap_or(mark).to_owned();
         let rest = &self.reading.page.text[span.start + len..span.end];
         let from = span.end - rest.trim_start().len();
         let blocks = vec![self.body(from..span.end)];

@@ -62,8 +62,12 @@ pub fn note_mark(text: &str) -> Option<&str> {
     let mark = match first {
         '①'..='⑳' | '㉑'..='㉟' => &text[..first.len_utf8()],
         '〔' | '[' | '［' => {
-            let end = text.find(['〕', ']', '］'])?;
-            let close = text[end..].chars().next()?;
+            let close = match first {
+                '〔' => '〕',
+                '[' => ']',
+                _ => '］',
+            };
+            let end = text.find(close)?;
             let inner = &text[first.len_utf8()..end];
             let number = (1..=4).contains(&inner.chars().count())
                 && inner.chars().all(|c| c.is_ascii_digit() || "注註一二三四五六七八九十".contains(c));

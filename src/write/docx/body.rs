@@ -48,6 +48,8 @@ pub struct Writer<'a> {
     /// What docx-rs writes before it is put in order.
     scratch: Vec<u8>,
     in_note: bool,
+    /// Whether notes may be referred to: not within notes, which Word forbids, wherever they stand.
+    notes_allowed: bool,
     /// The bookmark that the next paragraph carries.
     bookmark: Option<usize>,
     /// Whether the next paragraph begins a page, where its style does not say it.
@@ -91,6 +93,7 @@ impl<'a> Writer<'a> {
             out: Vec::new(),
             scratch: Vec::new(),
             in_note: false,
+            notes_allowed: true,
             bookmark: None,
             page_break: None,
             shows_picture: false,
@@ -135,6 +138,7 @@ impl<'a> Writer<'a> {
             }
             self.block(block, &place, &mut None)?;
         }
+        self.notes_allowed = false;
         for (note, footnote) in document.footnotes.iter().enumerate() {
             if self.referred.get(note) == Some(&false) {
                 self.note(footnote)?;
@@ -380,7 +384,7 @@ impl<'a> Writer<'a> {
             document: self.document,
             links: &mut self.links,
             referred: &mut self.referred,
-            notes_allowed: !self.in_note,
+            notes_allowed: self.notes_allowed,
             marks: self.marks,
             changes: &mut self.changes,
             pictures: self.pictures,

@@ -261,6 +261,22 @@ fn wrapping_breaks_where_nothing_is_read_in_its_place() {
 }
 
 #[test]
+fn no_line_is_broken_before_what_could_begin_a_block() {
+    for mark in [
+        ":", "-", "+", "*", "1.", "12)", "a)", "iv.", "(1)", "#", "##", ">", "|", "===", "---", "~~~", ":::", "```",
+        "[^1]:", "[a]:", "<div>", "$$", "@",
+    ] {
+        let text = Inline::text(format!("{}{mark} three", "one two ".repeat(5)), 0..0);
+        for columns in 1..40 {
+            let document = Document { blocks: vec![paragraph(vec![text.clone()])], ..Document::default() };
+            let written = write(&document, &Options { wrap: Wrap::Columns(columns) });
+            let begins = |line: &str| line.trim_start_matches('\\').starts_with(mark);
+            assert!(!written.lines().any(begins), "{mark} at {columns}: {written}");
+        }
+    }
+}
+
+#[test]
 fn a_row_of_dashes_is_a_rule_that_keeps_its_length() {
     let text = "甲\n\n----------\n\n_____\n\n=====\n\n***\n\n乙\n";
     let doc = crate::recognize::markdown(text, &crate::recognize::Hints::default()).0;

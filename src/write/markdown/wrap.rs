@@ -60,7 +60,7 @@ fn chances(text: &str) -> impl Iterator<Item = LineEnd> {
             let previous = before.replace(c);
             let Some(previous) = previous else { continue };
             if c == ' ' {
-                if is_western(previous) && next.is_some_and(is_western) {
+                if is_western(previous) && next.is_some_and(is_western) && may_begin_a_line(&text[at + 1..]) {
                     return Some(LineEnd { start: at, end: at + 1 });
                 }
             } else if is_chinese(previous) && is_chinese(c) && !OPENING.contains(previous) && !CLOSING.contains(c) {
@@ -81,6 +81,19 @@ fn is_chinese(c: char) -> bool {
 
 fn is_western(c: char) -> bool {
     c.is_ascii_graphic()
+}
+
+/// Whether the word that `text` begins with can be the first of a line in any dialect: a letter or a digit leads it, which begins no block
+/// and goes on no other, and it is no number or letter of a list (`1.`, `a)`, `iv.`).
+fn may_begin_a_line(text: &str) -> bool {
+    let word = text.split(' ').next().unwrap_or_default();
+    let number = word.trim_end_matches(['.', ')']);
+    let counts = |number: &str| {
+        number.bytes().all(|b| b.is_ascii_digit())
+            || number.chars().count() == 1
+            || number.bytes().all(|b| b"ivxlcdmIVXLCDM".contains(&b))
+    };
+    word.starts_with(char::is_alphanumeric) && (number.len() == word.len() || !counts(number))
 }
 
 /// Whether `text` ends with a full stop of either kind and the closing marks after it.
