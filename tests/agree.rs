@@ -2,6 +2,7 @@
 
 mod edition;
 mod generate;
+mod small;
 
 use generate::Range;
 use proptest::prelude::*;
@@ -13,7 +14,9 @@ use shanben::options::{Format, Settings};
 use shanben::recognize::{self, Hints};
 use shanben::style::Style;
 use shanben::verify::{self, Difference, Facts, LineEnds};
+use shanben::write::markdown::Wrap;
 use shanben::write::{self, Deflate, Provenance};
+use small::Case;
 use std::path::{Path, PathBuf};
 
 const SOURCE: &[u8] = "样\n".as_bytes();
@@ -192,4 +195,58 @@ fn a_format_that_cannot_be_made_leaves_the_others_made() {
     let failed: Vec<(Format, bool)> =
         edition.failures.iter().map(|failure| (failure.format, failure.error.cause.starts_with("pdf: "))).collect();
     assert_eq!((made, failed), (vec![Format::Docx, Format::Markdown, Format::Text], vec![(Format::Pdf, true)]));
+}
+
+/// What the formats of `case` say otherwise than the document.
+fn differences(case: &Case, formats: &[Format], library: &Library, deflate: &mut Deflate) -> Vec<String> {
+    // What cannot be read as text is no case.
+    let Ok(edition) = shanben::convert(&case.source(), &case.settings(formats), library, deflate) else {
+        return vec![];
+    };
+    let failures = edition.failures.iter().map(|failure| failure.error.cause.to_string());
+    let differences = edition.files.iter().filter_map(|file| {
+        let difference = agrees(&edition.reading.document, file.format, &file.bytes).err()?;
+        Some(format!("{}: {difference}", file.format.name()))
+    });
+    failures.chain(differences).map(|difference| format!("{case:?}: {difference}")).collect()
+}
+
+#[test]
+fn what_once_differed_agrees() {
+    let wrapped = |text| Case { wrap: Wrap::Columns(40), ..Case::new("a.txt", text) };
+    let bare = |name, text| Case { rules: "none", ..Case::new(name, text) };
+    let cases = [
+        // Controls that a format cannot hold, from a reference or because no rule drops them.
+        Case::new("a.md", "水&#2;火\n"),
+        bare("a.txt", "水\0火\n"),
+        bare("a.txt", "\u{feff}\u{feff}水\u{feff}火\n"),
+        bare("a.txt", "水\u{b}火\u{c}土\u{1b}[1m\u{fffe}\u{ffff}\n"),
+        // The heading of an item stands in no outline.
+        Case::new("a.md", "* #\n--\n-\n"),
+        // A tag that is none, across two lines.
+        Case::new("a.md", "<a\n\t>\n"),
+        // A note that only refers to itself.
+        Case::new("a.md", "[^1]:[^1]\n"),
+        Case { style: "official", ..Case::new("a.md", "[^1]:[^1]\n") },
+        // A line that begins a definition once it is broken.
+        wrapped("one two three four five six seven eight : nine ten\n"),
+        // Labels with brackets of their own.
+        Case::new("a.txt", "渡口\n\n渡口始建于明代[1]。\n\n[1]据县志。\n"),
+    ];
+    let (library, mut deflate) = (library(), Deflate::default());
+    let found: Vec<String> =
+        cases.iter().flat_map(|case| differences(case, &Format::ALL, &library, &mut deflate)).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn small_texts_full_of_signs_say_the_same_in_all_formats() {
+    let (library, mut deflate) = (library(), Deflate::default());
+    let mut found = vec![];
+    for (i, case) in Case::some(3000).enumerate() {
+        // A PDF takes longer than all others.
+        let formats = if i % 4 == 0 { &Format::ALL[..] } else { &Format::ALL[1..] };
+        found.extend(differences(&case, formats, &library, &mut deflate));
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
