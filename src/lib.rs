@@ -325,10 +325,9 @@ fn changes(reading: &Reading) -> Vec<Change> {
             let at = beside_text(&normalized.text, span.start);
             span = Span::new(at, at);
         }
-        let mut rules = edit.earlier.clone();
-        rules.push(edit.rule);
+        let mut rules: Vec<_> = edit.rules().collect();
         rules.dedup();
-        Some(Change { span, was, rules })
+        Some(Change { span, was, count: edit.count, rules })
     };
     let mut changes: Vec<Change> = normalized.edits.iter().enumerate().filter_map(change).collect();
     changes.sort_by_key(|change| change.span.start);

@@ -50,7 +50,6 @@ fn decoded(reading: &Reading) -> String {
 /// Each edit with its place, rule, before and after; then the counts, then the notes.
 fn edits(reading: &Reading) -> String {
     let lines = Lines::new(&reading.decoded.text);
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut out = String::new();
     for edit in &reading.normalized.edits {
         let place = lines.place(edit.span.start);
@@ -60,11 +59,8 @@ fn edits(reading: &Reading) -> String {
             "{}:{} {} {before:?} → {:?} ({:?})",
             place.line, place.column, edit.rule, edit.replacement, edit.safety
         );
-        for rule in edit.earlier.iter().chain([&edit.rule]) {
-            *counts.entry(rule).or_default() += 1;
-        }
     }
-    for (rule, count) in counts {
+    for (rule, count) in reading.normalized.counts() {
         let _ = writeln!(out, "{rule} {count}");
     }
     for note in reading.normalized.notes.iter().chain(&reading.notes) {

@@ -44,7 +44,7 @@ pub fn write(reading: &Reading, notes: &[Note], layout: &Layout, words: &Words) 
         let mut entries: Vec<Entry<'_>> = vec![];
         let mut known = HashMap::new();
         for (place, edit) in page {
-            let rules: Vec<&str> = edit.earlier.iter().copied().chain([edit.rule]).collect();
+            let rules: Vec<&str> = edit.rules().collect();
             let (rules, before) = (rules.join("+"), reading.decoded.text.get(edit.span.range()).unwrap_or_default());
             let index = *known.entry((rules.clone(), before, &*edit.replacement)).or_insert(entries.len());
             if index == entries.len() {
@@ -56,7 +56,7 @@ pub fn write(reading: &Reading, notes: &[Note], layout: &Layout, words: &Words) 
         blocks.push(heading(2, &page_words(label(*page), words)));
         for mut entry in entries {
             entry.lines.sort_unstable();
-            let change = format!("〔{}〕→〔{}〕 ", visible(entry.before), visible(entry.after));
+            let change = format!("〔{}〕→〔{}〕 ", beginning(entry.before), beginning(entry.after));
             let lines = format!(" {} {}", words.lines, ranges(&entry.lines));
             blocks.push(paragraph(vec![text(change), code(entry.rules), text(lines)]));
         }
@@ -119,6 +119,17 @@ fn normal_offset(reading: &Reading, at: At) -> Option<usize> {
     }
 }
 
+/// Most characters that are shown of what was changed in one run.
+const LONGEST: usize = 200;
+
+/// `text` as [`visible`]; of a long one the beginning, and how many characters it has.
+fn beginning(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…（{}）", visible(&text[..at]), text.chars().count()),
+        None => visible(text),
+    }
+}
+
 /// `text` with a sign for every character that leaves no mark on paper.
 fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -162,6 +173,13 @@ mod tests {
     #[test]
     fn lines_are_gathered_into_ranges_and_repeats() {
         assert_eq!(ranges(&[(1, 1), (2, 1), (3, 1), (5, 2), (6, 1), (7, 1), (9, 1)]), "1–3, 5(2), 6, 7, 9");
+    }
+
+    #[test]
+    fn a_long_run_is_shown_by_its_beginning_and_its_length() {
+        assert_eq!(beginning("\0\0"), "⟨U+0000⟩⟨U+0000⟩");
+        let shown = beginning(&"山".repeat(1_000_000));
+        assert!(shown.ends_with("山…（1000000）") && shown.chars().count() == LONGEST + 10, "{shown}");
     }
 
     #[test]

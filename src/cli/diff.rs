@@ -31,8 +31,7 @@ pub fn write(out: &mut dyn Write, reading: &Reading, color: bool) -> io::Result<
             last += 1;
         }
         let together = &edits[i..=last];
-        let mut rules: Vec<&str> =
-            together.iter().flat_map(|edit| edit.earlier.iter().copied().chain([edit.rule])).collect();
+        let mut rules: Vec<&str> = together.iter().flat_map(Edit::rules).collect();
         rules.sort_unstable();
         rules.dedup();
         writeln!(out, "  {}:{}  {}", place.line, place.column, rules.join(", "))?;
@@ -91,6 +90,7 @@ mod tests {
             span: (start..end).into(),
             replacement: replacement.into(),
             rule: "half-comma",
+            count: 1,
             earlier: vec![],
             safety: Safety::Sure,
         }

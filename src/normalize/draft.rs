@@ -1,11 +1,13 @@
 //! The text while it is being restored, with the edits that led to it from the decoded text.
 
 use super::Edit;
-use super::rule::Rule;
+use super::rule::{Rule, RuleId};
 use crate::span::Span;
 use std::borrow::Cow;
+use std::ops::Range;
 
-/// A change of the present text, proposed by one pass.
+/// A change of the present text, proposed by one pass; or a run of changes that follow each other without a gap and take as many bytes
+/// as each other and give as many, as [`Edit`] has it: megabytes of what a disk or a transfer left behind are one.
 #[derive(Debug, Clone)]
 pub(crate) struct Change {
     /// First byte of what is replaced.
@@ -14,8 +16,91 @@ pub(crate) struct Change {
     pub end: usize,
     /// What stands there afterwards.
     pub with: Cow<'static, str>,
+    /// How many changes it is.
+    pub count: usize,
     /// Why.
     pub rule: &'static Rule,
+}
+
+impl Change {
+    /// How many bytes each change takes, and how many it gives.
+    fn lengths(&self) -> (usize, usize) {
+        ((self.end - self.start) / self.count, self.with.len() / self.count)
+    }
+
+    /// The changes of the run, one by one.
+    fn pieces(mut self) -> impl Iterator<Item = Change> {
+        let (from, to) = self.lengths();
+        (0..self.count).map(move |i| {
+            let start = self.start + i * from;
+            let with = piece(&mut self.with, self.count, i * to..(i + 1) * to);
+            Change { start, end: start + from, with, count: 1, rule: self.rule }
+        })
+    }
+}
+
+impl Edit {
+    /// The changes of the run, one by one.
+    fn pieces(mut self) -> impl Iterator<Item = Edit> {
+        let (from, to) = self.lengths();
+        (0..self.count).map(move |i| {
+            let start = self.span.start + i * from;
+            let replacement = piece(&mut self.replacement, self.count, i * to..(i + 1) * to);
+            let earlier = if self.count == 1 { std::mem::take(&mut self.earlier) } else { self.earlier.clone() };
+            Edit { span: Span::new(start, start + from), replacement, count: 1, earlier, ..self }
+        })
+    }
+}
+
+/// The part `range` of the `count` parts of `text`, which is taken whole where it is the only one.
+fn piece(text: &mut Cow<'static, str>, count: usize, range: Range<usize>) -> Cow<'static, str> {
+    match text {
+        _ if count == 1 => std::mem::take(text),
+        Cow::Borrowed(text) => Cow::Borrowed(&text[range]),
+        Cow::Owned(text) => Cow::Owned(text[range].to_owned()),
+    }
+}
+
+/// Adds `change` to `changes`: to the run that it continues, if there is one.
+pub(crate) fn push(changes: &mut Vec<Change>, change: Change) {
+    match changes.last_mut() {
+        Some(last)
+            if last.end == change.start
+                && last.rule.id == change.rule.id
+                && change.end > change.start
+                && last.lengths() == change.lengths() =>
+        {
+            last.end = change.end;
+            last.count += change.count;
+            join(&mut last.with, &change.with);
+        }
+        _ => changes.push(change),
+    }
+}
+
+/// The same of edits.
+fn push_edit(edits: &mut Vec<Edit>, edit: Edit) {
+    match edits.last_mut() {
+        Some(last)
+            if last.span.end == edit.span.start
+                && last.rule == edit.rule
+                && last.earlier == edit.earlier
+                && last.safety == edit.safety
+                && !edit.span.is_empty()
+                && last.lengths() == edit.lengths() =>
+        {
+            last.span.end = edit.span.end;
+            last.count += edit.count;
+            join(&mut last.replacement, &edit.replacement);
+        }
+        _ => edits.push(edit),
+    }
+}
+
+fn join(text: &mut Cow<'static, str>, more: &str) {
+    if !more.is_empty() {
+        text.to_mut().push_str(more);
+    }
 }
 
 /// A text, and how it came from the decoded one.
@@ -36,6 +121,11 @@ impl<'d> Draft<'d> {
         &self.text
     }
 
+    /// What led to it.
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
     /// The text and its edits.
     pub fn finish(self) -> (String, Vec<Edit>) {
         (self.text.into_owned(), self.edits)
@@ -45,16 +135,10 @@ impl<'d> Draft<'d> {
     /// Gives whether the text has changed.
     pub fn apply(&mut self, mut changes: Vec<Change>) -> bool {
         changes.sort_by_key(|change| (change.start, change.end));
-        let mut end = 0;
+        if !changes.is_sorted_by(|a, b| a.end <= b.start) {
+            changes = apart(changes);
+        }
         let text = &self.text;
-        changes.retain(|change| {
-            let sound = change.start >= end
-                && text.get(change.start..change.end).is_some_and(|replaced| replaced != change.with);
-            if sound {
-                end = change.end;
-            }
-            sound
-        });
         if changes.is_empty() {
             return false;
         }
@@ -72,17 +156,37 @@ impl<'d> Draft<'d> {
     }
 }
 
+/// `changes` without what overlaps one before it; of a run, the changes that do.
+fn apart(changes: Vec<Change>) -> Vec<Change> {
+    let mut apart = Vec::with_capacity(changes.len());
+    let mut end = 0;
+    for change in changes {
+        if change.start >= end {
+            end = change.end;
+            apart.push(change);
+            continue;
+        }
+        for change in change.pieces() {
+            if change.start >= end {
+                end = change.end;
+                push(&mut apart, change);
+            }
+        }
+    }
+    apart
+}
+
 /// One list of edits of `decoded` from the edits that led to `text` and the changes that followed.
 fn compose(decoded: &str, edits: Vec<Edit>, text: &str, changes: Vec<Change>) -> Vec<Edit> {
     let mut merged = Vec::with_capacity(edits.len() + changes.len());
     let mut old = Placed::all(edits).peekable();
-    let mut new = changes.into_iter().peekable();
+    let mut new = changes.into_iter().flat_map(Change::pieces).peekable();
     // Where unchanged text stands: offset in the decoded text less offset in the present text.
     let mut shift = 0isize;
     while let Some(change) = new.next() {
         while let Some(placed) = old.next_if(|placed| placed.end <= change.start) {
             shift = placed.shift;
-            merged.push(placed.edit);
+            push_edit(&mut merged, placed.edit);
         }
         let mut group = Group::new(change, shift);
         loop {
@@ -95,9 +199,11 @@ fn compose(decoded: &str, edits: Vec<Edit>, text: &str, changes: Vec<Change>) ->
                 break;
             }
         }
-        merged.extend(group.finish(decoded, text));
+        if let Some(edit) = group.finish(decoded, text) {
+            push_edit(&mut merged, edit);
+        }
     }
-    merged.extend(old.map(|placed| placed.edit));
+    old.for_each(|placed| push_edit(&mut merged, placed.edit));
     merged
 }
 
@@ -113,7 +219,7 @@ struct Placed {
 impl Placed {
     fn all(edits: Vec<Edit>) -> impl Iterator<Item = Placed> {
         let mut shift = 0isize;
-        edits.into_iter().map(move |edit| {
+        edits.into_iter().flat_map(Edit::pieces).map(move |edit| {
             let start = edit.span.start.saturating_add_signed(-shift);
             let end = start + edit.replacement.len();
             shift = edit.span.end as isize - end as isize;
@@ -128,19 +234,19 @@ struct Group {
     start: usize,
     end: usize,
     /// The place in the decoded text.
-    span: std::ops::Range<usize>,
+    span: Range<usize>,
     /// What will stand there, up to `written` of the present text.
     with: Cow<'static, str>,
     written: usize,
     rule: &'static Rule,
-    earlier: Vec<super::RuleId>,
+    earlier: Vec<(RuleId, usize)>,
     safety: super::Safety,
 }
 
 impl Group {
     fn new(change: Change, shift: isize) -> Self {
         let span = change.start.saturating_add_signed(shift)..change.end.saturating_add_signed(shift);
-        let Change { start, end, with, rule } = change;
+        let Change { start, end, with, rule, .. } = change;
         Group { start, end, span, with, written: end, rule, earlier: Vec::new(), safety: rule.safety }
     }
 
@@ -157,8 +263,10 @@ impl Group {
         self.end = self.end.max(placed.end);
         self.span.end = self.end.saturating_add_signed(placed.shift);
         self.safety = self.safety.max(placed.edit.safety);
-        self.earlier.extend(placed.edit.earlier);
-        self.earlier.push(placed.edit.rule);
+        for (rule, count) in placed.edit.earlier {
+            self.had(rule, count);
+        }
+        self.had(placed.edit.rule, 1);
     }
 
     /// Takes in a further change that begins inside it.
@@ -170,9 +278,17 @@ impl Group {
         self.written = change.end;
         self.end = self.end.max(change.end);
         self.span.end = self.end.saturating_add_signed(shift);
-        self.earlier.push(self.rule.id);
+        self.had(self.rule.id, 1);
         self.rule = change.rule;
         self.safety = self.safety.max(change.rule.safety);
+    }
+
+    /// Remembers changes of a rule.
+    fn had(&mut self, rule: RuleId, count: usize) {
+        match self.earlier.last_mut() {
+            Some((last, before)) if *last == rule => *before += count,
+            _ => self.earlier.push((rule, count)),
+        }
     }
 
     /// The edit, unless it puts back what the decoded text had.
@@ -184,6 +300,7 @@ impl Group {
         effective.then(|| Edit {
             span: Span::from(self.span),
             replacement: self.with,
+            count: 1,
             rule: self.rule.id,
             earlier: self.earlier,
             safety: self.safety,

@@ -30,19 +30,34 @@ use pass::{Memory, Notes, Pass};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// One change to the decoded text.
+/// One change to the decoded text, or a run of changes that follow each other without a gap and are alike: of the same rules, each taking
+/// as many bytes as the others and giving as many.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// What it replaces, in the decoded text.
     pub span: Span<Decoded>,
     /// What stands there afterwards.
     pub replacement: Cow<'static, str>,
+    /// How many changes it is, at least one.
+    pub count: usize,
     /// The rule that made it; where several met, the last.
     pub rule: RuleId,
-    /// The rules that had touched the same place before, once for each change of theirs.
-    pub earlier: Vec<RuleId>,
+    /// The rules that had touched the place of each of its changes before, in order, with how many changes of theirs.
+    pub earlier: Vec<(RuleId, usize)>,
     /// How sure it is; where several rules met, the least sure.
     pub safety: Safety,
+}
+
+impl Edit {
+    /// The rules that met here, in order.
+    pub fn rules(&self) -> impl Iterator<Item = RuleId> {
+        self.earlier.iter().map(|(rule, _)| *rule).chain([self.rule])
+    }
+
+    /// How many bytes each of its changes takes, and how many it gives.
+    fn lengths(&self) -> (usize, usize) {
+        (self.span.len() / self.count, self.replacement.len() / self.count)
+    }
 }
 
 /// The kind of file, which decides what may be touched.
@@ -89,15 +104,16 @@ impl Normalized {
         Some(Span::new(start, start + edit.replacement.len()))
     }
 
-    /// The offset in the decoded text of byte `offset` of the normalized text. Inside a replacement it is the start of what
-    /// was replaced. A binary search.
+    /// The offset in the decoded text of byte `offset` of the normalized text. Inside the replacement of a change it is the start of
+    /// what was replaced. A binary search.
     pub fn decoded_offset(&self, offset: usize) -> usize {
         // Several edits may begin at one place (a deletion before a change): the last one counts.
         let after = self.starts.partition_point(|&start| start <= offset);
         let Some(index) = after.checked_sub(1) else { return offset };
         let (Some(edit), Some(&start)) = (self.edits.get(index), self.starts.get(index)) else { return offset };
         let end = start + edit.replacement.len();
-        if offset < end { edit.span.start } else { edit.span.end + (offset - end) }
+        let (from, to) = edit.lengths();
+        if offset < end { edit.span.start + (offset - start) / to * from } else { edit.span.end + (offset - end) }
     }
 
     /// The offset in the normalized text of byte `offset` of the decoded text. Inside what was replaced it is the start of the
@@ -106,7 +122,12 @@ impl Normalized {
         let after = self.edits.partition_point(|edit| edit.span.start <= offset);
         let Some(index) = after.checked_sub(1) else { return offset };
         let (Some(edit), Some(&start)) = (self.edits.get(index), self.starts.get(index)) else { return offset };
-        if offset < edit.span.end { start } else { start + edit.replacement.len() + (offset - edit.span.end) }
+        let (from, to) = edit.lengths();
+        if offset < edit.span.end {
+            start + (offset - edit.span.start) / from * to
+        } else {
+            start + edit.replacement.len() + (offset - edit.span.end)
+        }
     }
 
     /// The range of the decoded text that a range of the normalized text came from.
@@ -119,8 +140,8 @@ impl Normalized {
     pub fn counts(&self) -> BTreeMap<RuleId, usize> {
         let mut counts = BTreeMap::new();
         for edit in &self.edits {
-            for rule in edit.earlier.iter().chain([&edit.rule]) {
-                *counts.entry(*rule).or_insert(0) += 1;
+            for (rule, count) in edit.earlier.iter().chain([&(edit.rule, 1)]) {
+                *counts.entry(*rule).or_insert(0) += count * edit.count;
             }
         }
         counts
@@ -149,20 +170,32 @@ const MOST_ROUNDS: usize = 32;
 
 /// Restores `text`. Without `encodings`, mojibake is neither looked for nor repaired.
 pub fn normalize(text: &str, syntax: Syntax, rules: &Rules, encodings: Option<&dyn Encodings>) -> Normalized {
-    let mut rounds = Rounds::new(Draft::new(text), syntax, rules, encodings);
-    let evidence = rounds.run();
+    // No text has so many places.
+    normalize_within(usize::MAX, text, syntax, rules, encodings).unwrap_or_default()
+}
+
+/// The same, unless more than `most` edits were to be held in memory at once.
+pub fn normalize_within(
+    most: usize,
+    text: &str,
+    syntax: Syntax,
+    rules: &Rules,
+    encodings: Option<&dyn Encodings>,
+) -> Option<Normalized> {
+    let mut rounds = Rounds::new(Draft::new(text), syntax, rules, encodings, most);
+    let evidence = rounds.run()?;
     let mut before = 0;
     for _ in 1..MOST_ROUNDS {
         if rounds.version == before {
             break;
         }
         before = rounds.version;
-        rounds.run();
+        rounds.run()?;
     }
     let (text, edits) = rounds.draft.finish();
     let starts = starts(&edits);
     let (notes, noted) = Notes::finish(rounds.looks.into_iter().flatten().map(|look| look.memory.notes));
-    Normalized { text, edits, notes, noted, evidence, starts }
+    Some(Normalized { text, edits, notes, noted, evidence, starts })
 }
 
 /// The rounds of passes over a text.
@@ -171,6 +204,8 @@ struct Rounds<'a> {
     syntax: Syntax,
     rules: &'a Rules,
     encodings: Option<&'a dyn Encodings>,
+    /// The most edits that may be held.
+    most: usize,
     /// How often the text has changed.
     version: usize,
     /// The evidence, and the version of the text that it was taken from.
@@ -187,14 +222,20 @@ struct Look {
 }
 
 impl<'a> Rounds<'a> {
-    fn new(draft: Draft<'a>, syntax: Syntax, rules: &'a Rules, encodings: Option<&'a dyn Encodings>) -> Self {
+    fn new(
+        draft: Draft<'a>,
+        syntax: Syntax,
+        rules: &'a Rules,
+        encodings: Option<&'a dyn Encodings>,
+        most: usize,
+    ) -> Self {
         let looks = rules::PASSES.iter().map(|_| None).collect();
-        Rounds { draft, syntax, rules, encodings, version: 0, evidence: None, looks }
+        Rounds { draft, syntax, rules, encodings, most, version: 0, evidence: None, looks }
     }
 
     /// Runs every pass once, but for those that would see what they saw the last time; gives the evidence that the marks were
-    /// judged by.
-    fn run(&mut self) -> Evidence {
+    /// judged by. `None` when there are more edits than may be held.
+    fn run(&mut self) -> Option<Evidence> {
         let mut census = census::Census::of(self.draft.text());
         let mut evidence = None;
         for (stage, look) in rules::PASSES.iter().zip(&mut self.looks) {
@@ -219,15 +260,16 @@ impl<'a> Rounds<'a> {
             let mut memory = Memory { settled, ..Memory::default() };
             let text = self.draft.text();
             let mut pass = Pass::new(text, stage, self.syntax, self.rules, known, &census, self.encodings, &mut memory);
+            pass.most = self.most.saturating_sub(self.draft.edits().len());
             (stage.run)(&mut pass);
-            let changes = pass.finish();
+            let changes = pass.finish()?;
             *look = Some(Look { version: self.version, evidence: known, memory });
             for change in &changes {
                 census.add(&change.with);
             }
             self.version += usize::from(!changes.is_empty() && self.draft.apply(changes));
         }
-        evidence.unwrap_or_else(|| Evidence::of(self.draft.text(), self.syntax))
+        Some(evidence.unwrap_or_else(|| Evidence::of(self.draft.text(), self.syntax)))
     }
 }
 

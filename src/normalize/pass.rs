@@ -1,7 +1,7 @@
 //! What a pass over the text sees and gives.
 
 use super::census::Census;
-use super::draft::Change;
+use super::draft::{self, Change};
 use super::drawing;
 use super::evidence::Evidence;
 use super::markdown;
@@ -42,11 +42,17 @@ pub(crate) struct Pass<'a> {
     pub census: &'a Census,
     /// Encodings, for mojibake.
     pub encodings: Option<&'a dyn Encodings>,
+    /// The most changes that may be held, where a run of like ones is one.
+    pub most: usize,
     memory: &'a mut Memory,
     verbatim: Vec<Range<usize>>,
     /// Length of the front matter at the beginning, where the rules of the stage may not touch it.
     untouched: usize,
     changes: Vec<Change>,
+    /// How many changes were proposed, each of a run for itself.
+    proposed: usize,
+    /// Whether more were found than may be held.
+    overflows: bool,
 }
 
 /// What a stage keeps of a look through the text.
@@ -81,7 +87,21 @@ impl<'a> Pass<'a> {
             verbatim.insert(0, 0..front);
         }
         let untouched = if stage.everywhere { 0 } else { front };
-        Pass { text, syntax, rules, evidence, census, encodings, memory, verbatim, untouched, changes: Vec::new() }
+        Pass {
+            text,
+            syntax,
+            rules,
+            evidence,
+            census,
+            encodings,
+            most: usize::MAX,
+            memory,
+            verbatim,
+            untouched,
+            changes: Vec::new(),
+            proposed: 0,
+            overflows: false,
+        }
     }
 
     /// Proposes that `range` of the text become `with`; reported or dropped when the user wants that of the rule.
@@ -92,7 +112,7 @@ impl<'a> Pass<'a> {
         let with = with.into();
         match self.rules.action(rule) {
             Action::Off => {}
-            Action::Fix => self.changes.push(Change { start: range.start, end: range.end, with, rule }),
+            Action::Fix => self.propose(Change { start: range.start, end: range.end, with, count: 1, rule }),
             Action::Report => {
                 let before = self.text.get(range.clone()).unwrap_or_default();
                 let detail = format!("{before} → {with}");
@@ -104,7 +124,19 @@ impl<'a> Pass<'a> {
     /// Proposes a change that a switch asks for, whether or not its rule is on.
     pub fn force(&mut self, rule: &'static Rule, range: Range<usize>, with: &'static str) {
         if range.start >= self.untouched {
-            self.changes.push(Change { start: range.start, end: range.end, with: Cow::Borrowed(with), rule });
+            self.propose(Change { start: range.start, end: range.end, with: Cow::Borrowed(with), count: 1, rule });
+        }
+    }
+
+    fn propose(&mut self, change: Change) {
+        self.proposed += 1;
+        if self.text.get(change.start..change.end).is_none_or(|replaced| replaced == change.with) {
+            return;
+        }
+        draft::push(&mut self.changes, change);
+        if self.changes.len() > self.most {
+            self.changes.pop();
+            self.overflows = true;
         }
     }
 
@@ -117,7 +149,7 @@ impl<'a> Pass<'a> {
 
     /// How much has been found so far: changes and notes.
     pub fn found(&self) -> usize {
-        self.changes.len() + self.memory.notes.kinds.iter().map(|(_, count)| count).sum::<usize>()
+        self.proposed + self.memory.notes.kinds.iter().map(|(_, count)| count).sum::<usize>()
     }
 
     /// Whether nothing was found in a line that says the same.
@@ -193,9 +225,9 @@ impl<'a> Pass<'a> {
         self.text.get(at..)?.chars().next()
     }
 
-    /// The changes that were proposed.
-    pub fn finish(self) -> Vec<Change> {
-        self.changes
+    /// The changes that were proposed, unless there are more than may be held.
+    pub fn finish(self) -> Option<Vec<Change>> {
+        (!self.overflows).then_some(self.changes)
     }
 }
 

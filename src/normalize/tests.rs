@@ -538,3 +538,51 @@ mod properties {
         }
     }
 }
+
+#[test]
+fn a_run_of_like_changes_is_one_edit_that_counts_as_many() {
+    let text = format!("山{}水{}，好", "\0".repeat(5000), "\u{200b}".repeat(300));
+    let restored = plain(&text);
+    assert_eq!(restored.text, "山水，好");
+    let runs: Vec<_> = restored.edits.iter().map(|edit| (edit.rule, edit.span.len(), edit.count)).collect();
+    assert_eq!(runs, [("c0-control", 5000, 5000), ("zero-width", 900, 300)]);
+    assert_eq!((restored.counts()["c0-control"], restored.counts()["zero-width"]), (5000, 300));
+    assert_eq!(replay(&text, &restored.edits), restored.text);
+    assert_eq!(restored.decoded_offset("山".len()), "山".len() + 5000);
+    assert_eq!(restored.normal_offset("山".len() + 4000), "山".len());
+}
+
+#[test]
+fn a_change_within_a_run_parts_it_and_every_character_keeps_its_place() {
+    let change = |start, end, with| draft::Change { start, end, with: Cow::Borrowed(with), count: 1, rule: &RULES[0] };
+    let mut changes = vec![];
+    for start in [3, 5, 7, 9] {
+        draft::push(&mut changes, change(start, start + 2, "xyz"));
+    }
+    assert_eq!((changes.len(), changes[0].count), (1, 4));
+    let decoded = "山abababab水";
+    let mut run = Draft::new(decoded);
+    // The first of the run is taken by another change.
+    assert!(run.apply([vec![change(3, 4, "-")], changes.clone()].concat()));
+    assert_eq!(run.text(), "山-bxyzxyzxyz水");
+    let mut draft = Draft::new(decoded);
+    assert!(draft.apply(changes));
+    assert_eq!((draft.text(), draft.edits().len()), ("山xyzxyzxyzxyz水", 1));
+    let edits = draft.edits().to_vec();
+    let whole = Normalized { text: draft.text().to_owned(), starts: starts(&edits), edits, ..Normalized::default() };
+    assert_eq!([3, 5, 6, 9, 15].map(|offset| whole.decoded_offset(offset)), [3, 3, 5, 7, 11]);
+    assert_eq!([3, 4, 5, 9, 11].map(|offset| whole.normal_offset(offset)), [3, 3, 6, 12, 15]);
+    assert!(draft.apply(vec![change(7, 8, "-")]));
+    let (text, edits) = draft.finish();
+    assert_eq!((text.as_str(), replay(decoded, &edits).as_str()), ("山xyzx-zxyzxyz水", text.as_str()));
+    let runs: Vec<_> = edits.iter().map(|edit| (edit.span.range(), edit.count, edit.earlier.len())).collect();
+    assert_eq!(runs, [(3..5, 1, 0), (5..7, 1, 1), (7..11, 2, 0)]);
+}
+
+#[test]
+fn more_edits_than_may_be_held_are_told() {
+    let within = |most, text: &str| normalize_within(most, text, Syntax::Plain, &Rules::default(), None);
+    assert!(within(99, &"山,水".repeat(100)).is_none());
+    assert!(within(100, &"山,水".repeat(100)).is_some_and(|restored| restored.edits.len() == 100));
+    assert!(within(1, &format!("山{}水", "\0".repeat(9000))).is_some());
+}

@@ -70,11 +70,10 @@ impl Changes {
                 let mut done = range.start;
                 while let Some(edit) = edits.get(next).filter(|edit| edit.span.end <= range.end) {
                     keep(decoded, done..edit.span.start, &mut pieces);
-                    let rules = edit.earlier.iter().chain([&edit.rule]).copied();
                     pieces.push(Piece::Changed {
                         old: cut(&decoded[edit.span.range()]),
                         new: cut(&edit.replacement),
-                        rules: in_order(rules),
+                        rules: in_order(edit.rules()),
                     });
                     done = edit.span.end;
                     next += 1;

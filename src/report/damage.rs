@@ -96,8 +96,7 @@ impl Kind {
             At::File | At::Source(_) | At::Decoded(_) => None,
         });
         let noted = told.filter(|&at| self.name != LOST_TEXT || !ours(at)).min();
-        let mends =
-            |edit: &&normalize::Edit| edit.earlier.iter().chain([&edit.rule]).any(|rule| self.mended.contains(rule));
+        let mends = |edit: &&normalize::Edit| edit.rules().any(|rule| self.mended.contains(&rule));
         let mended = normalized.edits.iter().find(mends).map(|edit| edit.span.start);
         let count: usize = self.mended.iter().filter_map(|rule| counts.get(rule)).sum::<usize>()
             + self.noted.iter().filter_map(|rule| normalized.noted.get(rule)).sum::<usize>();

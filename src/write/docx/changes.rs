@@ -26,6 +26,8 @@ pub struct Change {
     pub span: Span<Normal>,
     /// What stood there before.
     pub was: String,
+    /// How many changes it is, all alike.
+    pub count: usize,
     /// Names of the rules that changed it, in order.
     pub rules: Vec<&'static str>,
 }
@@ -108,7 +110,7 @@ impl<'a> Changes<'a> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for (change, _) in self.all.iter().zip(&self.shown).filter(|(_, shown)| !(hidden && **shown)) {
             for rule in &change.rules {
-                *counts.entry(rule).or_default() += 1;
+                *counts.entry(rule).or_default() += change.count;
             }
         }
         let counts: Vec<String> = counts.into_iter().map(|(rule, count)| format!("{rule} {count}")).collect();
@@ -181,6 +183,7 @@ mod tests {
     #[test]
     fn each_change_is_shown_once_and_none_that_parts_paragraphs() {
         let change = |start: usize, end: usize, was: &str| Change {
+            count: 1,
             span: Span::new(start, end),
             was: was.into(),
             rules: vec!["r"],

@@ -139,7 +139,7 @@ mod tests {
         let mut document = Document { blocks: vec![block], ..Document::default() };
         document.meta.language = language;
         // A change that stands nowhere in the text leads around the short way.
-        let nowhere = Change { span: Span::new(usize::MAX, usize::MAX), was: String::new(), rules: vec![] };
+        let nowhere = Change { span: Span::new(usize::MAX, usize::MAX), was: String::new(), count: 1, rules: vec![] };
         let options = Options { changes: if straight { vec![] } else { vec![nowhere] }, ..Options::default() };
         let style = Style::builtin("book").unwrap();
         let pages = Pages { style: &style, title: None, chapter: None };

@@ -397,6 +397,7 @@ fn tracked_changes_give_back_both_texts() {
     let said = Inline::text("他说，“好。”", 2..normal.len());
     let document = Document { blocks: vec![body(vec![said])], ..Document::default() };
     let change = |start: usize, end: usize, was: &str, rule| Change {
+        count: 1,
         span: Span::new(start, end),
         was: was.into(),
         rules: vec![rule],
