@@ -125,6 +125,8 @@ const CAUSES: &[(&str, &str)] = &[
     ("a rare kind of PNG", "罕见的 PNG"),
     ("a rare kind of JPEG", "罕见的 JPEG"),
     ("the colours of a printing press (CMYK)", "印刷色彩（CMYK）"),
+    ("its end is missing", "缺少结尾"),
+    ("the pictures before it are as much as one document may show", "前面的图片已达一篇文档可显示的总量"),
     ("too many pixels", "像素过多"),
     ("not a file beside the text", "不是正文旁的文件"),
     ("outside the folder of the text", "在正文的文件夹之外"),

@@ -2,6 +2,9 @@
 //!
 //! Only files in the folder of the source, or below it, are read: a document of a stranger must not carry away what else is on the disk.
 //! What is elsewhere, on the net, damaged, too large, or neither PNG nor JPEG is named by a note, and its description stands in its place.
+//!
+//! A file is read once, whatever the spellings of its path, and kept as it is; who needs its samples decodes it while it is written. Before
+//! a page is laid out each is decoded for a trial, one at a time, so that a damaged one is known.
 
 mod jpeg;
 mod png;
@@ -11,14 +14,18 @@ use crate::note::{At, Note};
 use crate::span::{Normal, Span};
 use crate::unit::Unit;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Largest file, in bytes.
 const LARGEST: u64 = 32 << 20;
-/// Most pixels.
+/// Most pixels: 100 MB of samples while one is decoded, and as much again where a part of it is transparent.
 const PIXELS: u64 = 32 << 20;
+/// What the pictures of one document may have together, in bytes of files and in bytes of samples, which are at most what a PDF holds of
+/// them: so that a document of nothing but pictures is still made in the memory that an input may take.
+const MOST: Size = Size { file: 192 << 20, samples: 512 << 20 };
 /// A pixel, where a page has room for all of them: 96 to an inch, as browsers have it.
 const PIXEL: Unit = Unit(750);
 
@@ -26,20 +33,18 @@ const PIXEL: Unit = Unit(750);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     /// The file as it is.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
     /// Width and height in pixels, none of them 0.
     pub size: (u32, u32),
-    /// What it is made of.
+    /// What it is.
     pub format: Format,
 }
 
 /// The formats that are read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// PNG, decoded: rows from the top, a byte a sample, what is transparent on white.
+    /// PNG, whose samples are asked for with [`Picture::samples`].
     Png {
-        /// The samples.
-        samples: Vec<u8>,
         /// Whether a pixel is one sample of grey and not three of red, green and blue.
         grey: bool,
     },
@@ -50,20 +55,60 @@ pub enum Format {
     },
 }
 
+/// A picture decoded: rows from the top, a byte a sample, what is transparent on white.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Samples {
+    /// The samples.
+    pub samples: Vec<u8>,
+    /// Whether a pixel is one sample of grey and not three of red, green and blue.
+    pub grey: bool,
+}
+
+/// How much room pictures take, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Size {
+    /// Of files.
+    pub file: u64,
+    /// Of samples of those that are decoded.
+    pub samples: u64,
+}
+
 impl Picture {
-    /// Reads the bytes of a file.
+    /// Reads the bytes of a file, without its samples.
     ///
     /// # Errors
     /// In a few words, why it cannot be shown.
     pub fn parse(bytes: Vec<u8>) -> Result<Self, &'static str> {
         let (size, format) = if bytes.starts_with(b"\x89PNG") {
-            png::decode(&bytes)?
+            png::header(&bytes)?
         } else if bytes.starts_with(b"\xFF\xD8") {
             jpeg::header(&bytes)?
         } else {
             return Err("neither PNG nor JPEG");
         };
-        Ok(Picture { bytes, size, format })
+        Ok(Picture { bytes: bytes.into(), size, format })
+    }
+
+    /// The samples of a PNG, `None` of a JPEG.
+    ///
+    /// # Errors
+    /// In a few words, what is wrong with it.
+    pub fn samples(&self) -> Result<Option<Samples>, &'static str> {
+        match self.format {
+            Format::Png { .. } => png::decode(&self.bytes).map(Some),
+            Format::Jpeg { .. } => Ok(None),
+        }
+    }
+
+    /// How much room it takes.
+    pub fn room(&self) -> Size {
+        let pixels = u64::from(self.size.0) * u64::from(self.size.1);
+        let samples = match self.format {
+            Format::Png { grey: true } => pixels,
+            Format::Png { grey: false } => pixels * 3,
+            Format::Jpeg { .. } => 0,
+        };
+        Size { file: self.bytes.len() as u64, samples }
     }
 
     /// Width and height on a page, as large as its pixels ask for but within `room`.
@@ -93,32 +138,53 @@ fn sized(width: u32, height: u32) -> Result<(u32, u32), &'static str> {
     }
 }
 
-/// The pictures of a document, by their targets as written there.
+/// The pictures of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Pictures(Arc<BTreeMap<String, Picture>>);
+pub struct Pictures(Arc<Album>);
+
+#[derive(Debug, PartialEq, Eq, Default)]
+struct Album {
+    pictures: Vec<Picture>,
+    /// Which of them a target as written in the document names.
+    targets: BTreeMap<String, usize>,
+    room: Size,
+}
 
 impl Pictures {
     /// Reads the pictures of `document`, whose source lies in `folder`; a note for each that cannot be shown.
     pub fn load(document: &Document, folder: Option<&Path>) -> (Self, Vec<Note>) {
-        let (mut pictures, mut notes) = (BTreeMap::new(), vec![]);
+        Self::load_within(MOST, document, folder)
+    }
+
+    /// The same, as far as they have room in `most`.
+    fn load_within(most: Size, document: &Document, folder: Option<&Path>) -> (Self, Vec<Note>) {
+        let (mut album, mut notes) = (Album::default(), vec![]);
+        let mut files: BTreeMap<PathBuf, Result<usize, &'static str>> = BTreeMap::new();
         let mut found = vec![];
         collect(&document.blocks, &mut found);
         for note in &document.footnotes {
             collect(&note.blocks, &mut found);
         }
         for (image, span) in found {
-            if pictures.contains_key(&image.target) {
+            if album.targets.contains_key(&image.target) {
                 continue;
             }
-            match read(&image.target, folder).and_then(Picture::parse) {
-                Ok(picture) => drop(pictures.insert(image.target.clone(), picture)),
+            let number = place(&image.target, folder).and_then(|path| match files.entry(path) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(new) => {
+                    let number = album.take(new.key(), most);
+                    *new.insert(number)
+                }
+            });
+            match number {
+                Ok(number) => drop(album.targets.insert(image.target.clone(), number)),
                 Err(why) => {
                     let detail = format!("{}: {why}", image.target);
                     notes.push(Note::warning("picture-not-shown", At::Normal(span), detail));
                 }
             }
         }
-        (Pictures(Arc::new(pictures)), notes)
+        (Pictures(Arc::new(album)), notes)
     }
 
     /// The names of the files beside its source that `document` shows, or would if they were there, in all the spellings that are tried.
@@ -138,7 +204,38 @@ impl Pictures {
 
     /// The picture that `target` names.
     pub fn get(&self, target: &str) -> Option<&Picture> {
-        self.0.get(target)
+        self.0.pictures.get(self.number(target)?)
+    }
+
+    /// The number of the picture that `target` names, from 0: the same for all spellings of its path.
+    pub fn number(&self, target: &str) -> Option<usize> {
+        self.0.targets.get(target).copied()
+    }
+
+    /// The picture of this number.
+    pub fn at(&self, number: usize) -> Option<&Picture> {
+        self.0.pictures.get(number)
+    }
+
+    /// How much room they take together.
+    pub fn room(&self) -> Size {
+        self.0.room
+    }
+}
+
+impl Album {
+    /// Reads the file at `path`; gives its number.
+    fn take(&mut self, path: &Path, most: Size) -> Result<usize, &'static str> {
+        let picture = Picture::parse(read(path)?)?;
+        let room = picture.room();
+        let (file, samples) = (self.room.file + room.file, self.room.samples + room.samples);
+        if file > most.file || samples > most.samples {
+            return Err("the pictures before it are as much as one document may show");
+        }
+        picture.samples()?;
+        self.room = Size { file, samples };
+        self.pictures.push(picture);
+        Ok(self.pictures.len() - 1)
     }
 }
 
@@ -147,28 +244,32 @@ fn leads_away(target: &str) -> bool {
     target.contains(':') || target.starts_with("//")
 }
 
-/// The bytes of the file that `target` names, seen from `folder`.
-fn read(target: &str, folder: Option<&Path>) -> Result<Vec<u8>, &'static str> {
+/// The real path of the file that `target` names, seen from `folder`.
+fn place(target: &str, folder: Option<&Path>) -> Result<PathBuf, &'static str> {
     let folder = folder.ok_or("there is no folder to look in")?;
     if leads_away(target) {
         return Err("not a file beside the text");
     }
     let root = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
-    let missing = |_| "no such file";
-    let root = root.map_err(missing)?;
+    let root = root.map_err(|_| "no such file")?;
     let path = [decode(target).as_str(), target].into_iter().find_map(|name| fs::canonicalize(root.join(name)).ok());
     let path = path.ok_or("no such file")?;
     if !path.starts_with(&root) {
         return Err("outside the folder of the text");
     }
-    let meta = fs::metadata(&path).map_err(missing)?;
+    Ok(path)
+}
+
+/// The bytes of the file at `path`.
+fn read(path: &Path) -> Result<Vec<u8>, &'static str> {
+    let meta = fs::metadata(path).map_err(|_| "no such file")?;
     if !meta.is_file() {
         return Err("not a file");
     }
     if meta.len() > LARGEST {
         return Err("larger than 32 MB");
     }
-    fs::read(&path).map_err(|_| "cannot be read")
+    fs::read(path).map_err(|_| "cannot be read")
 }
 
 /// All pictures among `blocks`.
@@ -212,7 +313,7 @@ mod tests {
     const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/pictures");
 
     fn file(name: &str) -> Result<Vec<u8>, &'static str> {
-        read(name, Some(Path::new(FOLDER)))
+        read(&place(name, Some(Path::new(FOLDER)))?)
     }
 
     #[test]
@@ -230,14 +331,15 @@ mod tests {
         ] {
             assert_eq!(file(target).unwrap_err(), why, "{target}");
         }
-        assert_eq!(read("图/印.png", None).unwrap_err(), "there is no folder to look in");
+        assert_eq!(place("图/印.png", None).unwrap_err(), "there is no folder to look in");
     }
 
     #[test]
     fn what_is_transparent_lies_on_white_paper() {
         let seal = Picture::parse(file("图/印.png").unwrap()).unwrap();
         assert_eq!(seal.size, (96, 96));
-        let Format::Png { samples, grey: false } = seal.format else { panic!("{:?}", seal.size) };
+        assert_eq!(seal.room(), Size { file: seal.bytes.len() as u64, samples: 96 * 96 * 3 });
+        let Samples { samples, grey: false } = seal.samples().unwrap().unwrap() else { panic!("{:?}", seal.size) };
         assert_eq!(samples.len(), 96 * 96 * 3);
         assert_eq!(samples[..3], [255, 255, 255]);
         assert_eq!(samples[(20 * 96 + 48) * 3..][..3], [0xB0, 0x3A, 0x2E]);
@@ -258,19 +360,74 @@ mod tests {
             for length in [0, 1, 2, 8, 20, 40, 60] {
                 assert!(Picture::parse(whole[..length].to_vec()).is_err(), "{name} cut at {length}");
             }
+            for length in 60..whole.len() {
+                let shown = Picture::parse(whole[..length].to_vec()).and_then(|picture| picture.samples());
+                // The last chunk of a PNG holds nothing.
+                assert!(
+                    shown.is_err() || name.ends_with("png") && length >= whole.len() - 12,
+                    "{name} cut at {length}"
+                );
+            }
             for at in 0..whole.len().min(400) {
                 let mut bytes = whole.clone();
                 bytes[at] ^= 0xFF;
                 if let Ok(picture) = Picture::parse(bytes) {
                     assert!(u64::from(picture.size.0) * u64::from(picture.size.1) <= PIXELS);
+                    let _ = picture.samples();
                 }
             }
         }
     }
 
+    /// A document that shows these.
+    fn showing(targets: &[&str]) -> Document {
+        let image = |target: &&str| {
+            let image = Image { target: (*target).to_owned(), alt: String::new(), title: String::new() };
+            Block { kind: BlockKind::Image(image), span: Span::default() }
+        };
+        Document { blocks: targets.iter().map(image).collect(), ..Document::default() }
+    }
+
+    #[test]
+    fn a_file_is_one_picture_in_whatever_spelling() {
+        let targets = ["图/印.png", "./图/印.png", "图/%E5%8D%B0.png", "图/../图/印.png", "图//印.png", "图/灰.png"];
+        let (pictures, notes) = Pictures::load(&showing(&targets), Some(Path::new(FOLDER)));
+        assert_eq!(targets.map(|target| pictures.number(target)), [0, 0, 0, 0, 0, 1].map(Some), "{notes:?}");
+        let one = Picture::parse(file("图/印.png").unwrap()).unwrap().room();
+        let other = Picture::parse(file("图/灰.png").unwrap()).unwrap().room();
+        assert_eq!(pictures.room(), Size { file: one.file + other.file, samples: one.samples + other.samples });
+    }
+
+    #[test]
+    fn what_has_no_room_is_named_and_what_comes_after_is_shown_if_it_has() {
+        let targets = ["图/灰.png", "图/印.png", "图/远山.jpg"];
+        let most = Size { file: 1 << 20, samples: 96 * 96 * 3 };
+        let (pictures, notes) = Pictures::load_within(most, &showing(&targets), Some(Path::new(FOLDER)));
+        assert_eq!(targets.map(|target| pictures.number(target)), [Some(0), None, Some(1)]);
+        assert_eq!((notes.len(), notes[0].kind), (1, "picture-not-shown"));
+        assert!(notes[0].detail.starts_with("图/印.png: the pictures before it"), "{}", notes[0].detail);
+    }
+
+    #[test]
+    fn a_damaged_picture_is_named_and_not_shown() {
+        let folder = tempfile::tempdir().unwrap();
+        let (seal, hills) = (file("图/印.png").unwrap(), file("图/远山.jpg").unwrap());
+        let mut spoilt = seal.clone();
+        let middle = spoilt.len() / 2;
+        spoilt[middle] ^= 0x10;
+        fs::write(folder.path().join("cut.jpg"), &hills[..hills.len() / 3]).unwrap();
+        fs::write(folder.path().join("spoilt.png"), spoilt).unwrap();
+        fs::write(folder.path().join("cut.png"), &seal[..seal.len() / 2]).unwrap();
+        let targets = ["cut.jpg", "spoilt.png", "cut.png"];
+        let (pictures, notes) = Pictures::load(&showing(&targets), Some(folder.path()));
+        assert_eq!(targets.map(|target| pictures.number(target)), [None; 3]);
+        let told: Vec<&str> = notes.iter().map(|note| note.detail.as_str()).collect();
+        assert_eq!(told, ["cut.jpg: its end is missing", "spoilt.png: damaged", "cut.png: damaged"]);
+    }
+
     #[test]
     fn a_picture_is_as_large_as_its_pixels_but_never_larger_than_its_room() {
-        let picture = |size| Picture { bytes: vec![], size, format: Format::Jpeg { grey: true } };
+        let picture = |size| Picture { bytes: Arc::new([]), size, format: Format::Jpeg { grey: true } };
         let room = (Unit(300_000), Unit(200_000));
         assert_eq!(picture((100, 50)).fit(room), (Unit(75_000), Unit(37_500)));
         assert_eq!(picture((800, 400)).fit(room), (Unit(300_000), Unit(150_000)));

@@ -1,23 +1,35 @@
-//! PNG, decoded.
+//! PNG: its header, and its samples.
 
-use super::{Format, sized};
+use super::{Format, Samples, sized};
 use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 use zune_core::result::DecodingResult;
 use zune_png::PngDecoder;
 
-/// Size and samples of a PNG file.
+/// Size and format of a PNG file.
 ///
 /// # Errors
 /// In a few words, why it cannot be shown.
-pub fn decode(bytes: &[u8]) -> Result<((u32, u32), Format), &'static str> {
-    let side = 1 << 16;
-    let options = DecoderOptions::default().set_max_width(side).set_max_height(side).png_set_strip_to_8bit(true);
-    let mut decoder = PngDecoder::new_with_options(ZCursor::new(bytes), options);
+pub fn header(bytes: &[u8]) -> Result<((u32, u32), Format), &'static str> {
+    let mut decoder = decoder(bytes);
     decoder.decode_headers().map_err(|_| "damaged")?;
     let (width, height) = decoder.dimensions().ok_or("damaged")?;
     let size = sized(u32::try_from(width).unwrap_or(u32::MAX), u32::try_from(height).unwrap_or(u32::MAX))?;
+    let grey = match decoder.colorspace().ok_or("damaged")? {
+        ColorSpace::Luma | ColorSpace::LumaA => true,
+        ColorSpace::RGB | ColorSpace::RGBA => false,
+        _ => return Err("a rare kind of PNG"),
+    };
+    Ok((size, Format::Png { grey }))
+}
+
+/// The samples of a PNG file whose size is known to be fit: rows from the top, a byte a sample, what is transparent on white.
+///
+/// # Errors
+/// In a few words, why it cannot be shown.
+pub fn decode(bytes: &[u8]) -> Result<Samples, &'static str> {
+    let mut decoder = decoder(bytes);
     let DecodingResult::U8(samples) = decoder.decode().map_err(|_| "damaged")? else { return Err("damaged") };
     let (samples, grey) = match decoder.colorspace().ok_or("damaged")? {
         ColorSpace::Luma => (samples, true),
@@ -26,11 +38,20 @@ pub fn decode(bytes: &[u8]) -> Result<((u32, u32), Format), &'static str> {
         ColorSpace::RGBA => (on_white::<4>(&samples), false),
         _ => return Err("a rare kind of PNG"),
     };
+    let (width, height) = decoder.dimensions().ok_or("damaged")?;
     let channels = if grey { 1 } else { 3 };
     if samples.len() != width * height * channels {
         return Err("damaged");
     }
-    Ok((size, Format::Png { samples, grey }))
+    Ok(Samples { samples, grey })
+}
+
+/// A decoder that believes the checksums.
+fn decoder(bytes: &[u8]) -> PngDecoder<ZCursor<&[u8]>> {
+    let side = 1 << 16;
+    let options = DecoderOptions::default().set_max_width(side).set_max_height(side).png_set_strip_to_8bit(true);
+    let options = options.png_set_confirm_crc(true).inflate_set_confirm_adler(true);
+    PngDecoder::new_with_options(ZCursor::new(bytes), options)
 }
 
 /// Pixels of `N` samples, the last of which says how opaque they are, as they look on white paper.

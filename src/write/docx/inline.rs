@@ -207,8 +207,9 @@ impl Runs<'_, '_> {
 
     /// A run with the picture itself, described as `name`, if it can be had.
     pub fn picture(&mut self, image: &Image, name: &str) -> Option<ParagraphChild> {
-        let picture = self.pictures.get(&image.target)?;
-        let number = self.media.number(&image.target);
+        let file = self.pictures.number(&image.target)?;
+        let picture = self.pictures.at(file)?;
+        let number = self.media.number(file);
         let relationship = self.links.image(number, part_name(number, picture));
         let drawing = self.media.drawing(&relationship, name, picture.fit(self.room));
         Some(run(vec![raw(&drawing)], RunProperty::new()))

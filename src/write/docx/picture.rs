@@ -3,25 +3,27 @@
 use super::xml::escape;
 use crate::pictures::{Picture, Pictures};
 use crate::unit::Unit;
+use std::collections::BTreeMap;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
 const INLINE: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
 
-/// The pictures that have been shown, in order of first use.
+/// The pictures that have been shown, in order of first use, and where in that order each is.
 #[derive(Default)]
 pub struct Media {
-    targets: Vec<String>,
+    files: Vec<usize>,
+    numbers: BTreeMap<usize, usize>,
     /// The same picture may be shown again.
     drawings: usize,
 }
 
 impl Media {
-    /// The number of the file that `target` names, from 0.
-    pub fn number(&mut self, target: &str) -> usize {
-        self.targets.iter().position(|known| known == target).unwrap_or_else(|| {
-            self.targets.push(target.to_owned());
-            self.targets.len() - 1
+    /// The number in the package of the picture that has the number `picture` in the document; both from 0.
+    pub fn number(&mut self, picture: usize) -> usize {
+        *self.numbers.entry(picture).or_insert_with(|| {
+            self.files.push(picture);
+            self.files.len() - 1
         })
     }
 
@@ -52,9 +54,8 @@ impl Media {
 
     /// The files, by their names below `word/`.
     pub fn parts(&self, pictures: &Pictures) -> Vec<(String, Vec<u8>)> {
-        let known =
-            self.targets.iter().enumerate().filter_map(|(number, target)| Some((number, pictures.get(target)?)));
-        known.map(|(number, picture)| (part_name(number, picture), picture.bytes.clone())).collect()
+        let known = self.files.iter().enumerate().filter_map(|(number, file)| Some((number, pictures.at(*file)?)));
+        known.map(|(number, picture)| (part_name(number, picture), picture.bytes.to_vec())).collect()
     }
 }
 

@@ -34,7 +34,7 @@ pub struct Contents<'p, 's, 'l> {
     page: &'p Page,
     place: Place,
     subsets: &'p Subsets,
-    images: &'p Images,
+    images: &'p Images<'p>,
     structure: &'s mut Structure<'l>,
     links: Vec<LinkArea>,
     open: Sequence,
@@ -51,7 +51,7 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
         page: &'p Page,
         place: Place,
         out: &'s mut Vec<u8>,
-        (subsets, images): (&'p Subsets, &'p Images),
+        (subsets, images): (&'p Subsets, &'p Images<'p>),
         structure: &'s mut Structure<'l>,
     ) -> Result<Vec<LinkArea>, String> {
         let mut contents = Contents {

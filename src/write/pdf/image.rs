@@ -6,32 +6,34 @@ use crate::layout::{Layout, Page};
 use crate::pictures::{Format, Picture, Pictures};
 use std::collections::BTreeMap;
 
-/// The image objects of a file, by the targets of the pictures: each is written once, however often it is shown.
-pub struct Images {
-    numbers: BTreeMap<String, u32>,
+/// The image objects of a file: each picture is decoded and written once, however often it is shown.
+pub struct Images<'p> {
+    pictures: &'p Pictures,
+    /// The objects, by the numbers of the pictures.
+    numbers: BTreeMap<usize, u32>,
 }
 
-impl Images {
+impl<'p> Images<'p> {
     /// Writes the pictures that `layout` shows.
     ///
     /// # Errors
     /// A sentence, when one of them is not among `pictures`.
-    pub fn write(layout: &Layout, pictures: &Pictures, file: &mut File<'_>) -> Result<Self, String> {
+    pub fn write(layout: &Layout, pictures: &'p Pictures, file: &mut File<'_>) -> Result<Self, String> {
         let mut numbers = BTreeMap::new();
         for shown in layout.pages.iter().flat_map(|page: &Page| &page.pictures) {
-            if !numbers.contains_key(&shown.target) {
-                let picture = pictures.get(&shown.target).ok_or("a picture was set that is not there")?;
+            let picture = pictures.number(&shown.target).ok_or(NOT_THERE)?;
+            if !numbers.contains_key(&picture) {
                 let number = file.reserve();
-                image(file, number, picture);
-                numbers.insert(shown.target.clone(), number);
+                image(file, number, pictures.at(picture).ok_or(NOT_THERE)?)?;
+                numbers.insert(picture, number);
             }
         }
-        Ok(Images { numbers })
+        Ok(Images { pictures, numbers })
     }
 
     /// The name by which content streams call the picture of `target`.
     pub fn name(&self, target: &str) -> Option<String> {
-        self.numbers.get(target).map(|number| format!("Im{number}"))
+        self.numbers.get(&self.pictures.number(target)?).map(|number| format!("Im{number}"))
     }
 
     /// Appends the entry `XObject` of the resources, if there is any picture.
@@ -47,18 +49,23 @@ impl Images {
     }
 }
 
-fn image(file: &mut File<'_>, number: u32, picture: &Picture) {
-    let (samples, grey, filter) = match &picture.format {
-        Format::Png { samples, grey } => (samples, *grey, Filter::TEXT),
-        Format::Jpeg { grey } => (&picture.bytes, *grey, Filter::None),
-    };
+/// Says that layout and pictures are not of one document.
+const NOT_THERE: &str = "a picture was set that is not there";
+
+fn image(file: &mut File<'_>, number: u32, picture: &Picture) -> Result<(), String> {
+    let (Format::Png { grey } | Format::Jpeg { grey }) = picture.format;
+    let decoded = picture.samples()?.map(|decoded| decoded.samples);
     let mut entries = b"/Type/XObject/Subtype/Image/BitsPerComponent 8/Width ".to_vec();
     integer(&mut entries, picture.size.0.into());
     entries.extend_from_slice(b"/Height ");
     integer(&mut entries, picture.size.1.into());
     entries.extend_from_slice(if grey { b"/ColorSpace/DeviceGray" } else { b"/ColorSpace/DeviceRGB" });
-    if filter == Filter::None {
-        entries.extend_from_slice(b"/Filter/DCTDecode");
+    match decoded {
+        Some(samples) => file.stream(number, &entries, &samples, Filter::TEXT),
+        None => {
+            entries.extend_from_slice(b"/Filter/DCTDecode");
+            file.stream(number, &entries, &picture.bytes, Filter::None);
+        }
     }
-    file.stream(number, &entries, samples, filter);
+    Ok(())
 }

@@ -114,7 +114,7 @@ pub fn write(
 }
 
 /// Writes the fonts, and the resources that all pages share; returns their number.
-fn resources(file: &mut File<'_>, library: &Library, subsets: &Subsets, images: &Images) -> Result<u32, String> {
+fn resources(file: &mut File<'_>, library: &Library, subsets: &Subsets, images: &Images<'_>) -> Result<u32, String> {
     let mut fonts = vec![];
     for (number, subset) in subsets.iter() {
         let font = library.font(number).ok_or_else(|| format!("there is no font {number}"))?;
