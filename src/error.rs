@@ -57,6 +57,8 @@ pub enum Kind {
     Archive,
     /// Larger than `--max-size`.
     TooLarge,
+    /// Needs more memory than an input may take.
+    Memory,
     /// Holds no character.
     Empty,
     /// Is not text (an image, a program, an archive, random bytes).
@@ -83,11 +85,12 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 15] = [
+    pub const ALL: [Kind; 16] = [
         Kind::Missing,
         Kind::Unreadable,
         Kind::Archive,
         Kind::TooLarge,
+        Kind::Memory,
         Kind::Empty,
         Kind::Binary,
         Kind::Encoding,
@@ -113,6 +116,7 @@ impl Kind {
             Kind::Unreadable => "无法读取",
             Kind::Archive => "压缩包无法展开",
             Kind::TooLarge => "文件过大",
+            Kind::Memory => "所需内存过多",
             Kind::Empty => "没有文字",
             Kind::Binary => "不是文本文件",
             Kind::Encoding => "编码不符",
@@ -134,6 +138,7 @@ impl Kind {
             Kind::Unreadable => "unreadable",
             Kind::Archive => "archive",
             Kind::TooLarge => "too-large",
+            Kind::Memory => "memory",
             Kind::Empty => "empty",
             Kind::Binary => "binary",
             Kind::Encoding => "encoding",
@@ -157,6 +162,7 @@ impl Kind {
                 lang.pick("unpack it by other means, and convert the folder", "请用别的办法解压，再转换解出的文件夹")
             }
             Kind::TooLarge => lang.pick("split it, or raise --max-size", "请拆分文件，或调大 --max-size"),
+            Kind::Memory => lang.pick("split it, or convert it to md or txt alone", "请拆分文件，或只转成 md、txt"),
             Kind::Empty => {
                 lang.pick("there is nothing to convert; remove it from the inputs", "没有可转换的内容，请从输入中去掉")
             }

@@ -14,6 +14,7 @@ pub mod error;
 pub mod fonts;
 pub mod lang;
 pub mod layout;
+pub mod memory;
 pub mod normalize;
 pub mod note;
 pub mod options;
@@ -35,6 +36,7 @@ use error::{Error, Kind, Stage};
 use fonts::Library;
 use lang::Lang;
 use layout::Layout;
+use memory::{Budget, Share, TooMuch};
 use normalize::{Normalized, Syntax};
 use note::{At, Note};
 use options::{Format, Settings};
@@ -159,17 +161,49 @@ impl normalize::Encodings for Repertoire {
     }
 }
 
+/// The error of an input at `path` that needs more memory than one may take.
+fn needs_memory(path: &Path, stage: Stage, TooMuch(bytes): TooMuch) -> Error {
+    let megabytes = bytes.div_ceil(memory::MEGABYTE);
+    let most = memory::MOST / memory::MEGABYTE;
+    let cause = format!("needs about {megabytes} MB of memory, more than {most} MB");
+    Error::new(stage, Kind::Memory, path, cause)
+}
+
 /// Reads `source`: decode, normalize, recognize.
 ///
 /// # Errors
-/// What [`decode::decode`] says; after it nothing can fail.
+/// What [`decode::decode`] says, and [`Kind::Memory`].
 pub fn read(source: &Source, settings: &Settings) -> Result<Reading, Error> {
+    read_sharing(source, settings, &mut Budget::default().share()).map(|(reading, _)| reading)
+}
+
+/// The same with a `share` of memory; gives as well how much of it the reading takes.
+fn read_sharing(source: &Source, settings: &Settings, share: &mut Share<'_>) -> Result<(Reading, u64), Error> {
+    let bytes = source.bytes.len();
+    let needs = |stage| move |much| needs_memory(&source.path, stage, much);
+    share.grow(memory::decoding(bytes as u64)).map_err(needs(Stage::Decode))?;
     let mut decoded = decode::decode(&source.path, &source.bytes, settings.encoding.as_deref())?;
     if settings.escape_bytes {
         decoded = decoded.escape_bytes(&source.bytes);
     }
     let syntax = source.syntax();
-    let normalized = normalize::normalize(&decoded.text, syntax, &settings.rules, Some(&Repertoire));
+    let text = decoded.text.len();
+    let normalize = |most| normalize::normalize_within(most, &decoded.text, syntax, &settings.rules, Some(&Repertoire));
+    // Most texts, the damaged among them, want fewer edits than this; only for one that wants more everything is asked for.
+    let usual = (text / 8).min(200_000).max(text / 32) + 1000;
+    share.grow(memory::restoring(bytes, text, usual)).map_err(needs(Stage::Normalize))?;
+    let normalized = match normalize(usual) {
+        Some(normalized) => normalized,
+        None => {
+            share.grow(memory::MOST).map_err(needs(Stage::Normalize))?;
+            let most = memory::most_edits(bytes, text);
+            let too_many = || needs(Stage::Normalize)(TooMuch(memory::restoring(bytes, text, most + 1)));
+            normalize(most).ok_or_else(too_many)?
+        }
+    };
+    let held = memory::restoring(bytes, text, normalized.edits.len())
+        + memory::recognizing(&normalized.text, syntax == Syntax::Markdown);
+    share.grow(held).map_err(needs(Stage::Recognize))?;
     let hints = Hints { heading_patterns: Arc::clone(&settings.headings), stem: Some(source.stem().to_owned()) };
     let (mut document, mut notes) = match syntax {
         Syntax::Plain => recognize::plain(&normalized.text, &hints),
@@ -182,7 +216,7 @@ pub fn read(source: &Source, settings: &Settings) -> Result<Reading, Error> {
     if let Err(name) = settings.in_style(document.meta.style()) {
         notes.push(Note::warning("unknown-style", At::File, name));
     }
-    Ok(Reading { decoded, normalized, document, notes })
+    Ok((Reading { decoded, normalized, document, notes }, held))
 }
 
 /// Tells of characters that not every format can hold.
@@ -203,8 +237,25 @@ pub fn convert(
     library: &Library,
     deflate: &mut Deflate,
 ) -> Result<Edition, Error> {
-    let reading = read(source, settings)?;
+    convert_sharing(source, settings, library, deflate, &mut Budget::default().share())
+}
+
+/// The same beside others that work at the same time, with a `share` of the memory of all.
+///
+/// # Errors
+/// What [`read`] says.
+pub fn convert_sharing(
+    source: &Source,
+    settings: &Settings,
+    library: &Library,
+    deflate: &mut Deflate,
+    share: &mut Share<'_>,
+) -> Result<Edition, Error> {
+    let (reading, mut held) = read_sharing(source, settings, share)?;
     let document = &reading.document;
+    let amount = document.amount();
+    held += settings.formats.iter().map(|&format| memory::writing(&amount, format)).sum::<u64>();
+    share.grow(held).map_err(|much| needs_memory(&source.path, Stage::Write, much))?;
     let settings = &*settings.in_style(document.meta.style()).unwrap_or(Cow::Borrowed(settings));
     let provenance = Provenance {
         name: source.name.clone(),
@@ -216,7 +267,10 @@ pub fn convert(
     };
     let pages = needs_pages(document, settings);
     let (pictures, refused) = match pages || settings.formats.contains(&Format::Docx) {
-        true => Pictures::load(document, source.path.parent().filter(|_| source.path != Path::new(discover::STDIN))),
+        true => {
+            let folder = source.path.parent().filter(|_| source.path != Path::new(discover::STDIN));
+            Pictures::load(document, folder, &mut |size| share.grow(held + memory::showing(size)).is_ok())
+        }
         false => Default::default(),
     };
     let (mut files, mut failures) = (Vec::with_capacity(settings.formats.len()), vec![]);

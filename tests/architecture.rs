@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const CORE: [&str; 7] = ["span", "unicode", "unit", "lang", "note", "error", "digest"];
 
 /// What else of the crate a module may use. The longest path that fits a file counts.
-const MAY_USE: [(&str, &[&str]); 22] = [
+const MAY_USE: [(&str, &[&str]); 23] = [
     ("document", &[]),
     ("style", &["document"]),
     ("discover", &[]),
@@ -27,9 +27,11 @@ const MAY_USE: [(&str, &[&str]); 22] = [
     ("options", &["normalize", "recognize", "style", "write"]),
     ("appendix", &["decode", "normalize", "document", "fonts", "layout", "options", "root"]),
     ("report", &["decode", "normalize", "document", "options", "root"]),
+    ("memory", &["document", "options", "pictures"]),
     (
         "lib",
         &[
+            "memory",
             "appendix",
             "decode",
             "normalize",
@@ -46,7 +48,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
             "verify",
         ],
     ),
-    ("batch", &["discover", "options", "report", "fonts", "decode", "normalize", "document", "root"]),
+    ("batch", &["memory", "discover", "options", "report", "fonts", "decode", "normalize", "document", "root"]),
     ("batch/proof", &["options", "recognize", "verify", "root"]),
     (
         "cli",

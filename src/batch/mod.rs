@@ -208,6 +208,14 @@ impl Batch<'_> {
     }
 }
 
+/// How many bytes `input` has, as far as that is told without reading it.
+fn length(input: &Input) -> u64 {
+    match &input.member {
+        Some(member) => member.size(),
+        None => input.path.metadata().map_or(0, |meta| meta.len()),
+    }
+}
+
 /// Reads `input`, at most `max_size` bytes of it.
 ///
 /// # Errors

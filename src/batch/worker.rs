@@ -3,16 +3,17 @@
 use super::identity::Identity;
 use super::manifest::{Entry, Manifest, Output, Stamp};
 use super::origin::Origin;
-use super::{Batch, Options, bug, changes_of, folder::State, hold_strict, load, plain};
+use super::{Batch, Options, bug, changes_of, folder::State, hold_strict, length, load, plain};
 use crate::discover::Input;
 use crate::error::{Error, Kind, Stage};
 use crate::fonts::Library;
+use crate::memory::{self, Budget, Share};
 use crate::options::{Chosen, Format, Settings};
 use crate::report::{Changes, OutputFacts, Places, Record, Status, Warning};
-use crate::{Deflate, Edition, Source, Written, convert, read};
+use crate::{Deflate, Edition, Source, Written, convert_sharing, needs_memory, read};
 use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Instant;
 
@@ -75,16 +76,19 @@ pub struct Worker<'w> {
     left: &'w BTreeMap<String, Vec<String>>,
     /// The inputs, which no output may overwrite; found when first needed.
     own_inputs: OnceLock<HashSet<Identity>>,
+    /// The memory of all workers.
+    budget: Budget,
     convert: Convert,
 }
 
 /// What makes an edition.
-type Convert = fn(&Source, &Settings, &Library, &mut Deflate) -> Result<Edition, Error>;
+type Convert = fn(&Source, &Settings, &Library, &mut Deflate, &mut Share<'_>) -> Result<Edition, Error>;
 
 impl<'w> Worker<'w> {
     /// A worker for `batch`, in a folder with this manifest, where the outputs `left` of each target stay under earlier names.
     pub fn new(batch: &'w Batch<'w>, manifest: &'w Manifest, left: &'w BTreeMap<String, Vec<String>>) -> Self {
-        Worker { batch, manifest, left, own_inputs: OnceLock::new(), convert }
+        let (own_inputs, budget) = Default::default();
+        Worker { batch, manifest, left, own_inputs, budget, convert: convert_sharing }
     }
 
     /// Does what is to be done with `input`; `deflate` is kept from one to the next. Gives its new entry in the manifest where there is one.
@@ -94,11 +98,15 @@ impl<'w> Worker<'w> {
         let mut changes = None;
         let edition = catch_unwind(AssertUnwindSafe(|| {
             let chosen = self.batch.settings.choose(input)?;
+            let mut share = self.budget.share();
+            let length = length(input).min(self.batch.options.max_size);
+            let needs = |much| needs_memory(Path::new(&input.shown), Stage::Discover, much);
+            share.grow(memory::decoding(length)).map_err(needs)?;
             let mut survey = self.survey(input, chosen)?;
             let wanted = survey.standings.iter().any(|&(_, standing)| survey.wants(standing, self.batch.options.force));
             match survey.entry.take_if(|_| survey.fresh && !wanted) {
                 Some(entry) => self.skip(input, chosen, entry, survey, &mut record, &mut changes),
-                None => self.make(input, chosen, survey, deflate, &mut record, &mut changes),
+                None => self.make(input, chosen, survey, (deflate, &mut share), &mut record, &mut changes),
             }
         }));
         let entry = edition.unwrap_or_else(|panic| Err(bug(input, &*panic))).unwrap_or_else(|error| {
@@ -235,7 +243,7 @@ impl<'w> Worker<'w> {
         input: &Input,
         chosen: &Chosen,
         survey: Survey,
-        deflate: &mut Deflate,
+        (deflate, share): (&mut Deflate, &mut Share<'_>),
         record: &mut Record,
         changes: &mut Option<Changes>,
     ) -> Result<Option<Entry>, Error> {
@@ -249,7 +257,7 @@ impl<'w> Worker<'w> {
         record.bytes = Some(source.bytes.len() as u64);
         record.warnings.extend(self.about_name(input).chain(self.about_left(input)));
 
-        let edition = (self.convert)(&source, &settings, self.batch.library, deflate)?;
+        let edition = (self.convert)(&source, &settings, self.batch.library, deflate, share)?;
         let reading = &edition.reading;
         let places = Places::new(&source.bytes, &reading.decoded, &reading.normalized);
         record.describe(reading, &places);
@@ -477,7 +485,7 @@ mod tests {
 
     #[test]
     fn a_panic_fails_its_input_and_is_told_with_what_to_send() {
-        let (record, entered) = worked(|source, _, _, _| panic!("no such chapter in {} bytes", source.bytes.len()));
+        let (record, entered) = worked(|source, _, _, _, _| panic!("no such chapter in {} bytes", source.bytes.len()));
         let error = record.error.unwrap();
         assert_eq!((record.status, error.kind.as_str(), entered), (Status::Failed, "bug", false));
         assert!(error.message.starts_with("no such chapter in 24 bytes (shanben "), "{}", error.message);
@@ -486,7 +494,7 @@ mod tests {
 
     #[test]
     fn an_input_that_converts_is_entered() {
-        let (record, entered) = worked(convert);
+        let (record, entered) = worked(convert_sharing);
         assert_eq!((record.status, record.outputs.len(), entered), (Status::Done, 1, true));
     }
 }

@@ -3,6 +3,7 @@
 //! Every block and inline knows its [`Span`] in the normalized text. Writers match these enums exhaustively, so that a new
 //! kind breaks the build until each writer has decided what to do with it.
 
+mod amount;
 mod chapters;
 pub mod front_matter;
 mod images;
@@ -14,6 +15,7 @@ mod text;
 use crate::lang::Language;
 use crate::span::{Normal, Span};
 
+pub use amount::Amount;
 pub use chapters::Chapters;
 pub use images::images_in;
 pub use links::{Anchors, Destination};

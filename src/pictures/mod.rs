@@ -151,13 +151,12 @@ struct Album {
 }
 
 impl Pictures {
-    /// Reads the pictures of `document`, whose source lies in `folder`; a note for each that cannot be shown.
-    pub fn load(document: &Document, folder: Option<&Path>) -> (Self, Vec<Note>) {
-        Self::load_within(MOST, document, folder)
-    }
+    /// The most bytes of samples that one picture has.
+    pub const LARGEST: u64 = PIXELS * 3;
 
-    /// The same, as far as they have room in `most`.
-    fn load_within(most: Size, document: &Document, folder: Option<&Path>) -> (Self, Vec<Note>) {
+    /// Reads the pictures of `document`, whose source lies in `folder`; a note for each that cannot be shown. Whether there is `room` for
+    /// as many is asked before each is read, and before it is decoded.
+    pub fn load(document: &Document, folder: Option<&Path>, room: &mut dyn FnMut(Size) -> bool) -> (Self, Vec<Note>) {
         let (mut album, mut notes) = (Album::default(), vec![]);
         let mut files: BTreeMap<PathBuf, Result<usize, &'static str>> = BTreeMap::new();
         let mut found = vec![];
@@ -172,7 +171,7 @@ impl Pictures {
             let number = place(&image.target, folder).and_then(|path| match files.entry(path) {
                 Entry::Occupied(known) => *known.get(),
                 Entry::Vacant(new) => {
-                    let number = album.take(new.key(), most);
+                    let number = album.take(new.key(), room);
                     *new.insert(number)
                 }
             });
@@ -225,15 +224,17 @@ impl Pictures {
 
 impl Album {
     /// Reads the file at `path`; gives its number.
-    fn take(&mut self, path: &Path, most: Size) -> Result<usize, &'static str> {
-        let picture = Picture::parse(read(path)?)?;
-        let room = picture.room();
-        let (file, samples) = (self.room.file + room.file, self.room.samples + room.samples);
-        if file > most.file || samples > most.samples {
-            return Err("the pictures before it are as much as one document may show");
-        }
+    fn take(&mut self, path: &Path, room: &mut dyn FnMut(Size) -> bool) -> Result<usize, &'static str> {
+        let mut ask = |file: u64, samples: u64| {
+            let all = Size { file: self.room.file + file, samples: self.room.samples + samples };
+            let fits = all.file <= MOST.file && all.samples <= MOST.samples && room(all);
+            fits.then_some(all).ok_or("the text and the pictures before it are as much as one document may have")
+        };
+        ask(size(path)?, 0)?;
+        let picture = Picture::parse(fs::read(path).map_err(|_| "cannot be read")?)?;
+        let all = ask(picture.room().file, picture.room().samples)?;
         picture.samples()?;
-        self.room = Size { file, samples };
+        self.room = all;
         self.pictures.push(picture);
         Ok(self.pictures.len() - 1)
     }
@@ -260,8 +261,8 @@ fn place(target: &str, folder: Option<&Path>) -> Result<PathBuf, &'static str> {
     Ok(path)
 }
 
-/// The bytes of the file at `path`.
-fn read(path: &Path) -> Result<Vec<u8>, &'static str> {
+/// The size of the file at `path`.
+fn size(path: &Path) -> Result<u64, &'static str> {
     let meta = fs::metadata(path).map_err(|_| "no such file")?;
     if !meta.is_file() {
         return Err("not a file");
@@ -269,7 +270,7 @@ fn read(path: &Path) -> Result<Vec<u8>, &'static str> {
     if meta.len() > LARGEST {
         return Err("larger than 32 MB");
     }
-    fs::read(path).map_err(|_| "cannot be read")
+    Ok(meta.len())
 }
 
 /// All pictures among `blocks`.
@@ -313,7 +314,8 @@ mod tests {
     const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/pictures");
 
     fn file(name: &str) -> Result<Vec<u8>, &'static str> {
-        read(&place(name, Some(Path::new(FOLDER)))?)
+        let path = place(name, Some(Path::new(FOLDER)))?;
+        size(&path).map(|_| fs::read(path).unwrap())
     }
 
     #[test]
@@ -391,7 +393,7 @@ mod tests {
     #[test]
     fn a_file_is_one_picture_in_whatever_spelling() {
         let targets = ["图/印.png", "./图/印.png", "图/%E5%8D%B0.png", "图/../图/印.png", "图//印.png", "图/灰.png"];
-        let (pictures, notes) = Pictures::load(&showing(&targets), Some(Path::new(FOLDER)));
+        let (pictures, notes) = Pictures::load(&showing(&targets), Some(Path::new(FOLDER)), &mut |_| true);
         assert_eq!(targets.map(|target| pictures.number(target)), [0, 0, 0, 0, 0, 1].map(Some), "{notes:?}");
         let one = Picture::parse(file("图/印.png").unwrap()).unwrap().room();
         let other = Picture::parse(file("图/灰.png").unwrap()).unwrap().room();
@@ -401,11 +403,11 @@ mod tests {
     #[test]
     fn what_has_no_room_is_named_and_what_comes_after_is_shown_if_it_has() {
         let targets = ["图/灰.png", "图/印.png", "图/远山.jpg"];
-        let most = Size { file: 1 << 20, samples: 96 * 96 * 3 };
-        let (pictures, notes) = Pictures::load_within(most, &showing(&targets), Some(Path::new(FOLDER)));
+        let mut room = |size: Size| size.samples <= 96 * 96 * 3;
+        let (pictures, notes) = Pictures::load(&showing(&targets), Some(Path::new(FOLDER)), &mut room);
         assert_eq!(targets.map(|target| pictures.number(target)), [Some(0), None, Some(1)]);
         assert_eq!((notes.len(), notes[0].kind), (1, "picture-not-shown"));
-        assert!(notes[0].detail.starts_with("图/印.png: the pictures before it"), "{}", notes[0].detail);
+        assert!(notes[0].detail.starts_with("图/印.png: the text and the pictures"), "{}", notes[0].detail);
     }
 
     #[test]
@@ -419,7 +421,7 @@ mod tests {
         fs::write(folder.path().join("spoilt.png"), spoilt).unwrap();
         fs::write(folder.path().join("cut.png"), &seal[..seal.len() / 2]).unwrap();
         let targets = ["cut.jpg", "spoilt.png", "cut.png"];
-        let (pictures, notes) = Pictures::load(&showing(&targets), Some(folder.path()));
+        let (pictures, notes) = Pictures::load(&showing(&targets), Some(folder.path()), &mut |_| true);
         assert_eq!(targets.map(|target| pictures.number(target)), [None; 3]);
         let told: Vec<&str> = notes.iter().map(|note| note.detail.as_str()).collect();
         assert_eq!(told, ["cut.jpg: its end is missing", "spoilt.png: damaged", "cut.png: damaged"]);

@@ -413,8 +413,21 @@ impl Reader<'_> {
     }
 
     fn open_frame(&mut self, kind: Kind, range: &Range<usize>) {
-        let kind = if self.frames.len() >= DEEPEST && !matches!(kind, Kind::Footnote(_)) { Kind::Open } else { kind };
-        self.frames.push(Frame::new(kind, range.clone()));
+        let of_list = matches!(self.frames.last(), Some(Frame { kind: Kind::List { .. }, .. }));
+        let open = self.frames.len() >= DEEPEST
+            && match kind {
+                Kind::Footnote(_) => false,
+                // A list that still has a frame of its own holds nothing but items.
+                Kind::Item => !of_list,
+                Kind::Quote | Kind::List { .. } | Kind::Open => true,
+            };
+        if !open {
+            self.frames.push(Frame::new(kind, range.clone()));
+            return;
+        }
+        // What is opened out goes on with the blocks of its parent, and gives them back at its end.
+        let blocks = self.frames.last_mut().map(|parent| std::mem::take(&mut parent.blocks)).unwrap_or_default();
+        self.frames.push(Frame { kind: Kind::Open, span: range.clone(), blocks });
     }
 
     fn close_frame(&mut self) {
@@ -435,7 +448,7 @@ impl Reader<'_> {
             Kind::Footnote(label) => self.notes.define(label, blocks, span),
             Kind::Open => {
                 if let Some(frame) = self.frames.last_mut() {
-                    frame.blocks.extend(blocks);
+                    frame.blocks = blocks;
                 }
             }
         }

@@ -286,3 +286,17 @@ fn a_span_that_is_told_to_be_a_caption_is_one() {
     assert_eq!(roles(&format!("{caption}\n\n见 {caption}。")), [Role::Caption, Role::Body]);
     assert_eq!(roles("<span class=\"note\">图</span>"), [Role::Body]);
 }
+
+#[test]
+fn lists_and_quotations_however_deep_lose_nothing() {
+    for marker in ["- ", "1. ", "> ", "> - ", "- > "] {
+        for depth in 1..60 {
+            for before in ["", "> "] {
+                let text = document(&format!("{before}{}山", marker.repeat(depth))).text();
+                assert!(text.ends_with('山'), "{before}{marker} × {depth}: {text}");
+                let markers = text.matches(['-', '1']).count();
+                assert_eq!(markers, depth * usize::from(marker != "> "), "{before}{marker} × {depth}: {text}");
+            }
+        }
+    }
+}

@@ -559,7 +559,7 @@ fn a_picture_within_a_line_stands_in_its_run_and_is_not_cut_off() {
         inline(InlineKind::Image(image("无.png"))),
     ];
     let document = Document { blocks: vec![body(content), body(vec![text("丙")])], ..Document::default() };
-    let (pictures, notes) = Pictures::load(&document, Some(folder));
+    let (pictures, notes) = Pictures::load(&document, Some(folder), &mut |_| true);
     assert_eq!(notes.len(), 1);
     let mut parts = package(&document, "official", &Options { pictures, ..Options::default() });
     parts.retain(|(name, _)| !name.starts_with("word/media/"));

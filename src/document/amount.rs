@@ -1,0 +1,94 @@
+//! How much there is of a document.
+
+use super::{Block, BlockKind, Document, Inline, InlineKind};
+
+/// Counts of what a document is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Amount {
+    /// Characters.
+    pub characters: u64,
+    /// Blocks, those within others, items, and lines of verse and of code.
+    pub blocks: u64,
+    /// Headings.
+    pub headings: u64,
+    /// Cells of tables.
+    pub cells: u64,
+    /// Inlines that are more than text: emphasis, links, notes, readings.
+    pub inlines: u64,
+}
+
+impl Document {
+    /// How much there is of it, notes included.
+    pub fn amount(&self) -> Amount {
+        let mut amount = Amount::default();
+        amount.add_blocks(&self.blocks);
+        for note in &self.footnotes {
+            amount.blocks += 1;
+            amount.add_blocks(&note.blocks);
+        }
+        amount
+    }
+}
+
+impl Amount {
+    fn add_blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.blocks += 1;
+            match &block.kind {
+                BlockKind::Heading(heading) => {
+                    self.headings += 1;
+                    self.add(&heading.content);
+                }
+                BlockKind::Paragraph { content, .. } => self.add(content),
+                BlockKind::List(list) => {
+                    for item in &list.items {
+                        self.blocks += 1;
+                        self.add_blocks(&item.blocks);
+                    }
+                }
+                BlockKind::Quote(blocks) => self.add_blocks(blocks),
+                BlockKind::Verse(stanzas) => {
+                    for line in stanzas.iter().flat_map(|stanza| &stanza.lines) {
+                        self.blocks += 1;
+                        self.add(&line.content);
+                    }
+                }
+                BlockKind::Code { text, .. } => {
+                    self.blocks += text.lines().count() as u64;
+                    self.add_text(text);
+                }
+                BlockKind::Table(table) => {
+                    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                        self.cells += 1;
+                        self.add(cell);
+                    }
+                }
+                BlockKind::Divider { ornament } => self.add_text(ornament),
+                BlockKind::Image(image) => self.add_text(&image.alt),
+            }
+        }
+    }
+
+    fn add(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.inlines += u64::from(!matches!(inline.kind, InlineKind::Text(_)));
+            match &inline.kind {
+                InlineKind::Text(text) | InlineKind::Code(text) => self.add_text(text),
+                InlineKind::Strong(content)
+                | InlineKind::Emphasis(content)
+                | InlineKind::Underline { content, .. }
+                | InlineKind::Link { content, .. } => self.add(content),
+                InlineKind::Ruby { base, reading } => {
+                    self.add_text(base);
+                    self.add_text(reading);
+                }
+                InlineKind::Image(image) => self.add_text(&image.alt),
+                InlineKind::NoteRef { .. } | InlineKind::Break => {}
+            }
+        }
+    }
+
+    fn add_text(&mut self, text: &str) {
+        self.characters += text.chars().count() as u64;
+    }
+}
