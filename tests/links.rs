@@ -11,7 +11,7 @@ use std::path::Path;
 
 const TEXT: &str = "# 题\n\n[甲](javascript:alert(1)) [乙](java&#x73;cript:x) [丙](//host/x) [丁](b.md) [戊](HTTPS://a.b/c) [己](#题) \
                     [庚](#无) <ftp://a.b> [辛](\\\\\\\\host\\share) [壬](mailto:a@b.c) [癸](data:text/html,x) [子](file:///a) [丑](vbscript:x) \
-                    [寅]( <java\tscript:x> ) [卯](http://a.b@c.d)\n";
+                    [寅]( <java\tscript:x> ) [卯](http://a.b@c.d) <a href=\"javascript:y\">辰</a>\n";
 
 fn edition() -> Edition {
     let library = Library::load(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts"))).expect("the fonts");
@@ -61,7 +61,16 @@ fn every_target_that_is_not_live_is_told_and_markdown_keeps_it() {
     let edition = edition();
     let told: Vec<&str> =
         edition.reading.notes.iter().filter(|note| note.kind == "dead-link").map(|note| &*note.detail).collect();
-    for target in ["javascript:alert(1)", "javascript:x", "//host/x", "b.md", "#无", "ftp://a.b", "data:text/html,x"] {
+    for target in [
+        "javascript:alert(1)",
+        "javascript:x",
+        "javascript:y",
+        "//host/x",
+        "b.md",
+        "#无",
+        "ftp://a.b",
+        "data:text/html,x",
+    ] {
         assert!(told.contains(&target), "{target}: {told:?}");
     }
     assert!(["https://a.b/c", "HTTPS://a.b/c", "#题", "mailto:a@b.c"].iter().all(|target| !told.contains(target)));

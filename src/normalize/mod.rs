@@ -259,8 +259,11 @@ impl<'a> Rounds<'a> {
             let settled = seen.map(|look| look.memory.settled).unwrap_or_default();
             let mut memory = Memory { settled, ..Memory::default() };
             let text = self.draft.text();
-            let mut pass = Pass::new(text, stage, self.syntax, self.rules, known, &census, self.encodings, &mut memory);
+            let mut pass = Pass::new(text, self.syntax, self.rules, known, &census, self.encodings, &mut memory);
             pass.most = self.most.saturating_sub(self.draft.edits().len());
+            if stage.everywhere {
+                pass.untouched = 0;
+            }
             (stage.run)(&mut pass);
             let changes = pass.finish()?;
             *look = Some(Look { version: self.version, evidence: known, memory });

@@ -46,8 +46,8 @@ pub(crate) struct Pass<'a> {
     pub most: usize,
     memory: &'a mut Memory,
     verbatim: Vec<Range<usize>>,
-    /// Length of the front matter at the beginning, where the rules of the stage may not touch it.
-    untouched: usize,
+    /// Length of the front matter at the beginning, which no rule may touch; 0 for stages that may.
+    pub untouched: usize,
     changes: Vec<Change>,
     /// How many changes were proposed, each of a run for itself.
     proposed: usize,
@@ -68,7 +68,6 @@ impl<'a> Pass<'a> {
     /// A look through `text`.
     pub fn new(
         text: &'a str,
-        stage: &Stage,
         syntax: Syntax,
         rules: &'a Rules,
         evidence: Evidence,
@@ -86,7 +85,6 @@ impl<'a> Pass<'a> {
             verbatim.retain(|block| block.start >= front);
             verbatim.insert(0, 0..front);
         }
-        let untouched = if stage.everywhere { 0 } else { front };
         Pass {
             text,
             syntax,
@@ -97,7 +95,7 @@ impl<'a> Pass<'a> {
             most: usize::MAX,
             memory,
             verbatim,
-            untouched,
+            untouched: front,
             changes: Vec::new(),
             proposed: 0,
             overflows: false,

@@ -104,7 +104,7 @@ impl Reader<'_> {
             (Sense::Mark(mark), true) => {
                 self.inlines.close_html(|pair| *pair == Pair::Mark(mark), range.end);
             }
-            (Sense::Anchor, false) => match tag.attribute("href").filter(|href| leads_somewhere(href)) {
+            (Sense::Anchor, false) => match tag.attribute("href").filter(|href| !href.trim().is_empty()) {
                 Some(target) => {
                     let title = tag.attribute("title").unwrap_or_default();
                     self.inlines.open(Container::Html(Pair::Link { target, title }), range.clone());
@@ -128,9 +128,4 @@ impl Reader<'_> {
     pub fn left_out(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
         self.dropped.push(tag.note(range.clone()));
     }
-}
-
-/// Whether a link leads anywhere on paper.
-fn leads_somewhere(target: &str) -> bool {
-    !target.trim().is_empty() && !target.trim_start().to_ascii_lowercase().starts_with("javascript:")
 }
