@@ -6,7 +6,7 @@ mod generate;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use shanben::Source;
 use shanben::batch::{Batch, Folder, Manifest, Options};
-use shanben::discover::discover;
+use shanben::discover::Search;
 use shanben::fonts::Library;
 use shanben::options::{Chosen, Format, Settings};
 use shanben::style::Style;
@@ -47,7 +47,7 @@ fn batch(c: &mut Criterion) {
     for n in 1..=200 {
         std::fs::write(input.join(format!("{n:03}.txt")), generate::article(n)).expect("room");
     }
-    let inputs = discover(&[input], None, shanben::name_of_bytes).inputs;
+    let inputs = Search::new(shanben::name_of_bytes).find(&[input]).inputs;
     let folder = Folder::hold(&dir.path().join("out")).expect("a folder of its own");
     let (settings, stop) = (Chosen::new(settings(&[Format::Pdf]), ""), AtomicBool::new(false));
     let mut group = c.benchmark_group("200 articles to PDF");

@@ -53,6 +53,8 @@ pub enum Kind {
     Missing,
     /// The file or folder may not be read.
     Unreadable,
+    /// A pipe, a socket or a device, which is not opened.
+    Special,
     /// An archive, or a file in it, that cannot or must not be unpacked.
     Archive,
     /// Larger than `--max-size`.
@@ -85,9 +87,10 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 16] = [
+    pub const ALL: [Kind; 17] = [
         Kind::Missing,
         Kind::Unreadable,
+        Kind::Special,
         Kind::Archive,
         Kind::TooLarge,
         Kind::Memory,
@@ -114,6 +117,7 @@ impl Kind {
         match self {
             Kind::Missing => "找不到",
             Kind::Unreadable => "无法读取",
+            Kind::Special => "不是普通文件",
             Kind::Archive => "压缩包无法展开",
             Kind::TooLarge => "文件过大",
             Kind::Memory => "所需内存过多",
@@ -136,6 +140,7 @@ impl Kind {
         match self {
             Kind::Missing => "missing",
             Kind::Unreadable => "unreadable",
+            Kind::Special => "special",
             Kind::Archive => "archive",
             Kind::TooLarge => "too-large",
             Kind::Memory => "memory",
@@ -158,6 +163,10 @@ impl Kind {
         match self {
             Kind::Missing => lang.pick("check the path", "请检查路径"),
             Kind::Unreadable => lang.pick("check its permissions", "请检查读取权限"),
+            Kind::Special => lang.pick(
+                "name a file, or '-' and give its content on standard input",
+                "请指定文件，或写“-”并从标准输入给出内容",
+            ),
             Kind::Archive => {
                 lang.pick("unpack it by other means, and convert the folder", "请用别的办法解压，再转换解出的文件夹")
             }

@@ -24,6 +24,11 @@ impl Lang {
     }
 }
 
+/// A number of things in English, whose name takes an `s` for all numbers but one: `1 edit`, `0 edits`.
+pub fn counted(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
 /// The language of a document or a span of it, as a BCP 47 tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize)]
 pub enum Language {

@@ -80,6 +80,13 @@ impl Source {
         }
     }
 
+    /// Whether its extension says that it is a page of the web, which is read as the text that it is written in.
+    fn is_web_page(&self) -> bool {
+        let extensions = ["htm", "html", "shtml", "xhtml", "mht", "mhtml"];
+        let own = self.name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        extensions.iter().any(|extension| own.eq_ignore_ascii_case(extension))
+    }
+
     /// Its name without the extension: the title of last resort.
     pub fn stem(&self) -> &str {
         match self.name.rsplit_once('.') {
@@ -209,6 +216,9 @@ fn read_sharing(source: &Source, settings: &Settings, share: &mut Share<'_>) -> 
         Syntax::Plain => recognize::plain(&normalized.text, &hints),
         Syntax::Markdown => recognize::markdown(&normalized.text, &hints),
     };
+    if source.is_web_page() {
+        notes.push(Note::warning("html-as-text", At::File, "its tags stand in the text"));
+    }
     notes.extend(document.stand_in().map(told_stand_ins));
     notes.extend(
         document.dead_links().into_iter().map(|(target, span)| Note::info("dead-link", At::Normal(span), target)),

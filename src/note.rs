@@ -10,6 +10,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("encoding-doubtful", "the encoding is doubtful", "编码存疑"),
     ("foreign-text", "not Chinese", "不是中文"),
     ("heading-pattern", "a pattern for headings cannot be used", "标题模式不可用"),
+    ("html-as-text", "HTML read as plain text", "按纯文本读取的 HTML"),
     ("html-comment", "a comment", "注释"),
     ("html-left-out", "HTML left out", "略去的 HTML"),
     ("loose-line", "lines set loosely", "行中字距过松"),

@@ -159,7 +159,7 @@ impl Batch<'_> {
                             let target = &self.inputs[i].target;
                             match record.status {
                                 Status::Skipped => manifest.restamp(target, entry),
-                                Status::Done | Status::Failed => manifest.enter(target, entry),
+                                Status::Done | Status::Failed | Status::LeftOut => manifest.enter(target, entry),
                             }
                         }
                         waiting.insert(i, (record, changes));
@@ -238,9 +238,7 @@ pub fn load(input: &Input, max_size: u64) -> Result<Source, Error> {
         }
         Ok(())
     };
-    if input.is_stdin() {
-        take(&mut io::stdin().lock(), 0)?;
-    } else if let Some(member) = &input.member {
+    if let Some(member) = &input.member {
         let size = member.size();
         if size <= max_size {
             bytes = member.read(max_size.saturating_add(1)).map_err(|cause| error(Kind::Archive, reason(&cause)))?;
@@ -248,6 +246,8 @@ pub fn load(input: &Input, max_size: u64) -> Result<Source, Error> {
         if size.max(bytes.len() as u64) > max_size {
             return Err(error(Kind::TooLarge, format!("more than {max_size} bytes")));
         }
+    } else if input.is_stdin() {
+        take(&mut input.head.chain(io::stdin().lock()), 0)?;
     } else {
         let mut file = File::open(&input.path).map_err(broken)?;
         let expected = file.metadata().map(|meta| meta.len()).unwrap_or(0);
@@ -303,7 +303,7 @@ fn bug(input: &Input, panic: &(dyn Any + Send)) -> Error {
 fn hold_strict(input: &Input, record: &Record, strict: bool) -> Result<(), Error> {
     match record.warnings.first() {
         Some(first) if strict => {
-            let cause = format!("{} warning(s), the first: {} {}", record.warnings.len(), first.kind, first.excerpt);
+            let cause = format!("warnings: {}, the first: {} {}", record.warnings.len(), first.kind, first.excerpt);
             Err(Error::new(Stage::Verify, Kind::Strict, &*input.shown, cause))
         }
         _ => Ok(()),

@@ -4,7 +4,7 @@ use super::folder::State;
 use super::manifest::{Entry, Manifest};
 use super::origin::Origin;
 use super::{Folder, Refusal, load};
-use crate::discover::{Input, discover};
+use crate::discover::{Input, Search};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
@@ -71,7 +71,7 @@ impl Archives {
         }
         let Some(path) = folder.source(origin).filter(|_| origin.member().is_some()) else { return false };
         let held = self.0.entry(path).or_insert_with_key(|path| {
-            let found = discover(std::slice::from_ref(path), None, crate::name_of_bytes);
+            let found = Search::new(crate::name_of_bytes).find(std::slice::from_ref(path));
             found.errors.is_empty().then(|| found.inputs.iter().map(|input| folder.origin(input)).collect())
         });
         held.as_ref().is_some_and(|held| !held.contains(origin))

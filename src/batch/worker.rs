@@ -463,7 +463,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.txt");
         fs::write(&path, "山雨欲来风满楼。").unwrap();
-        let inputs = crate::discover::discover(&[path], None, crate::name_of_bytes).inputs;
+        let inputs = crate::discover::Search::new(crate::name_of_bytes).find(&[path]).inputs;
         let settings = Settings { formats: vec![Format::Text], ..Settings::new(Style::builtin("plain").unwrap()) };
         let settings = Chosen::new(settings, "");
         let options = Options { jobs: 1, force: false, strict: false, max_size: 1 << 20, changes: None };

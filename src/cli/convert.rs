@@ -2,20 +2,19 @@
 
 use super::args::ConvertArgs;
 use super::configurations::{Configurations, told_fault};
-use super::keys;
 use super::layers::Asking;
-use super::progress::{Progress, failure};
+use super::progress::{Closing, Progress, failure, tell_left_out};
 use super::report::{self, Report};
 use super::resolve::{self, DEFAULT_OUTPUT, Resolved};
 use super::watch::Watch;
-use super::{Exit, Refused, Voice};
+use super::{Exit, Refused, Voice, keys, search};
 use crate::batch::prune::{Pruned, prune};
 use crate::batch::{self, Batch, Choose, Fault, Folder, Manifest, Refusal};
-use crate::discover::{Found, Outputs, STDIN, discover};
+use crate::discover::{Found, STDIN};
 use crate::error::{Kind, reason, told};
 use crate::fonts::Library;
 use crate::lang::Lang;
-use crate::options::{Chosen, Format};
+use crate::options::Chosen;
 use crate::report::{Changes, ErrorFacts, Page, Record, Summary};
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -51,6 +50,7 @@ pub fn run(args: &ConvertArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
     let dry_run = asked.switch(&keys::DRY_RUN);
     let prunes = asked.switch(&keys::PRUNE);
     let watches = asked.switch(&keys::WATCH);
+    let follow = asked.switch(&keys::FOLLOW);
     configurations.begin(&library.digest());
     if to_stdout(output.as_deref(), &inputs, &mut configurations) {
         if dry_run || watches || report_path.is_some_and(|path| path.as_os_str() == STDIN) {
@@ -95,10 +95,12 @@ pub fn run(args: &ConvertArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
         folder: &folder,
         library: &library,
         report: report_path,
+        follow,
         prunes,
         stop: &stop,
         voice,
         failures: BTreeMap::new(),
+        later: false,
     };
     if dry_run {
         let mut manifest = run.manifest()?;
@@ -119,11 +121,11 @@ pub fn run(args: &ConvertArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
         ));
     }
     let own: Vec<&Path> = [Some(output.as_path()), report_path].into_iter().flatten().collect();
-    let watch = watches.then(|| Watch::begin(&inputs, &own, voice)).transpose()?;
+    let mut watch = watches.then(|| Watch::begin(&inputs, &own, voice)).transpose()?;
     let idle = Arc::new(AtomicBool::new(false));
     heed_interrupts(&stop, &idle, voice);
     let mut exit = run.round(begun)?;
-    while let Some(watch) = &watch
+    while let Some(watch) = &mut watch
         && exit != Exit::Interrupted
     {
         if !voice.quiet {
@@ -148,19 +150,21 @@ struct Run<'r> {
     folder: &'r Folder,
     library: &'r Library,
     report: Option<&'r Path>,
+    follow: bool,
     prunes: bool,
     stop: &'r Arc<AtomicBool>,
     voice: Voice,
     /// The failures of the round before, which are not told again.
     failures: BTreeMap<String, ErrorFacts>,
+    /// Whether it was converted once already.
+    later: bool,
 }
 
 impl Run<'_> {
     /// Finds the inputs, and what holds for each.
     fn find(&mut self, manifest: &Manifest) -> Result<Found, Refused> {
-        let wrote = |path: &str| manifest.output(path).is_some();
-        let outputs = Outputs { folder: self.output, extensions: &Format::ALL.map(Format::name), wrote: &wrote };
-        let found = discover(self.inputs, Some(outputs), crate::name_of_bytes);
+        let own: Vec<&Path> = self.report.into_iter().collect();
+        let found = search::find(self.inputs, Some((self.output, manifest)), &own, self.follow);
         self.configurations.begin(&self.library.digest());
         self.configurations.assign(&found.inputs, self.voice);
         if self.configurations.needs_fonts() {
@@ -209,7 +213,8 @@ impl Run<'_> {
         tell_pruned(&pruned, self.folder, voice);
         let mut summary = Summary::default();
         let mut failures = BTreeMap::new();
-        let progress = Progress::begin(voice, found.inputs.len());
+        // Of what arrives later there is little, and it is named.
+        let progress = Progress::begin(voice, if self.later { 0 } else { found.inputs.len() });
         let mut tell =
             |record: &Record, changes: Option<&Changes>, summary: &mut Summary, report: &mut Option<Report>| {
                 summary.add(record);
@@ -223,13 +228,14 @@ impl Run<'_> {
                     progress.record(record);
                 }
             };
-        for record in refused_paths(&found) {
+        for record in refused_paths(&found).into_iter().chain(left_out(&found)) {
             tell(&record, None, &mut summary, &mut report);
         }
+        let closing = Closing { inputs: self.inputs, output: self.output, report: self.report };
         let end = |summary: &mut Summary, report: Option<Report>, left: usize| {
             summary.left = left;
             summary.millis = begun.elapsed().as_millis() as u64;
-            progress.end(summary, found.passed_over);
+            progress.end(summary, &found.left_out, &closing);
             report.map_or(Ok(()), |report| report.end(summary))
         };
         let changes = self.options.changes.map(|_| Page::share(found.inputs.len()));
@@ -247,6 +253,7 @@ impl Run<'_> {
             });
         let reported = end(&mut summary, report, *left.as_ref().unwrap_or(&0));
         self.failures = failures;
+        self.later = true;
         let mut exit = if summary.failed > 0 || !pruned.kept.is_empty() { Exit::Failed } else { Exit::Done };
         let mut fail = |what: &str, why: String| {
             let label = voice.red(voice.pick("error", "错误"));
@@ -286,7 +293,8 @@ fn one_to_stdout(
     begun: Instant,
 ) -> Result<Exit, Refused> {
     let Resolved { mut configurations, inputs, voice, .. } = resolved;
-    let found = discover(&inputs, None, crate::name_of_bytes);
+    let follow = configurations.asked().switch(&keys::FOLLOW);
+    let found = search::find(&inputs, None, &[], follow);
     configurations.assign(&found.inputs, voice);
     if configurations.needs_fonts() {
         resolve::need_fonts(library, voice)?;
@@ -296,8 +304,10 @@ fn one_to_stdout(
     let chosen = chosen.map_err(|error| Refused(told(&error.to_string(), voice.lang).into_owned()))?;
     let one_format = chosen.is_none_or(|chosen| chosen.settings.formats.len() == 1);
     if found.inputs.len() + refused.len() != 1 || !one_format {
-        let why =
-            voice.pick("standard output takes one input and one format (-t)", "标准输出只能有一个输入、一种格式（-t）");
+        let why = voice.pick(
+            "standard output takes one text in one format (-t); name a folder for more with -o",
+            "标准输出只能有一篇正文、一种格式（-t）；更多请用 -o 指定文件夹",
+        );
         return Err(Refused(why.to_owned()));
     }
     let is_text = chosen.is_none_or(|chosen| chosen.settings.formats.iter().all(|format| format.is_text()));
@@ -343,6 +353,15 @@ fn one_to_stdout(
 /// The records of paths that could not be taken.
 pub fn refused_paths(found: &Found) -> Vec<Record> {
     found.errors.iter().map(refusal).collect()
+}
+
+/// The records of what was found and is not converted.
+pub fn left_out(found: &Found) -> impl Iterator<Item = Record> {
+    found.left_out.iter().map(|left| {
+        let mut record = Record::new(crate::unicode::printable(&left.shown));
+        record.leave_out(left.why.name(), left.why.said());
+        record
+    })
 }
 
 /// The record of a path that could not be taken.
@@ -410,6 +429,7 @@ fn plan(batch: &Batch<'_>, found: &Found, manifest: &Manifest, pruned: &Pruned, 
     for record in &refused {
         voice.say(failure(record, voice).trim_end());
     }
+    tell_left_out(&found.left_out, voice);
     if refused.is_empty() { Exit::Done } else { Exit::Failed }
 }
 

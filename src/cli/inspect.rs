@@ -1,14 +1,13 @@
 //! `shanben inspect`: how files are read, and why; writes nothing.
 
 use super::args::InspectArgs;
-use super::convert::refused_paths;
+use super::convert::{left_out, refused_paths};
 use super::diff;
 use super::layers::Asking;
-use super::progress::failure;
+use super::progress::{failure, tell_left_out};
 use super::resolve::{self, Resolved};
-use super::{Exit, Refused, Voice};
+use super::{Exit, Refused, Voice, keys, search};
 use crate::batch::Choose;
-use crate::discover::discover;
 use crate::document::{BlockKind, Document, inline_text};
 use crate::error::{Error, Kind, Stage, panic_message};
 use crate::lang::Lang;
@@ -50,7 +49,8 @@ struct HeadingFacts {
 /// What keeps it from starting.
 pub fn run(args: &InspectArgs, asking: Asking, voice: Voice) -> Result<Exit, Refused> {
     let Resolved { mut configurations, inputs, max_size, voice } = resolve::run(asking, &args.inputs, voice)?;
-    let found = discover(&inputs, None, crate::name_of_bytes);
+    let follow = configurations.asked().switch(&keys::FOLLOW);
+    let found = search::find(&inputs, None, &[], follow);
     configurations.assign(&found.inputs, voice);
     let mut out = BufWriter::new(io::stdout().lock());
     let mut exit = Exit::Done;
@@ -63,6 +63,9 @@ pub fn run(args: &InspectArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
     let mut told = || -> io::Result<()> {
         for record in refused_paths(&found) {
             fail(&record, &mut out)?;
+        }
+        for record in left_out(&found).filter(|_| args.json) {
+            out.write_all(record.to_line().as_bytes())?;
         }
         for (i, input) in found.inputs.iter().enumerate() {
             let mut record = Record::new(printable(&input.shown));
@@ -99,7 +102,9 @@ pub fn run(args: &InspectArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
         }
         out.flush()
     };
-    match told() {
+    let told = told();
+    tell_left_out(&found.left_out, voice);
+    match told {
         // A reader that has had enough is no failure.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Refused(error.to_string())),
         _ => Ok(exit),
@@ -165,14 +170,7 @@ fn page(record: &Record, reading: &Reading, places: &Places<'_>, voice: Voice) -
         if let Some(title) = &document.title {
             row("title", "标题", &printable(title));
         }
-        let size = match voice.lang {
-            Lang::En => format!(
-                "{} headings, {} paragraphs, {} characters",
-                document.headings, document.paragraphs, document.chars
-            ),
-            Lang::Zh => format!("{} 个标题，{} 段，{} 字", document.headings, document.paragraphs, document.chars),
-        };
-        row("document", "文档", &size);
+        row("document", "文档", &document.size(voice.lang));
     }
     for (i, left) in record.left_out.iter().enumerate() {
         let label = if i == 0 { ("left out", "略去") } else { ("", "") };

@@ -91,6 +91,8 @@ keys! {
     FILES_FROM: "files-from", None, Takes::Path("FILE"), Run, INPUTS_TAKEN,
         "Take the names of inputs from FILE, one a line, or with NUL between them ('-': from standard input)",
         "从文件读取输入的名称，每行一个，或以 NUL 分隔（“-”：从标准输入读取）";
+    FOLLOW: "follow", None, Takes::Switch, Run, INPUTS_TAKEN,
+        "Follow links that lead out of a folder", "跟随指向文件夹之外的链接";
     OUTPUT: "output", Some('o'), Takes::Path("DIR"), Run, CONVERT,
         "Folder for the outputs, which mirrors the inputs' tree (default: output); '-' is standard output",
         "输出文件夹，保持输入的目录结构（默认：output）；“-”为标准输出";

@@ -13,6 +13,7 @@ mod lists;
 mod progress;
 mod report;
 mod resolve;
+mod search;
 mod suggest;
 mod verify;
 mod watch;
@@ -110,6 +111,11 @@ impl Voice {
     /// Tells something on standard error. A closed standard error is no reason to stop.
     fn say(self, line: impl Display) {
         let _ = writeln!(std::io::stderr().lock(), "{line}");
+    }
+
+    /// Tells several lines.
+    fn say_all(self, lines: &[String]) {
+        lines.iter().for_each(|line| self.say(line));
     }
 
     /// Picks the wording of the language.

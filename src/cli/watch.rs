@@ -21,7 +21,32 @@ const TICK: Duration = Duration::from_millis(100);
 pub struct Watch {
     changed: Receiver<PathBuf>,
     /// Watches until it is dropped.
-    _watcher: RecommendedWatcher,
+    watcher: RecommendedWatcher,
+    folders: Vec<Watched>,
+}
+
+/// A folder that is watched. A watch stays with the folder, not with its path: when that leads to another, it is to be begun anew.
+#[derive(Debug)]
+struct Watched {
+    path: PathBuf,
+    mode: RecursiveMode,
+    /// The folder that is watched; `None` while there is none.
+    armed: Option<Identity>,
+}
+
+/// What tells one folder from another that takes its place.
+type Identity = (u64, u64, Option<SystemTime>);
+
+fn identity(path: &Path) -> Option<Identity> {
+    let meta = path.metadata().ok()?;
+    #[cfg(unix)]
+    let (device, inode) = {
+        use std::os::unix::fs::MetadataExt;
+        (meta.dev(), meta.ino())
+    };
+    #[cfg(not(unix))]
+    let (device, inode) = (0, 0);
+    Some((device, inode, meta.created().ok()))
 }
 
 impl Watch {
@@ -64,23 +89,38 @@ impl Watch {
             }
         };
         let mut watcher = notify::recommended_watcher(heed).map_err(|error| refuse(Path::new("."), &error))?;
+        let mut folders: Vec<Watched> = vec![];
         for (place, input) in &places {
             // A file is replaced by another of its name as often as it is written to, so its folder is watched.
             let (folder, mode) = match place.is_dir() {
                 true => (place.as_path(), RecursiveMode::Recursive),
                 false => (place.parent().unwrap_or(place), RecursiveMode::NonRecursive),
             };
+            let armed = identity(folder);
             watcher.watch(folder, mode).map_err(|error| refuse(input, &error))?;
+            folders.push(Watched { path: folder.to_owned(), mode, armed });
         }
-        Ok(Watch { changed, _watcher: watcher })
+        folders.sort_by(|a, b| a.path.cmp(&b.path));
+        folders.dedup_by(|again, first| {
+            let same = again.path == first.path;
+            if same && again.mode == RecursiveMode::Recursive {
+                first.mode = again.mode;
+            }
+            same
+        });
+        Ok(Watch { changed, watcher, folders })
     }
 
     /// Waits until something has changed and all that changed has come to rest. Gives whether it did; else `stop` was set.
-    pub fn wait(&self, stop: &AtomicBool) -> bool {
+    pub fn wait(&mut self, stop: &AtomicBool) -> bool {
         let mut restless: BTreeSet<PathBuf> = BTreeSet::new();
         let mut state = vec![];
         let mut rested = Duration::ZERO;
         while !stop.load(Ordering::Relaxed) {
+            for path in self.begin_anew() {
+                restless.insert(path);
+                rested = Duration::ZERO;
+            }
             match self.changed.recv_timeout(TICK) {
                 Ok(path) => {
                     restless.insert(path);
@@ -100,6 +140,26 @@ impl Watch {
             }
         }
         false
+    }
+}
+
+impl Watch {
+    /// Begins to watch the folders that have come in the place of others, and gives their paths.
+    fn begin_anew(&mut self) -> Vec<PathBuf> {
+        let mut replaced = vec![];
+        for Watched { path, mode, armed } in &mut self.folders {
+            let now = identity(path);
+            if now == *armed {
+                continue;
+            }
+            // The watch of a folder that is gone has ended by itself.
+            let _ = self.watcher.unwatch(path);
+            *armed = now.filter(|_| self.watcher.watch(path, *mode).is_ok());
+            if armed.is_some() {
+                replaced.push(path.clone());
+            }
+        }
+        replaced
     }
 }
 

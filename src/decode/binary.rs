@@ -48,12 +48,25 @@ const ARCHIVES: &[(&[u8], &str)] = &[
 const LETTERS: &[(&[u8], &str)] =
     &[(b"MZ", "a program (Windows)"), (b"BM", "a BMP image"), (b"RIFF", "a recording or image (RIFF)")];
 
+/// Whether bytes begin with the head of a file in a tar archive, which carries the sum of its own bytes in octal digits (POSIX 1003.1, ustar).
+fn is_tar(bytes: &[u8]) -> bool {
+    let Some(head) = bytes.get(..512) else { return false };
+    let said = head[148..156].trim_ascii().split(|&byte| matches!(byte, 0 | b' ')).next().unwrap_or_default();
+    let said = std::str::from_utf8(said).ok().and_then(|digits| u32::from_str_radix(digits, 8).ok());
+    // While it was reckoned, blanks stood in its own place.
+    let sum: u32 = head[..148].iter().chain(&[b' '; 8]).chain(&head[156..]).map(|&byte| u32::from(byte)).sum();
+    said == Some(sum)
+}
+
 /// What the file looks like, if its first bytes are those of a known kind that is no text.
 pub(super) fn kind(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(b"PK\x03\x04") {
         let head = bytes.get(..4096).unwrap_or(bytes);
         let holds = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
         return Some(ARCHIVES.iter().find(|(name, _)| holds(name)).map_or("a ZIP archive", |&(_, kind)| kind));
+    }
+    if is_tar(bytes) {
+        return Some("a tar archive (name it .tar)");
     }
     let starts = |table: &'static [(&[u8], &str)]| table.iter().find(|(magic, _)| bytes.starts_with(magic));
     let head = bytes.get(..512).unwrap_or(bytes);
@@ -89,6 +102,12 @@ mod tests {
         assert_eq!(kind(b"\x89PNG\r\n\x1A\n\0\0"), Some("a PNG image"));
         assert_eq!(kind(b"PK\x03\x04.....word/document.xml"), Some("a Word document (DOCX)"));
         assert_eq!(kind(b"PK\x03\x04.....a.txt"), Some("a ZIP archive"));
+        let mut tar = [0; 512];
+        tar[..7].copy_from_slice("信.txt".as_bytes());
+        assert_eq!(kind(&tar), None);
+        let sum: u32 = tar.iter().map(|&byte| u32::from(byte)).sum::<u32>() + 256;
+        tar[148..154].copy_from_slice(format!("{sum:06o}").as_bytes());
+        assert_eq!(kind(&tar), Some("a tar archive (name it .tar)"));
         assert_eq!(kind(b"MZ\x90\0\x03\0\0\0\x04"), Some("a program (Windows)"));
         assert_eq!(kind(b"MZ is how a program begins"), None);
         assert_eq!(kind("BM是宝马的简称".as_bytes()), None);

@@ -154,7 +154,7 @@ pub fn decode(path: &Path, bytes: &[u8], forced: Option<&str>) -> Result<Decoded
     }
     if let Some(first) = transcript.malformed.first() {
         let lost: usize = transcript.malformed.iter().map(|run| run.source.len()).sum();
-        let detail = format!("{} places, {lost} bytes are not {}", transcript.malformed.len(), choice.encoding);
+        let detail = format!("bytes that are no {}: {lost}, places: {}", choice.encoding, transcript.malformed.len());
         choice.notes.push(Note::warning("malformed-bytes", At::Source(first.source), detail));
     }
     if let Some(first) = parts.first() {
@@ -163,7 +163,7 @@ pub fn decode(path: &Path, bytes: &[u8], forced: Option<&str>) -> Result<Decoded
         choice.notes.push(Note::warning("mixed-encodings", At::Decoded(first.decoded), detail));
     }
     if let Some(&first) = transcript.torn.first() {
-        let detail = format!("{} characters had a line end between their bytes", transcript.torn.len());
+        let detail = format!("characters with a line end between their bytes: {}", transcript.torn.len());
         choice.notes.push(Note::info("torn-character", At::Decoded(Span::new(first, first)), detail));
     }
     if let Some(language) = language::foreign(&transcript.text) {

@@ -1,190 +1,172 @@
-//! Archives as folders: which files they hold, and the bytes of each.
+//! Archives as folders: which files they hold.
 //!
 //! Nothing is unpacked to disk under its own name. What an archive claims is not believed: sizes are checked while reading, names may
 //! not lead anywhere, and what would unpack to far more than its size is refused (D. Fifield, "A better zip bomb", 2019).
 
 use super::names::ReadName;
+use super::open::{Archive, At, Member, Packing, Unpacking, is_archive, most_unpacked};
+use super::siblings::{self, Sort};
+use super::{LeftOut, Why};
 use crate::error::reason;
-use flate2::read::MultiGzDecoder;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read, Seek};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-/// Ends of the names of archives, the longest first.
-const SUFFIXES: [&str; 4] = [".tar.gz", ".tgz", ".tar", ".zip"];
-
 /// Most entries of an archive.
 const ENTRIES: usize = 100_000;
-/// An archive may unpack to this many bytes whatever its size,
-const ROOM: u64 = 64 << 20;
-/// and beyond to this many times its size; Chinese text packs to a quarter or a tenth.
-const RATIO: u64 = 200;
-/// Most bytes that an archive may unpack to in any case.
-const TOTAL: u64 = 16 << 30;
+/// Longest name of a file in an archive, folders included: no system takes longer paths.
+const LONGEST: usize = 4096;
 
-/// An archive that is open; its files are read one at a time, so that memory holds one of them for each worker.
+/// A file in an archive that is to be converted.
 #[derive(Debug)]
-struct Archive(Mutex<Store>);
-
-#[derive(Debug)]
-enum Store {
-    Zip(Box<ZipArchive<BufReader<File>>>),
-    /// A tar file, or the temporary file that a packed one was unpacked to.
-    Tar(File),
-}
-
-/// A file in an archive.
-#[derive(Debug, Clone)]
-pub struct Member {
-    archive: Arc<Archive>,
-    place: Place,
-    size: u64,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// Its number in the list of a zip file.
-    Number(usize),
-    /// Where its bytes begin in a tar file.
-    Offset(u64),
-}
-
-impl PartialEq for Member {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.archive, &other.archive) && self.place == other.place
-    }
-}
-
-impl Eq for Member {}
-
-impl Member {
-    /// Its size in bytes, as the archive has it.
-    pub fn size(&self) -> u64 {
-        self.size
-    }
-
-    /// Its bytes, at most `most` of them.
-    ///
-    /// # Errors
-    /// When the archive is damaged there.
-    pub fn read(&self, most: u64) -> io::Result<Vec<u8>> {
-        let mut store = self.archive.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // What the archive says of the size is no reason to reserve it.
-        let mut bytes = vec![];
-        match (&mut *store, self.place) {
-            (Store::Zip(zip), Place::Number(number)) => {
-                zip.by_index(number)?.take(most).read_to_end(&mut bytes)?;
-            }
-            (Store::Tar(file), Place::Offset(offset)) => {
-                file.seek(SeekFrom::Start(offset))?;
-                file.take(self.size.min(most)).read_to_end(&mut bytes)?;
-                if (bytes.len() as u64) < self.size.min(most) {
-                    return Err(io::ErrorKind::UnexpectedEof.into());
-                }
-            }
-            (Store::Zip(_), Place::Offset(_)) | (Store::Tar(_), Place::Number(_)) => {
-                return Err(io::ErrorKind::NotFound.into());
-            }
-        }
-        Ok(bytes)
-    }
+pub struct Inner {
+    /// Its name, with `/` between folders.
+    pub name: String,
+    /// Whether that was not UTF-8.
+    pub decoded: bool,
+    /// The path of its outputs below those of the archive.
+    pub target: String,
+    /// Its bytes.
+    pub member: Member,
 }
 
 /// What an archive holds.
 #[derive(Debug, Default)]
 pub struct Contents {
-    /// Its files, with `/` between folders, and whether the name had to be decoded.
-    pub files: Vec<(String, bool, Member)>,
+    /// Its files, in the order of the archive.
+    pub files: Vec<Inner>,
     /// Names that are not taken, with the cause; an empty name is the archive as a whole.
     pub refused: Vec<(String, String)>,
-    /// Number of files that are not `wanted`.
-    pub passed_over: usize,
+    /// What is not converted, by its name in the archive.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// An entry as the archive lists it.
 struct Listed {
     name: Vec<u8>,
-    place: Place,
+    at: At,
     size: u64,
     refused: Option<&'static str>,
 }
 
-/// Whether a file of this name is an archive.
-pub fn is_archive(path: &Path) -> bool {
-    suffix(path).is_some()
-}
-
-/// A name without the end that makes it the name of an archive.
-pub fn stem(name: &str) -> &str {
-    suffix(Path::new(name)).map_or(name, |suffix| &name[..name.len() - suffix.len()])
-}
-
-fn suffix(path: &Path) -> Option<&'static str> {
-    let name = path.file_name()?.as_encoded_bytes();
-    let ends = |suffix: &&str| {
-        let at = name.len().checked_sub(suffix.len()).filter(|&at| at > 0);
-        at.is_some_and(|at| name[at..].eq_ignore_ascii_case(suffix.as_bytes()))
-    };
-    SUFFIXES.into_iter().find(ends)
-}
-
-/// Lists the files of the archive at `path` whose names are `wanted`. Names that are not UTF-8 are read by `read_name`, all of them
-/// together: they were written on one machine.
+/// Lists the files of the archive in `file` whose names are `wanted`, to be read from the archive that `open` makes of it. Names that are
+/// not UTF-8 are read by `read_name`, all of them together: they were written on one machine. A file does not meet a folder when it
+/// has the extension of one of `formats`.
 ///
 /// # Errors
-/// When it cannot be opened or is no archive.
-pub fn list(path: &Path, wanted: &dyn Fn(&Path) -> bool, read_name: ReadName) -> io::Result<Contents> {
+/// When it is no archive, or too much of one.
+pub fn list(
+    file: File,
+    packing: Packing,
+    open: &dyn Fn(File) -> io::Result<Archive>,
+    wanted: &dyn Fn(&Path) -> bool,
+    formats: &[&str],
+    read_name: ReadName,
+) -> io::Result<Contents> {
     let mut contents = Contents::default();
-    let (store, listed) = match suffix(path) {
-        Some(".zip") => list_zip(File::open(path)?)?,
-        Some(".tar") => list_tar(File::open(path)?, &mut contents)?,
-        _ => {
-            let unpacked = unpack(File::open(path)?, &mut contents)?;
-            list_tar(unpacked, &mut contents)?
+    let most = most_unpacked(file.metadata()?.len());
+    let listed = match packing {
+        Packing::Zip => list_zip(&file)?,
+        Packing::Tar => {
+            let mut from = &file;
+            from.rewind()?;
+            let mut archive = tar::Archive::new(BufReader::new(from));
+            list_tar(archive.entries_with_seek()?, &mut contents)?
         }
+        Packing::TarGz => list_packed(&file, &mut contents)?,
     };
     if listed.len() > ENTRIES {
         return Err(io::Error::other(format!("holds more than {ENTRIES} entries")));
     }
-    let archive = Arc::new(Archive(Mutex::new(store)));
+    let archive = Arc::new(open(file)?);
     let mut total = 0u64;
+    // All that bear names of texts: what cannot be read takes a name as well.
+    let mut named = vec![];
     for (entry, (name, decoded)) in listed.iter().zip(names(&listed, read_name)) {
         let parts: Vec<&str> = name.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
         if parts.iter().any(|part| part.starts_with('.') && *part != "..") {
+            contents.left_out.push(LeftOut { shown: name, why: Why::Hidden });
             continue;
         }
         let nested = is_archive(Path::new(&name)).then_some("is an archive in an archive");
         if nested.is_none() && !wanted(Path::new(&name)) {
-            contents.passed_over += 1;
+            contents.left_out.push(LeftOut { shown: name, why: Why::Kind });
             continue;
         }
         let leads_out = name.starts_with('/') || parts.contains(&"..") || name.get(1..3) == Some(":/");
-        let cause = if leads_out { Some("its name leads out of the archive") } else { entry.refused.or(nested) };
+        let cause = match () {
+            () if leads_out => Some("its name leads out of the archive"),
+            () if name.len() > LONGEST => Some("the name is too long or not allowed"),
+            () => entry.refused.or(nested),
+        };
+        let plain = parts.join("/");
         match cause {
-            Some(cause) => contents.refused.push((name, cause.to_owned())),
+            Some(cause) => {
+                if !leads_out && nested.is_none() && name.len() <= LONGEST {
+                    named.push((plain, None));
+                }
+                contents.refused.push((name, cause.to_owned()));
+            }
             None => {
                 total = total.saturating_add(entry.size);
-                let member = Member { archive: Arc::clone(&archive), place: entry.place, size: entry.size };
-                contents.files.push((parts.join("/"), decoded, member));
+                named.push((plain, Some((decoded, Member::new(&archive, entry.at, entry.size)))));
             }
         }
     }
-    let most = most_unpacked(path.metadata()?.len());
     if total > most {
         return Err(io::Error::other(format!("unpacks to {total} bytes, more than {most}")));
     }
+    let targets = targets(&named.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), formats);
+    let files = named.into_iter().zip(targets).filter_map(|((name, taken), target)| {
+        let (decoded, member) = taken?;
+        Some(Inner { name, decoded, target, member })
+    });
+    contents.files = files.collect();
     Ok(contents)
 }
 
-/// The most bytes that an archive of `size` bytes may unpack to.
-fn most_unpacked(size: u64) -> u64 {
-    size.saturating_mul(RATIO).saturating_add(ROOM).min(TOTAL)
+/// The paths of outputs for the files of these names, as their siblings in the archive leave them.
+fn targets(names: &[&str], formats: &[&str]) -> Vec<String> {
+    let mut folders: BTreeMap<&str, Vec<(Sort, &str)>> = BTreeMap::new();
+    // The numbers that folders and files have among their siblings.
+    let mut numbers = HashMap::new();
+    let mut places = vec![];
+    for &name in names {
+        let (folder, _) = parted(name);
+        let mut above = folder;
+        while !above.is_empty() && !numbers.contains_key(above) {
+            let (outer, own) = parted(above);
+            let siblings = folders.entry(outer).or_default();
+            numbers.insert(above, siblings.len());
+            siblings.push((Sort::Folder, own));
+            above = outer;
+        }
+        let siblings = folders.entry(folder).or_default();
+        places.push((folder, siblings.len()));
+        siblings.push((Sort::Text, parted(name).1));
+    }
+    let mut called: HashMap<&str, (String, Vec<String>)> = HashMap::new();
+    let target = |called: &HashMap<&str, (String, Vec<String>)>, folder: &str, at: usize| {
+        called.get(folder).map(|(place, names)| format!("{place}{}", names[at])).unwrap_or_default()
+    };
+    // Folders come before what is in them.
+    for (&folder, siblings) in &folders {
+        let place = numbers.get(folder).map(|&at| target(&called, parted(folder).0, at) + "/");
+        called.insert(folder, (place.unwrap_or_default(), siblings::named(siblings, formats)));
+    }
+    places.into_iter().map(|(folder, at)| target(&called, folder, at)).collect()
 }
 
-fn list_zip(file: File) -> io::Result<(Store, Vec<Listed>)> {
+/// The folder of a name in an archive, and what it is called there.
+fn parted(name: &str) -> (&str, &str) {
+    name.rsplit_once('/').unwrap_or(("", name))
+}
+
+fn list_zip(file: &File) -> io::Result<Vec<Listed>> {
     let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|error| match error {
         ZipError::InvalidArchive(_) => io::Error::other("is no zip archive, or a damaged one"),
         error => error.into(),
@@ -193,7 +175,7 @@ fn list_zip(file: File) -> io::Result<(Store, Vec<Listed>)> {
     for number in 0..zip.len().min(ENTRIES + 1) {
         let Ok(entry) = zip.by_index_raw(number) else {
             let name = zip.name_for_index(number).unwrap_or_default().as_bytes().to_vec();
-            listed.push(Listed { name, place: Place::Number(number), size: 0, refused: Some("is damaged") });
+            listed.push(Listed { name, at: At::Number(number), size: 0, refused: Some("is damaged") });
             continue;
         };
         if entry.is_dir() {
@@ -210,16 +192,14 @@ fn list_zip(file: File) -> io::Result<(Store, Vec<Listed>)> {
             Ok(name) => name.replace('\\', "/").into_bytes(),
             Err(_) => entry.name_raw().to_vec(),
         };
-        listed.push(Listed { name, place: Place::Number(number), size: entry.size(), refused });
+        listed.push(Listed { name, at: At::Number(number), size: entry.size(), refused });
     }
-    Ok((Store::Zip(Box::new(zip)), listed))
+    Ok(listed)
 }
 
-fn list_tar(mut file: File, contents: &mut Contents) -> io::Result<(Store, Vec<Listed>)> {
-    file.rewind()?;
-    let mut archive = tar::Archive::new(BufReader::new(file.try_clone()?));
+fn list_tar<R: Read>(entries: tar::Entries<'_, R>, contents: &mut Contents) -> io::Result<Vec<Listed>> {
     let mut listed = vec![];
-    for entry in archive.entries_with_seek()?.take(ENTRIES + 1) {
+    for entry in entries.take(ENTRIES + 1) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(_) if listed.is_empty() => return Err(io::Error::other("is no tar archive, or a damaged one")),
@@ -237,38 +217,26 @@ fn list_tar(mut file: File, contents: &mut Contents) -> io::Result<(Store, Vec<L
             () if !kind.is_file() => Some("is no plain file"),
             () => None,
         };
-        let place = Place::Offset(entry.raw_file_position());
-        listed.push(Listed { name: entry.path_bytes().into_owned(), place, size: entry.size(), refused });
+        let at = At::Offset(entry.raw_file_position());
+        listed.push(Listed { name: entry.path_bytes().into_owned(), at, size: entry.size(), refused });
     }
-    Ok((Store::Tar(file), listed))
+    Ok(listed)
 }
 
-/// Unpacks a gzip file to a temporary one without a name. What stands before damage is kept.
-fn unpack(packed: File, contents: &mut Contents) -> io::Result<File> {
-    let most = most_unpacked(packed.metadata()?.len());
-    let mut unpacked = tempfile::tempfile()?;
-    let mut from = MultiGzDecoder::new(BufReader::new(packed)).take(most.saturating_add(1));
-    let mut written = 0u64;
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match from.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(count) => {
-                io::Write::write_all(&mut unpacked, &buffer[..count])?;
-                written += count as u64;
-            }
-            Err(_) if written == 0 => return Err(io::Error::other("is no gzip file, or a damaged one")),
-            Err(error) => {
-                let cause = format!("is damaged ({}); what stands after the damage is lost", reason(&error));
-                contents.refused.push((String::new(), cause));
-                break;
-            }
-        }
+/// Lists a tar file that is packed, without keeping what it unpacks to. What stands before damage is kept.
+fn list_packed(file: &File, contents: &mut Contents) -> io::Result<Vec<Listed>> {
+    let mut unpacking = Unpacking::new(file.try_clone()?)?;
+    let mut archive = tar::Archive::new(&mut unpacking);
+    let listed = list_tar(archive.entries()?, contents);
+    unpacking.end()?;
+    if unpacking.is_nothing() {
+        return Err(io::Error::other("is no gzip file, or a damaged one"));
     }
-    match written > most {
-        true => Err(io::Error::other(format!("unpacks to more than {most} bytes"))),
-        false => Ok(unpacked),
+    if let (Ok(_), Some(error)) = (&listed, &unpacking.broken) {
+        let cause = format!("is damaged ({}); what stands after the damage is lost", reason(error));
+        contents.refused = vec![(String::new(), cause)];
     }
+    listed
 }
 
 /// The names of entries, and whether each had to be decoded.
@@ -348,16 +316,19 @@ mod tests {
         encoder.finish().unwrap()
     }
 
+    /// What an archive of this name and these bytes holds; it stands until the test ends.
     fn listed(name: &str, bytes: &[u8]) -> io::Result<Contents> {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join(name);
+        let path = tempfile::tempdir().unwrap().keep().join(name);
         fs::write(&path, bytes).unwrap();
-        list(&path, &|path| path.extension().is_some_and(|e| e == "txt"), crate::name_of_bytes)
+        let packing = Packing::of_name(&path).unwrap();
+        let open = |file: File| Archive::at(&path, &file, packing, &Arc::default());
+        let wanted = |path: &Path| path.extension().is_some_and(|e| e == "txt");
+        list(File::open(&path)?, packing, &open, &wanted, &[], crate::name_of_bytes)
     }
 
     fn read(contents: &Contents) -> Vec<(&str, String)> {
         let text = |member: &Member| String::from_utf8(member.read(100).unwrap()).unwrap();
-        contents.files.iter().map(|(name, _, member)| (name.as_str(), text(member))).collect()
+        contents.files.iter().map(|file| (file.name.as_str(), text(&file.member))).collect()
     }
 
     #[test]
@@ -374,7 +345,7 @@ mod tests {
             read(&contents),
             [("红楼梦/第一回.txt", text("one")), ("红楼梦/第二回.txt", text("two")), ("a/b.txt", text("three"))]
         );
-        assert_eq!(contents.files.iter().map(|file| file.1).collect::<Vec<_>>(), [true, false, false]);
+        assert_eq!(contents.files.iter().map(|file| file.decoded).collect::<Vec<_>>(), [true, false, false]);
         // 資料夾/第一章 and 資料夾/第二章 in Big5.
         let big5 = zip(&[
             stored(b"\xb8\xea\xae\xc6\xa7\xa8/\xb2\xc4\xa4@\xb3\xb9.txt", b"one", 0),
@@ -400,7 +371,9 @@ mod tests {
             stored(b"a/inner.ZIP", b"8", 0),
         ]);
         let contents = listed("a.zip", &bytes).unwrap();
-        assert_eq!((read(&contents), contents.passed_over), (vec![("fine.txt", "5".to_owned())], 1));
+        let left = |name: &str, why| LeftOut { shown: name.to_owned(), why };
+        let left_out = vec![left(".hidden/a.txt", Why::Hidden), left("picture.png", Why::Kind)];
+        assert_eq!((read(&contents), &contents.left_out), (vec![("fine.txt", "5".to_owned())], &left_out));
         let out = "its name leads out of the archive";
         let refused = [
             ("../out.txt", out),
@@ -430,7 +403,7 @@ mod tests {
     fn bombs_are_refused_by_what_they_claim_and_by_what_they_are() {
         let claim = zip(&[(b"a.txt", b"small", 0, u32::MAX - 1)]);
         assert!(listed("a.zip", &claim).unwrap_err().to_string().starts_with("unpacks to 4294967294 bytes, more than"));
-        let bomb = gz(&vec![0; (ROOM + (64 << 20)) as usize]);
+        let bomb = gz(&vec![0; (super::super::open::ROOM + (64 << 20)) as usize]);
         assert!(listed("a.tar.gz", &bomb).unwrap_err().to_string().starts_with("unpacks to more than"));
         let many: Vec<_> = (0..=ENTRIES).map(|_| ("a.txt", tar::EntryType::Regular, &b""[..])).collect();
         assert_eq!(listed("a.tar", &tar(&many)).unwrap_err().to_string(), "holds more than 100000 entries");
@@ -442,14 +415,35 @@ mod tests {
         let text = "一个山谷里有一座桥。".repeat(4000);
         let whole = tar(&[("a.txt", file, b"1"), ("b.txt", file, text.as_bytes()), ("c.txt", file, b"3")]);
         let contents = listed("a.tar", &whole[..whole.len() / 2]).unwrap();
-        assert_eq!(contents.files[0].2.read(100).unwrap(), b"1");
-        assert!(contents.files[1].2.read(u64::MAX).is_err());
+        assert_eq!(contents.files[0].member.read(100).unwrap(), b"1");
+        assert!(contents.files[1].member.read(u64::MAX).is_err());
         let packed = gz(&whole);
         let contents = listed("a.tar.gz", &packed[..packed.len() - 20]).unwrap();
-        assert_eq!(contents.files[0].2.read(100).unwrap(), b"1");
+        assert_eq!(contents.files[0].member.read(100).unwrap(), b"1");
         assert!(contents.refused[0].1.contains("what stands after the damage is lost"));
         for name in ["a.zip", "a.tar", "a.tar.gz"] {
             assert!(listed(name, &[b'x'; 2000]).unwrap_err().to_string().ends_with(", or a damaged one"), "{name}");
         }
+    }
+
+    #[test]
+    fn names_in_an_archive_follow_from_what_stands_beside_them_there() {
+        let called = |names: &[&str]| targets(names, &["pdf"]);
+        assert_eq!(called(&["a/b.txt", "a/b.md", "b.txt"]), ["a/b.txt", "a/b.md", "b"]);
+        assert_eq!(called(&["A/b.txt", "a/b.txt", "a/C/d.txt"]), ["A/b", "a (2)/b", "a (2)/C/d"]);
+        assert_eq!(called(&["信.txt", "信.txt", "信.txt"]), ["信", "信 (2)", "信 (3)"]);
+        // Each folder is found among many without looking at all of them.
+        let names: Vec<String> = (0..20_000).map(|i| format!("{i}/信.txt")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert_eq!(called(&names)[19_999], "19999/信");
+    }
+
+    #[test]
+    fn of_a_file_no_more_is_read_than_the_archive_claims() {
+        let zip = zip(&[(b"a.txt", &[b'x'; 100_000], 0, 10), stored(b"b.txt", b"two", 0)]);
+        let contents = listed("a.zip", &zip).unwrap();
+        let bytes = contents.files[0].member.read(u64::MAX);
+        assert_eq!(bytes.unwrap_err().to_string(), "holds more than it claims");
+        assert_eq!(contents.files[1].member.read(100).unwrap(), b"two");
     }
 }

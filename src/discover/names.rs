@@ -1,6 +1,6 @@
 //! Names of files: how they are shown, and how they are made safe for outputs on every system.
 
-use std::path::{Component, Path};
+use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 
 /// Longest name of an output in bytes, without its extension; most file systems allow 255 in all.
@@ -20,27 +20,12 @@ pub fn shown(path: &Path, read_name: ReadName) -> (String, bool) {
     }
 }
 
-/// The path of outputs for an input at `below`, `/` between folders; with or without the input's extension.
-pub fn target(below: &Path, keep_extension: bool, read_name: ReadName) -> String {
-    let mut parts: Vec<String> = below
-        .components()
-        .filter_map(|part| match part {
-            Component::Normal(name) => Some(shown(Path::new(name), read_name).0),
-            Component::Prefix(_) | Component::RootDir | Component::CurDir | Component::ParentDir => None,
-        })
-        .collect();
-    if let Some(name) = parts.last_mut()
-        && !keep_extension
-        && let Some((stem, extension)) = name.rsplit_once('.')
-        && !stem.is_empty()
-        && is_extension(extension)
-    {
-        *name = stem.to_owned();
+/// A name without its extension.
+pub fn stem(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() && is_extension(extension) => stem,
+        _ => name,
     }
-    if parts.is_empty() {
-        parts.push("input".to_owned());
-    }
-    parts.iter().map(|part| safe(part)).collect::<Vec<_>>().join("/")
 }
 
 /// Whether what follows the last dot of a name is an extension, and not the end of `1.1 缘起`.
@@ -58,7 +43,7 @@ pub fn key(target: &str) -> String {
 
 /// One part of a path, made safe: no separators, controls or marks that Windows forbids, no device name, no dot or space at its
 /// end, not too long.
-fn safe(part: &str) -> String {
+pub fn safe(part: &str) -> String {
     let mut name: String = part
         .chars()
         .map(|c| match c {
@@ -89,25 +74,19 @@ fn safe(part: &str) -> String {
 mod tests {
     use super::*;
 
-    fn target(below: &str, keep_extension: bool) -> String {
-        super::target(Path::new(below), keep_extension, crate::name_of_bytes)
-    }
-
     #[test]
     fn names_are_made_safe_for_every_system() {
-        assert_eq!(target("a/b.txt", false), "a/b");
-        assert_eq!(target("a/b.txt", true), "a/b.txt");
-        assert_eq!(target("../../etc/passwd", false), "etc/passwd");
-        assert_eq!(target("/etc/x.txt", false), "etc/x");
-        assert_eq!(target("con.txt", false), "con_");
-        assert_eq!(target("NUL.v1.txt", false), "NUL_.v1");
-        assert_eq!(target("com1", false), "com1_");
-        assert_eq!(target("comic.txt", false), "comic");
-        assert_eq!(target("end. .txt", false), "end_");
-        assert_eq!(target("a:b?\u{202e}.txt", false), "a_b__");
-        assert_eq!(target(".hidden", false), ".hidden");
-        assert_eq!(target("第1.1节", false), "第1.1节");
-        assert_eq!(target("..", false), "input");
+        let short = |name| safe(stem(name));
+        assert_eq!(short("b.txt"), "b");
+        assert_eq!(safe("b.txt"), "b.txt");
+        assert_eq!(short("con.txt"), "con_");
+        assert_eq!(short("NUL.v1.txt"), "NUL_.v1");
+        assert_eq!(short("com1"), "com1_");
+        assert_eq!(short("comic.txt"), "comic");
+        assert_eq!(short("end. .txt"), "end_");
+        assert_eq!(short("a:b?\u{202e}.txt"), "a_b__");
+        assert_eq!(short(".hidden"), ".hidden");
+        assert_eq!(short("第1.1节"), "第1.1节");
     }
 
     #[test]
@@ -120,7 +99,7 @@ mod tests {
     #[test]
     fn over_long_names_are_cut_at_a_character_and_stay_apart() {
         let long = "长".repeat(120);
-        let (a, b) = (target(&format!("{long}甲.txt"), false), target(&format!("{long}乙.txt"), false));
+        let (a, b) = (safe(&format!("{long}甲")), safe(&format!("{long}乙")));
         assert!(a.len() <= LONGEST && b.len() <= LONGEST);
         assert_ne!(a, b);
     }
@@ -131,6 +110,5 @@ mod tests {
         use std::os::unix::ffi::OsStrExt;
         let name = std::ffi::OsStr::from_bytes(b"\xba\xec\xc2\xa5\xc3\xce.txt");
         assert_eq!(shown(Path::new(name), crate::name_of_bytes), ("红楼梦.txt".to_owned(), true));
-        assert_eq!(super::target(Path::new(name), false, crate::name_of_bytes), "红楼梦");
     }
 }

@@ -7,7 +7,7 @@ mod page;
 
 use crate::decode::{Decoded, How, Map};
 use crate::error::Error;
-use crate::lang::Lang;
+use crate::lang::{Lang, counted};
 use crate::normalize::Normalized;
 use crate::note::{At, Note, Severity};
 use crate::options::Format;
@@ -51,6 +51,9 @@ pub struct Record {
     pub missing_glyphs: Vec<String>,
     /// How it ended.
     pub status: Status,
+    /// Why it was not to be converted.
+    #[serde(default)]
+    pub reason: Option<Reason>,
     /// Why it failed.
     pub error: Option<ErrorFacts>,
     /// Wall-clock time spent on it.
@@ -59,7 +62,7 @@ pub struct Record {
 
 /// How an input ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Written.
     Done,
@@ -67,6 +70,8 @@ pub enum Status {
     Skipped,
     /// Not written.
     Failed,
+    /// Found, and not to be converted.
+    LeftOut,
 }
 
 /// How an input was read.
@@ -149,6 +154,20 @@ pub struct DocumentFacts {
     pub chars: usize,
 }
 
+impl DocumentFacts {
+    /// How large it is: `3 headings, 1 paragraph, 40 characters`.
+    pub fn size(&self, lang: Lang) -> String {
+        let DocumentFacts { headings, paragraphs, chars, .. } = *self;
+        match lang {
+            Lang::En => {
+                let (headings, chars) = (counted(headings, "heading"), counted(chars, "character"));
+                format!("{headings}, {}, {chars}", counted(paragraphs, "paragraph"))
+            }
+            Lang::Zh => format!("{headings} 个标题，{paragraphs} 段，{chars} 字"),
+        }
+    }
+}
+
 /// A file that was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutputFacts {
@@ -162,6 +181,15 @@ pub struct OutputFacts {
     pub bytes: u64,
     /// Number of pages, for PDF.
     pub pages: Option<usize>,
+}
+
+/// Why something that was found is not converted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// Stable name.
+    pub kind: String,
+    /// What it means.
+    pub message: String,
 }
 
 /// Why an input failed.
@@ -186,6 +214,8 @@ pub struct Summary {
     pub skipped: usize,
     /// Failed.
     pub failed: usize,
+    /// Found and not to be converted; these are no inputs.
+    pub left_out: usize,
     /// Not begun, because the run was interrupted.
     pub left: usize,
     /// Warnings in all.
@@ -214,6 +244,7 @@ impl Record {
             outputs: vec![],
             missing_glyphs: vec![],
             status: Status::Done,
+            reason: None,
             error: None,
             millis: 0,
         }
@@ -273,6 +304,12 @@ impl Record {
         }
     }
 
+    /// Makes it the record of something that is not to be converted, for a reason with a stable name.
+    pub fn leave_out(&mut self, kind: &str, message: &str) {
+        self.status = Status::LeftOut;
+        self.reason = Some(Reason { kind: kind.to_owned(), message: message.to_owned() });
+    }
+
     /// Makes it the record of a failure.
     pub fn fail(&mut self, error: &Error) {
         self.status = Status::Failed;
@@ -292,12 +329,14 @@ impl Record {
 impl Summary {
     /// Adds a record.
     pub fn add(&mut self, record: &Record) {
-        self.inputs += 1;
-        match record.status {
-            Status::Done => self.done += 1,
-            Status::Skipped => self.skipped += 1,
-            Status::Failed => self.failed += 1,
-        }
+        let count = match record.status {
+            Status::Done => &mut self.done,
+            Status::Skipped => &mut self.skipped,
+            Status::Failed => &mut self.failed,
+            Status::LeftOut => &mut self.left_out,
+        };
+        *count += 1;
+        self.inputs += usize::from(record.status != Status::LeftOut);
         self.warnings += record.warnings.len();
         self.edits += record.edits.values().sum::<usize>();
         self.bytes += record.bytes.unwrap_or(0);

@@ -63,6 +63,7 @@ impl Page {
             ("done", "written", "已写出"),
             ("skipped", "up to date", "已是最新"),
             ("failed", "failed", "失败"),
+            ("left-out", "left out", "未转换"),
         ]
         .iter()
         .map(|(value, en, zh)| format!("<option value=\"{value}\">{}</option>", self.pick(en, zh)))
@@ -102,6 +103,7 @@ impl Page {
             Status::Done => ("done", self.pick("done", "完成")),
             Status::Skipped => ("skipped", self.pick("unchanged", "未变")),
             Status::Failed => ("failed", self.pick("failed", "失败")),
+            Status::LeftOut => ("left-out", self.pick("left out", "未转换")),
         };
         let columns = self.columns();
         let encoding = record.encoding.as_ref();
@@ -157,20 +159,13 @@ impl Page {
                 escape(&told(&error.message, self.lang))
             );
         }
+        if let Some(reason) = &record.reason {
+            let _ = write!(row, "<p class=\"faint\">{}</p>", escape(&told(&reason.message, self.lang)));
+        }
         if let Some(document) = &record.document {
             let title = document.title.as_deref().map(|title| format!("<b>{}</b> · ", escape(title)));
-            let _ = write!(row, "<p class=\"faint\">{}", title.unwrap_or_default());
-            let _ = match self.lang {
-                Lang::En => write!(
-                    row,
-                    "{} headings, {} paragraphs, {} characters",
-                    document.headings, document.paragraphs, document.chars
-                ),
-                Lang::Zh => {
-                    write!(row, "{} 个标题，{} 段，{} 字", document.headings, document.paragraphs, document.chars)
-                }
-            };
-            row.push_str("</p>");
+            let size = document.size(self.lang);
+            let _ = write!(row, "<p class=\"faint\">{}{size}</p>", title.unwrap_or_default());
         }
         if !record.damage.is_empty() {
             let _ = write!(row, "<h3>{}</h3><ul>", self.pick("damage", "损坏"));
@@ -301,6 +296,9 @@ impl Page {
             (self.pick("up to date", "已是最新"), summary.skipped.to_string()),
             (self.pick("failed", "失败"), summary.failed.to_string()),
         ];
+        if summary.left_out > 0 {
+            facts.push((self.pick("left out", "未转换"), summary.left_out.to_string()));
+        }
         if summary.left > 0 {
             facts.push((self.pick("not begun", "未处理"), summary.left.to_string()));
         }

@@ -1,0 +1,125 @@
+//! What was found and is not converted, and why.
+
+use crate::lang::Lang;
+use std::fs::FileType;
+
+/// A file or folder that was found and is not converted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its path as it may be shown, not yet made safe for a terminal.
+    pub shown: String,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why something is not converted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Why {
+    /// A file of a kind that is read only where it is named.
+    Kind,
+    /// Its name begins with a dot.
+    Hidden,
+    /// The folder of outputs of this run.
+    Output,
+    /// A folder with outputs of another run.
+    Editions,
+    /// An output of another run.
+    Written,
+    /// A link that leads out of the folder that was named.
+    Outside,
+    /// A link that leads nowhere.
+    Nowhere,
+    /// A link to what is found under its own name.
+    Twice,
+    /// Neither a file nor a folder.
+    Special(Special),
+}
+
+/// What is neither a file nor a folder. Opening one can wait for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Special {
+    /// A pipe.
+    Pipe,
+    /// A socket.
+    Socket,
+    /// A device.
+    Device,
+}
+
+impl LeftOut {
+    /// What it is counted with: its extension, or why it was left out.
+    pub fn group(&self, lang: Lang) -> String {
+        let name = self.shown.rsplit(['/', std::path::MAIN_SEPARATOR]).next().unwrap_or_default();
+        match (self.why, name.rsplit_once('.')) {
+            (Why::Kind, Some((_, extension))) => format!(".{}", extension.to_lowercase()),
+            (Why::Kind, None) => lang.pick("without extension", "无扩展名").to_owned(),
+            (Why::Hidden, _) => lang.pick("hidden", "隐藏").to_owned(),
+            (Why::Output | Why::Editions, _) => lang.pick("folders of editions", "成品文件夹").to_owned(),
+            (Why::Written, _) => lang.pick("editions", "成品").to_owned(),
+            (Why::Outside | Why::Nowhere | Why::Twice, _) => lang.pick("links", "链接").to_owned(),
+            (Why::Special(_), _) => lang.pick("special files", "特殊文件").to_owned(),
+        }
+    }
+}
+
+impl Why {
+    /// The stable name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Why::Kind => "kind",
+            Why::Hidden => "hidden",
+            Why::Output => "output",
+            Why::Editions => "editions",
+            Why::Written => "written",
+            Why::Outside => "link-outside",
+            Why::Nowhere => "link-nowhere",
+            Why::Twice => "link-twice",
+            Why::Special(_) => "special",
+        }
+    }
+
+    /// What it means, and what to do where that is in question.
+    pub const fn said(self) -> &'static str {
+        match self {
+            Why::Kind => "is of a kind that is read only where it is named",
+            Why::Hidden => "is hidden",
+            Why::Output => "is the output folder",
+            Why::Editions => "holds editions that shanben wrote; name their sources instead",
+            Why::Written => "is an edition that shanben wrote",
+            Why::Outside => "is a link that leads out of the folder; --follow takes it",
+            Why::Nowhere => "is a link that leads nowhere",
+            Why::Twice => "is a link to what is found under its own name",
+            Why::Special(special) => special.said(),
+        }
+    }
+}
+
+impl Special {
+    /// What a file of this type is, when it is neither a file nor a folder.
+    pub fn of(kind: FileType) -> Option<Self> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::FileTypeExt;
+            match kind {
+                kind if kind.is_fifo() => Some(Special::Pipe),
+                kind if kind.is_socket() => Some(Special::Socket),
+                kind if kind.is_char_device() || kind.is_block_device() => Some(Special::Device),
+                _ => None,
+            }
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = kind;
+            None
+        }
+    }
+
+    /// What it is.
+    pub const fn said(self) -> &'static str {
+        match self {
+            Special::Pipe => "is a pipe",
+            Special::Socket => "is a socket",
+            Special::Device => "is a device",
+        }
+    }
+}
