@@ -225,7 +225,8 @@ mod tests {
             drop(first);
             assert_eq!(receive.recv(), Ok("large"));
         });
-        assert_eq!((budget.state().left, budget.state().turn), (SHARED, false));
+        let state = budget.state();
+        assert_eq!((state.left, state.turn), (SHARED, false));
     }
 
     #[test]
