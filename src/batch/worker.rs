@@ -137,6 +137,7 @@ impl<'w> Worker<'w> {
         if let Some(known) = entry.as_mut().filter(|entry| entry.source.as_ref() != Some(&origin)) {
             if self.claims(input, &origin, known, &mut source)? {
                 known.source = Some(origin.clone());
+                known.record.input = crate::unicode::printable(&input.shown).into_owned();
                 restamped = true;
             } else {
                 entry = None;
@@ -342,7 +343,9 @@ impl<'w> Worker<'w> {
         let stamp = Stamp::of(&meta);
         match known {
             // An empty file that should not be empty holds no one's work.
-            _ if meta.len() == 0 && known.as_ref().is_none_or(|output| output.facts.bytes > 0) => Standing::Absent,
+            _ if meta.is_file() && meta.len() == 0 && known.as_ref().is_none_or(|output| output.facts.bytes > 0) => {
+                Standing::Absent
+            }
             None => Standing::Foreign,
             Some(output) => {
                 if output.stamp != stamp {

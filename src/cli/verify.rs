@@ -6,7 +6,7 @@ use super::progress::failure;
 use super::resolve::{self, DEFAULT_OUTPUT, Resolved};
 use super::{Exit, Refused, Voice};
 use crate::batch::proof::{CHANGED, Proof, prove};
-use crate::batch::{Folder, MANIFEST, Refusal, strays};
+use crate::batch::{Folder, LOCK, MANIFEST, Refusal, strays};
 use crate::error::{Error, Kind, Stage, reason, told};
 use crate::lang::Lang;
 use crate::options::Format;
@@ -32,6 +32,10 @@ pub fn run(args: &VerifyArgs, asking: Asking, voice: Voice) -> Result<Exit, Refu
         };
         let manifest = match folder.manifest() {
             Ok(manifest) => manifest,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                sum.fail(&unknown(), voice);
+                continue;
+            }
             Err(error) => {
                 let (kind, cause) = match error.kind() {
                     io::ErrorKind::InvalidData => (Kind::Disagrees, CHANGED.to_owned()),
@@ -150,7 +154,8 @@ impl Sum {
 fn home(path: &Path, voice: Voice) -> Result<Option<(Folder, String)>, Refused> {
     let found = || {
         let full = std::path::absolute(path).ok()?;
-        let root = full.ancestors().find(|folder| folder.join(MANIFEST).symlink_metadata().is_ok())?;
+        let holds = |folder: &&Path| [MANIFEST, LOCK].iter().any(|name| folder.join(name).symlink_metadata().is_ok());
+        let root = full.ancestors().find(holds)?;
         let below = full.strip_prefix(root).ok()?.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
         // Named as the user named it, where that is the folder itself.
         Some((if below.is_empty() { path } else { root }.to_owned(), below))
