@@ -37,9 +37,20 @@ impl Draft {
     /// # Errors
     /// When it cannot be synced or renamed; it is gone then, and what stood in its place still stands.
     pub fn finish(self) -> io::Result<()> {
+        self.finish_if(|| true).map(|_| ())
+    }
+
+    /// Puts it in its place unless, at the last moment, it is not `wanted` there any more. Gives whether it was.
+    ///
+    /// # Errors
+    /// As [`Draft::finish`].
+    pub fn finish_if(self, wanted: impl FnOnce() -> bool) -> io::Result<bool> {
         self.file.as_file().sync_all()?;
-        self.file.persist(&self.place)?;
-        Ok(())
+        let wanted = wanted();
+        if wanted {
+            self.file.persist(&self.place)?;
+        }
+        Ok(wanted)
     }
 
     /// Whether the file at `path` has the name of a draft.

@@ -229,8 +229,7 @@ impl Folder {
         let begun = Instant::now();
         if manifest.is_changed() {
             self.unsaved.store(true, Ordering::Relaxed);
-            let saved =
-                if self.is_shared() { self.merge(manifest) } else { self.write(manifest, &|| true).map(|_| ()) };
+            let saved = if self.is_shared() { self.merge(manifest) } else { self.write(manifest, || true).map(|_| ()) };
             match saved {
                 Err(_) if self.is_gone_itself() => return Err(Refusal::Gone),
                 // A copy that may only be read is none the worse for it.
@@ -243,15 +242,11 @@ impl Folder {
         Ok(())
     }
 
-    /// Writes `manifest` unless, now that it only needs to be put in its place, that is not `wanted` any more. Gives whether it was.
-    fn write(&self, manifest: &Manifest, wanted: &dyn Fn() -> bool) -> io::Result<bool> {
+    /// Writes `manifest` unless, at the last moment, that is not `wanted` any more. Gives whether it was.
+    fn write(&self, manifest: &Manifest, wanted: impl FnOnce() -> bool) -> io::Result<bool> {
         let mut out = BufWriter::new(Draft::beside(&self.root.join(MANIFEST))?);
         manifest.write(&mut out)?;
-        let draft = out.into_inner()?;
-        if !wanted() {
-            return Ok(false);
-        }
-        draft.finish().map(|()| true)
+        out.into_inner()?.finish_if(wanted)
     }
 
     /// Saves `manifest` together with what other runs have entered since. Without locks, two may still take what the other wrote for what was there
@@ -264,7 +259,7 @@ impl Folder {
             if let Ok(saved) = self.saved() {
                 manifest.merge(&saved);
             }
-            if self.write(manifest, &|| stamp() == before)? {
+            if self.write(manifest, || stamp() == before)? {
                 std::thread::sleep(begun.elapsed() * 2 + Duration::from_millis(20));
                 if self.saved().is_ok_and(|saved| manifest.is_within(&saved)) {
                     return Ok(());
@@ -407,5 +402,87 @@ fn check_manifest(root: &Path) -> Result<(), Refusal> {
         // What the root is, others tell.
         Err(error) if error.kind() == io::ErrorKind::InvalidInput => Err(Refusal::Ours(MANIFEST, error)),
         Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::manifest::Entry;
+    use std::fs::TryLockError;
+
+    fn without_locks(root: &Path) -> Folder {
+        Folder::hold_by(root, |_| Err(TryLockError::Error(io::ErrorKind::Unsupported.into()))).unwrap()
+    }
+
+    fn entry(name: &str) -> Entry {
+        Entry::of(Some(Origin::seen_from(Path::new("/out"), &Path::new("/in").join(name), None)))
+    }
+
+    #[test]
+    fn without_locks_no_entry_of_another_run_is_lost() {
+        let dir = tempfile::tempdir().unwrap();
+        let (first, second) = (without_locks(dir.path()), without_locks(dir.path()));
+        assert!(first.is_shared() && !Folder::look(dir.path()).unwrap().is_shared());
+        // Both have read the same manifest, and enter what they make.
+        let mut ours = Manifest::default();
+        ours.enter("common", entry("old.txt"));
+        first.save(&mut ours).unwrap();
+        let mut theirs = second.manifest().unwrap();
+        ours.enter("a", entry("a.txt"));
+        ours.enter("common", entry("new.txt"));
+        theirs.enter("b", entry("b.txt"));
+        second.save(&mut theirs).unwrap();
+        first.save(&mut ours).unwrap();
+        theirs.remove("b");
+        theirs.enter("c", entry("c.txt"));
+        second.save(&mut theirs).unwrap();
+        let all: Vec<(String, Entry)> =
+            first.saved().unwrap().entries().map(|(target, entry)| (target.to_owned(), entry)).collect();
+        let wanted = [("a", "a.txt"), ("c", "c.txt"), ("common", "new.txt")];
+        assert_eq!(all, wanted.map(|(target, name)| (target.to_owned(), entry(name))));
+    }
+
+    #[test]
+    fn many_runs_without_locks_keep_the_entries_of_all() {
+        let dir = tempfile::tempdir().unwrap();
+        std::thread::scope(|scope| {
+            for run in 0..4 {
+                let root = dir.path();
+                scope.spawn(move || {
+                    let folder = without_locks(root);
+                    let mut manifest = folder.manifest().unwrap_or_default();
+                    for file in 0..8 {
+                        let name = format!("{run}-{file}");
+                        manifest.enter(&name, entry(&name));
+                        folder.save(&mut manifest).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(Folder::look(dir.path()).unwrap().saved().unwrap().entries().count(), 32);
+    }
+
+    #[test]
+    fn what_an_unlocked_run_may_still_be_writing_is_not_swept_away() {
+        let dir = tempfile::tempdir().unwrap();
+        let _first = without_locks(dir.path());
+        let draft = Draft::beside(&dir.path().join("a.md")).unwrap();
+        drop(without_locks(dir.path()));
+        draft.finish().unwrap();
+    }
+
+    #[test]
+    fn new_stamps_alone_are_no_reason_to_fail() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::look(&dir.path().join("nowhere/out")).unwrap();
+        let mut manifest = Manifest::default();
+        manifest.restamp("a", entry("a.txt"));
+        assert!(matches!(folder.save(&mut manifest), Err(Refusal::Gone)));
+        let folder = Folder::look(dir.path()).unwrap();
+        fs::create_dir(dir.path().join(MANIFEST)).unwrap();
+        folder.save(&mut manifest).unwrap();
+        manifest.enter("a", entry("a.txt"));
+        assert!(folder.save(&mut manifest).is_err());
     }
 }

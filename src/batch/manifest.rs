@@ -248,7 +248,7 @@ fn json(value: &(impl Serialize + ?Sized)) -> String {
 
 impl Entry {
     /// An entry of an input of which nothing is known but where it lies.
-    fn of(source: Option<Origin>) -> Self {
+    pub fn of(source: Option<Origin>) -> Self {
         Entry {
             source,
             stamp: None,
