@@ -169,6 +169,24 @@ fn files_of_an_archive_are_sources_of_their_own() {
 }
 
 #[test]
+fn files_of_an_archive_from_standard_input_are_told_apart() {
+    let desk = Desk::new(&[]);
+    let mut tar = tar::Builder::new(fs::File::create(desk.path("a.tar")).unwrap());
+    for (name, text) in [("甲.txt", SHAN), ("乙.txt", SHUI)] {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        tar.append_data(&mut header, name, text.as_bytes()).unwrap();
+    }
+    tar.into_inner().unwrap();
+    for told in ["2 done, 0 up to date", "0 done, 2 up to date"] {
+        let mut command = desk.command(&["convert", "-", "-o", "out", "-t", "txt"]);
+        let run = command.stdin(fs::File::open(desk.path("a.tar")).unwrap()).output().unwrap();
+        assert!(String::from_utf8(run.stderr).unwrap().contains(told));
+    }
+    assert_eq!(desk.names("out").len(), 2);
+}
+
+#[test]
 fn an_input_is_never_overwritten_whatever_was_an_output_once() {
     let desk = Desk::new(&[("a.txt", SHAN)]);
     desk.done(&["convert", "a.txt", "-o", ".", "-t", "md"]);

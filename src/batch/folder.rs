@@ -155,14 +155,14 @@ impl Folder {
 
     /// Where the source of `input` lies.
     pub fn origin(&self, input: &Input) -> Origin {
-        if input.is_stdin() {
-            return Origin::stdin();
-        }
         let member = input.member.as_ref().map(|_| {
             let (archive, _) = shown(&input.path, crate::name_of_bytes);
             input.shown.strip_prefix(&archive).unwrap_or(&input.shown).trim_start_matches('/').to_owned()
         });
-        Origin::seen_from(&self.real, &self.real_path(&input.path), member)
+        match input.is_stdin() {
+            true => Origin::stdin(member),
+            false => Origin::seen_from(&self.real, &self.real_path(&input.path), member),
+        }
     }
 
     /// The path of a source, or of the archive that it lies in; `None` for standard input.

@@ -18,9 +18,9 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// Standard input.
-    pub fn stdin() -> Self {
-        Origin { path: STDIN.to_owned(), member: None }
+    /// Standard input, or `member` of the archive that comes from there.
+    pub fn stdin(member: Option<String>) -> Self {
+        Origin { path: STDIN.to_owned(), member }
     }
 
     /// Of the file at the real path `file`, or of `member` in the archive there, seen from the real folder `from`.
@@ -107,6 +107,6 @@ mod tests {
                 Some(PathBuf::from("/out/../in").join(file.file_name().unwrap()))
             );
         }
-        assert_eq!(Origin::stdin().path(Path::new("/out")), None);
+        assert_eq!(Origin::stdin(None).path(Path::new("/out")), None);
     }
 }
