@@ -446,8 +446,9 @@ mod unix {
             let args =
                 ["convert", "-", "a.txt", "b.txt", "-o", "out", "-t", "txt", "-j", "3", "--report", "report.jsonl"];
             let mut child = desk.command(&args).stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-            // Standard input says nothing and does not end.
-            let input = child.stdin.take().unwrap();
+            // Standard input says something, so that it is known to be no archive, and does not end.
+            let mut input = child.stdin.take().unwrap();
+            input.write_all(SHUI.repeat(40).as_bytes()).unwrap();
             while desk.names("out").len() < 2 {
                 std::thread::sleep(Duration::from_millis(5));
             }

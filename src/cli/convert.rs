@@ -163,7 +163,7 @@ struct Run<'r> {
 impl Run<'_> {
     /// Finds the inputs, and what holds for each.
     fn find(&mut self, manifest: &Manifest) -> Result<Found, Refused> {
-        let own: Vec<&Path> = self.report.into_iter().collect();
+        let own: Vec<&Path> = self.report.filter(|path| report::stands_at(path)).into_iter().collect();
         let found = search::find(self.inputs, Some((self.output, manifest)), &own, self.follow);
         self.configurations.begin(&self.library.digest());
         self.configurations.assign(&found.inputs, self.voice);

@@ -42,6 +42,12 @@ pub fn is_page(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html"))
 }
 
+/// Whether the file at `path` is a report of an earlier run, which is no text to be converted; an empty file may be anything.
+pub fn stands_at(path: &Path) -> bool {
+    let file = plain::open(path, File::options().read(true));
+    file.is_ok_and(|file| file.metadata().is_ok_and(|meta| meta.len() > 0) && is_report(file).unwrap_or(false))
+}
+
 impl Report {
     /// Begins the report at `path`, if there is to be one. Under `force` it may replace a file that is no report.
     ///
