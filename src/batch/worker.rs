@@ -272,7 +272,9 @@ impl<'w> Worker<'w> {
 
         let known = entry.as_ref().map_or(&[][..], |entry| &entry.outputs);
         let ours: Vec<Format> = known.iter().map(|output| output.facts.format).collect();
-        let mut entry = self.entry(input, chosen, origin.clone(), entry, stamp, &edition.beside, record);
+        let settled = |name: &String| (name.clone(), stamp_beside(input, name).filter(Stamp::is_settled));
+        let beside = edition.beside.iter().map(settled).collect();
+        let mut entry = self.entry(chosen, origin.clone(), entry, stamp, beside, record);
         let mut errors: Vec<Error> = edition.failures.into_iter().map(|failure| failure.error).collect();
         let mut edited = vec![];
         let mut any_placed = false;
@@ -300,16 +302,13 @@ impl<'w> Worker<'w> {
     /// The entry of an input whose outputs are yet to be placed, in the place of the entry `before`.
     fn entry(
         &self,
-        input: &Input,
         chosen: &Chosen,
         origin: Origin,
         before: Option<Entry>,
         stamp: Option<Stamp>,
-        beside: &[String],
+        beside: Vec<(String, Option<Stamp>)>,
         record: &Record,
     ) -> Entry {
-        let settled = |name: &String| (name.clone(), stamp_beside(input, name).filter(Stamp::is_settled));
-        let beside: Vec<_> = beside.iter().map(settled).collect();
         let same = before.as_ref().is_some_and(|before| {
             before.settings == chosen.digest && before.record.sha256 == record.sha256 && before.beside == beside
         });
