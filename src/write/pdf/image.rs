@@ -5,6 +5,7 @@ use super::syntax::{entry, integer};
 use crate::layout::{Layout, Page};
 use crate::pictures::{Format, Picture, Pictures};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// The image objects of a file: each picture is decoded and written once, however often it is shown.
 pub struct Images<'p> {
@@ -22,10 +23,9 @@ impl<'p> Images<'p> {
         let mut numbers = BTreeMap::new();
         for shown in layout.pages.iter().flat_map(|page: &Page| &page.pictures) {
             let picture = pictures.number(&shown.target).ok_or(NOT_THERE)?;
-            if !numbers.contains_key(&picture) {
-                let number = file.reserve();
+            if let Entry::Vacant(unwritten) = numbers.entry(picture) {
+                let number = *unwritten.insert(file.reserve());
                 image(file, number, pictures.at(picture).ok_or(NOT_THERE)?)?;
-                numbers.insert(picture, number);
             }
         }
         Ok(Images { pictures, numbers })
