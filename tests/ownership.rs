@@ -304,6 +304,9 @@ mod unix {
     use super::*;
     use std::os::unix::fs::{PermissionsExt, symlink};
 
+    /// Puts something at a path.
+    type Put<'p> = &'p dyn Fn(&Path);
+
     fn fifo(path: &Path) {
         assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
     }
@@ -313,7 +316,7 @@ mod unix {
         for name in [".shanben.lock", ".shanben.json"] {
             let desk = Desk::new(&[("in/a.txt", SHAN), ("keep.txt", "珍贵"), ("out/keep", "")]);
             let place = format!("out/{name}");
-            let kinds: [(&str, &dyn Fn(&Path)); 5] = [
+            let kinds: [(&str, Put); 5] = [
                 ("is a link", &|path| symlink("../keep.txt", path).unwrap()),
                 ("is a link", &|path| symlink("nowhere", path).unwrap()),
                 ("is a pipe", &fifo),
