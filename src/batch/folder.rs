@@ -332,7 +332,10 @@ impl Folder {
         if let Some(journal) = &self.journal {
             self.unsaved.store(true, Ordering::Relaxed);
             let placed = Placed { sha256: digest.to_owned(), path: relative.to_owned(), source: source.cloned() };
-            journal.announce(&placed)?;
+            journal.announce(&placed).map_err(|error| match journal.is_another_users() {
+                true => Refusal::Ours(LOCK, error),
+                false => Refusal::Io(error),
+            })?;
         }
         Ok(path)
     }
@@ -441,6 +444,26 @@ mod tests {
             first.saved().unwrap().entries().map(|(target, entry)| (target.to_owned(), entry)).collect();
         let wanted = [("a", "a.txt"), ("c", "c.txt"), ("common", "new.txt")];
         assert_eq!(all, wanted.map(|(target, name)| (target.to_owned(), entry(name))));
+    }
+
+    #[test]
+    fn what_two_runs_without_locks_make_of_one_input_is_entered_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let (first, second) = (without_locks(dir.path()), without_locks(dir.path()));
+        let (mut ours, mut theirs) = (Manifest::default(), Manifest::default());
+        ours.enter("a", entry("a.txt"));
+        theirs.enter("a", entry("b.txt"));
+        let stands = |manifest: &Manifest| manifest.is_within(&first.saved().unwrap());
+        first.save(&mut ours).unwrap();
+        second.save(&mut theirs).unwrap();
+        assert!(stands(&ours) && stands(&theirs));
+        // But what was written over what was there before is made good.
+        let before = first.saved().unwrap();
+        let mut again = before.clone();
+        again.enter("a", entry("c.txt"));
+        second.save(&mut again).unwrap();
+        first.write(&before, || true).unwrap();
+        assert!(!stands(&again));
     }
 
     #[test]

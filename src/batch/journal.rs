@@ -93,6 +93,11 @@ impl Journal {
         self.locked || self.mute.is_some()
     }
 
+    /// Whether the file is there, and may only be read.
+    pub fn is_another_users(&self) -> bool {
+        self.mute.is_some() && self.file.is_some()
+    }
+
     /// Whether what a killed run left may be swept away.
     pub fn may_sweep(&self) -> bool {
         self.locked && self.mute.is_none()

@@ -7,7 +7,7 @@ use crate::discover::Input;
 use crate::options::Format;
 use crate::report::{OutputFacts, Record};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::sync::Arc;
@@ -25,8 +25,8 @@ const SOURCE: &str = "{\"source\":";
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Manifest {
     entries: BTreeMap<Arc<str>, Arc<str>>,
-    /// What this run entered or took out.
-    own: BTreeSet<Arc<str>>,
+    /// What this run entered or took out, and what stood there before.
+    own: BTreeMap<Arc<str>, Option<Arc<str>>>,
     changed: bool,
     /// Whether what was changed is more than stamps.
     needed: bool,
@@ -154,22 +154,22 @@ impl Manifest {
     pub fn restamp(&mut self, target: &str, mut entry: Entry) {
         entry.record.outputs.clear();
         entry.record.millis = 0;
-        self.entries.insert(target.into(), json(&entry).into());
-        self.own.insert(target.into());
+        let before = self.entries.insert(target.into(), json(&entry).into());
+        self.own.entry(target.into()).or_insert(before);
         self.changed = true;
     }
 
     /// Takes out the entry with this target.
     pub fn remove(&mut self, target: &str) {
-        self.entries.remove(target);
-        self.own.insert(target.into());
+        let before = self.entries.remove(target);
+        self.own.entry(target.into()).or_insert(before);
         (self.changed, self.needed) = (true, true);
     }
 
     /// Takes over all entries of `saved` but those that this run entered or took out.
     pub fn merge(&mut self, saved: &Manifest) {
         let own: Vec<_> =
-            self.own.iter().map(|target| (Arc::clone(target), self.entries.get(target).cloned())).collect();
+            self.own.keys().map(|target| (Arc::clone(target), self.entries.get(target).cloned())).collect();
         self.entries.clone_from(&saved.entries);
         for (target, entry) in own {
             match entry {
@@ -179,9 +179,12 @@ impl Manifest {
         }
     }
 
-    /// Whether `saved` says all that this run entered and took out.
+    /// Whether `saved` says all that this run entered and took out, or what another run made of the same input since.
     pub fn is_within(&self, saved: &Manifest) -> bool {
-        self.own.iter().all(|target| self.entries.get(target) == saved.entries.get(target))
+        self.own.iter().all(|(target, before)| {
+            let said = saved.entries.get(target);
+            said == self.entries.get(target) || said != before.as_ref()
+        })
     }
 
     /// Enters a file that a run placed and was killed before it could tell: ours, though it is not known what it was made from.

@@ -16,12 +16,16 @@ pub fn move_along(folder: &Folder, inputs: &[Input], manifest: &mut Manifest) ->
     if manifest.sources().next().is_none() {
         return left;
     }
-    let wanted: HashMap<Origin, &str> =
-        inputs.iter().map(|input| (folder.origin(input), input.target.as_str())).collect();
+    // An archive may hold several files of one name.
+    let mut wanted: HashMap<Origin, Vec<&str>> = HashMap::new();
+    for input in inputs {
+        wanted.entry(folder.origin(input)).or_default().push(&input.target);
+    }
     let mut pending: BTreeMap<String, String> = manifest
         .sources()
         .filter_map(|(from, origin)| {
-            Some((from.to_owned(), wanted.get(&origin).filter(|to| **to != from)?.to_string()))
+            let targets = wanted.get(&origin).filter(|targets| !targets.contains(&from))?;
+            Some((from.to_owned(), targets.first()?.to_string()))
         })
         .collect();
     while let Some(first) = pending.pop_first() {

@@ -207,8 +207,8 @@ impl Run<'_> {
         let voice = self.voice;
         let mut manifest = self.manifest()?;
         let found = self.find(&manifest)?;
-        let about = report::About { folder: self.folder, manifest: &manifest, inputs: &found.inputs };
-        let mut report = Report::begin(self.report, Some(about), self.options.force, voice)?;
+        let about = report::About { inputs: &found.inputs, outputs: Some((self.folder, &manifest)) };
+        let mut report = Report::begin(self.report, about, self.options.force, voice)?;
         let pruned = self.prune(&found, &mut manifest, false);
         tell_pruned(&pruned, self.folder, voice);
         let mut summary = Summary::default();
@@ -318,7 +318,8 @@ fn one_to_stdout(
         );
         return Err(Refused(why.to_owned()));
     }
-    let report = Report::begin(report, None, options.force, voice)?;
+    let about = report::About { inputs: &found.inputs, outputs: None };
+    let report = Report::begin(report, about, options.force, voice)?;
     let progress = Progress::begin(voice, 1);
     let (record, changes, bytes) = match (found.inputs.first().zip(chosen), refused.into_iter().next()) {
         (Some((input, chosen)), _) => batch::convert_one(input, &chosen.settings, options, library),

@@ -29,12 +29,10 @@ enum To {
 /// The run that is reported.
 #[derive(Clone, Copy)]
 pub struct About<'r> {
-    /// Where its outputs go.
-    pub folder: &'r Folder,
-    /// What is on record there.
-    pub manifest: &'r Manifest,
     /// What it converts.
     pub inputs: &'r [Input],
+    /// Where its outputs go, and what is on record there; `None` when they go to standard output.
+    pub outputs: Option<(&'r Folder, &'r Manifest)>,
 }
 
 /// Whether a report is for people.
@@ -53,12 +51,7 @@ impl Report {
     ///
     /// # Errors
     /// When something stands in its place that it may not replace, or it cannot be written.
-    pub fn begin(
-        path: Option<&Path>,
-        about: Option<About<'_>>,
-        force: bool,
-        voice: Voice,
-    ) -> Result<Option<Self>, Refused> {
+    pub fn begin(path: Option<&Path>, about: About<'_>, force: bool, voice: Voice) -> Result<Option<Self>, Refused> {
         let Some(path) = path else { return Ok(None) };
         let refuse = |why: &str| Refused(format!("{}: {}", path.display(), told(why, voice.lang)));
         let to = if path.as_os_str() == STDIN {
@@ -79,7 +72,7 @@ impl Report {
             }
             To::Place(BufWriter::new(Draft::beside(path).map_err(|error| refuse(&reason(&error)))?))
         };
-        let (root, shown) = about.map(|about| (about.folder.path(""), about.folder.shown(""))).unwrap_or_default();
+        let (root, shown) = about.outputs.map(|(folder, _)| (folder.path(""), folder.shown(""))).unwrap_or_default();
         let page = is_page(path).then(|| Page::new(voice.lang, path, &root, &shown));
         let mut report = Report { to, page, failed: None };
         if let Some(page) = &report.page {
@@ -130,14 +123,14 @@ impl Report {
 /// What a file is that may be replaced by force only.
 const NO_REPORT: &str = "is no report of this program";
 
-/// Whether what is written to `path` is read by somebody: a pipe, a device of characters, or, below `/dev`, what the system calls our standard output.
+/// Whether what is written to `path` is read by somebody: a pipe, a device of characters, or what the system calls our standard output (`/dev/stdout`,
+/// `/proc/self/fd/1`), which are links. In `/dev/shm` anybody makes files.
 #[cfg(unix)]
 fn is_stream(path: &Path) -> bool {
     use std::os::unix::fs::FileTypeExt;
-    let kind = path.symlink_metadata().map(|meta| meta.file_type());
-    ["/dev", "/proc"].iter().any(|system| path.starts_with(system))
-        && !kind.as_ref().is_ok_and(FileTypeExt::is_block_device)
-        || kind.is_ok_and(|kind| kind.is_fifo() || kind.is_char_device())
+    let Ok(kind) = path.symlink_metadata().map(|meta| meta.file_type()) else { return false };
+    let system = path.starts_with("/proc") || path.starts_with("/dev") && !path.starts_with("/dev/shm");
+    kind.is_fifo() || kind.is_char_device() || kind.is_symlink() && system
 }
 
 #[cfg(not(unix))]
@@ -146,24 +139,25 @@ fn is_stream(_: &Path) -> bool {
 }
 
 /// Why a report may not take the place at `path`.
-fn hindrance(path: &Path, about: Option<About<'_>>, force: bool) -> io::Result<Option<&'static str>> {
+fn hindrance(path: &Path, about: About<'_>, force: bool) -> io::Result<Option<&'static str>> {
     plain::check(path)?;
-    if let Some(About { folder, manifest, inputs }) = about {
-        if let Some(below) = folder.below(path) {
-            let made = || {
-                below.rsplit_once('.').is_some_and(|(target, format)| {
-                    Format::from_name(format).is_some_and(|known| known.name() == format)
-                        && inputs.iter().any(|input| input.target == target)
-                })
-            };
-            if is_record(&below) || manifest.output(&below).is_some() || made() {
-                return Ok(Some("belongs to the outputs"));
-            }
+    let About { inputs, outputs } = about;
+    if let Some((folder, manifest)) = outputs
+        && let Some(below) = folder.below(path)
+    {
+        let made = || {
+            below.rsplit_once('.').is_some_and(|(target, format)| {
+                Format::from_name(format).is_some_and(|known| known.name() == format)
+                    && inputs.iter().any(|input| input.target == target)
+            })
+        };
+        if is_record(&below) || manifest.output(&below).is_some() || made() {
+            return Ok(Some("belongs to the outputs"));
         }
-        let file = Identity::of(path);
-        if file.is_some() && inputs.iter().any(|input| Identity::of(&input.path) == file) {
-            return Ok(Some("is one of the inputs"));
-        }
+    }
+    let file = Identity::of(path);
+    if file.is_some() && inputs.iter().any(|input| Identity::of(&input.path) == file) {
+        return Ok(Some("is one of the inputs"));
     }
     let report = match plain::open(path, File::options().read(true)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => true,
