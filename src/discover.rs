@@ -12,7 +12,7 @@ mod walk;
 use crate::error::Error;
 use std::path::{Path, PathBuf};
 
-pub use left::{LeftOut, Why};
+pub use left::{LeftOut, Special, Why};
 pub use names::{ReadName, shown};
 pub use open::Member;
 

@@ -366,6 +366,20 @@ fn archives_are_open_only_while_they_are_read() {
     assert_eq!(desk.names("out").len(), 360);
 }
 
+/// As `tar -r` leaves it, when a file was added anew.
+#[test]
+fn files_that_an_archive_has_more_than_once_are_each_a_file_of_their_own() {
+    let desk = Desk::new(&[]);
+    desk.write("x.tar", &tar(&[("信.md", SHAN), ("乙.md", SHAN), ("信.md", SHUI)]));
+    let args = ["convert", "x.tar", "-o", "out", "-t", "txt"];
+    let run = desk.run(&args);
+    assert!(run.stderr.starts_with("done x.tar/乙.md → out/x/乙.txt "), "{run:?}");
+    assert_eq!(desk.names("out"), ["x/乙.txt", "x/信 (2).txt", "x/信.txt"]);
+    assert_eq!(fs::read_to_string(desk.path("out/x/信 (2).txt")).unwrap(), SHUI);
+    assert!(desk.run(&args).stderr.starts_with("0 done, 3 up to date, 0 failed"));
+    assert_eq!(fs::read_to_string(desk.path("out/x/信.txt")).unwrap(), SHAN);
+}
+
 /// Two files of which each claims ten bytes and unpacks to a hundred million.
 #[test]
 fn an_archive_whose_files_are_larger_than_they_claim_is_refused() {

@@ -1,5 +1,6 @@
 //! Plain files, where anybody may have put something else: never through a link, and never waiting for a pipe.
 
+use crate::discover::Special;
 use std::fs::{File, FileType, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
@@ -44,18 +45,11 @@ pub fn check(path: &Path) -> io::Result<()> {
 }
 
 fn no_plain_file(kind: FileType) -> io::Error {
-    #[cfg(unix)]
-    let special = {
-        use std::os::unix::fs::FileTypeExt;
-        [
-            (kind.is_fifo(), "is a pipe"),
-            (kind.is_socket(), "is a socket"),
-            (kind.is_block_device() || kind.is_char_device(), "is a device"),
-        ]
+    let what = match Special::of(kind) {
+        Some(special) => special.said(),
+        None if kind.is_symlink() => "is a link",
+        None if kind.is_dir() => "is a folder",
+        None => "is no plain file",
     };
-    #[cfg(not(unix))]
-    let special = [];
-    let known = [(kind.is_symlink(), "is a link"), (kind.is_dir(), "is a folder")];
-    let what = known.into_iter().chain(special).find(|(is, _)| *is).map_or("is no plain file", |(_, what)| what);
     io::Error::new(io::ErrorKind::InvalidInput, what)
 }

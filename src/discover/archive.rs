@@ -3,12 +3,12 @@
 //! Nothing is unpacked to disk under its own name. What an archive claims is not believed: sizes are checked while reading, names may
 //! not lead anywhere, and what would unpack to far more than its size is refused (D. Fifield, "A better zip bomb", 2019).
 
-use super::names::ReadName;
+use super::names::{self, ReadName};
 use super::open::{Archive, At, Member, Packing, Unpacking, is_archive, most_unpacked};
 use super::siblings::{self, Sort};
 use super::{LeftOut, Why};
 use crate::error::reason;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
 use std::path::Path;
@@ -86,7 +86,7 @@ pub fn list(
     let mut total = 0u64;
     // All that bear names of texts: what cannot be read takes a name as well.
     let mut named = vec![];
-    for (entry, (name, decoded)) in listed.iter().zip(names(&listed, read_name)) {
+    for (entry, (name, decoded)) in listed.iter().zip(read_names(&listed, read_name)) {
         let parts: Vec<&str> = name.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
         if parts.iter().any(|part| part.starts_with('.') && *part != "..") {
             contents.left_out.push(LeftOut { shown: name, why: Why::Hidden });
@@ -120,6 +120,7 @@ pub fn list(
     if total > most {
         return Err(io::Error::other(format!("unpacks to {total} bytes, more than {most}")));
     }
+    apart(named.iter_mut().map(|(name, _)| name).collect());
     let targets = targets(&named.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), formats);
     let files = named.into_iter().zip(targets).filter_map(|((name, taken), target)| {
         let (decoded, member) = taken?;
@@ -127,6 +128,26 @@ pub fn list(
     });
     contents.files = files.collect();
     Ok(contents)
+}
+
+/// Numbers the names that an archive has again, as one does to which files were added anew: each is a file of its own.
+fn apart(names: Vec<&mut String>) {
+    let mut taken: HashSet<String> = HashSet::new();
+    let (_, again): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| taken.insert((**name).clone()));
+    let mut next: HashMap<String, usize> = HashMap::new();
+    for name in again {
+        let next = next.entry(name.clone()).or_insert(2);
+        let stem = names::stem(name);
+        let (stem, extension) = name.split_at(stem.len());
+        let numbered = loop {
+            let numbered = format!("{stem} ({next}){extension}");
+            *next += 1;
+            if taken.insert(numbered.clone()) {
+                break numbered;
+            }
+        };
+        *name = numbered;
+    }
 }
 
 /// The paths of outputs for the files of these names, as their siblings in the archive leave them.
@@ -240,7 +261,7 @@ fn list_packed(file: &File, contents: &mut Contents) -> io::Result<Vec<Listed>> 
 }
 
 /// The names of entries, and whether each had to be decoded.
-fn names(listed: &[Listed], read_name: ReadName) -> Vec<(String, bool)> {
+fn read_names(listed: &[Listed], read_name: ReadName) -> Vec<(String, bool)> {
     let undecoded: Vec<&[u8]> =
         listed.iter().map(|entry| &entry.name[..]).filter(|name| std::str::from_utf8(name).is_err()).collect();
     let together = read_name(&undecoded.join(&b'\n'));
@@ -316,14 +337,30 @@ mod tests {
         encoder.finish().unwrap()
     }
 
-    /// What an archive of this name and these bytes holds; it stands until the test ends.
-    fn listed(name: &str, bytes: &[u8]) -> io::Result<Contents> {
-        let path = tempfile::tempdir().unwrap().keep().join(name);
+    /// What an archive holds, and the folder in which it stands.
+    #[derive(Debug)]
+    struct Standing {
+        contents: Contents,
+        _folder: tempfile::TempDir,
+    }
+
+    impl std::ops::Deref for Standing {
+        type Target = Contents;
+
+        fn deref(&self) -> &Contents {
+            &self.contents
+        }
+    }
+
+    fn listed(name: &str, bytes: &[u8]) -> io::Result<Standing> {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(name);
         fs::write(&path, bytes).unwrap();
         let packing = Packing::of_name(&path).unwrap();
         let open = |file: File| Archive::at(&path, &file, packing, &Arc::default());
         let wanted = |path: &Path| path.extension().is_some_and(|e| e == "txt");
-        list(File::open(&path)?, packing, &open, &wanted, &[], crate::name_of_bytes)
+        let contents = list(File::open(&path)?, packing, &open, &wanted, &[], crate::name_of_bytes)?;
+        Ok(Standing { contents, _folder: dir })
     }
 
     fn read(contents: &Contents) -> Vec<(&str, String)> {
@@ -359,7 +396,7 @@ mod tests {
 
     #[test]
     fn what_leads_elsewhere_or_cannot_be_read_is_refused_and_the_rest_is_taken() {
-        let causes = |contents: Contents| contents.refused.into_iter().collect::<Vec<(String, String)>>();
+        let causes = |contents: &Contents| contents.refused.clone();
         let bytes = zip(&[
             stored(b"../out.txt", b"1", 0),
             stored(b"/etc/out.txt", b"2", 0),
@@ -382,7 +419,7 @@ mod tests {
             ("locked.txt", "is encrypted"),
             ("a/inner.ZIP", "is an archive in an archive"),
         ];
-        assert_eq!(causes(contents), refused.map(|(name, cause)| (name.to_owned(), cause.to_owned())));
+        assert_eq!(causes(&contents), refused.map(|(name, cause)| (name.to_owned(), cause.to_owned())));
 
         let (file, link, pipe) = (tar::EntryType::Regular, tar::EntryType::Symlink, tar::EntryType::Fifo);
         let bytes = tar(&[
@@ -395,7 +432,7 @@ mod tests {
             let contents = listed(name, &bytes).unwrap();
             assert_eq!(read(&contents), [("a/fine.txt", "5".to_owned())]);
             let refused = [("../out.txt", out), ("link.txt", "is a link"), ("pipe.txt", "is no plain file")];
-            assert_eq!(causes(contents), refused.map(|(name, cause)| (name.to_owned(), cause.to_owned())));
+            assert_eq!(causes(&contents), refused.map(|(name, cause)| (name.to_owned(), cause.to_owned())));
         }
     }
 
@@ -431,7 +468,9 @@ mod tests {
         let called = |names: &[&str]| targets(names, &["pdf"]);
         assert_eq!(called(&["a/b.txt", "a/b.md", "b.txt"]), ["a/b.txt", "a/b.md", "b"]);
         assert_eq!(called(&["A/b.txt", "a/b.txt", "a/C/d.txt"]), ["A/b", "a (2)/b", "a (2)/C/d"]);
-        assert_eq!(called(&["信.txt", "信.txt", "信.txt"]), ["信", "信 (2)", "信 (3)"]);
+        let mut again = ["a/信.md", "a/信 (2).md", "a/信.md", "a/信.md"].map(String::from);
+        apart(again.iter_mut().collect());
+        assert_eq!(again, ["a/信.md", "a/信 (2).md", "a/信 (3).md", "a/信 (4).md"]);
         // Each folder is found among many without looking at all of them.
         let names: Vec<String> = (0..20_000).map(|i| format!("{i}/信.txt")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
