@@ -5,6 +5,7 @@
 
 pub mod appendix;
 pub mod batch;
+pub mod chinese;
 pub mod cli;
 pub mod decode;
 pub mod digest;

@@ -8,7 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules that everything may use.
-const CORE: [&str; 7] = ["span", "unicode", "unit", "lang", "note", "error", "digest"];
+const CORE: [&str; 8] = ["span", "unicode", "unit", "lang", "note", "error", "digest", "chinese"];
+
+/// What the facts about Chinese texts are made of: of the modules that everything may use, they use no other.
+const BELOW_CHINESE: [&str; 4] = ["span", "unicode", "unit", "lang"];
 
 /// What else of the crate a module may use. The longest path that fits a file counts.
 const MAY_USE: [(&str, &[&str]); 23] = [
@@ -212,8 +215,9 @@ fn modules_import_only_what_stands_below_them() {
             None if CORE.contains(&own) => &[],
             None => panic!("{}: MAY_USE says nothing about it", file.module),
         };
+        let core: &[&str] = if own == "chinese" { &BELOW_CHINESE } else { &CORE };
         for name in used(&file.code, &modules) {
-            if name != own && !CORE.contains(&name.as_str()) && !allowed.contains(&name.as_str()) {
+            if name != own && !core.contains(&name.as_str()) && !allowed.contains(&name.as_str()) {
                 wrong.push(format!("{} uses {name}", file.module));
             }
         }

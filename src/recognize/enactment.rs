@@ -1,6 +1,6 @@
 //! The lines below the title of a law that say when it was passed, published and amended (题注).
 
-use super::date;
+use crate::chinese::date;
 
 /// What they tell.
 const ACTS: [&str; 10] = ["通过", "通過", "公布", "发布", "發布", "批准", "修正", "修订", "施行", "废止"];

@@ -4,13 +4,11 @@
 //! the document, in order; spaces and line ends are the page's business, except in code. Tags of HTML and comments are not visible: what
 //! they mean is kept, and what is left out is told. A title that only the front matter says is set at the head.
 
-mod date;
 mod enactment;
 mod html;
 mod language;
 mod levels;
 mod markdown;
-mod numbering;
 mod patterns;
 mod plain;
 mod title;

@@ -12,7 +12,8 @@ mod tags;
 
 use super::enactment::is_enactment;
 use super::patterns::Patterns;
-use super::{Hints, front_matter, html, language, levels, numbering, title};
+use super::{Hints, front_matter, html, language, levels, title};
+use crate::chinese::numbering;
 use crate::document::{
     Align, Block, BlockKind, Document, Heading, Inline, InlineKind, List, ListItem, Marker, NumberForm, Role, Row,
     Table, UNMARKED, inline_text, is_markdown_rule, marker_text,

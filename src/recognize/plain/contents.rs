@@ -2,7 +2,7 @@
 
 use super::headings::Candidate;
 use super::{Part, Reading};
-use crate::recognize::numbering::{self, Family};
+use crate::chinese::numbering::{self, Family};
 use std::collections::{HashMap, HashSet};
 
 /// Runs shorter than this may be headings that follow each other.

@@ -3,7 +3,7 @@
 use super::headings::POST;
 use super::lines::{Line, PROSE};
 use super::{Part, Reading};
-use crate::recognize::numbering;
+use crate::chinese::numbering;
 use crate::unicode::is_han;
 
 /// Longest headline, in characters.

@@ -4,8 +4,9 @@
 use super::lines::Line;
 use super::{Part, Reading};
 use super::{imprint, office};
+use crate::chinese::numeral::numeral;
+use crate::chinese::{date, numbering};
 use crate::document::Role;
-use crate::recognize::{date, numbering};
 use crate::unicode::is_han;
 
 /// Beginnings of a credit line.
@@ -356,9 +357,7 @@ fn is_dated_at(line: &Line<'_>) -> bool {
     }
     let cycle = text.chars().zip(text.chars().skip(1)).any(|(a, b)| STEMS.contains(a) && BRANCHES.contains(b));
     let year = text.match_indices('年').any(|(at, _)| {
-        text[..at].ends_with(|c: char| {
-            c.is_ascii_digit() || c == '元' || numbering::numeral(c.encode_utf8(&mut [0; 4])).is_some()
-        })
+        text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '元' || numeral(c.encode_utf8(&mut [0; 4])).is_some())
     });
     let place = text.rfind(['于', '於']).is_some_and(|at| {
         let when = [

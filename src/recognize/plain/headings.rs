@@ -4,7 +4,7 @@ use super::contents;
 use super::ending::reads_like_address;
 use super::lines::{Line, PROSE, Page};
 use super::{Part, Reading, marker, numbered, opening, serial};
-use crate::recognize::numbering::{Family, Label, label};
+use crate::chinese::numbering::{Family, Label, label};
 use std::collections::HashSet;
 
 /// Longest heading, in characters.

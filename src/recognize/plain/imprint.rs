@@ -1,7 +1,7 @@
 //! Lines of publication data: `作者：罗贯中`, `发布日期：2018-01-05 信息来源：济南日报`.
 
+use crate::chinese::date;
 use crate::document::Meta;
-use crate::recognize::date;
 
 /// What a key says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The markers of lists: bullets, and numbers in all usual signs.
 
+use crate::chinese::numeral::numeral;
 use crate::document::{Marker, NumberForm, Numerals, marker_text};
-use crate::recognize::numbering::numeral;
 use crate::unicode::{is_cjk_mark, is_han};
 
 /// Signs that mark items, with a space after them.

@@ -3,7 +3,8 @@
 use super::headings::{LONGEST, has_body, rank};
 use super::lines::{Line, PROSE};
 use super::{Part, Reading};
-use crate::recognize::numbering::{Family, Label, label, numeral};
+use crate::chinese::numbering::{Family, Label, label};
+use crate::chinese::numeral::numeral;
 use crate::unicode::is_han;
 use std::collections::{HashMap, HashSet};
 

@@ -2,8 +2,8 @@
 
 use super::opening::TITLE;
 use super::{Part, Reading};
+use crate::chinese::numeral::numeral;
 use crate::document::Role;
-use crate::recognize::numbering::numeral;
 use crate::unicode::is_han;
 
 /// How secret or urgent a document is (7.2.2, 7.2.3).

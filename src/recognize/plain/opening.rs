@@ -5,9 +5,10 @@ use super::headings::{POST, without_ornament};
 use super::lines::{Line, PROSE};
 use super::office::{ends_with_kind, is_document_number, is_document_title};
 use super::{Part, Reading, dispatch, imprint, office};
+use crate::chinese::numeral::numeral;
+use crate::chinese::{date, numbering};
 use crate::document::Role;
 use crate::recognize::enactment::is_enactment;
-use crate::recognize::{date, numbering};
 use crate::unicode::is_han;
 
 /// Longest title, in characters.
@@ -170,7 +171,7 @@ pub fn could_be_title(line: &Line<'_>) -> bool {
     let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
     // Two Western letters take the room of a Chinese character.
     let length = line.chars - text.chars().filter(char::is_ascii).count() / 2;
-    let counts = text.starts_with('0') || numbering::numeral(text).is_some_and(|(_, len)| len == text.len());
+    let counts = text.starts_with('0') || numeral(text).is_some_and(|(_, len)| len == text.len());
     length <= TITLE
         && !ends
         && !counts

@@ -8,8 +8,8 @@
 
 use super::headings::POST;
 use super::{Part, Reading};
+use crate::chinese::date;
 use crate::document::Role;
-use crate::recognize::date;
 
 /// What a line of the head says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

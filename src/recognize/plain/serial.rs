@@ -4,7 +4,8 @@
 use super::headings::{LONGEST, rank};
 use super::lines::{Line, PROSE};
 use super::{Part, Reading};
-use crate::recognize::numbering::{Family, numeral};
+use crate::chinese::numbering::Family;
+use crate::chinese::numeral::numeral;
 use crate::unicode::is_han;
 
 /// Fewest heads that count on.

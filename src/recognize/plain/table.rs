@@ -4,7 +4,7 @@ use super::columns::{Columns, Field, fields, tabbed};
 use super::divider::is_ornament;
 use super::verbatim::{is_drawn, is_program};
 use super::{Part, Reading};
-use crate::recognize::numbering::{Family, label};
+use crate::chinese::numbering::{Family, label};
 use crate::unicode::is_han;
 use std::ops::Range;
 

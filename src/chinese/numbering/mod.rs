@@ -1,13 +1,10 @@
 //! How Chinese texts number their parts: `第一章`, `卷三`, `一、`, `（一）`, `1.`, `（1）`, `①`, and names such as 楔子 that stand for a number.
 
 mod names;
-mod numeral;
 
+use super::numeral::{arabic, begins, loose, numeral, spelled};
 use crate::unicode::is_han;
 use names::{ENGLISH_NAMES, SHORT_NAMES, names};
-use numeral::{arabic, begins, loose, spelled};
-
-pub use numeral::numeral;
 
 /// The families of numbering, from outer to inner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,6 @@
 //! Dates as Chinese texts write them.
 
-use super::numbering::numeral;
+use super::numeral::numeral;
 
 /// Days of the week and times of the day may follow a date on its line.
 const FOLLOWERS: [&str; 6] = ["星期", "礼拜", "禮拜", "周", "週", "（星期"];

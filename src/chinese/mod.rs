@@ -1,0 +1,5 @@
+//! What is known about Chinese texts, whoever asks: one home for each fact, below all stages.
+
+pub mod date;
+pub mod numbering;
+pub mod numeral;
