@@ -1,9 +1,5 @@
 //! The language of messages, and the language of a text.
 
-mod script;
-
-pub use script::{Script, script};
-
 /// The language in which the program speaks to its user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lang {

@@ -38,7 +38,7 @@ pub fn traditional(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::script;
+    use crate::chinese::script::script;
     use crate::normalize::RULES;
 
     #[test]

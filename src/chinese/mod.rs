@@ -1,5 +1,7 @@
 //! What is known about Chinese texts, whoever asks: one home for each fact, below all stages.
 
 pub mod date;
+pub mod fold;
 pub mod numbering;
 pub mod numeral;
+pub mod script;

@@ -4,8 +4,9 @@
 use super::flow::Flow;
 use super::page::{ElementId, Tag};
 use super::text::{Look, Text};
+use crate::chinese::script::script;
 use crate::document::{Inline, inline_text};
-use crate::lang::{Language, script};
+use crate::lang::Language;
 use crate::unicode::is_han;
 
 impl Flow<'_> {

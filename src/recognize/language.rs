@@ -1,7 +1,8 @@
 //! The main language of a text, from its characters.
 
+use crate::chinese::script::script;
 use crate::document::Document;
-use crate::lang::{Language, script};
+use crate::lang::Language;
 use crate::unicode::{is_han, is_hangul, is_kana};
 
 /// How many bytes of a text are looked at.

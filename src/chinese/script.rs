@@ -1,6 +1,6 @@
 //! Simplified or traditional, by the characters that only one of the two scripts has.
 
-use super::Language;
+use crate::lang::Language;
 
 /// Of the 5401 frequent characters of Big5 those that GB 2312 lacks.
 static TRADITIONAL: Characters = Characters::of(include_str!("traditional.txt"));
