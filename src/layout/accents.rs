@@ -1,9 +1,9 @@
 //! Accents and other combining marks, put on what they belong to.
 
-use super::class::Class;
 use super::ladder::Glue;
 use super::text::{Bond, Look, Text};
 use super::{Marked, Metrics};
+use crate::chinese::class::Class;
 use crate::unit::Unit;
 
 /// Gives the marks of a text whose glyphs are found their places. A mark for which fonts have nothing to say stays as it is.

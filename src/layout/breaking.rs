@@ -1,10 +1,10 @@
 //! Where the lines of a paragraph end: the breaks that cost least for the whole paragraph (D1), found by looking back from each
 //! place over the lines that could end there.
 
-use super::class::Class;
 use super::ladder::{LOOSE, TOO_LOOSE};
 use super::places::{Place, Places, STRETCH};
 use super::text::{Bond, Item};
+use crate::chinese::class::Class;
 use crate::unit::Unit;
 use std::ops::Range;
 

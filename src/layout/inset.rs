@@ -2,11 +2,11 @@
 //!
 //! In the text a picture is its description, which has its place in the line and is not seen.
 
-use super::class::Class;
 use super::flow::Flow;
 use super::ladder::Glue;
 use super::page::{Detail, ElementId, Line, Picture, Tag};
 use super::text::{Bond, Look, Text};
+use crate::chinese::class::Class;
 use crate::document::Image;
 use crate::unit::Unit;
 use std::ops::Range;

@@ -1,12 +1,12 @@
 //! A line, set: its glue squeezed or stretched to the measure by the ladders, its glyphs in their places.
 
 use super::breaking::Extent;
-use super::class::Class;
 use super::ladder::{RAGGED, SQUEEZE, STRETCH, Shares, Stretch, Sums};
 use super::page::{FontId, Glyph, Means, Rule, Run};
 use super::text::{Item, Look, MISSING_DIGIT, MISSING_PAD, Text};
 use super::underline;
 use super::{GlyphMetrics, Metrics};
+use crate::chinese::class::Class;
 use crate::style::Face;
 use crate::unit::Unit;
 

@@ -1,10 +1,10 @@
 //! The record of printing (版记): at the foot of the last page, its entries between rules (GB/T 9704 7.4).
 
-use super::class::Class;
 use super::page::Rule;
 use super::paginate::Column;
 use super::slug::Slug;
 use super::text::Text;
+use crate::chinese::class::Class;
 use crate::document::{Block, BlockKind, Document, Role};
 use crate::unit::Unit;
 

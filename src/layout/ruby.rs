@@ -5,11 +5,11 @@
 //!
 //! In the text the reading follows its characters in brackets. The brackets have their place in the line and are not seen.
 
-use super::class::Class;
 use super::flow::Flow;
 use super::ladder::Glue;
 use super::page::{ElementId, Tag};
 use super::text::{Bond, Item, Look, Text};
+use crate::chinese::class::Class;
 use crate::unit::Unit;
 use std::ops::Range;
 

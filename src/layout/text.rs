@@ -1,14 +1,14 @@
 //! The text of a paragraph as a row of items: each character with its class, its glyph, its body, and the glue before it.
 
 use super::accents;
-use super::class::{Class, resolve};
 use super::inset::{self, Inset};
-use super::kinsoku::{may_begin, may_end};
 use super::ladder::{Glue, SPACE, Squeeze, Stretch};
 use super::page::{ElementId, FontId};
 use super::ruby::{self, Ruby};
 use super::word;
 use super::{GlyphMetrics, Metrics};
+use crate::chinese::class::{Class, resolve};
+use crate::chinese::kinsoku::{may_begin, may_end};
 use crate::document::Underline;
 use crate::style::{Face, Punctuation, Style};
 use crate::unit::Unit;

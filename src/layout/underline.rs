@@ -4,9 +4,9 @@
 //! Western text, nor the blank half of a mark, nor what the line is stretched by, lengthens it. It is a little shorter than the
 //! characters, so that the lines of two names side by side are two.
 
-use super::class::Class;
 use super::page::{ElementId, Rule};
 use super::text::{Item, Look};
+use crate::chinese::class::Class;
 use crate::document::Underline;
 use crate::unit::Unit;
 

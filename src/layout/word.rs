@@ -1,7 +1,7 @@
 //! Where a Western word may be parted (B5).
 
-use super::kinsoku::{may_begin, may_end};
 use super::text::{Bond, Item};
+use crate::chinese::kinsoku::{may_begin, may_end};
 use crate::style::Kinsoku;
 use hypher::{Lang, hyphenate};
 

@@ -5,6 +5,7 @@ mod derive;
 mod length;
 mod load;
 
+pub use crate::chinese::kinsoku::Kinsoku;
 use crate::document::Role;
 use crate::unit::Unit;
 pub use columns::{Wish, share_out};
@@ -109,20 +110,6 @@ pub struct PageStyle {
     /// How much farther from the spine the type area stands on mirrored pages: what the binding takes.
     #[serde(default, deserialize_with = "optional_length")]
     pub gutter: Option<Unit>,
-}
-
-/// Level of the prohibition rules (B1–B3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kinsoku {
-    /// No prohibition.
-    None,
-    /// Closing marks, pause and stop marks at the start, opening marks at the end.
-    Basic,
-    /// GB: connectors, middle dot, solidus as well.
-    Gb,
-    /// Dashes and ellipses as well (B3).
-    Strict,
 }
 
 /// How wide marks are (C4).

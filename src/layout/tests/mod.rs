@@ -9,8 +9,8 @@ mod posts;
 mod properties;
 mod underlines;
 
-use super::class::Class;
 use super::*;
+use crate::chinese::class::Class;
 use crate::document::*;
 use crate::span::Span;
 use crate::unit::Unit;

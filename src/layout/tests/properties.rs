@@ -1,7 +1,7 @@
 //! Rules that hold for any text.
 
 use super::*;
-use crate::layout::kinsoku::{may_begin, may_end};
+use crate::chinese::kinsoku::{may_begin, may_end};
 use proptest::prelude::*;
 
 fn chinese() -> impl Strategy<Value = String> {

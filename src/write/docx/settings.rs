@@ -2,18 +2,9 @@
 
 use super::faces::language_tag;
 use super::xml::{DECLARATION, NAMESPACES, escape};
+use crate::chinese::kinsoku::{never_first, never_last};
 use crate::lang::Language;
 use crate::style::{Kinsoku, Punctuation, Style};
-
-/// Never at a line's start (B1): closing marks, pauses, stops.
-const NOT_FIRST: &str =
-    "!%),.:;>?]}¢¨°·ˇˉ―‖’”‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠々";
-/// As well at the levels `gb` and `strict`: connectors and the solidus.
-const NOT_FIRST_GB: &str = "-–/／－";
-/// As well at the level `strict` (B3).
-const NOT_FIRST_STRICT: &str = "—…⋯";
-/// Never at a line's end (B2): opening marks, number prefixes.
-const NOT_LAST: &str = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥＃№";
 
 /// What the settings say.
 pub struct Settings<'a> {
@@ -65,20 +56,23 @@ impl Settings<'_> {
     }
 }
 
-/// What may not stand at the ends of a line, where it differs from nothing.
-fn line_breaks(kinsoku: Kinsoku, language: &str) -> String {
-    let more = match kinsoku {
-        Kinsoku::None => return String::new(),
-        Kinsoku::Basic => ["", ""],
-        Kinsoku::Gb => [NOT_FIRST_GB, ""],
-        Kinsoku::Strict => [NOT_FIRST_GB, NOT_FIRST_STRICT],
-    };
-    let [gb, strict] = more;
+/// What may not stand at the ends of a line, where there is such a thing; the styles say that nothing is forbidden.
+fn line_breaks(level: Kinsoku, language: &str) -> String {
+    if level == Kinsoku::None {
+        return String::new();
+    }
+    let (first, last): (String, String) = (never_first(level).collect(), never_last(level).filter(fits).collect());
     format!(
         "<w:noLineBreaksAfter w:lang=\"{language}\" w:val=\"{}\"/><w:noLineBreaksBefore w:lang=\"{language}\" w:val=\"{}\"/>",
-        escape(NOT_LAST),
-        escape(&format!("{NOT_FIRST}{gb}{strict}"))
+        escape(&last),
+        escape(&first)
     )
+}
+
+/// Whether Word need be told of a mark: it has room for a hundred that begin no line and fifty that end none (\[MS-DOC\] 2.7.5,
+/// DopTypography), and the block of currency signs alone would fill these. Of that it learns €.
+fn fits(c: &char) -> bool {
+    !matches!(c, '\u{20a0}'..='\u{20cf}') || *c == '€'
 }
 
 /// Word 2013 and later, without the looks of older versions.
@@ -96,4 +90,40 @@ fn compatibility() -> String {
         )
     })
     .concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chinese::class::Class;
+    use crate::chinese::kinsoku::{may_begin, may_end};
+
+    /// The value of `element` in `xml`, a character at a time.
+    fn marks(xml: &str, element: &str) -> Vec<char> {
+        let tag = format!("<w:{element} w:lang=\"zh-CN\" w:val=\"");
+        let value = xml.split(&tag).nth(1).and_then(|rest| rest.split("\"/>").next()).unwrap_or_default();
+        ["&amp;", "&lt;", "&gt;", "&quot;"]
+            .iter()
+            .zip(["&", "<", ">", "\""])
+            .fold(value.to_owned(), |value, (entity, mark)| value.replace(entity, mark))
+            .chars()
+            .collect()
+    }
+
+    #[test]
+    fn word_is_told_what_the_pages_keep_to_b1_b2_b3() {
+        for level in [Kinsoku::None, Kinsoku::Basic, Kinsoku::Gb, Kinsoku::Strict] {
+            let xml = line_breaks(level, "zh-CN");
+            let (before, after) = (marks(&xml, "noLineBreaksBefore"), marks(&xml, "noLineBreaksAfter"));
+            assert!(before.len() <= 100 && after.len() <= 50, "{level:?}");
+            for c in ('\u{0}'..='\u{ffff}').filter(fits) {
+                let class = Class::of(c);
+                assert_eq!(before.contains(&c), !may_begin(class, level), "{level:?} {c}");
+                assert_eq!(after.contains(&c), !may_end(class, level), "{level:?} {c}");
+            }
+        }
+        // Where pages and Word once disagreed.
+        let basic = marks(&line_breaks(Kinsoku::Basic, "zh-CN"), "noLineBreaksBefore");
+        assert!("，。）”".chars().all(|c| basic.contains(&c)) && !"々％℃·".chars().any(|c| basic.contains(&c)));
+    }
 }

@@ -1,7 +1,21 @@
-//! What may not stand at an edge of a line (B1–B3), and what may not be parted.
+//! What may not stand at an edge of a line (B1–B3), at each of the four levels.
 
-use super::class::Class;
-use crate::style::Kinsoku;
+use super::class::{CLASSES, Class};
+use serde::{Deserialize, Serialize};
+
+/// Level of the prohibition rules (B1–B3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kinsoku {
+    /// No prohibition.
+    None,
+    /// Closing marks, pause and stop marks at the start, opening marks at the end.
+    Basic,
+    /// GB: connectors, middle dot, solidus as well.
+    Gb,
+    /// Dashes and ellipses as well (B3).
+    Strict,
+}
 
 /// For each class that a level restricts: the least level at which it may not begin a line, and at which it may not end one.
 pub const EDGES: &[(Class, Option<Kinsoku>, Option<Kinsoku>)] = &[
@@ -29,6 +43,20 @@ pub fn may_begin(class: Class, level: Kinsoku) -> bool {
 /// Whether a line of prohibition level `level` may end with `class`.
 pub fn may_end(class: Class, level: Kinsoku) -> bool {
     edge(class).1.is_none_or(|least| level < least)
+}
+
+/// The characters with which no line of prohibition level `level` may begin, in order.
+pub fn never_first(level: Kinsoku) -> impl Iterator<Item = char> {
+    of_classes(move |class| !may_begin(class, level))
+}
+
+/// The characters with which no line of prohibition level `level` may end, in order.
+pub fn never_last(level: Kinsoku) -> impl Iterator<Item = char> {
+    of_classes(move |class| !may_end(class, level))
+}
+
+fn of_classes(wanted: impl Fn(Class) -> bool) -> impl Iterator<Item = char> {
+    CLASSES.iter().filter(move |&&(.., class)| wanted(class)).flat_map(|&(first, last, _)| first..=last)
 }
 
 /// The same by class, which is looked up for every character.
