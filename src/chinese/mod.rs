@@ -1,7 +1,9 @@
 //! What is known about Chinese texts, whoever asks: one home for each fact, below all stages.
 
 pub mod class;
+pub mod code;
 pub mod date;
+pub mod drawing;
 pub mod fold;
 pub mod kinsoku;
 pub mod numbering;

@@ -8,6 +8,7 @@ use super::slug::Slug;
 use super::structure::Structure;
 use super::text::Text;
 use super::{Metrics, OutlineItem};
+use crate::chinese::drawing::joins;
 use crate::document::*;
 use crate::span::{Normal, Span};
 use crate::style::{Alignment, Lists, Style, TextStyle};
@@ -327,7 +328,7 @@ impl<'a> Flow<'a> {
 
     fn code(&mut self, text: &str, span: Span<Normal>, frame: &Frame<'a>) {
         let style = &self.style.code;
-        let solid = is_drawn(text).then(|| TextStyle { pitch: Some(style.size), ..style.clone() });
+        let solid = is_picture(text).then(|| TextStyle { pitch: Some(style.size), ..style.clone() });
         let style = solid.as_ref().unwrap_or(style);
         let zi = self.style.zi(style);
         let parent = self.structure.add(Tag::Paragraph, frame.parent);
@@ -382,9 +383,9 @@ impl<'a> Flow<'a> {
     }
 }
 
-/// Whether lines and blocks of `text` go on from one line to the next (U+2500–259F): such a picture is set solid, lest it fall apart.
-fn is_drawn(text: &str) -> bool {
-    let drawn = |line: &str| line.contains(|c| matches!(c, '\u{2500}'..='\u{259F}' | '\u{25E2}'..='\u{25E5}'));
+/// Whether lines and blocks of `text` go on from one line to the next: such a picture is set solid, lest it fall apart.
+fn is_picture(text: &str) -> bool {
+    let drawn = |line: &str| line.contains(joins);
     let mut lines = text.split('\n').map(drawn);
     let mut before = lines.next().unwrap_or(false);
     lines.any(|here| std::mem::replace(&mut before, here) && here)

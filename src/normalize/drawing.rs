@@ -2,32 +2,12 @@
 
 use super::census::Census;
 use super::pass::lines;
+use crate::chinese::drawing::{PIECES, is_drawn};
 use std::ops::Range;
-
-/// Whether `c` is a piece of a picture and of nothing else: blocks, triangles and slants. Strokes and boxes also make dashes and tables.
-fn is_piece(c: char) -> bool {
-    matches!(c, '\u{2571}'..='\u{2573}' | '\u{2580}'..='\u{259f}' | '\u{25e2}'..='\u{25e5}')
-}
 
 /// Whether a text holds any piece of a picture.
 pub(crate) fn occurs(census: &Census) -> bool {
-    census.within('\u{2571}'..='\u{2573}')
-        || census.within('\u{2580}'..='\u{259f}')
-        || census.within('\u{25e2}'..='\u{25e5}')
-}
-
-/// Whether a line is drawn: two pieces or more, a fifth of what is seen.
-fn is_drawn(line: &str) -> bool {
-    // Every piece begins with this byte, and most lines do not hold it twice.
-    if memchr::memchr_iter(0xE2, line.as_bytes()).take(2).count() < 2 {
-        return false;
-    }
-    let (mut pieces, mut seen) = (0usize, 0usize);
-    for c in line.chars() {
-        seen += usize::from(!c.is_whitespace() && !c.is_control());
-        pieces += usize::from(is_piece(c));
-    }
-    pieces >= 2 && pieces * 5 >= seen
+    PIECES.into_iter().any(|pieces| census.within(pieces))
 }
 
 /// The blocks of lines without a blank line between them of which two or more, and a third, are drawn; as sorted byte ranges.

@@ -1,9 +1,9 @@
 //! What a file as a whole tells about its punctuation, decided once and used by the rules of marks.
 
 use super::Syntax;
-use super::code;
 use super::markdown;
 use super::pass::lines;
+use crate::chinese::code;
 use crate::unicode::{is_cjk_mark, is_han, is_hangul, is_kana, leading_han};
 
 /// How far the Chinese marks of a file have been turned into half-width ones.

@@ -1,7 +1,8 @@
 //! One line opened up for the rules of punctuation. After hard-wrapped lines are joined, a line is a paragraph.
 
 use super::pass::byte_set;
-use super::{code, protect};
+use super::protect;
+use crate::chinese::code;
 use crate::unicode::{is_cjk_mark, is_han, is_hangul, is_kana, is_private_use};
 use std::cell::OnceCell;
 

@@ -4,7 +4,6 @@
 //! restoring a restored text changes nothing: a rule may rely on what a later one does, without an order that suits all.
 
 mod census;
-mod code;
 mod draft;
 mod drawing;
 mod evidence;

@@ -139,7 +139,7 @@ impl Measure {
     /// Whether `line` reaches the measure, or stays short of it by [`FULL`] columns at most, and is neither drawn nor a row of a
     /// table or of numbers.
     fn fills(&self, line: &str) -> bool {
-        columns(line.trim_end()) + FULL >= self.width && !is_drawn(line) && !has_gaps(line)
+        columns(line.trim_end()) + FULL >= self.width && !is_signs(line) && !has_gaps(line)
     }
 
     /// The least margin that is common among the lines that follow a full line which stops within a sentence.
@@ -177,7 +177,7 @@ impl Measure {
     fn full_lines<'t>(&self, rows: &[(usize, &'t str)]) -> impl Iterator<Item = (&'t str, &'t str)> {
         let width = self.width;
         rows.windows(2).map(|pair| (pair[0].1, pair[1].1)).filter(move |(line, _)| {
-            (width - RAGGED..=width).contains(&columns(line.trim_end())) && !is_drawn(line) && !has_gaps(line)
+            (width - RAGGED..=width).contains(&columns(line.trim_end())) && !is_signs(line) && !has_gaps(line)
         })
     }
 
@@ -275,8 +275,8 @@ fn begins_anew(line: &str) -> bool {
     }
 }
 
-/// Whether a line is drawn, or holds more signs and digits than words.
-fn is_drawn(line: &str) -> bool {
+/// Whether a line holds more signs and digits than words: a drawing, or a row of numbers.
+fn is_signs(line: &str) -> bool {
     let (mut words, mut signs) = (0usize, 0usize);
     for c in line.chars() {
         words += usize::from(is_wide(c) || c.is_alphabetic());

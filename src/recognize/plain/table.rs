@@ -2,8 +2,9 @@
 
 use super::columns::{Columns, Field, fields, tabbed};
 use super::divider::is_ornament;
-use super::verbatim::{is_drawn, is_program};
+use super::verbatim::is_program;
 use super::{Part, Reading};
+use crate::chinese::drawing::draws;
 use crate::chinese::numbering::{Family, label};
 use crate::unicode::is_han;
 use std::ops::Range;
@@ -114,7 +115,7 @@ impl Sight<'_, '_> {
             || text.starts_with([':', '>', '：', '＞', '【'])
             || is_prose(text)
             || is_entry(text)
-            || text.contains(is_drawn)
+            || text.contains(draws)
             || text.chars().all(|c| is_ornament(c) || c.is_whitespace())
             || !self.fields[i].is_empty() && spaced(&self.fields[i])
     }

@@ -4,6 +4,8 @@ use super::columns::{Field, fields};
 use super::lines::Line;
 use super::table::is_entry;
 use super::{Part, Reading};
+use crate::chinese::code::{is_call, is_declared};
+use crate::chinese::drawing::draws;
 use crate::unicode::{is_cjk_mark, is_han};
 use std::ops::Range;
 
@@ -27,33 +29,15 @@ const SETTINGS: usize = 4;
 const COMMENTS: usize = 4;
 const COMMENTED: usize = 60;
 
-/// What comes after the brackets of a statement.
-const STATEMENT: [char; 3] = [';', '；', '{'];
-
 /// Whether a line belongs to a program for sure: a statement that calls or declares (`void move(int y, int x);`), a comment, a
 /// directive, a rule of a grammar (`LIST := NUM NUM ;`), or many signs of code without a Chinese word.
 pub fn is_program(text: &str) -> bool {
-    is_statement(text)
+    is_call(text)
         || text.starts_with("//")
         || text.starts_with("#include")
         || text.starts_with("# ")
         || text.contains(" := ")
         || !text.chars().any(is_han) && (text.matches('=').count() >= 3 || look(text) == Look::Code)
-}
-
-/// Whether `text` has a name, brackets and the sign that ends a statement: `int scrl (int rows);`, whatever comes after it.
-fn is_statement(text: &str) -> bool {
-    let Some(open) = text.find('(') else { return false };
-    let name = text[..open].trim_end();
-    let Some(close) = text[open..].find(')') else { return false };
-    let rest = text[open + close + 1..].trim_start();
-    is_declared(name) && rest.starts_with(STATEMENT)
-}
-
-/// Whether `name` is what stands before the bracket of a call or declaration: `void  move`, `x = f`.
-fn is_declared(name: &str) -> bool {
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '*' | ' ' | '\t' | '.' | '-' | '>' | '=' | '&');
-    name.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_') && name.chars().all(fits)
 }
 
 /// Claims all lines of a program with comments: no part of it is better off as running text.
@@ -95,7 +79,7 @@ pub fn claim(reading: &mut Reading<'_>) {
     let looks = looks(reading);
     let n = looks.len();
     // Where a text shows many, one alone is code as well.
-    let statements = reading.page.lines.iter().filter(|line| is_statement(line.text)).count();
+    let statements = reading.page.lines.iter().filter(|line| is_call(line.text)).count();
     let mut block = first_block(reading);
     claim_settings(reading, &mut block);
     let mut previous: Option<usize> = None;
@@ -114,7 +98,7 @@ pub fn claim(reading: &mut Reading<'_>) {
         let text = end - start - code - drawing - neutral;
         let whole = drawing >= 2 && drawing * 3 >= end - start
             || code >= 1 && code + neutral >= 3 && code * 4 >= end - start && text * 2 <= end - start
-            || statements >= 2 && text + drawing == 0 && (start..end).any(|i| is_statement(reading.page.lines[i].text));
+            || statements >= 2 && text + drawing == 0 && (start..end).any(|i| is_call(reading.page.lines[i].text));
         if whole {
             // Code goes on over a blank line.
             if !(previous == Some(start) && start > 0 && reading.page.lines[start].gap == 1) {
@@ -153,7 +137,7 @@ pub fn keep_columns(reading: &mut Reading<'_>) {
             let others = all.iter().filter(|other| *other != *fields);
             others.flatten().any(|other| fields[1..].iter().any(|field| field.column == other.column))
         };
-        let drawn = |i: usize| reading.page.lines[i].text.contains(is_drawn);
+        let drawn = |i: usize| reading.page.lines[i].text.contains(draws);
         let least = if (i..i + all.len()).any(drawn) { 2 } else { 3 };
         if all.len() >= least && (least == 2 || all.iter().filter(below).count() * 3 >= all.len() * 2) {
             block += 1;
@@ -253,7 +237,7 @@ fn runs(reading: &mut Reading<'_>, looks: &[Look], range: Range<usize>, single: 
             }
             end += 1;
         }
-        if strong >= 2 || single && is_statement(reading.page.lines[i].text) {
+        if strong >= 2 || single && is_call(reading.page.lines[i].text) {
             *block += 1;
             reading.parts[i..last].fill(Part::Code(*block));
         }
@@ -268,11 +252,6 @@ fn is_prose(line: &Line<'_>) -> bool {
         && line.text.starts_with(|c: char| c.is_alphanumeric() || is_cjk_mark(c))
 }
 
-/// Whether `c` is a piece of a drawing.
-pub fn is_drawn(c: char) -> bool {
-    matches!(c, '\u{2500}'..='\u{259F}' | '■' | '◢' | '◣' | '◤' | '◥' | '＿' | '￣' | '／' | '＼' | '︳')
-}
-
 fn look(text: &str) -> Look {
     let (mut signs, mut han, mut drawn, mut total, mut pipes) = (0usize, 0usize, 0usize, 0usize, 0usize);
     for c in text.chars() {
@@ -280,14 +259,14 @@ fn look(text: &str) -> Look {
             ' ' | '\t' | '\u{3000}' => continue,
             '{' | '}' | '[' | ']' | ';' | '=' | '<' | '>' | '(' | ')' | '_' | '$' | '\\' | '"' | '\'' | '|' | '&'
             | '+' | '`' => signs += 1,
-            c if is_drawn(c) => drawn += 1,
+            c if draws(c) => drawn += 1,
             c if is_han(c) => han += 1,
             _ => {}
         }
         pipes += usize::from(matches!(c, '|' | '│' | '┃'));
         total += 1;
     }
-    if is_statement(text) || text.contains(" := ") {
+    if is_call(text) || text.contains(" := ") {
         return Look::Code;
     }
     let pipe_table = pipes >= 3 && text.starts_with(['|', '│', '┃']);

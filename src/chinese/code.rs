@@ -45,7 +45,7 @@ const KEYWORDS: &[&str] = &[
 
 /// Whether `line` is a statement, an element of a literal, or a tag, in the manner of most languages of programming:
 /// `print("好")`, `title: '好',`, `name = "好";`, `<b title="好">`, `});`.
-pub(crate) fn is_statement(line: &str) -> bool {
+pub fn is_statement(line: &str) -> bool {
     // Most lines of prose end beyond ASCII.
     if line.chars().next_back().is_none_or(|c| !c.is_ascii() && !c.is_whitespace()) {
         return false;
@@ -97,7 +97,7 @@ pub(crate) fn is_statement(line: &str) -> bool {
 
 /// Whether `line` is a declaration or statement with a remark behind it, set apart by two spaces or a tab or marked as a comment:
 /// `void    clear (void);    清屏(全部)`.
-pub(crate) fn is_annotated(line: &str) -> bool {
+pub fn is_annotated(line: &str) -> bool {
     let line = line.trim_start();
     let ascii = line.len() - line.trim_start_matches(|c: char| c.is_ascii()).len();
     let head = line.get(..ascii).unwrap_or_default().trim_end_matches(['(', '[', '"', '\'']);
@@ -114,18 +114,34 @@ pub(crate) fn is_annotated(line: &str) -> bool {
     apart && ends && ascii < line.len()
 }
 
+/// Whether `text` begins with a call or declaration up to the sign that ends it, `int scrl (int rows);`, whatever comes after it. Less than
+/// [`is_statement`], which looks at the whole line: prose may stand behind a call.
+pub fn is_call(text: &str) -> bool {
+    let Some(open) = text.find('(') else { return false };
+    let name = text[..open].trim_end();
+    let Some(close) = text[open..].find(')') else { return false };
+    let rest = text[open + close + 1..].trim_start();
+    is_declared(name) && rest.starts_with([';', '；', '{'])
+}
+
+/// Whether `name` is what stands before the bracket of a call or declaration: `void  move`, `x = f`.
+pub fn is_declared(name: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '*' | ' ' | '\t' | '.' | '-' | '>' | '=' | '&');
+    name.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_') && name.chars().all(fits)
+}
+
 /// Whether `line` is a remark of C and its kin, `// 捲動(非標準)`: prose does not begin so.
-pub(crate) fn is_remark(line: &str) -> bool {
+pub fn is_remark(line: &str) -> bool {
     line.trim_start().starts_with("//")
 }
 
 /// Whether `line` is a remark of a file of settings, `# 一行一個: 10.0.0.1`.
-pub(crate) fn is_hash_remark(line: &str) -> bool {
+pub fn is_hash_remark(line: &str) -> bool {
     line.trim_start().starts_with('#')
 }
 
 /// Whether `line` is a comment of its own, as programs have them.
-pub(crate) fn is_comment(line: &str) -> bool {
+pub fn is_comment(line: &str) -> bool {
     let line = line.trim_start();
     matches!(line.as_bytes().first(), Some(b'/' | b'*' | b'#' | b'-' | b'<' | b'\'' | b'"'))
         && ["//", "/*", "*/", "* ", "#", "--", "<!--", "'''", "\"\"\""].iter().any(|sign| line.starts_with(sign))
@@ -176,6 +192,16 @@ mod tests {
         ] {
             assert!(!is_annotated(line), "{line}");
         }
+    }
+
+    #[test]
+    fn a_call_is_one_whatever_stands_behind_it_and_a_statement_is_the_whole_line() {
+        for line in ["int scrl (int rows);   捲動畫面，如此。", "move(y, x)； 移到那裡", "if (a) { 如此"]
+        {
+            assert!(is_call(line) && !is_statement(line), "{line}");
+        }
+        assert!(is_statement("title: '好',") && !is_call("title: '好',"));
+        assert!(!is_call("我們（如此）；然後") && !is_call("see f(x) 之後；"));
     }
 
     #[test]
