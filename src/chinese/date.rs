@@ -5,6 +5,15 @@ use super::numeral::numeral;
 /// Days of the week and times of the day may follow a date on its line.
 const FOLLOWERS: [&str; 6] = ["星期", "礼拜", "禮拜", "周", "週", "（星期"];
 
+/// The ten stems and the twelve branches, which together name the years of a cycle of sixty.
+pub const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
+
+/// Whether `text` names a year of the cycle: `天启甲子腊月`.
+pub fn names_cycle(text: &str) -> bool {
+    text.chars().zip(text.chars().skip(1)).any(|(stem, branch)| STEMS.contains(stem) && BRANCHES.contains(branch))
+}
+
 /// The ISO 8601 form of a date at the beginning of `text` and the bytes it takes: `2018-01-05`, `2018年1月5日`, `二〇一八年一月五日`,
 /// `2018/1/5`, `2018.1.5`, `民國五十八年`, also with the day or month left out.
 pub fn leading(text: &str) -> Option<(String, usize)> {

@@ -6,6 +6,7 @@ pub mod date;
 pub mod drawing;
 pub mod fold;
 pub mod kinsoku;
+pub mod marks;
 pub mod numbering;
 pub mod numeral;
 pub mod script;

@@ -50,6 +50,16 @@ fn read(text: &str, loose: bool) -> Option<(u64, usize)> {
     Some((value, end))
 }
 
+/// Whether `c` is one of the ten digits of Han numerals as they are written every day.
+pub const fn is_digit(c: char) -> bool {
+    matches!(c, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九')
+}
+
+/// Whether `c` is part of a Han numeral as it is written every day: a digit or 两, or a unit. Those of accounts (壹 拾) also begin other words.
+pub const fn is_numeral(c: char) -> bool {
+    is_digit(c) || matches!(c, '两' | '兩' | '十' | '百' | '千' | '万' | '萬')
+}
+
 /// The value of a digit.
 pub fn arabic(c: char) -> Option<u64> {
     match c {

@@ -8,7 +8,10 @@ use super::ruby::{self, Ruby};
 use super::word;
 use super::{GlyphMetrics, Metrics};
 use crate::chinese::class::{Class, resolve};
+use crate::chinese::fold::fold;
 use crate::chinese::kinsoku::{may_begin, may_end};
+use crate::chinese::numbering::is_article;
+use crate::chinese::numeral::is_numeral;
 use crate::document::Underline;
 use crate::style::{Face, Punctuation, Style};
 use crate::unit::Unit;
@@ -241,10 +244,10 @@ impl Text {
 
     /// The number of an article (第三条) and its text are one character apart, whatever the line; the source has a space there, or more.
     fn part_number(&mut self, style: &Style) {
-        let numeral = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千".contains(c);
         let Some((first, rest)) = self.items.split_first().filter(|(first, _)| first.text == '第') else { return };
-        let digits = rest.iter().take_while(|item| numeral(item.text)).count();
-        let named = rest.get(digits).is_some_and(|item| matches!(item.text, '条' | '款' | '项' | '章' | '节'));
+        let digits = rest.iter().take_while(|item| item.text.is_ascii_digit() || is_numeral(item.text)).count();
+        let named =
+            rest.get(digits).is_some_and(|item| is_article(item.text) || matches!(fold(item.text), '章' | '节'));
         let spaces = rest.iter().skip(digits + 1).take_while(|item| item.class == Class::WesternSpace).count();
         let look = &self.looks[usize::from(first.look)];
         if digits == 0 || !named || spaces == 0 || look.verbatim || style.western_gap == 0 {

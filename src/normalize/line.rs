@@ -2,7 +2,7 @@
 
 use super::pass::byte_set;
 use super::protect;
-use crate::chinese::code;
+use crate::chinese::{code, marks};
 use crate::unicode::{is_cjk_mark, is_han, is_hangul, is_kana, is_private_use};
 use std::cell::OnceCell;
 
@@ -24,20 +24,12 @@ pub(crate) fn is_latin(c: char) -> bool {
 
 /// Marks that may stand between a stop and the word that it follows.
 fn closes(c: char) -> bool {
-    chinese_closer(c) || matches!(c, ')' | ']' | '"' | '\'' | '*' | '_' | '`' | '~' | '>')
-}
-
-fn chinese_closer(c: char) -> bool {
-    matches!(c, '）' | '”' | '’' | '」' | '』' | '》' | '】' | '〉' | '〕')
+    marks::closes(c) || matches!(c, ')' | ']' | '"' | '\'' | '*' | '_' | '`' | '~' | '>')
 }
 
 /// Marks that may stand between a stop and the word that follows it.
 fn opens(c: char) -> bool {
-    chinese_opener(c) || matches!(c, '(' | '[' | '"' | '\'' | '*' | '_' | '`' | '~' | '<')
-}
-
-fn chinese_opener(c: char) -> bool {
-    matches!(c, '（' | '“' | '‘' | '「' | '『' | '《' | '【' | '〈' | '〔')
+    marks::opens(c) || matches!(c, '(' | '[' | '"' | '\'' | '*' | '_' | '`' | '~' | '<')
 }
 
 /// Marks of which source code is full.
@@ -203,7 +195,7 @@ impl<'t> Line<'t> {
     pub fn sense_before(&self, i: usize) -> Option<char> {
         for j in (i.saturating_sub(REACH)..i).rev() {
             let c = self.get(j)?;
-            if chinese_closer(c) || !(is_space(c) || closes(c) || self.is_kept(j)) {
+            if marks::closes(c) || !(is_space(c) || closes(c) || self.is_kept(j)) {
                 return Some(c);
             }
         }
@@ -215,7 +207,7 @@ impl<'t> Line<'t> {
         for j in (i + 1)..(i + 1).saturating_add(REACH) {
             let c = self.get(j)?;
             let passed = is_space(c) || opens(c) || (self.is_kept(j) && !c.is_ascii_alphabetic());
-            if chinese_opener(c) || !passed {
+            if marks::opens(c) || !passed {
                 return Some(c);
             }
         }

@@ -2,6 +2,7 @@
 
 mod names;
 
+use super::fold::fold;
 use super::numeral::{arabic, begins, loose, numeral, spelled};
 use crate::unicode::is_han;
 use names::{ENGLISH_NAMES, SHORT_NAMES, names};
@@ -98,6 +99,19 @@ const ENGLISH: [(&str, Family); 5] = [
     ("volume", Family::Volume),
     ("section", Family::Section),
 ];
+/// Whether `c` is a unit of laws below the section: 第一条, 第二款, 第三项.
+pub fn is_article(c: char) -> bool {
+    matches!(fold(c), '条' | '款' | '项')
+}
+
+/// The bytes of the number of an article at the beginning of `line`: `第三条`.
+pub fn article(line: &str) -> Option<usize> {
+    let after = line.strip_prefix('第')?;
+    let (_, len) = numeral(after)?;
+    let unit = after[len..].chars().next().filter(|&c| is_article(c))?;
+    Some('第'.len_utf8() + len + unit.len_utf8())
+}
+
 /// The numbering at the beginning of `line` (without indent).
 pub fn label(line: &str) -> Option<Label> {
     let first = line.chars().next()?;

@@ -1,5 +1,6 @@
 //! Dots: `ellipsis`, `middle-dot`.
 
+use crate::chinese::numeral::is_numeral;
 use crate::normalize::line::{Line, is_latin, is_wide};
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Rule, Safety};
@@ -120,7 +121,7 @@ fn ellipsis(pass: &mut Pass<'_>, line: &Line, i: usize, end: usize) {
 
 /// A digit of a page number, Chinese ones too.
 fn is_page(c: char) -> bool {
-    c.is_ascii_digit() || "〇零一二三四五六七八九十百".contains(c)
+    c.is_ascii_digit() || is_numeral(c)
 }
 
 fn write(pass: &mut Pass<'_>, line: &Line, from: usize, to: usize, with: &'static str) {

@@ -1,6 +1,7 @@
 //! Full-width ASCII: `fullwidth-alnum`, `fullwidth-symbol`, `fullwidth-period`.
 
 use super::range::RANGE_HYPHEN;
+use crate::chinese::numeral::is_digit;
 use crate::normalize::census::Census;
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Rule, Safety};
@@ -104,7 +105,7 @@ fn is_numeral(text: &str, range: std::ops::Range<usize>) -> bool {
     let before = text.get(..range.start).and_then(|text| beside('０', text.chars().rev()));
     let behind = text.get(range.end..).and_then(|text| beside('０', text.chars()));
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let numeral = |c: Option<char>| c.is_some_and(|c| "〇一二三四五六七八九".contains(c));
+    let numeral = |c: Option<char>| c.is_some_and(is_digit);
     (numeral(before) || numeral(behind)) && !digit(before) && !digit(behind)
 }
 

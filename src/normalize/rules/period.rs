@@ -1,6 +1,8 @@
 //! The half-width full stop in Chinese: `half-period`.
 
 use super::punctuation::put;
+use crate::chinese::date;
+use crate::chinese::numeral::is_numeral;
 use crate::normalize::evidence::Damage;
 use crate::normalize::line::{Line, is_latin, is_wide};
 use crate::normalize::pass::Pass;
@@ -68,15 +70,11 @@ fn is_short(line: &Line, i: usize) -> bool {
     word.len() == 1 || word.contains('.') || SHORT.contains(&&*word)
 }
 
-/// A Chinese numeral, which may have decimals.
-fn is_numeral(c: char) -> bool {
-    "〇零一二三四五六七八九十百千万".contains(c)
-}
-
 /// Whether the point at `i` ends a list number at the beginning of the line: at most four characters, no more than digits,
 /// letters or Chinese numerals.
 fn numbers(line: &Line, i: usize) -> bool {
     let begin = line.chars.iter().take_while(|c| c.is_whitespace()).count();
     let Some(label) = line.chars.get(begin..i) else { return true };
-    label.len() <= 4 && label.iter().all(|&c| is_latin(c) || "一二三四五六七八九十百甲乙丙丁（）()".contains(c))
+    label.len() <= 4
+        && label.iter().all(|&c| is_latin(c) || is_numeral(c) || date::STEMS.contains(c) || "（）()".contains(c))
 }

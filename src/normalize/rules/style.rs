@@ -1,5 +1,6 @@
 //! Matters of style that only a person can settle, reported: `heading-stop`, `half-enumeration`.
 
+use crate::chinese::numbering::{Family, label};
 use crate::normalize::Syntax;
 use crate::normalize::census::Census;
 use crate::normalize::pass::Pass;
@@ -67,10 +68,9 @@ fn is_heading(text: &str, markdown: bool) -> bool {
     if markdown {
         return text.starts_with('#') && text.trim_start_matches('#').starts_with(' ');
     }
-    let Some(label) = text.strip_prefix('第') else { return false };
-    let rest = label.trim_start_matches(|c: char| "一二三四五六七八九十百千零〇两".contains(c) || c.is_ascii_digit());
-    rest.len() < label.len()
-        && rest.strip_prefix(['章', '回', '卷', '篇']).is_some_and(|title| title.starts_with([' ', '\u{3000}', '：']))
+    let Some(label) = label(text).filter(|label| label.family < Family::Named) else { return false };
+    text.starts_with('第')
+        && text[label.len..].starts_with([' ', '\u{3000}', '：'])
         && text.chars().nth(MOST_HEADING).is_none()
         // A stop inside makes it a sentence.
         && !text.trim_end_matches(['。', '，', '；', '：', '、']).contains(['。', '，', '；'])

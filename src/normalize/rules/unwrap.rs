@@ -1,5 +1,6 @@
 //! Lines broken at a fixed width: `hard-wrap`.
 
+use crate::chinese::{marks, numbering};
 use crate::normalize::Syntax;
 use crate::normalize::census::Census;
 use crate::normalize::line::is_wide;
@@ -209,8 +210,8 @@ impl Measure {
 
 /// Whether a line stops within a sentence.
 fn is_open(line: &str) -> bool {
-    let line = line.trim_end().trim_end_matches(['”', '’', '」', '』', '）', ')', '"']);
-    !line.ends_with(['。', '！', '？', '：', '；', '…', '.', '!', '?', ':', ';', '|'])
+    let line = marks::without_closing(line.trim_end());
+    !line.ends_with(|c| marks::ends(c) || matches!(c, '：' | ':' | '|'))
 }
 
 /// Whether the second word of `line` begins at this column.
@@ -257,22 +258,16 @@ fn begins_anew(line: &str) -> bool {
     if "-*+>#|:=_※★☆【〔".contains(first) || matches!(first, '\u{2500}'..='\u{25ff}') || has_gaps(line) {
         return true;
     }
-    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    if digits.len() < line.len() && line.len() - digits.len() <= 3 && digits.starts_with(['.', '、', ')', '）', '．'])
-    {
-        return !digits.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    }
-    let numerals = line.trim_start_matches(|c| "（(第".contains(c));
-    let label =
-        numerals.trim_start_matches(|c| "一二三四五六七八九十百千零〇两0123456789０１２３４５６７８９".contains(c));
-    let numbered = label.len() < numerals.len() && numerals.len() - label.len() <= 18;
-    match first {
-        '第' => {
-            numbered && label.starts_with(['章', '回', '节', '卷', '篇', '部', '集', '条', '编', '幕', '折', '出'])
-        }
-        '（' | '(' => numbered && label.starts_with(['）', ')']),
-        _ => numbered && label.starts_with('、'),
-    }
+    numbers(line)
+}
+
+/// Whether a line begins with a number as headings, articles and items do. `1.1` at its beginning may be a quantity.
+fn numbers(line: &str) -> bool {
+    use numbering::Family::{Arabic, ArabicBrackets, HanBrackets, HanComma};
+    let label = numbering::label(line).filter(|label| {
+        line.starts_with('第') || matches!(label.family, Arabic | ArabicBrackets | HanBrackets | HanComma)
+    });
+    label.is_some() || numbering::article(line).is_some()
 }
 
 /// Whether a line holds more signs and digits than words: a drawing, or a row of numbers.

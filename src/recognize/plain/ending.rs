@@ -345,8 +345,6 @@ const SIGNED: usize = 32;
 
 /// Whether a line says when something was written, and where or by whom: `一九八五年三月于上海`.
 fn is_dated_at(line: &Line<'_>) -> bool {
-    const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
-    const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
     const WROTE: &str = "识識题題序记記书書撰叙敘志誌";
     let text = line.text.trim_end_matches('。');
     if line.chars > SIGNED
@@ -355,7 +353,7 @@ fn is_dated_at(line: &Line<'_>) -> bool {
     {
         return false;
     }
-    let cycle = text.chars().zip(text.chars().skip(1)).any(|(a, b)| STEMS.contains(a) && BRANCHES.contains(b));
+    let cycle = date::names_cycle(text);
     let year = text.match_indices('年').any(|(at, _)| {
         text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '元' || numeral(c.encode_utf8(&mut [0; 4])).is_some())
     });

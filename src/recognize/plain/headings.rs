@@ -5,6 +5,7 @@ use super::ending::reads_like_address;
 use super::lines::{Line, PROSE, Page};
 use super::{Part, Reading, marker, numbered, opening, serial};
 use crate::chinese::numbering::{Family, Label, label};
+use crate::chinese::numeral::is_numeral;
 use std::collections::HashSet;
 
 /// Longest heading, in characters.
@@ -150,7 +151,7 @@ fn in_sequence(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
 fn attached(reading: &mut Reading<'_>) {
     for i in 1..reading.parts.len() {
         let number = reading.page.lines[i - 1].text.strip_prefix("附件").map(|rest| rest.trim_end_matches([':', '：']));
-        let alone = number.is_some_and(|n| n.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)));
+        let alone = number.is_some_and(|n| n.chars().all(|c| c.is_ascii_digit() || is_numeral(c)));
         let line = &reading.page.lines[i];
         if alone && reading.open(i) && line.chars <= LONGEST && !line.ends_sentence() && !line.breaks_off() {
             reading.parts[i] = Part::Heading { rank: ATTACHED, label: 0, reason: "title of an attachment" };

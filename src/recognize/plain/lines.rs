@@ -1,5 +1,6 @@
 //! The lines of a text as the eye takes them in: indent, length, what stands at their ends, the blank lines between them.
 
+use crate::chinese::marks;
 use std::ops::Range;
 
 /// A line that is not blank.
@@ -27,18 +28,13 @@ impl Line<'_> {
 
     /// Whether it ends as a sentence ends, quotes and brackets after the mark left out.
     pub fn ends_sentence(&self) -> bool {
-        last_but_closers(self.text)
-            .is_some_and(|c| matches!(c, '。' | '！' | '？' | '!' | '?' | '…' | '；' | ';' | '．' | '.' | '~' | '～'))
+        marks::ends_sentence(self.text)
     }
 
     /// Whether it breaks off where a sentence goes on.
     pub fn breaks_off(&self) -> bool {
-        self.text.ends_with(['，', '、', '；', ',', ';', '：', ':'])
+        marks::breaks_off(self.text)
     }
-}
-
-fn last_but_closers(text: &str) -> Option<char> {
-    text.chars().rev().find(|c| !matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '》' | '〉' | '】' | '"' | '\''))
 }
 
 /// All lines of a text and what they have in common.

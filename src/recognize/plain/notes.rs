@@ -1,6 +1,8 @@
 //! Notes at the end of a text, linked to their marks: ①, 〔1〕, `[1]`. Only where both ends exist and the order agrees.
 
 use super::{Part, Reading};
+use crate::chinese::fold::fold;
+use crate::chinese::numeral::is_numeral;
 use std::ops::Range;
 
 /// A mark in the running text: where it stands and which note it calls.
@@ -70,7 +72,7 @@ pub fn note_mark(text: &str) -> Option<&str> {
             let end = text.find(close)?;
             let inner = &text[first.len_utf8()..end];
             let number = (1..=4).contains(&inner.chars().count())
-                && inner.chars().all(|c| c.is_ascii_digit() || "注註一二三四五六七八九十".contains(c));
+                && inner.chars().all(|c| c.is_ascii_digit() || is_numeral(c) || fold(c) == '注');
             if !number {
                 return None;
             }

@@ -1,6 +1,7 @@
 //! Where a line of text may end so that a reader puts nothing, or the same one space, in place of the line end.
 
 use super::Wrap;
+use crate::chinese::marks::{is_full_stop, without_closing};
 use crate::unicode::{is_cjk_mark, is_han};
 use unicode_width::UnicodeWidthChar;
 
@@ -98,6 +99,5 @@ fn may_begin_a_line(text: &str) -> bool {
 
 /// Whether `text` ends with a full stop of either kind and the closing marks after it.
 fn ends_sentence(text: &str) -> bool {
-    let body = text.trim_end_matches(['”', '’', '」', '』', '）', '》', '】', '"', '\'', ')']);
-    body.ends_with(['。', '！', '？', '.', '!', '?'])
+    without_closing(text).ends_with(is_full_stop)
 }
