@@ -1,9 +1,10 @@
 //! Dates as Chinese texts write them.
 
+use super::fold::prefix;
 use super::numeral::numeral;
 
 /// Days of the week and times of the day may follow a date on its line.
-const FOLLOWERS: [&str; 6] = ["星期", "礼拜", "禮拜", "周", "週", "（星期"];
+const FOLLOWERS: [&str; 4] = ["星期", "礼拜", "周", "（星期"];
 
 /// The ten stems and the twelve branches, which together name the years of a cycle of sixty.
 pub const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
@@ -18,7 +19,7 @@ pub fn names_cycle(text: &str) -> bool {
 /// `2018/1/5`, `2018.1.5`, `民國五十八年`, also with the day or month left out.
 pub fn leading(text: &str) -> Option<(String, usize)> {
     // The years of the Republic count from 1912; its first is 元年.
-    let republic = ["民國", "民国", "中華民國", "中华民国"].iter().find_map(|era| text.strip_prefix(era));
+    let republic = ["民国", "中华民国"].iter().find_map(|era| prefix(text, era)).map(|len| &text[len..]);
     let number = republic.unwrap_or(text).trim_start();
     let (year, len) = number.strip_prefix('元').map(|_| (1, '元'.len_utf8())).or_else(|| numeral(number))?;
     let mut at = text.len() - number.len() + len;
@@ -46,7 +47,9 @@ pub fn leading(text: &str) -> Option<(String, usize)> {
         let next = found.map(|(n, len)| (n, &number[len..]));
         match next {
             Some((n, tail))
-                if !han || tail.trim_start().starts_with(closing) || (closing == '日' && tail.starts_with('号')) =>
+                if !han
+                    || tail.trim_start().starts_with(closing)
+                    || (closing == '日' && tail.starts_with(['号', '號'])) =>
             {
                 parts.push(n);
                 rest = tail;
@@ -59,7 +62,7 @@ pub fn leading(text: &str) -> Option<(String, usize)> {
         // The unit after the last part belongs to the date.
         let unit = ['年', '月', '日'][parts.len() - 1];
         let tail = rest.trim_start();
-        let tail = tail.strip_prefix(unit).or_else(|| tail.strip_prefix('号').filter(|_| unit == '日'))?;
+        let tail = tail.strip_prefix(unit).or_else(|| tail.strip_prefix(['号', '號']).filter(|_| unit == '日'))?;
         at = text.len() - tail.len();
     } else if parts.len() < 3 {
         return None;
@@ -77,8 +80,8 @@ pub fn whole_line(line: &str) -> Option<String> {
         .unwrap_or(line);
     let (iso, at) = leading(line)?;
     let rest = line[at..].trim();
-    let plain = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '：' | ' ' | '时' | '分' | '秒' | '時'));
-    let followed = FOLLOWERS.iter().any(|f| rest.starts_with(f)) && rest.chars().count() <= 16;
+    let plain = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '：' | ' ' | '时' | '時' | '分' | '秒'));
+    let followed = FOLLOWERS.iter().any(|word| prefix(rest, word).is_some()) && rest.chars().count() <= 16;
     (plain || followed).then_some(iso)
 }
 

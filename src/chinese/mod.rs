@@ -2,6 +2,7 @@
 
 pub mod class;
 pub mod code;
+pub mod contents;
 pub mod date;
 pub mod drawing;
 pub mod fold;
@@ -10,3 +11,4 @@ pub mod marks;
 pub mod numbering;
 pub mod numeral;
 pub mod script;
+pub mod words;

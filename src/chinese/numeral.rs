@@ -50,6 +50,9 @@ fn read(text: &str, loose: bool) -> Option<(u64, usize)> {
     Some((value, end))
 }
 
+/// What the everyday numerals up to 9999 are written with.
+pub const COUNTING: &str = "零一二三四五六七八九十百千";
+
 /// Whether `c` is one of the ten digits of Han numerals as they are written every day.
 pub const fn is_digit(c: char) -> bool {
     matches!(c, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九')

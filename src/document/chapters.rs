@@ -2,6 +2,7 @@
 
 use super::text::length;
 use super::{Block, BlockKind, Document, OutlineEntry, Role};
+use crate::chinese::contents::is_contents;
 
 /// The least number of headings that make chapters.
 const CHAPTERS: usize = 3;
@@ -56,14 +57,12 @@ impl Document {
 
     /// Whether the text brings its own table of contents: 目录, and entries below it.
     pub fn has_contents(&self, outline: &[OutlineEntry]) -> bool {
-        const NAMES: [&str; 3] = ["目录", "目錄", "目次"];
         outline.iter().any(|entry| {
-            let name: String = entry.text.chars().filter(|c| !c.is_whitespace()).collect();
             let below = self.blocks.iter().skip(entry.block + 1);
             let entries = below.take_while(|block| !matches!(block.kind, BlockKind::Heading(_)));
             let count =
                 entries.map(|block| if matches!(block.kind, BlockKind::Paragraph { .. }) { 1 } else { CHAPTERS });
-            NAMES.contains(&name.as_str()) && count.sum::<usize>() >= CHAPTERS
+            is_contents(&entry.text) && count.sum::<usize>() >= CHAPTERS
         })
     }
 

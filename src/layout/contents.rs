@@ -4,8 +4,8 @@ use super::flow::Flow;
 use super::margin::Short;
 use super::page::{Detail, ElementId, Line, Means, Owner, Run, Tag};
 use super::slug::Slug;
+use crate::chinese::contents::heading;
 use crate::document::OutlineEntry;
-use crate::lang::Language;
 use crate::span::Span;
 use crate::unit::Unit;
 use std::collections::BTreeMap;
@@ -42,13 +42,7 @@ impl Flow<'_> {
     /// Sets the contents; `labels` are the page numbers of the headings as they are printed.
     pub fn contents(&self, entries: &[Entry], labels: &BTreeMap<usize, String>, short: &mut Short<'_>) -> Vec<Slug> {
         let style = self.style;
-        let title = match self.doc.meta.language {
-            Language::ZhHans => "目录",
-            Language::ZhHant => "目錄",
-            Language::Ja => "目次",
-            Language::Ko => "차례",
-            Language::En => "Contents",
-        };
+        let title = heading(self.doc.meta.language);
         let (measure, across) = (style.measure(), style.area());
         let body = &style.body;
         let zi = style.zi(body);

@@ -1,9 +1,8 @@
 //! The lines below the title of a law that say when it was passed, published and amended (题注).
 
 use crate::chinese::date;
+use crate::chinese::words::Sense;
 
-/// What they tell.
-const ACTS: [&str; 10] = ["通过", "通過", "公布", "发布", "發布", "批准", "修正", "修订", "施行", "废止"];
 /// Longest one, in characters.
 const LONGEST: usize = 200;
 
@@ -13,8 +12,9 @@ pub fn is_enactment(line: &str) -> bool {
     let inner = inner.strip_prefix("根据").unwrap_or(inner);
     let Some((_, len)) = date::leading(inner) else { return false };
     let told = inner[len..].trim_end_matches(['）', ')', ' ']);
-    let ends = ACTS.iter().any(|act| told.ends_with(act)) || told.ends_with(['号', '令']);
-    ends && !told.contains('。') && ACTS.iter().any(|act| told.contains(act)) && told.chars().count() <= LONGEST
+
+    let numbered = told.ends_with(['号', '號', '令']) && Sense::Enactment.is_in(told);
+    (Sense::Enactment.ends(told) || numbered) && !told.contains('。') && told.chars().count() <= LONGEST
 }
 
 #[cfg(test)]

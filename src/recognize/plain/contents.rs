@@ -2,6 +2,7 @@
 
 use super::headings::Candidate;
 use super::{Part, Reading};
+use crate::chinese::contents::is_contents;
 use crate::chinese::numbering::{self, Family};
 use std::collections::{HashMap, HashSet};
 
@@ -34,10 +35,7 @@ pub fn strike(reading: &Reading<'_>, candidates: &mut Vec<Candidate>) -> Vec<usi
         last_numbered.insert(key(k), k);
         first_numbered.entry(key(k)).or_insert(k);
     }
-    let is_contents_word = |c: &Candidate| {
-        let text: String = lines[c.line].text.chars().filter(|c| !c.is_whitespace()).collect();
-        matches!(text.as_str(), "目录" | "目錄" | "目次")
-    };
+    let is_contents_word = |c: &Candidate| is_contents(lines[c.line].text);
     let mut struck = vec![false; candidates.len()];
     let mut named = vec![];
     let mut start = 0;

@@ -4,36 +4,15 @@ use super::headings::POST;
 use super::lines::{Line, PROSE};
 use super::{Part, Reading};
 use crate::chinese::numbering;
+use crate::chinese::words::Sense;
 use crate::unicode::is_han;
 
 /// Longest headline, in characters.
 const LONGEST: usize = 44;
 /// Fewest dispatches of a collection.
 const DISPATCHES: usize = 3;
-/// Who sends dispatches.
-const AGENCIES: [&str; 16] = [
-    "本报",
-    "本報",
-    "新华社",
-    "新華社",
-    "中新社",
-    "中新网",
-    "中央社",
-    "人民网",
-    "本刊",
-    "本台",
-    "路透社",
-    "法新社",
-    "美联社",
-    "塔斯社",
-    "共同社",
-    "【本报",
-];
 /// Why a line is a headline.
 const REASON: &str = "headline";
-/// How the line that names the sender goes on.
-const WORDS: [&str; 8] = ["讯", "訊", "电", "電", "报道", "報道", "報導", "消息"];
-
 /// Whether the text is a collection of dispatches.
 pub fn is_collection(reading: &Reading<'_>) -> bool {
     reading.page.lines.iter().filter(|line| is_dispatch(line)).count() >= DISPATCHES
@@ -96,10 +75,8 @@ fn claim_sayings(reading: &mut Reading<'_>) {
 
 /// Who reports, alone on a line: `本报记者 某某`, `□本报通讯员 某某`. The names.
 pub fn byline<'t>(line: &Line<'t>) -> Option<&'t str> {
-    const REPORTERS: [&str; 8] =
-        ["本报记者", "本报通讯员", "本刊记者", "本台记者", "新华社记者", "记者", "通讯员", "特约记者"];
     let text = line.text.trim_start_matches(['□', '■', '◎', '●', '○', ' ']);
-    let names = REPORTERS.iter().find_map(|reporter| text.strip_prefix(reporter))?;
+    let names = Sense::Reporter.strip(text)?;
     let parted = names.starts_with([' ', '\u{3000}', '：']);
     let names = names.trim_start_matches('：').trim();
     let name = |c: char| is_han(c) || matches!(c, ' ' | '\u{3000}' | '、' | '·');
@@ -108,9 +85,9 @@ pub fn byline<'t>(line: &Line<'t>) -> Option<&'t str> {
 
 /// Whether a line begins as a dispatch does: `本报北京12月31日讯 记者…`.
 pub fn is_dispatch(line: &Line<'_>) -> bool {
-    let begins = AGENCIES.iter().any(|agency| line.text.starts_with(agency));
+    let begins = Sense::Agency.is_in(line.text);
     let end = line.text.char_indices().nth(40).map_or(line.text.len(), |(at, _)| at);
-    begins && line.chars >= PROSE && WORDS.iter().any(|word| line.text[..end].contains(word))
+    begins && line.chars >= PROSE && Sense::Dispatch.is_in(&line.text[..end])
 }
 
 /// Whether what stands before line `i` is at an end.

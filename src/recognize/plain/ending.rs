@@ -4,76 +4,12 @@
 use super::lines::Line;
 use super::{Part, Reading};
 use super::{imprint, office};
+use crate::chinese::fold::fold;
 use crate::chinese::numeral::numeral;
+use crate::chinese::words::Sense;
 use crate::chinese::{date, numbering};
 use crate::document::Role;
 use crate::unicode::is_han;
-
-/// Beginnings of a credit line.
-const CREDITS: [&str; 14] = [
-    "编辑",
-    "編輯",
-    "责任编辑",
-    "責任編輯",
-    "责编",
-    "记者",
-    "記者",
-    "通讯员",
-    "作者",
-    "校对",
-    "审核",
-    "供稿",
-    "来源",
-    "文字",
-];
-/// Beginnings of an editor's note.
-const EDITOR_NOTES: [&str; 11] = [
-    "编者按：",
-    "編者按：",
-    "编者注：",
-    "編者注：",
-    "按语：",
-    "译者注：",
-    "【编者按】",
-    "【編者按】",
-    "〔编者按〕",
-    "（编者按",
-    "【按】",
-];
-/// Words that a salutation holds.
-const ADDRESSEES: [&str; 31] = [
-    "各",
-    "全体",
-    "全體",
-    "尊敬的",
-    "亲爱的",
-    "親愛的",
-    "敬爱的",
-    "敬愛的",
-    "同志",
-    "先生",
-    "女士",
-    "朋友",
-    "老师",
-    "老師",
-    "大人",
-    "吾兄",
-    "吾弟",
-    "父亲",
-    "母亲",
-    "爸爸",
-    "妈妈",
-    "您好",
-    "你好",
-    "同学",
-    "领导",
-    "乡亲",
-    "代表们",
-    "Dear",
-    "敬启者",
-    "敬啟者",
-    "敬啓者",
-];
 
 /// From how many columns on a line stands at the right.
 const RIGHT: usize = 16;
@@ -100,15 +36,13 @@ pub fn claim(reading: &mut Reading<'_>) {
         {
             Role::Attachment
         } else if line.chars <= 60
-            && (text.starts_with("抄送：")
-                || text.starts_with("抄送:")
+            && (Sense::CopiedTo.strip(text).is_some_and(|rest| rest.starts_with(['：', ':']))
                 || is_keywords(reading, i)
-                || text.ends_with("印发")
-                || text.ends_with("印發"))
+                || Sense::Printed.is_in(text))
             && has_date_or_office(text)
         {
             Role::PrintRecord
-        } else if line.chars <= 12 && is_closing(text) && i > 0 && wishes(reading.page.lines[i - 1].text) {
+        } else if line.chars <= 12 && is_closing(text) && i > 0 && Sense::Wish.is_in(reading.page.lines[i - 1].text) {
             Role::Closing
         } else {
             continue;
@@ -130,7 +64,7 @@ fn captions(reading: &mut Reading<'_>) {
         if !reading.open(i) || line.chars > CAPTION {
             continue;
         }
-        let shows = ["图为", "圖為", "图片说明", "圖片說明"].iter().any(|words| line.text.starts_with(words));
+        let shows = Sense::Caption.is_in(line.text);
         let taken = is_photographer(line.text);
         if taken && i > 0 && reading.open(i - 1) && reading.page.lines[i - 1].chars <= CAPTION {
             reading.parts[i - 1] = Part::Role(Role::Caption);
@@ -146,16 +80,15 @@ fn captions(reading: &mut Reading<'_>) {
 fn is_photographer(text: &str) -> bool {
     let inner = text.strip_prefix(['（', '(']).and_then(|text| text.strip_suffix(['）', ')']));
     let words = inner.unwrap_or(text).trim();
-    let sender = ["新华社", "新華社", "中新社", "本报", "本報", "记者", "記者", "通讯员"];
     words.chars().count() <= 20
-        && words.ends_with(['摄', '攝'])
-        && (inner.is_some() || sender.iter().any(|sender| words.starts_with(sender)))
+        && Sense::Photographed.is_in(words)
+        && (inner.is_some() || Sense::Photographer.is_in(words))
         && words.chars().all(|c| is_han(c) || matches!(c, ' ' | '\u{3000}' | '、' | '/'))
 }
 
 /// Whether a line begins as the note of an editor does.
 pub fn is_editor_note(text: &str) -> bool {
-    EDITOR_NOTES.iter().any(|note| text.starts_with(note))
+    Sense::EditorNote.is_in(text)
 }
 
 /// Whom a letter is for, below 此致: flush left as the closing words are.
@@ -184,61 +117,32 @@ fn data_below_headings(reading: &mut Reading<'_>) {
 
 /// `主题词：…` above whom a document is sent to as well, or who printed it (GB/T 9704—1999).
 fn is_keywords(reading: &Reading<'_>, i: usize) -> bool {
-    let below = |line: &Line<'_>| line.text.starts_with("抄送") || line.text.ends_with("印发");
+    let below = |line: &Line<'_>| Sense::CopiedTo.is_in(line.text) || Sense::Printed.is_in(line.text);
     let lines = &reading.page.lines;
-    lines[i].text.starts_with("主题词") && lines.iter().skip(i + 1).take(2).any(below)
+    Sense::Keywords.is_in(lines[i].text) && lines.iter().skip(i + 1).take(2).any(below)
 }
 
 /// `附件：1.…`, `附件1`, `附：…`.
 fn is_attachment(text: &str) -> bool {
-    let rest = text.strip_prefix("附件").or_else(|| text.strip_prefix("附表"));
+    let rest = Sense::Attachment.strip(text);
     text.starts_with("附：")
         || rest
             .is_some_and(|r| r.is_empty() || r.starts_with(['：', ':']) || r.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn has_date_or_office(text: &str) -> bool {
-    text.starts_with("抄送")
-        || text.starts_with("主题词")
-        || text.contains('年')
-        || text.contains("办公")
-        || text.contains("秘书")
-}
-
-/// Whether a line leads up to closing words.
-fn wishes(text: &str) -> bool {
-    text.starts_with(['祝', '此', '即', '顺', '順', '敬', '谨', '謹'])
+    Sense::Printer.is_in(text)
 }
 
 /// The words that close a letter.
 fn is_closing(text: &str) -> bool {
-    let words = text.trim_end_matches(['！', '!', '。']);
-    matches!(
-        words,
-        "敬礼"
-            | "敬禮"
-            | "顺颂时祺"
-            | "顺祝商祺"
-            | "大安"
-            | "近安"
-            | "安好"
-            | "祝好"
-            | "顺颂商祺"
-            | "此致敬礼"
-            | "即颂近安"
-            | "撰安"
-            | "台安"
-            | "时祺"
-    )
+    Sense::Closing.is_in(text.trim_end_matches(['！', '!', '。']))
 }
 
 /// Whether a line says whom something is for, as far as its words go: `各位代表：`, `某某派出所全体干警：`, `尊敬的王老师：`.
 pub fn reads_like_address(line: &Line<'_>) -> bool {
     let words = !line.text.contains(['。', '；', '“', '》', '，']) && imprint::key(line.text).is_none();
-    line.text.ends_with(['：', ':'])
-        && line.chars <= 40
-        && words
-        && ADDRESSEES.iter().any(|addressee| line.text.contains(addressee))
+    line.text.ends_with(['：', ':']) && line.chars <= 40 && words && Sense::Addressee.is_in(line.text)
 }
 
 /// The line that says whom a letter or document is for: at the opening, or wherever a letter begins.
@@ -251,11 +155,9 @@ fn addresses(reading: &mut Reading<'_>) {
             body |= line.ends_sentence() || i > 8;
             continue;
         }
-        let letter =
-            ["尊敬的", "亲爱的", "親愛的", "敬爱的", "敬愛的", "Dear "].iter().any(|w| line.text.starts_with(w))
-                && line.chars <= 30;
+        let letter = Sense::Salutation.is_in(line.text) && line.chars <= 30;
         let colon = line.text.ends_with(['：', ':']);
-        let known = !body && ADDRESSEES.iter().any(|w| line.text.contains(w));
+        let known = !body && Sense::Addressee.is_in(line.text);
         let official = line.chars <= 80 && line.indent == 0 && line.text.contains("各");
         // Right below the title or the number of a document.
         let bodies = !body && colon && line.indent == 0 && line.chars <= 80 && office::is_addressed(line.text);
@@ -302,13 +204,9 @@ fn signatures(reading: &mut Reading<'_>) {
 
 /// A line set far to the right that ends with words of one who signs: `某某敬上`.
 fn signed_off(reading: &mut Reading<'_>) {
-    const WORDS: [&str; 16] = [
-        "敬上", "谨上", "謹上", "敬启", "敬啟", "敬啓", "谨启", "謹啟", "拜上", "顿首", "頓首", "谨识", "謹識", "敬识",
-        "手书", "手書",
-    ];
     for i in 1..reading.parts.len() {
         let line = &reading.page.lines[i];
-        let signs = WORDS.iter().any(|words| line.text.ends_with(words)) && line.chars <= 24;
+        let signs = Sense::Signing.is_in(line.text) && line.chars <= 24;
         let marked = line.text.contains(['，', '。', '：', '；', '“', '”', ',', ':']);
         if reading.open(i) && signs && !marked && line.indent >= RIGHT {
             reading.parts[i] = Part::Role(Role::Signature);
@@ -345,7 +243,6 @@ const SIGNED: usize = 32;
 
 /// Whether a line says when something was written, and where or by whom: `一九八五年三月于上海`.
 fn is_dated_at(line: &Line<'_>) -> bool {
-    const WROTE: &str = "识識题題序记記书書撰叙敘志誌";
     let text = line.text.trim_end_matches('。');
     if line.chars > SIGNED
         || text.contains(['。', '；', '：', '“', '”', '「', '？', '！'])
@@ -357,22 +254,18 @@ fn is_dated_at(line: &Line<'_>) -> bool {
     let year = text.match_indices('年').any(|(at, _)| {
         text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '元' || numeral(c.encode_utf8(&mut [0; 4])).is_some())
     });
-    let place = text.rfind(['于', '於']).is_some_and(|at| {
-        let when = [
-            '年', '月', '日', '节', '節', '春', '夏', '秋', '冬', '夜', '，', ' ', '\u{3000}', '识', '識', '序', '记',
-            '記', '书', '書',
-        ];
-        (1..=12).contains(&text[at..].chars().skip(1).count()) && text[..at].ends_with(when)
+    let place = text.rfind(|c| fold(c) == '于').is_some_and(|at| {
+        let before = &text[..at];
+        (1..=12).contains(&text[at..].chars().skip(1).count())
+            && (Sense::Moment.is_in(before) || before.ends_with(['，', ' ', '\u{3000}']))
     });
-    (cycle || year) && (place || text.ends_with(|c| WROTE.contains(c)))
+    (cycle || year) && (place || Sense::Writing.is_in(text))
 }
 
 /// Whether a line ends as one signs a preface: `某某谨识`.
 fn humbly_signed(line: &Line<'_>) -> bool {
-    const WORDS: [&str; 12] =
-        ["谨识", "謹識", "谨序", "謹序", "敬识", "敬識", "谨志", "謹誌", "谨记", "謹記", "拜序", "谨书"];
     (4..=16).contains(&line.chars)
-        && WORDS.iter().any(|words| line.text.ends_with(words))
+        && Sense::PrefaceSigning.is_in(line.text)
         && !line.text.contains(['，', '。', '：', '；', '“', '”', ',', ':'])
 }
 
@@ -402,9 +295,7 @@ fn credits(reading: &mut Reading<'_>) {
         }
         let inner = line.text.trim_start_matches(['（', '(', '[', '【']);
         let credit = line.chars <= 40
-            && CREDITS.iter().any(|c| {
-                inner.strip_prefix(c).is_some_and(|rest| rest.starts_with(['：', ':', ' ', '\u{3000}', '/', '／']))
-            });
+            && Sense::Credit.strip(inner).is_some_and(|rest| rest.starts_with(['：', ':', ' ', '\u{3000}', '/', '／']));
         if !credit {
             return;
         }

@@ -4,8 +4,10 @@ use super::contents;
 use super::ending::reads_like_address;
 use super::lines::{Line, PROSE, Page};
 use super::{Part, Reading, marker, numbered, opening, serial};
+use crate::chinese::fold::{find, prefix};
 use crate::chinese::numbering::{Family, Label, label};
 use crate::chinese::numeral::is_numeral;
+use crate::chinese::words::Sense;
 use std::collections::HashSet;
 
 /// Longest heading, in characters.
@@ -115,11 +117,9 @@ fn reads_like_heading(rest: &str, label: Label) -> bool {
     let sentence = title.contains(['。', '；', '！', '？', '”']) && !title.contains('“');
     let stopped = rest.ends_with(['。', '，', '、', '：', '；', ',', ':', ';']);
     let runs_on = !label.apart
-        && (rest.starts_with([
-            '的', '是', '在', '了', '里', '裡', '中', '之', '和', '与', '與', '及', '有', '为', '為', '就', '也', '都',
-            '讲', '講', '说', '說', '写', '寫', '，', '、', '所', '以', '则', '即', '到', '至', '时', '時', '后', '後',
-            '前', '个', '個', '，', '。', '”', '」', '》', '）',
-        ]) || rest.contains(['，', ',']));
+        && (Sense::Continuation.is_in(rest)
+            || rest.starts_with(['，', '、', '。', '”', '」', '》', '）'])
+            || rest.contains(['，', ',']));
     rest.chars().count() <= longest && !sentence && !title.contains(['。', '；']) && !stopped && !runs_on
 }
 
@@ -150,7 +150,8 @@ fn in_sequence(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
 /// The title below `附件1` alone on its line: of a document that is attached (GB/T 9704 7.3.7).
 fn attached(reading: &mut Reading<'_>) {
     for i in 1..reading.parts.len() {
-        let number = reading.page.lines[i - 1].text.strip_prefix("附件").map(|rest| rest.trim_end_matches([':', '：']));
+        let number = prefix(reading.page.lines[i - 1].text, "附件");
+        let number = number.map(|len| reading.page.lines[i - 1].text[len..].trim_end_matches([':', '：']));
         let alone = number.is_some_and(|n| n.chars().all(|c| c.is_ascii_digit() || is_numeral(c)));
         let line = &reading.page.lines[i];
         if alone && reading.open(i) && line.chars <= LONGEST && !line.ends_sentence() && !line.breaks_off() {
@@ -360,8 +361,8 @@ fn reads_like_head(line: &Line<'_>) -> bool {
     let question = text.ends_with(['？', '?']) && line.gap > 0;
     let stopped = line.ends_sentence() && !question || line.breaks_off();
     // 诗曰, 正是, 但见
-    let told = text.ends_with('了') || text.contains("是个") || text.contains("是個");
-    let announces = line.chars <= 3 && text.ends_with(['曰', '云', '道', '是', '见', '見', '说', '說']);
+    let told = text.ends_with('了') || find(text, "是个").is_some();
+    let announces = line.chars <= 3 && Sense::Speech.is_in(text);
     (2..=SHORT).contains(&line.chars)
         && !announces
         && !told

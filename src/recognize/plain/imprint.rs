@@ -1,6 +1,7 @@
 //! Lines of publication data: `作者：罗贯中`, `发布日期：2018-01-05 信息来源：济南日报`.
 
 use crate::chinese::date;
+use crate::chinese::words::Sense;
 use crate::document::Meta;
 
 /// What a key says.
@@ -15,69 +16,12 @@ pub enum Field {
 }
 
 /// The keys, without the spaces that may part their characters.
-const KEYS: [(&str, Field); 62] = [
-    ("作者", Field::Author),
-    ("著者", Field::Author),
-    ("原著", Field::Author),
-    ("作家", Field::Author),
-    ("撰文", Field::Author),
-    ("发信人", Field::Author),
-    ("發信人", Field::Author),
-    ("标题", Field::Title),
-    ("標題", Field::Title),
-    ("书名", Field::Title),
-    ("書名", Field::Title),
-    ("来源", Field::Source),
-    ("來源", Field::Source),
-    ("信息来源", Field::Source),
-    ("信息來源", Field::Source),
-    ("文章来源", Field::Source),
-    ("稿件来源", Field::Source),
-    ("稿源", Field::Source),
-    ("出处", Field::Source),
-    ("出處", Field::Source),
-    ("发布日期", Field::Date),
-    ("發布日期", Field::Date),
-    ("发布时间", Field::Date),
-    ("發布時間", Field::Date),
-    ("发表时间", Field::Date),
-    ("发表日期", Field::Date),
-    ("日期", Field::Date),
-    ("时间", Field::Date),
-    ("時間", Field::Date),
-    ("发文日期", Field::Date),
-    ("成文日期", Field::Date),
-    ("更新时间", Field::Other),
-    ("更新時間", Field::Other),
-    ("本章字数", Field::Other),
-    ("字数", Field::Other),
-    ("字數", Field::Other),
-    ("字号", Field::Other),
-    ("译者", Field::Other),
-    ("譯者", Field::Other),
-    ("翻译", Field::Other),
-    ("翻譯", Field::Other),
-    ("校对", Field::Other),
-    ("校對", Field::Other),
-    ("录入", Field::Other),
-    ("錄入", Field::Other),
-    ("版本", Field::Other),
-    ("内容", Field::Other),
-    ("內容", Field::Other),
-    ("看板", Field::Other),
-    ("信区", Field::Other),
-    ("信區", Field::Other),
-    ("发信站", Field::Other),
-    ("發信站", Field::Other),
-    ("浏览次数", Field::Other),
-    ("点击", Field::Other),
-    ("阅读", Field::Other),
-    ("责任编辑", Field::Other),
-    ("编辑", Field::Other),
-    ("编者", Field::Other),
-    ("出版社", Field::Other),
-    ("声明", Field::Other),
-    ("申明", Field::Other),
+const KEYS: [(Sense, Field); 5] = [
+    (Sense::KeyTitle, Field::Title),
+    (Sense::KeyAuthor, Field::Author),
+    (Sense::KeySource, Field::Source),
+    (Sense::KeyDate, Field::Date),
+    (Sense::KeyOther, Field::Other),
 ];
 
 /// Longest key in characters, spaces left out.
@@ -91,7 +35,7 @@ pub fn key(line: &str) -> Option<(Field, &str)> {
         match c {
             '：' | ':' | '︰' => {
                 let name = std::str::from_utf8(&name[..len]).ok()?;
-                let (_, field) = KEYS.iter().find(|(k, _)| *k == name)?;
+                let (_, field) = KEYS.iter().find(|(key, _)| key.is_in(name))?;
                 return Some((*field, line[i + c.len_utf8()..].trim()));
             }
             ' ' | '\u{3000}' => {}

@@ -5,7 +5,9 @@ use super::headings::{POST, without_ornament};
 use super::lines::{Line, PROSE};
 use super::office::{ends_with_kind, is_document_number, is_document_title};
 use super::{Part, Reading, dispatch, imprint, office};
+use crate::chinese::fold::{find, fold};
 use crate::chinese::numeral::numeral;
+use crate::chinese::words::Sense;
 use crate::chinese::{date, numbering};
 use crate::document::Role;
 use crate::recognize::enactment::is_enactment;
@@ -71,8 +73,8 @@ pub fn claim_above_heads(reading: &mut Reading<'_>) {
 /// Whether a line is the second line of the title that begins in `first`: `关于做好防汛工作的通知` below the name of the office, or
 /// `2019年防汛工作的通知` below `某市人民政府关于做好`.
 fn goes_on(first: &Line<'_>, line: &Line<'_>) -> bool {
-    let about = line.text.starts_with(['关', '關']) && line.text.contains(['于', '於']);
-    let begun = ["关于", "關於"].iter().any(|about| first.text.contains(about)) && !ends_with_kind(first.text);
+    let about = line.text.starts_with(|c| fold(c) == '关') && line.text.contains(|c| fold(c) == '于');
+    let begun = find(first.text, "关于").is_some() && !ends_with_kind(first.text);
     let rest = begun && ends_with_kind(line.text);
     line.gap == 0 && line.chars <= TITLE && (about || rest) && !line.ends_sentence()
 }
@@ -151,11 +153,10 @@ fn is_title(reading: &Reading<'_>, at: usize) -> bool {
 
 /// Whether `next` is the subtitle of `line`: `——记希望小学教师某某`. Below a saying, it names who said it.
 fn subtitles(line: &Line<'_>, next: &Line<'_>) -> bool {
-    const ABOUT: &str = "记記访訪读讀写寫评評论論谈談兼致献獻给給忆憶悼赠贈";
     let words = next.text.strip_prefix("——").map(str::trim_start);
     next.chars <= TITLE
         && !next.ends_sentence()
-        && words.is_some_and(|words| words.starts_with(|c| ABOUT.contains(c)) || line.indent >= 8 && line.chars <= 20)
+        && words.is_some_and(|words| Sense::About.is_in(words) || line.indent >= 8 && line.chars <= 20)
 }
 
 /// Whether a line could be a title, taken by itself.
@@ -226,15 +227,17 @@ pub fn title(reading: &mut Reading<'_>, at: usize, lines: usize) {
 
 /// The title and the author of a line that says both: `儒林外史 / 吴敬梓 著`, `羅漢傳  明 朱星祚編`.
 fn said_author(text: &str) -> Option<(&str, &str)> {
-    const DONE: [char; 8] = ['著', '编', '編', '撰', '辑', '輯', '译', '譯'];
     if let Some(said) = said_with_dynasty(text) {
         return Some(said);
     }
     let (title, author) = text.split_once(" / ").or_else(|| {
         let parts = text.rsplit_once("  ").or_else(|| text.rsplit_once('\u{3000}'));
-        parts.filter(|(_, author)| author.ends_with(DONE) && author.chars().count() <= NAME)
+        parts.filter(|(_, author)| Sense::Authorship.is_in(author) && author.chars().count() <= NAME)
     })?;
-    let author = author.trim().trim_end_matches(DONE).trim();
+    let mut author = author.trim();
+    while let Some(done) = Sense::Authorship.find(author) {
+        author = author[..done.start].trim_end();
+    }
     // The dynasty is not of the name.
     let name =
         author.split_once(' ').filter(|(dynasty, _)| dynasty.chars().count() == 1).map_or(author, |(_, name)| name);
@@ -243,14 +246,11 @@ fn said_author(text: &str) -> Option<(&str, &str)> {
 
 /// The title and the author of a line that says them on both sides of a dynasty: `登高　唐　杜甫`.
 fn said_with_dynasty(text: &str) -> Option<(&str, &str)> {
-    const DYNASTIES: &str = "周秦漢汉魏晉晋隋唐宋遼辽金元明清";
     let mut parts =
         text.split('\u{3000}').flat_map(|part| part.split("  ")).map(str::trim).filter(|part| !part.is_empty());
     let (title, dynasty, author) = (parts.next()?, parts.next()?, parts.next()?);
-    let mut dynasty = dynasty.chars();
-    let known = dynasty.next().is_some_and(|c| DYNASTIES.contains(c)) && dynasty.next().is_none();
     let name = (2..=NAME).contains(&author.chars().count()) && author.chars().all(is_han);
-    (known && name && parts.next().is_none()).then_some((title, author))
+    (Sense::Dynasty.is_in(dynasty) && name && parts.next().is_none()).then_some((title, author))
 }
 
 /// Claims subtitle, author and data below the title.

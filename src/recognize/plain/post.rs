@@ -9,6 +9,8 @@
 use super::headings::POST;
 use super::{Part, Reading};
 use crate::chinese::date;
+use crate::chinese::fold::{fold, prefix};
+use crate::chinese::words::Sense;
 use crate::document::Role;
 
 /// What a line of the head says.
@@ -23,34 +25,13 @@ enum Field {
 }
 
 /// The keys, whose characters may be parted by spaces.
-const KEYS: [(&str, Field); 27] = [
-    ("作者", Field::Author),
-    ("發信人", Field::Author),
-    ("发信人", Field::Author),
-    ("寄信人", Field::Author),
-    ("寄件人", Field::Author),
-    ("From", Field::Author),
-    ("看板", Field::Board),
-    ("信區", Field::Board),
-    ("信区", Field::Board),
-    ("標題", Field::Title),
-    ("标题", Field::Title),
-    ("Subject", Field::Title),
-    ("時間", Field::Time),
-    ("时间", Field::Time),
-    ("日期", Field::Time),
-    ("Date", Field::Time),
-    ("發信站", Field::Station),
-    ("发信站", Field::Station),
-    ("轉信站", Field::Station),
-    ("转信站", Field::Station),
-    ("來源", Field::Station),
-    ("收信人", Field::Reader),
-    ("收件人", Field::Reader),
-    ("To", Field::Reader),
-    ("Cc", Field::Reader),
-    ("主题", Field::Title),
-    ("主題", Field::Title),
+const KEYS: [(Sense, Field); 6] = [
+    (Sense::PostAuthor, Field::Author),
+    (Sense::PostBoard, Field::Board),
+    (Sense::PostTitle, Field::Title),
+    (Sense::PostTime, Field::Time),
+    (Sense::PostStation, Field::Station),
+    (Sense::PostReader, Field::Reader),
 ];
 
 /// Claims the head of every post.
@@ -125,14 +106,15 @@ fn tell(reading: &mut Reading<'_>, at: usize, field: Field, len: usize) {
 fn field(line: &str) -> Option<(Field, usize)> {
     let spaces = [' ', '\u{3000}'];
     let first = line.trim_start_matches(spaces).chars().next()?;
-    KEYS.iter().filter(|(key, _)| key.starts_with(first)).find_map(|&(key, field)| {
+    let keys = KEYS.iter().flat_map(|&(sense, field)| sense.keyed(fold(first)).iter().map(move |&key| (key, field)));
+    keys.into_iter().find_map(|(key, field)| {
         let mut rest = line;
         for c in key.chars() {
-            rest = rest.trim_start_matches(spaces).strip_prefix(c)?;
+            rest = rest.trim_start_matches(spaces).strip_prefix(|own| fold(own) == c)?;
         }
         let value = rest.trim_start();
         let parted = value.strip_prefix([':', '：', '︰']);
-        let wide = rest.len() >= value.len() + 2 && line.starts_with(key) && !key.is_ascii();
+        let wide = rest.len() >= value.len() + 2 && prefix(line, key).is_some() && !key.is_ascii();
         let value = parted.or(wide.then_some(value))?.trim_start();
         (!value.is_empty()).then(|| (field, line.len() - value.len()))
     })

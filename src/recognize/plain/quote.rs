@@ -1,6 +1,7 @@
 //! Quoted lines of letters and boards: `> ` and `: ` before each, twice where what is quoted quotes. The marks stay in the text.
 
 use super::{Part, Reading};
+use crate::chinese::words::Sense;
 
 /// Deeper levels are as this one.
 const DEEPEST: u8 = 6;
@@ -46,8 +47,7 @@ fn level(text: &str) -> u8 {
 
 /// Whether a line says that what follows is quoted: `※ 引述《某某》之銘言：`, `【 在 某某 的大作中提到: 】`.
 fn announces(text: &str) -> bool {
-    ["引述", "提到", "寫道", "写道", "wrote"].iter().any(|word| text.contains(word))
-        && text.trim_end_matches([' ', '】']).ends_with([':', '：'])
+    Sense::Quoting.is_in(text) && text.trim_end_matches([' ', '】']).ends_with([':', '：'])
 }
 
 #[cfg(test)]

@@ -4,22 +4,13 @@ use super::headings::VERSE;
 use super::lines::Line;
 use super::opening::is_author;
 use super::{Part, Reading, imprint};
+use crate::chinese::words::Sense;
 use crate::document::Role;
 use crate::unicode::is_han;
 
 /// Longest title of a poem, in characters.
 const TITLE: usize = 14;
 
-/// Words before a poem: a line that ends so announces what follows.
-const ANNOUNCE: [&str; 28] = [
-    "诗曰", "詩曰", "诗云", "詩云", "有诗", "有詩", "词曰", "詞曰", "偈曰", "偈云", "赞曰", "讚曰", "歌曰", "颂曰",
-    "頌曰", "正是", "诗：", "詩：", "但见", "但見", "联云", "诗道", "为证", "為證", "谶曰", "讖曰", "词云", "詞云",
-];
-/// What stands before the name of a tune at the end of such a line: `名《瑞鹤仙》：`.
-const NAMING: [&str; 5] = ["名《", "有《", "作《", "调《", "調《"];
-/// Words of the teller, who goes on below the verse: 不知後事如何，且聽下回分解。
-const TELLER: [&str; 12] =
-    ["下回", "分解", "端的", "且说", "且說", "话说", "話說", "却说", "卻說", "不知后事", "不知後事", "未知"];
 /// The lengths of the clauses of a song (词), in characters.
 const CLAUSE: std::ops::RangeInclusive<usize> = 3..=9;
 /// Longest line of a song, in characters, and the most lines.
@@ -92,8 +83,8 @@ pub fn claim(reading: &mut Reading<'_>) {
 fn announces(line: &str) -> bool {
     let text = line.trim_end_matches(['：', ':', '，', ',', '。', '.', '“', '「']);
     let named = text.strip_suffix('》').and_then(|text| text.rfind('《').map(|at| &text[..at + '《'.len_utf8()]));
-    ANNOUNCE.iter().any(|a| text.ends_with(a.trim_end_matches('：')))
-        || text.len() < line.len() && named.is_some_and(|text| NAMING.iter().any(|naming| text.ends_with(naming)))
+    Sense::VerseAnnouncement.is_in(text)
+        || text.len() < line.len() && named.is_some_and(|text| Sense::Naming.is_in(text))
 }
 
 /// How many lines from line `i` on are those of a song whose lines differ in length; 0 if there is none.
@@ -117,8 +108,7 @@ fn song(reading: &Reading<'_>, i: usize) -> usize {
 /// Whether a line names the tune of the song above it: `——右调《西江月》`.
 fn is_tune(line: &Line<'_>) -> bool {
     let text = line.text.trim_start_matches(['—', '（', '(', ' ', '\u{3000}']);
-    line.chars <= TITLE + 6
-        && ["右调", "右調", "调寄", "調寄", "寄调", "寄調"].iter().any(|words| text.starts_with(words))
+    line.chars <= TITLE + 6 && Sense::Tune.is_in(text)
 }
 
 /// Whether line `i` has nothing but clauses as those of songs are.
@@ -127,8 +117,7 @@ fn is_sung(reading: &Reading<'_>, i: usize) -> bool {
         return false;
     };
     let clauses = || line.text.split(['，', '。', '；', '！', '？', '、']).filter(|clause| !clause.is_empty());
-    let ends =
-        line.text.ends_with(['，', '。', '；', '！', '？']) && !TELLER.iter().any(|words| line.text.contains(words));
+    let ends = line.text.ends_with(['，', '。', '；', '！', '？']) && !Sense::Teller.is_in(line.text);
     ends && clauses().count() >= 2 && clauses().all(|c| CLAUSE.contains(&c.chars().count()) && c.chars().all(is_han))
 }
 
@@ -168,12 +157,9 @@ fn name(reading: &Reading<'_>, start: usize) -> Option<(usize, Option<usize>)> {
 
 /// Whether a line can be the title of a poem: a few Han characters without a stop, that announce nothing.
 fn is_title(line: &Line<'_>) -> bool {
-    let announces = ANNOUNCE.iter().any(|a| line.text.ends_with(a));
+    let announces = Sense::VerseAnnouncement.is_in(line.text.trim_end_matches('：'));
     let plain = |c: char| is_han(c) || matches!(c, '·' | '《' | '》' | '（' | '）' | '〔' | '〕' | ' ' | '\u{3000}');
-    let text = ["题目", "題目"]
-        .iter()
-        .find_map(|key| line.text.strip_prefix(key)?.strip_prefix(['：', ':']))
-        .unwrap_or(line.text);
+    let text = Sense::TitleKey.strip(line.text).and_then(|rest| rest.strip_prefix(['：', ':'])).unwrap_or(line.text);
     line.chars <= TITLE && text.chars().all(plain) && !announces
 }
 

@@ -1,8 +1,8 @@
 //! The table of contents: a live field whose result is set by our own page numbers.
 
 use super::inline::{field, run, text_run};
+use crate::chinese::contents::heading;
 use crate::document::{Block, BlockKind, Document, Inline, InlineKind, OutlineEntry};
-use crate::lang::Language;
 use docx_rs::{Hyperlink, HyperlinkData, ParagraphChild, Run, RunProperty};
 
 /// The name of the bookmark around the heading that is `index` in the outline.
@@ -33,17 +33,6 @@ pub fn paragraphs(
         last.push(end);
     }
     out
-}
-
-/// What stands above it.
-const fn heading(language: Language) -> &'static str {
-    match language {
-        Language::ZhHans => "目录",
-        Language::ZhHant => "目錄",
-        Language::Ja => "目次",
-        Language::Ko => "차례",
-        Language::En => "Contents",
-    }
 }
 
 /// One line: the heading, a leader, its page.

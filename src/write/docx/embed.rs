@@ -1,6 +1,8 @@
 //! Fonts that the package carries (ISO/IEC 29500-1 §17.8.1): each an obfuscated part of its own, whose key stands in the font table.
 
 use super::script::Side;
+use crate::chinese::contents::HEADINGS;
+use crate::chinese::numeral::COUNTING;
 use crate::digest::sha256;
 use crate::document::{Block, BlockKind, Document, Inline, InlineKind, Role, display_label, inline_text, marker_text};
 use crate::style::{Face, Style};
@@ -92,7 +94,8 @@ fn characters(document: &Document, style: &Style) -> BTreeMap<Face, BTreeSet<cha
     let mut used = Used { document, style, faces: BTreeMap::new() };
     // Running heads, contents, comments and numbers are set in the body face, and so is what a reader adds.
     used.add(style.body.face, &document.text());
-    used.add(style.body.face, "0123456789 目录目錄目次차례一二三四五六七八九十百千零（）、.");
+    used.add(style.body.face, "0123456789 （）、.");
+    used.add(style.body.face, COUNTING);
     // Page numbers, in any form.
     used.add(Face::Song, "0123456789ivxlc— ·");
     used.blocks(&document.blocks, style.body.face);
@@ -101,7 +104,10 @@ fn characters(document: &Document, style: &Style) -> BTreeMap<Face, BTreeSet<cha
         used.blocks(&note.blocks, style.note.face);
     }
     let heading = style.headings.first().map_or(style.body.face, |look| look.face);
-    used.add(heading, "目录目錄目次차례");
+    for (_, contents) in HEADINGS {
+        used.add(style.body.face, contents);
+        used.add(heading, contents);
+    }
     used.faces
 }
 

@@ -1,11 +1,9 @@
 //! How Chinese texts number their parts: `第一章`, `卷三`, `一、`, `（一）`, `1.`, `（1）`, `①`, and names such as 楔子 that stand for a number.
 
-mod names;
-
 use super::fold::fold;
 use super::numeral::{arabic, begins, loose, numeral, spelled};
+use super::words::Sense;
 use crate::unicode::is_han;
-use names::{ENGLISH_NAMES, SHORT_NAMES, names};
 
 /// The families of numbering, from outer to inner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,42 +51,29 @@ pub struct Label {
     pub apart: bool,
 }
 
-/// Units of 第…X, with what must not follow them because another word would begin there.
-const UNITS: [(char, Family, &str); 34] = [
-    ('部', Family::Book, "分门門下队隊长長属屬委落"),
-    ('卷', Family::Volume, "入土发發烟宗积起走"),
-    ('集', Family::Volume, "团團体體合中市结結"),
+/// Units of 第…X in simplified characters, with what must not follow them because another word would begin there.
+const UNITS: [(char, Family, &str); 21] = [
+    ('部', Family::Book, "分门下队长属委落"),
+    ('卷', Family::Volume, "入土发烟宗积起走"),
+    ('集', Family::Volume, "团体合中市结"),
     ('辑', Family::Volume, "录"),
-    ('輯', Family::Volume, "錄"),
     ('册', Family::Volume, "子页"),
-    ('冊', Family::Volume, "子頁"),
     ('编', Family::Division, "辑号队者写制"),
-    ('編', Family::Division, "輯號隊者寫制"),
     ('篇', Family::Division, "文幅章"),
-    ('幕', Family::Act, "后後僚布府"),
-    ('章', Family::Chapter, "程法鱼魚"),
-    ('回', Family::Chapter, "合来來去到家答头頭国國见見听聽想过過"),
-    ('迴', Family::Chapter, ""),
-    ('囘', Family::Chapter, ""),
-    ('折', Family::Chapter, "扣叠疊腾騰旧"),
-    ('出', Family::Chapter, "来來去口门門发發现現生场場"),
-    ('齣', Family::Chapter, ""),
+    ('幕', Family::Act, "后僚布府"),
+    ('章', Family::Chapter, "程法鱼"),
+    ('回', Family::Chapter, "合来去到家答头国见听想过"),
+    ('折', Family::Chapter, "扣叠腾旧"),
+    ('出', Family::Chapter, "来去口门发现生场"),
     ('话', Family::Chapter, "说题音"),
-    ('話', Family::Chapter, "說題音"),
     ('讲', Family::Chapter, "的话师到座"),
-    ('講', Family::Chapter, "的話師到座"),
     ('课', Family::Chapter, "堂程本"),
-    ('課', Family::Chapter, "堂程本"),
     ('则', Family::Chapter, ""),
-    ('則', Family::Chapter, ""),
-    ('品', Family::Chapter, "级級牌种種位"),
+    ('品', Family::Chapter, "级牌种位"),
     ('弹', Family::Chapter, ""),
-    ('彈', Family::Chapter, ""),
     ('尊', Family::Chapter, "重敬"),
     ('节', Family::Section, "课日目约省奏点车"),
-    ('節', Family::Section, "課日目約省奏點車"),
     ('场', Family::Section, "比地合面景所馆次"),
-    ('場', Family::Section, "比地合面景所館次"),
 ];
 
 /// English units.
@@ -141,9 +126,9 @@ fn ordinal(line: &str) -> Option<Label> {
     let tail = &after[len..];
     let unit_at = tail.trim_start_matches([' ', '\u{3000}']);
     let unit = unit_at.chars().next()?;
-    let &(_, family, refused) = UNITS.iter().find(|(u, _, _)| *u == unit)?;
+    let &(_, family, refused) = UNITS.iter().find(|(own, _, _)| *own == fold(unit))?;
     let rest = &unit_at[unit.len_utf8()..];
-    if rest.chars().next().is_some_and(|c| refused.contains(c)) {
+    if rest.chars().next().is_some_and(|c| refused.contains(fold(c))) {
         return None;
     }
     let outer = finish(line, rest, family, number);
@@ -206,9 +191,9 @@ fn prefixed(line: &str) -> Option<Label> {
         let inner = named(rest)?;
         return Some(Label { len: inner.len + line.len() - rest.len(), ..inner });
     }
-    let family = match second {
-        '卷' | '集' | '册' | '冊' => Family::Volume,
-        '篇' | '编' | '編' => Family::Division,
+    let family = match fold(second) {
+        '卷' | '集' | '册' => Family::Volume,
+        '篇' | '编' => Family::Division,
         '部' => Family::Book,
         _ => return None,
     };
@@ -233,7 +218,7 @@ fn inner_chapter(line: &str, from: usize) -> Option<Label> {
 /// `Chapter 3`, `PART II`, `Book One`; `Prologue`.
 fn english(line: &str) -> Option<Label> {
     let (word, rest) = line.split_at(line.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(line.len()));
-    if ENGLISH_NAMES.iter().any(|name| word.eq_ignore_ascii_case(name)) {
+    if Sense::EnglishPartName.words().iter().any(|name| word.eq_ignore_ascii_case(name)) {
         let apart = rest.is_empty() || rest.trim_start().starts_with([':', '：', '-', '—']);
         return apart.then_some(Label { family: Family::Named, number: 0, part: 0, len: word.len(), apart });
     }
@@ -331,7 +316,7 @@ fn bracketed(line: &str) -> Option<Label> {
 }
 
 /// What may follow a decimal number that counts something.
-const MEASURES: &str = "倍万萬亿億元美英年月日号號米分公千百吨噸个個人次版时時秒度是和或与與至到以的左多";
+const MEASURES: &str = "倍万亿元美英年月日号米分公千百吨个人次版时秒度是和或与至到以的左多";
 
 /// `1.`, `1、`, `1)`, `1.2`, `1.2.3`.
 fn enumerated(line: &str) -> Option<Label> {
@@ -348,7 +333,7 @@ fn enumerated(line: &str) -> Option<Label> {
     if depth > 1 {
         let rest = rest.strip_prefix('.').unwrap_or(rest);
         // 2.1系统结构, but not 3.14是 or 1.5倍.
-        let joined = rest.chars().next().is_some_and(|c| is_han(c) && !MEASURES.contains(c));
+        let joined = rest.chars().next().is_some_and(|c| is_han(c) && !MEASURES.contains(fold(c)));
         let parted = rest.starts_with([' ', '\t', '\u{3000}', '、']);
         let fits = depth <= 5 && last < 100 && number < 100 && (parted || joined);
         return fits.then_some(Label {
@@ -380,14 +365,13 @@ fn named(line: &str) -> Option<Label> {
     if let Some(len) = spaced {
         return Some(Label { family: Family::Named, number: 0, part: 0, len, apart: true });
     }
-    if let Some(rest) = SHORT_NAMES.iter().find_map(|n| line.strip_prefix(n))
+    if let Some(rest) = Sense::ShortPartName.strip(line)
         && let Some(number) = bracketed(rest)
         && number.len == rest.len()
     {
         return Some(Label { family: Family::Named, number: number.number, part: 0, len: line.len(), apart: true });
     }
-    let name = names(line.chars().next()?).iter().find(|n| line.starts_with(**n))?;
-    let rest = &line[name.len()..];
+    let rest = Sense::PartName.strip(line).or_else(|| Sense::Contents.strip(line))?;
     let numbers = rest.strip_prefix('之').unwrap_or(rest);
     let numbered = numeral(numbers).map(|(number, len)| (number, &numbers[len..]));
     let (number, rest) = numbered.unwrap_or((0, rest));
@@ -407,7 +391,7 @@ fn unspaced_name(line: &str) -> Option<usize> {
         len += c.encode_utf8(&mut name[len..]).len();
     }
     let name = std::str::from_utf8(&name[..len]).ok()?;
-    let known = names(name.chars().next()?).contains(&name) || SHORT_NAMES.contains(&name);
+    let known = [Sense::PartName, Sense::ShortPartName, Sense::Contents].into_iter().any(|sense| sense.is(name));
     known.then_some(line.len())
 }
 

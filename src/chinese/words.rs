@@ -1,0 +1,270 @@
+//! Words that say what a line is, by their sense: `words.tsv`. They are written there once, in simplified characters, and found in either
+//! script.
+
+use super::fold::{find, fold, prefix, suffix};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// The senses, each with its name in the table.
+macro_rules! senses {
+    ($($(#[$doc:meta])* $sense:ident = $name:literal,)*) => {
+        /// What a word says.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Sense {
+            $($(#[$doc])* $sense,)*
+        }
+
+        const SENSES: &[(Sense, &str)] = &[$((Sense::$sense, $name),)*];
+    };
+}
+
+senses! {
+    /// A letter is for them: 各位代表, 敬启者.
+    Addressee = "addressee",
+    /// A letter opens with it: 尊敬的.
+    Salutation = "salutation",
+    /// Leads up to closing words: 此, 祝.
+    Wish = "wish",
+    /// Closes a letter: 敬礼.
+    Closing = "closing",
+    /// Behind the name of one who signs: 敬上.
+    Signing = "signing",
+    /// Behind the name of one who signs a preface: 谨识.
+    PrefaceSigning = "preface-signing",
+    /// Says that one wrote: 识, 题.
+    Writing = "writing",
+    /// Says when, before a place: 年, 春.
+    Moment = "moment",
+    /// Opens the note of an editor: 编者按：.
+    EditorNote = "editor-note",
+    /// What one did for a text: 编辑, 校对.
+    Credit = "credit",
+    /// Opens what is said of a picture: 图为.
+    Caption = "caption",
+    /// Who takes pictures: 新华社.
+    Photographer = "photographer",
+    /// Behind who took a picture: 摄.
+    Photographed = "photographed",
+    /// Who sends dispatches: 本报.
+    Agency = "agency",
+    /// How a dispatch is called: 讯, 电.
+    Dispatch = "dispatch",
+    /// What one who reports is called: 本报记者.
+    Reporter = "reporter",
+    /// How secret or urgent a document is (7.2.2, 7.2.3): 机密, 特急.
+    Classification = "classification",
+    /// What a document is (7.3.1): 通知.
+    DocumentKind = "document-kind",
+    /// What a document of lesser form is: 启事.
+    Notice = "notice",
+    /// How far a document holds: （试行）.
+    Draft = "draft",
+    /// Ends of the names of bodies: 政府, 委.
+    Body = "body",
+    /// Announces what is attached (7.3.4): 附件.
+    Attachment = "attachment",
+    /// Opens the keywords of a document: 主题词.
+    Keywords = "keywords",
+    /// Opens the list of those who get a copy (7.4.2): 抄送.
+    CopiedTo = "copied-to",
+    /// Says that a document was printed (7.4.3): 印发.
+    Printed = "printed",
+    /// What the record of printing speaks of: 办公, 年.
+    Printer = "printer",
+    /// What is done to laws: 通过, 公布.
+    Enactment = "enactment",
+    /// Key of the title: 书名.
+    KeyTitle = "key-title",
+    /// Key of the author: 作者.
+    KeyAuthor = "key-author",
+    /// Key of the source: 来源.
+    KeySource = "key-source",
+    /// Key of the date: 发布日期.
+    KeyDate = "key-date",
+    /// Key of other data: 校对, 字数.
+    KeyOther = "key-other",
+    /// Key of the author of a post: 发信人.
+    PostAuthor = "post-author",
+    /// Key of its board: 看板.
+    PostBoard = "post-board",
+    /// Key of its title: 标题.
+    PostTitle = "post-title",
+    /// Key of its time: 时间.
+    PostTime = "post-time",
+    /// Key of its station: 发信站.
+    PostStation = "post-station",
+    /// Key of its reader: 收信人.
+    PostReader = "post-reader",
+    /// Says that someone is quoted: 提到.
+    Quoting = "quoting",
+    /// Names a part by itself: 楔子, 番外.
+    PartName = "part-name",
+    /// Names of parts of one character: 序.
+    ShortPartName = "short-part-name",
+    /// Names of parts in English: prologue.
+    EnglishPartName = "english-part-name",
+    /// Heads a table of contents: 目录.
+    Contents = "contents",
+    /// Behind the name of an author: 著.
+    Authorship = "authorship",
+    /// A dynasty: 唐.
+    Dynasty = "dynasty",
+    /// Opens a subtitle: 记, 访.
+    About = "about",
+    /// Before the title of a poem: 题目.
+    TitleKey = "title-key",
+    /// Announces verse: 诗曰.
+    VerseAnnouncement = "verse-announcement",
+    /// Before the name of a tune: 调《.
+    Naming = "naming",
+    /// Names a tune: 右调.
+    Tune = "tune",
+    /// Words of the teller: 且听下回分解.
+    Teller = "teller",
+    /// Announces speech or verse: 曰, 但见.
+    Speech = "speech",
+    /// Goes on with a sentence behind a number: 的, 是.
+    Continuation = "continuation",
+}
+
+/// Where a word stands in the text that is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    Begins,
+    Ends,
+    Within,
+    Whole,
+}
+
+/// The words of a sense: in the order of the character by which they are looked up, the longest of each first.
+struct Words {
+    stand: Stand,
+    words: Vec<&'static str>,
+}
+
+static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| {
+    SENSES.iter().map(|(_, name)| read(name).unwrap_or(Words { stand: Stand::Whole, words: vec![] })).collect()
+});
+
+/// The row of the sense `name`.
+fn read(name: &str) -> Option<Words> {
+    let table = include_str!("words.tsv");
+    let mut row =
+        table.lines().map(|line| line.split('\t')).find_map(|mut row| (row.next() == Some(name)).then_some(row))?;
+    let stand = match row.next()? {
+        "begins" => Stand::Begins,
+        "ends" => Stand::Ends,
+        "within" => Stand::Within,
+        "whole" => Stand::Whole,
+        _ => return None,
+    };
+    let mut words: Vec<&str> = row.next()?.split(' ').collect();
+    words.sort_by_key(|word| (stand.key(word), std::cmp::Reverse(word.len())));
+    Some(Words { stand, words })
+}
+
+impl Stand {
+    /// The character of `word` by which it is looked up.
+    fn key(self, word: &str) -> Option<char> {
+        match self {
+            Stand::Ends => word.chars().next_back(),
+            Stand::Begins | Stand::Within | Stand::Whole => word.chars().next(),
+        }
+    }
+}
+
+impl Sense {
+    /// Where a word of this sense stands in `text`: at its beginning, at its end, within or as the whole of it, as the table says. The longest
+    /// at a place, and of several within the first.
+    pub fn find(self, text: &str) -> Option<Range<usize>> {
+        let stand = WORDS[self as usize].stand;
+        if stand == Stand::Within {
+            let ranges = self.words().iter().filter_map(|word| find(text, word).map(|at| (at, *word)));
+            return ranges
+                .min_by_key(|&(at, word)| (at, std::cmp::Reverse(word.len())))
+                .and_then(|(at, word)| prefix(&text[at..], word).map(|len| at..at + len));
+        }
+        let words = self.keyed(fold(stand.key(text)?));
+        match stand {
+            Stand::Ends => words.iter().find_map(|word| suffix(text, word)).map(|len| text.len() - len..text.len()),
+            _ => {
+                let mut found = words.iter().filter_map(|word| prefix(text, word));
+                found.find(|&len| stand == Stand::Begins || len == text.len()).map(|len| 0..len)
+            }
+        }
+    }
+
+    /// Whether `text` is a word of this sense and no more.
+    pub fn is(self, text: &str) -> bool {
+        let same = |word: &&str| prefix(text, word) == Some(text.len());
+        let Some(key) = WORDS[self as usize].stand.key(text) else { return false };
+        self.keyed(fold(key)).iter().any(same)
+    }
+
+    /// Whether `text` ends with a word of this sense, wherever else such a word may stand.
+    pub fn ends(self, text: &str) -> bool {
+        self.words().iter().any(|word| suffix(text, word).is_some())
+    }
+
+    /// Whether a word of this sense stands in `text` where the table says.
+    pub fn is_in(self, text: &str) -> bool {
+        self.find(text).is_some()
+    }
+
+    /// What follows the word of this sense that `text` begins with.
+    pub fn strip(self, text: &str) -> Option<&str> {
+        self.find(text).filter(|found| found.start == 0).map(|found| &text[found.end..])
+    }
+
+    /// All its words.
+    pub fn words(self) -> &'static [&'static str] {
+        &WORDS[self as usize].words
+    }
+
+    /// Its words that are looked up by `key`, a simplified character: those that begin with it, or that end with it where words of this
+    /// sense stand at an end.
+    pub fn keyed(self, key: char) -> &'static [&'static str] {
+        let Words { stand, words } = &WORDS[self as usize];
+        let from = words.partition_point(|word| stand.key(word) < Some(key));
+        let len = words[from..].partition_point(|word| stand.key(word) == Some(key));
+        &words[from..from + len]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_sense_has_words_in_one_spelling_and_every_row_has_a_sense() {
+        let rows = include_str!("words.tsv").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let names: Vec<&str> = rows.filter_map(|row| row.split('\t').next()).collect();
+        assert_eq!(names, SENSES.iter().map(|(_, name)| *name).collect::<Vec<_>>());
+        for &(sense, name) in SENSES {
+            let words = read(name).expect("a row of three fields").words;
+            assert!(words.iter().all(|word| !word.is_empty()), "{name}");
+            assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{name} has a word twice");
+            for word in sense.words() {
+                assert_eq!(word.chars().map(fold).collect::<String>(), *word, "{name}");
+                assert_eq!(sense.find(word), Some(0..word.len()), "{name} {word}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_found_where_they_may_stand_in_either_script() {
+        assert_eq!(Sense::Credit.find("校對：某某"), Some(0.."校對".len()));
+        assert_eq!(Sense::Credit.find("某某校對"), None);
+        assert_eq!(Sense::Signing.find("某某謹啟"), Some("某某".len().."某某謹啟".len()));
+        assert_eq!(Sense::Signing.find("謹啟：某某"), None);
+        assert_eq!(Sense::Addressee.find("媽媽："), Some(0.."媽媽".len()));
+        assert_eq!(Sense::Addressee.find("親愛的老師"), Some(0.."親愛的".len()));
+        assert_eq!(Sense::KeySource.find("來源"), Some(0.."來源".len()));
+        assert_eq!(Sense::KeySource.find("來源地"), None);
+        assert_eq!(Sense::Reporter.strip("本報記者 某某"), Some(" 某某"));
+        assert!(Sense::Classification.is_in("機密★1年") && Sense::PartName.is_in("番外篇 雪"));
+        assert!(Sense::Contents.keyed('目').len() == 2 && Sense::Contents.keyed('录').is_empty());
+        assert!(SENSES.iter().all(|(sense, _)| !sense.is_in("")));
+    }
+}
