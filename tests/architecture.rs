@@ -1,8 +1,10 @@
 //! The shape of the program, kept by reading its sources: who may import whom, where each package lives, how files are named.
 
+use shanben::chinese::fold::fold;
 use shanben::lang::Lang;
 use shanben::normalize::RULES;
 use shanben::noticed;
+use shanben::unicode::is_han;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -279,6 +281,77 @@ fn every_kind_of_note_is_said_in_both_languages() {
     assert_eq!(silent, BTreeSet::new());
     for rule in RULES.iter().filter(|rule| rule.warns) {
         assert!(!noticed(rule.id, Lang::Zh).is_ascii(), "{}", rule.id);
+    }
+}
+
+/// Stages that read texts: what they know about Chinese, they know from `chinese`.
+const READERS: [&str; 4] = ["normalize", "recognize", "document", "layout"];
+
+/// The string and character literals of `code` that hold Han characters; those that speak to a reader, and examples, left out.
+fn han_literals(code: &str) -> Vec<&str> {
+    let mut found = vec![];
+    let said = ["zh: ", "standard: ", "example: ", "lang.pick("];
+    for line in code.lines().filter(|line| !said.iter().any(|key| line.contains(key))) {
+        let line = line.split(" // ").next().unwrap_or_default();
+        let quoted = line.split('"').skip(1).step_by(2);
+        let single = line.split('\'').filter(|piece| piece.chars().count() == 1);
+        found.extend(quoted.chain(single).filter(|text| text.chars().any(is_han)));
+    }
+    found
+}
+
+#[test]
+fn facts_about_chinese_have_one_home() {
+    let words: BTreeSet<&str> = include_str!("../src/chinese/words.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split('\t').nth(2))
+        .flat_map(|words| words.split(' '))
+        .filter(|word| word.chars().filter(|&c| is_han(c)).count() >= 2)
+        .collect();
+    assert!(words.len() > 200, "{}", words.len());
+    let mut wrong = vec![];
+    let apart = |file: &&File| within(&file.module, "chinese") || file.module.split('/').any(|part| part == "tests");
+    for file in sources().iter().filter(|file| !apart(file)) {
+        let literals = han_literals(&file.code);
+        let readers = READERS.iter().any(|stage| within(&file.module, stage));
+        let mut say = |what: String| wrong.push(format!("{}: {what}", file.module));
+        for text in literals {
+            let folded: String = text.chars().map(fold).collect();
+            if folded.contains("一二三四") {
+                say(format!("{text} are numerals: `chinese::numeral`"));
+            }
+            if matches!(folded.as_str(), "目录" | "目次") {
+                say(format!("{text} heads contents: `chinese::contents`"));
+            }
+            if readers && words.contains(folded.as_str()) {
+                say(format!("{text} is a word of `chinese/words.tsv`"));
+            }
+            if readers && folded != text && !within(&file.module, "normalize/rules/mojibake") {
+                say(format!("{text} is written twice over: words fold to simplified characters"));
+            }
+        }
+        for row in ["》」』】", "〉》」』", "）》〉】", "《「『【", "〈《「『"] {
+            if file.code.contains(row) {
+                say(format!("{row} are marks with no place at an edge: `chinese::kinsoku`"));
+            }
+        }
+        for name in ["is_statement", "is_call", "is_drawn", "draws", "joins", "is_numeral", "is_contents", "may_begin"]
+        {
+            if file.code.contains(&format!("fn {name}(")) {
+                say(format!("{name} has its home in `chinese`"));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn pages_word_and_markdown_keep_to_one_table_of_prohibitions() {
+    let files = sources();
+    for module in ["layout/text", "write/docx/settings", "write/markdown/wrap"] {
+        let file = files.iter().find(|file| file.module == module).unwrap_or_else(|| panic!("{module}"));
+        assert!(file.code.contains("use crate::chinese::kinsoku::"), "{module}");
     }
 }
 

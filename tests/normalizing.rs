@@ -717,7 +717,10 @@ const PUNCTUATION: &[Row] = &[
         ],
     ),
     plain("dup-mark-order", &[Reports("好，。的"), Reports("好。，的"), Reports("好、，的"), Reports("好：，的")]),
-    plain("heading-stop", &[Reports("第一章　总则。"), Keeps("第一章　总则？")]),
+    plain(
+        "heading-stop",
+        &[Reports("第一章　总则。"), Reports("第一節　總則。"), Keeps("第一条　总则。"), Keeps("第一章　总则？")],
+    ),
     markdown("heading-stop", &[Reports("## 总则。\n"), Keeps("## 总则！\n")]),
     plain("etc-ellipsis", &[Reports("苹果、梨等……"), Keeps("苹果、梨……")]),
     plain("full-to-half", &[Keeps("Come and，join us！")]),
@@ -862,6 +865,8 @@ fn hard_wrap_joins_only_what_goes_on() {
         "1. 一项",
         "（一）一项",
         "一、一项",
+        "第三節 另起一節",
+        "第五條　另起一條",
         "甲      乙      丙",
     ] {
         assert_eq!(below(&[FULL, next]), format!("{FULL}\n{next}\n"), "hard-wrap");

@@ -1,6 +1,6 @@
 //! What stands above a table of contents.
 
-use super::words::Sense;
+use super::words::Word;
 use crate::lang::Language;
 
 /// The heading of a table of contents in each language.
@@ -20,7 +20,7 @@ pub fn heading(language: Language) -> &'static str {
 /// Whether a line is the heading of a table of contents in a Chinese text, its characters perhaps set apart: `目　錄`.
 pub fn is_contents(line: &str) -> bool {
     let name: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-    Sense::Contents.is(&name)
+    Word::Contents.is(&name)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::fold::fold;
 use super::numeral::{arabic, begins, loose, numeral, spelled};
-use super::words::Sense;
+use super::words::Word;
 use crate::unicode::is_han;
 
 /// The families of numbering, from outer to inner.
@@ -218,7 +218,7 @@ fn inner_chapter(line: &str, from: usize) -> Option<Label> {
 /// `Chapter 3`, `PART II`, `Book One`; `Prologue`.
 fn english(line: &str) -> Option<Label> {
     let (word, rest) = line.split_at(line.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(line.len()));
-    if Sense::EnglishPartName.words().iter().any(|name| word.eq_ignore_ascii_case(name)) {
+    if Word::EnglishPartName.words().iter().any(|name| word.eq_ignore_ascii_case(name)) {
         let apart = rest.is_empty() || rest.trim_start().starts_with([':', '：', '-', '—']);
         return apart.then_some(Label { family: Family::Named, number: 0, part: 0, len: word.len(), apart });
     }
@@ -365,13 +365,13 @@ fn named(line: &str) -> Option<Label> {
     if let Some(len) = spaced {
         return Some(Label { family: Family::Named, number: 0, part: 0, len, apart: true });
     }
-    if let Some(rest) = Sense::ShortPartName.strip(line)
+    if let Some(rest) = Word::ShortPartName.strip(line)
         && let Some(number) = bracketed(rest)
         && number.len == rest.len()
     {
         return Some(Label { family: Family::Named, number: number.number, part: 0, len: line.len(), apart: true });
     }
-    let rest = Sense::PartName.strip(line).or_else(|| Sense::Contents.strip(line))?;
+    let rest = Word::PartName.strip(line).or_else(|| Word::Contents.strip(line))?;
     let numbers = rest.strip_prefix('之').unwrap_or(rest);
     let numbered = numeral(numbers).map(|(number, len)| (number, &numbers[len..]));
     let (number, rest) = numbered.unwrap_or((0, rest));
@@ -391,7 +391,7 @@ fn unspaced_name(line: &str) -> Option<usize> {
         len += c.encode_utf8(&mut name[len..]).len();
     }
     let name = std::str::from_utf8(&name[..len]).ok()?;
-    let known = [Sense::PartName, Sense::ShortPartName, Sense::Contents].into_iter().any(|sense| sense.is(name));
+    let known = [Word::PartName, Word::ShortPartName, Word::Contents].into_iter().any(|sense| sense.is(name));
     known.then_some(line.len())
 }
 

@@ -112,6 +112,43 @@ pub fn begins(c: char) -> bool {
     han_digit(c).is_some() || han_unit(c).is_some() || folded_tens(c).is_some()
 }
 
+/// `n` in Chinese numerals (一百二十三); Arabic from ten thousand on.
+pub fn spell(n: u64) -> String {
+    const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    const UNITS: [(u64, char); 3] = [(1000, '千'), (100, '百'), (10, '十')];
+    if n >= 10_000 {
+        return n.to_string();
+    }
+    let digit = |d: u64| DIGITS[(d % 10) as usize];
+    if n < 10 {
+        return digit(n).to_string();
+    }
+    let mut out = String::new();
+    let mut gap = false;
+    for (unit, name) in UNITS {
+        let d = n / unit % 10;
+        if d == 0 {
+            gap = !out.is_empty();
+            continue;
+        }
+        if gap {
+            out.push('零');
+            gap = false;
+        }
+        if !(out.is_empty() && unit == 10 && d == 1) {
+            out.push(digit(d));
+        }
+        out.push(name);
+    }
+    if !n.is_multiple_of(10) {
+        if gap {
+            out.push('零');
+        }
+        out.push(digit(n));
+    }
+    out
+}
+
 /// `II` and `Two` at the beginning of `text`, and the bytes that they take.
 pub fn spelled(text: &str) -> Option<(u64, usize)> {
     const WORDS: [&str; 20] = [

@@ -8,13 +8,13 @@ use std::sync::LazyLock;
 /// The senses, each with its name in the table.
 macro_rules! senses {
     ($($(#[$doc:meta])* $sense:ident = $name:literal,)*) => {
-        /// What a word says.
+        /// A word by what it says.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Sense {
+        pub enum Word {
             $($(#[$doc])* $sense,)*
         }
 
-        const SENSES: &[(Sense, &str)] = &[$((Sense::$sense, $name),)*];
+        const SENSES: &[(Word, &str)] = &[$((Word::$sense, $name),)*];
     };
 }
 
@@ -27,6 +27,8 @@ senses! {
     Wish = "wish",
     /// Closes a letter: 敬礼.
     Closing = "closing",
+    /// Leads up to whom a letter is presented to: 此致.
+    Presenting = "presenting",
     /// Behind the name of one who signs: 敬上.
     Signing = "signing",
     /// Behind the name of one who signs a preface: 谨识.
@@ -59,6 +61,10 @@ senses! {
     Notice = "notice",
     /// How far a document holds: （试行）.
     Draft = "draft",
+    /// Says what a document is about: 关于.
+    Concerning = "concerning",
+    /// Before who has signed a document (7.2.6): 签发人.
+    Signer = "signer",
     /// Ends of the names of bodies: 政府, 委.
     Body = "body",
     /// Announces what is attached (7.3.4): 附件.
@@ -97,6 +103,12 @@ senses! {
     PostReader = "post-reader",
     /// Says that someone is quoted: 提到.
     Quoting = "quoting",
+    /// Says that a tag is spoken of, in front of it: 标签.
+    TagBefore = "tag-before",
+    /// Says so behind it.
+    TagBehind = "tag-behind",
+    /// Says that a text is about markup: 标签.
+    Markup = "markup",
     /// Names a part by itself: 楔子, 番外.
     PartName = "part-name",
     /// Names of parts of one character: 序.
@@ -107,6 +119,8 @@ senses! {
     Contents = "contents",
     /// Behind the name of an author: 著.
     Authorship = "authorship",
+    /// Names the author in the line of the title: 作者.
+    Authored = "authored",
     /// A dynasty: 唐.
     Dynasty = "dynasty",
     /// Opens a subtitle: 记, 访.
@@ -123,6 +137,8 @@ senses! {
     Teller = "teller",
     /// Announces speech or verse: 曰, 但见.
     Speech = "speech",
+    /// Before the colon of direct speech: 曰.
+    Saying = "saying",
     /// Goes on with a sentence behind a number: 的, 是.
     Continuation = "continuation",
 }
@@ -173,7 +189,7 @@ impl Stand {
     }
 }
 
-impl Sense {
+impl Word {
     /// Where a word of this sense stands in `text`: at its beginning, at its end, within or as the whole of it, as the table says. The longest
     /// at a place, and of several within the first.
     pub fn find(self, text: &str) -> Option<Range<usize>> {
@@ -254,17 +270,17 @@ mod tests {
 
     #[test]
     fn words_are_found_where_they_may_stand_in_either_script() {
-        assert_eq!(Sense::Credit.find("校對：某某"), Some(0.."校對".len()));
-        assert_eq!(Sense::Credit.find("某某校對"), None);
-        assert_eq!(Sense::Signing.find("某某謹啟"), Some("某某".len().."某某謹啟".len()));
-        assert_eq!(Sense::Signing.find("謹啟：某某"), None);
-        assert_eq!(Sense::Addressee.find("媽媽："), Some(0.."媽媽".len()));
-        assert_eq!(Sense::Addressee.find("親愛的老師"), Some(0.."親愛的".len()));
-        assert_eq!(Sense::KeySource.find("來源"), Some(0.."來源".len()));
-        assert_eq!(Sense::KeySource.find("來源地"), None);
-        assert_eq!(Sense::Reporter.strip("本報記者 某某"), Some(" 某某"));
-        assert!(Sense::Classification.is_in("機密★1年") && Sense::PartName.is_in("番外篇 雪"));
-        assert!(Sense::Contents.keyed('目').len() == 2 && Sense::Contents.keyed('录').is_empty());
+        assert_eq!(Word::Credit.find("校對：某某"), Some(0.."校對".len()));
+        assert_eq!(Word::Credit.find("某某校對"), None);
+        assert_eq!(Word::Signing.find("某某謹啟"), Some("某某".len().."某某謹啟".len()));
+        assert_eq!(Word::Signing.find("謹啟：某某"), None);
+        assert_eq!(Word::Addressee.find("媽媽："), Some(0.."媽媽".len()));
+        assert_eq!(Word::Addressee.find("親愛的老師"), Some(0.."親愛的".len()));
+        assert_eq!(Word::KeySource.find("來源"), Some(0.."來源".len()));
+        assert_eq!(Word::KeySource.find("來源地"), None);
+        assert_eq!(Word::Reporter.strip("本報記者 某某"), Some(" 某某"));
+        assert!(Word::Classification.is_in("機密★1年") && Word::PartName.is_in("番外篇 雪"));
+        assert!(Word::Contents.keyed('目').len() == 2 && Word::Contents.keyed('录').is_empty());
         assert!(SENSES.iter().all(|(sense, _)| !sense.is_in("")));
     }
 }

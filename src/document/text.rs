@@ -5,6 +5,7 @@
 //! begins with a list, a table or a rule. Notes follow at the end, each beginning with its label as an item does with its marker.
 
 use super::*;
+use crate::chinese::numeral::spell;
 
 /// A heading in the outline.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -220,7 +221,7 @@ pub fn marker_text(marker: Marker, index: usize) -> String {
             let n = u64::from(start) + index as u64;
             let number = match form.numerals {
                 Numerals::Arabic => n.to_string(),
-                Numerals::Han => han_number(n),
+                Numerals::Han => spell(n),
                 Numerals::Circled => circled(n),
                 Numerals::Enclosed(first) => enclosed(n, first),
                 Numerals::Lower => letters(n, b'a'),
@@ -265,50 +266,13 @@ fn circled(n: u64) -> String {
     u32::try_from(base).ok().and_then(char::from_u32).map(String::from).unwrap_or_default()
 }
 
-/// `n` in Chinese numerals (一百二十三); Arabic from ten thousand on.
-fn han_number(n: u64) -> String {
-    const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    const UNITS: [(u64, char); 3] = [(1000, '千'), (100, '百'), (10, '十')];
-    if n >= 10_000 {
-        return n.to_string();
-    }
-    let digit = |d: u64| DIGITS[(d % 10) as usize];
-    if n < 10 {
-        return digit(n).to_string();
-    }
-    let mut out = String::new();
-    let mut gap = false;
-    for (unit, name) in UNITS {
-        let d = n / unit % 10;
-        if d == 0 {
-            gap = !out.is_empty();
-            continue;
-        }
-        if gap {
-            out.push('零');
-            gap = false;
-        }
-        if !(out.is_empty() && unit == 10 && d == 1) {
-            out.push(digit(d));
-        }
-        out.push(name);
-    }
-    if !n.is_multiple_of(10) {
-        if gap {
-            out.push('零');
-        }
-        out.push(digit(n));
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn numbers_are_written_as_in_a_chinese_list() {
-        let han: Vec<String> = [1, 10, 11, 20, 105, 110, 1001, 1010, 9999].into_iter().map(han_number).collect();
+        let han: Vec<String> = [1, 10, 11, 20, 105, 110, 1001, 1010, 9999].into_iter().map(spell).collect();
         assert_eq!(
             han,
             ["一", "十", "十一", "二十", "一百零五", "一百一十", "一千零一", "一千零一十", "九千九百九十九"]

@@ -1,7 +1,8 @@
 //! The lines below the title of a law that say when it was passed, published and amended (题注).
 
 use crate::chinese::date;
-use crate::chinese::words::Sense;
+use crate::chinese::fold::fold;
+use crate::chinese::words::Word;
 
 /// Longest one, in characters.
 const LONGEST: usize = 200;
@@ -13,8 +14,8 @@ pub fn is_enactment(line: &str) -> bool {
     let Some((_, len)) = date::leading(inner) else { return false };
     let told = inner[len..].trim_end_matches(['）', ')', ' ']);
 
-    let numbered = told.ends_with(['号', '號', '令']) && Sense::Enactment.is_in(told);
-    (Sense::Enactment.ends(told) || numbered) && !told.contains('。') && told.chars().count() <= LONGEST
+    let numbered = told.ends_with(|c| matches!(fold(c), '号' | '令')) && Word::Enactment.is_in(told);
+    (Word::Enactment.ends(told) || numbered) && !told.contains('。') && told.chars().count() <= LONGEST
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! A browser shows no tag. So a tag that is used becomes what it means, or is left out and told; a tag that a text speaks of
 //! (`用 <b> 标签`) is a part of the text.
 
+use crate::chinese::words::Word;
 use crate::document::{Inline, InlineKind, Underline};
 use crate::note::{At, Note};
 use std::collections::BTreeMap;
@@ -263,10 +264,9 @@ pub fn whole(tags: &[Tag<'_>]) -> Vec<bool> {
 
 /// Whether a text speaks of the tag at `place` rather than using it: `用 <b> 标签`, `标签 <b>`.
 pub fn is_spoken_of(text: &str, place: &Range<usize>) -> bool {
-    const WORDS: [&str; 8] = ["标签", "標籤", "标记", "標記", "元素", "tag", "Tag", "element"];
     let (before, after) = (&text[..place.start], &text[place.end..]);
-    let said_after = after.strip_prefix(' ').is_some_and(|rest| WORDS.iter().any(|word| rest.starts_with(word)));
-    let said_before = before.strip_suffix(' ').is_some_and(|rest| WORDS.iter().any(|word| rest.ends_with(word)));
+    let said_after = after.strip_prefix(' ').is_some_and(|rest| Word::TagBehind.is_in(rest));
+    let said_before = before.strip_suffix(' ').is_some_and(|rest| Word::TagBefore.is_in(rest));
     said_after || said_before
 }
 

@@ -67,7 +67,7 @@ pub fn run(pass: &mut Pass<'_>) {
     for (at, c) in pass.places_of(alphanumeric.chain(SIGNS.chars()).chain(['：'])) {
         let range = at..at + c.len_utf8();
         let Some(half) = char::from_u32(u32::from(c) - 0xFEE0) else { continue };
-        if c == '０' && is_numeral(pass.text, range.clone()) {
+        if c == '０' && is_in_numeral(pass.text, range.clone()) {
             continue;
         }
         if half.is_ascii_alphanumeric() {
@@ -101,7 +101,7 @@ pub fn run(pass: &mut Pass<'_>) {
 }
 
 /// Whether the row of zeros around `range` is part of a Chinese numeral: one on a side of it, and on neither a digit.
-fn is_numeral(text: &str, range: std::ops::Range<usize>) -> bool {
+fn is_in_numeral(text: &str, range: std::ops::Range<usize>) -> bool {
     let before = text.get(..range.start).and_then(|text| beside('０', text.chars().rev()));
     let behind = text.get(range.end..).and_then(|text| beside('０', text.chars()));
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());

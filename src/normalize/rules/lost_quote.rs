@@ -1,5 +1,6 @@
 //! Spaces where a conversion dropped the quotation marks: `lost-quotes`.
 
+use crate::chinese::words::Word;
 use crate::normalize::census::Census;
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Rule, Safety};
@@ -21,11 +22,8 @@ pub const LOST_QUOTES: Rule = Rule {
 
 /// Fewest of them that are no chance.
 const FEWEST: usize = 3;
-/// Verbs of saying.
-const SAYING: &str = "曰道说說言云问問答叹嘆叫喊骂罵喝笑谓謂";
-
 pub fn fires(census: &Census) -> bool {
-    census.any("：:") && census.any(SAYING)
+    census.any("：:")
 }
 
 pub fn run(pass: &mut Pass<'_>) {
@@ -40,7 +38,7 @@ pub fn lost(pass: &Pass<'_>) -> Vec<Range<usize>> {
     let mut marked = 0usize;
     for (at, colon) in pass.places_of(['：', ':'].into_iter()) {
         let behind = at + colon.len_utf8();
-        if !pass.before(at).is_some_and(|c| SAYING.contains(c)) {
+        if !pass.before(at).is_some_and(|c| Word::Saying.is_in(c.encode_utf8(&mut [0; 4]))) {
             continue;
         }
         match pass.after(behind) {

@@ -4,7 +4,7 @@ use super::headings::POST;
 use super::lines::{Line, PROSE};
 use super::{Part, Reading};
 use crate::chinese::numbering;
-use crate::chinese::words::Sense;
+use crate::chinese::words::Word;
 use crate::unicode::is_han;
 
 /// Longest headline, in characters.
@@ -76,7 +76,7 @@ fn claim_sayings(reading: &mut Reading<'_>) {
 /// Who reports, alone on a line: `本报记者 某某`, `□本报通讯员 某某`. The names.
 pub fn byline<'t>(line: &Line<'t>) -> Option<&'t str> {
     let text = line.text.trim_start_matches(['□', '■', '◎', '●', '○', ' ']);
-    let names = Sense::Reporter.strip(text)?;
+    let names = Word::Reporter.strip(text)?;
     let parted = names.starts_with([' ', '\u{3000}', '：']);
     let names = names.trim_start_matches('：').trim();
     let name = |c: char| is_han(c) || matches!(c, ' ' | '\u{3000}' | '、' | '·');
@@ -85,9 +85,9 @@ pub fn byline<'t>(line: &Line<'t>) -> Option<&'t str> {
 
 /// Whether a line begins as a dispatch does: `本报北京12月31日讯 记者…`.
 pub fn is_dispatch(line: &Line<'_>) -> bool {
-    let begins = Sense::Agency.is_in(line.text);
+    let begins = Word::Agency.is_in(line.text);
     let end = line.text.char_indices().nth(40).map_or(line.text.len(), |(at, _)| at);
-    begins && line.chars >= PROSE && Sense::Dispatch.is_in(&line.text[..end])
+    begins && line.chars >= PROSE && Word::Dispatch.is_in(&line.text[..end])
 }
 
 /// Whether what stands before line `i` is at an end.

@@ -6,7 +6,7 @@ use super::{Part, Reading};
 use super::{imprint, office};
 use crate::chinese::fold::fold;
 use crate::chinese::numeral::numeral;
-use crate::chinese::words::Sense;
+use crate::chinese::words::Word;
 use crate::chinese::{date, numbering};
 use crate::document::Role;
 use crate::unicode::is_han;
@@ -36,13 +36,13 @@ pub fn claim(reading: &mut Reading<'_>) {
         {
             Role::Attachment
         } else if line.chars <= 60
-            && (Sense::CopiedTo.strip(text).is_some_and(|rest| rest.starts_with(['：', ':']))
+            && (Word::CopiedTo.strip(text).is_some_and(|rest| rest.starts_with(['：', ':']))
                 || is_keywords(reading, i)
-                || Sense::Printed.is_in(text))
+                || Word::Printed.is_in(text))
             && has_date_or_office(text)
         {
             Role::PrintRecord
-        } else if line.chars <= 12 && is_closing(text) && i > 0 && Sense::Wish.is_in(reading.page.lines[i - 1].text) {
+        } else if line.chars <= 12 && is_closing(text) && i > 0 && Word::Wish.is_in(reading.page.lines[i - 1].text) {
             Role::Closing
         } else {
             continue;
@@ -64,7 +64,7 @@ fn captions(reading: &mut Reading<'_>) {
         if !reading.open(i) || line.chars > CAPTION {
             continue;
         }
-        let shows = Sense::Caption.is_in(line.text);
+        let shows = Word::Caption.is_in(line.text);
         let taken = is_photographer(line.text);
         if taken && i > 0 && reading.open(i - 1) && reading.page.lines[i - 1].chars <= CAPTION {
             reading.parts[i - 1] = Part::Role(Role::Caption);
@@ -81,20 +81,21 @@ fn is_photographer(text: &str) -> bool {
     let inner = text.strip_prefix(['（', '(']).and_then(|text| text.strip_suffix(['）', ')']));
     let words = inner.unwrap_or(text).trim();
     words.chars().count() <= 20
-        && Sense::Photographed.is_in(words)
-        && (inner.is_some() || Sense::Photographer.is_in(words))
+        && Word::Photographed.is_in(words)
+        && (inner.is_some() || Word::Photographer.is_in(words))
         && words.chars().all(|c| is_han(c) || matches!(c, ' ' | '\u{3000}' | '、' | '/'))
 }
 
 /// Whether a line begins as the note of an editor does.
 pub fn is_editor_note(text: &str) -> bool {
-    Sense::EditorNote.is_in(text)
+    Word::EditorNote.is_in(text)
 }
 
 /// Whom a letter is for, below 此致: flush left as the closing words are.
 fn addressed(reading: &mut Reading<'_>) {
     for i in 1..reading.parts.len() {
-        let leads = reading.page.lines[i - 1].text == "此致" || reading.parts[i - 1] == Part::Role(Role::Closing);
+        let leads =
+            Word::Presenting.is_in(reading.page.lines[i - 1].text) || reading.parts[i - 1] == Part::Role(Role::Closing);
         let line = &reading.page.lines[i];
         if leads && reading.open(i) && line.gap == 0 && line.chars <= 20 && !line.ends_sentence() && line.indent <= 4 {
             reading.parts[i] = Part::Role(Role::Closing);
@@ -117,32 +118,32 @@ fn data_below_headings(reading: &mut Reading<'_>) {
 
 /// `主题词：…` above whom a document is sent to as well, or who printed it (GB/T 9704—1999).
 fn is_keywords(reading: &Reading<'_>, i: usize) -> bool {
-    let below = |line: &Line<'_>| Sense::CopiedTo.is_in(line.text) || Sense::Printed.is_in(line.text);
+    let below = |line: &Line<'_>| Word::CopiedTo.is_in(line.text) || Word::Printed.is_in(line.text);
     let lines = &reading.page.lines;
-    Sense::Keywords.is_in(lines[i].text) && lines.iter().skip(i + 1).take(2).any(below)
+    Word::Keywords.is_in(lines[i].text) && lines.iter().skip(i + 1).take(2).any(below)
 }
 
 /// `附件：1.…`, `附件1`, `附：…`.
 fn is_attachment(text: &str) -> bool {
-    let rest = Sense::Attachment.strip(text);
+    let rest = Word::Attachment.strip(text);
     text.starts_with("附：")
         || rest
             .is_some_and(|r| r.is_empty() || r.starts_with(['：', ':']) || r.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn has_date_or_office(text: &str) -> bool {
-    Sense::Printer.is_in(text)
+    Word::Printer.is_in(text)
 }
 
 /// The words that close a letter.
 fn is_closing(text: &str) -> bool {
-    Sense::Closing.is_in(text.trim_end_matches(['！', '!', '。']))
+    Word::Closing.is_in(text.trim_end_matches(['！', '!', '。']))
 }
 
 /// Whether a line says whom something is for, as far as its words go: `各位代表：`, `某某派出所全体干警：`, `尊敬的王老师：`.
 pub fn reads_like_address(line: &Line<'_>) -> bool {
     let words = !line.text.contains(['。', '；', '“', '》', '，']) && imprint::key(line.text).is_none();
-    line.text.ends_with(['：', ':']) && line.chars <= 40 && words && Sense::Addressee.is_in(line.text)
+    line.text.ends_with(['：', ':']) && line.chars <= 40 && words && Word::Addressee.is_in(line.text)
 }
 
 /// The line that says whom a letter or document is for: at the opening, or wherever a letter begins.
@@ -155,9 +156,9 @@ fn addresses(reading: &mut Reading<'_>) {
             body |= line.ends_sentence() || i > 8;
             continue;
         }
-        let letter = Sense::Salutation.is_in(line.text) && line.chars <= 30;
+        let letter = Word::Salutation.is_in(line.text) && line.chars <= 30;
         let colon = line.text.ends_with(['：', ':']);
-        let known = !body && Sense::Addressee.is_in(line.text);
+        let known = !body && Word::Addressee.is_in(line.text);
         let official = line.chars <= 80 && line.indent == 0 && line.text.contains("各");
         // Right below the title or the number of a document.
         let bodies = !body && colon && line.indent == 0 && line.chars <= 80 && office::is_addressed(line.text);
@@ -206,7 +207,7 @@ fn signatures(reading: &mut Reading<'_>) {
 fn signed_off(reading: &mut Reading<'_>) {
     for i in 1..reading.parts.len() {
         let line = &reading.page.lines[i];
-        let signs = Sense::Signing.is_in(line.text) && line.chars <= 24;
+        let signs = Word::Signing.is_in(line.text) && line.chars <= 24;
         let marked = line.text.contains(['，', '。', '：', '；', '“', '”', ',', ':']);
         if reading.open(i) && signs && !marked && line.indent >= RIGHT {
             reading.parts[i] = Part::Role(Role::Signature);
@@ -257,15 +258,15 @@ fn is_dated_at(line: &Line<'_>) -> bool {
     let place = text.rfind(|c| fold(c) == '于').is_some_and(|at| {
         let before = &text[..at];
         (1..=12).contains(&text[at..].chars().skip(1).count())
-            && (Sense::Moment.is_in(before) || before.ends_with(['，', ' ', '\u{3000}']))
+            && (Word::Moment.is_in(before) || before.ends_with(['，', ' ', '\u{3000}']))
     });
-    (cycle || year) && (place || Sense::Writing.is_in(text))
+    (cycle || year) && (place || Word::Writing.is_in(text))
 }
 
 /// Whether a line ends as one signs a preface: `某某谨识`.
 fn humbly_signed(line: &Line<'_>) -> bool {
     (4..=16).contains(&line.chars)
-        && Sense::PrefaceSigning.is_in(line.text)
+        && Word::PrefaceSigning.is_in(line.text)
         && !line.text.contains(['，', '。', '：', '；', '“', '”', ',', ':'])
 }
 
@@ -279,7 +280,7 @@ fn signs(reading: &Reading<'_>, i: usize) -> bool {
         && !line.text.starts_with('（')
         && !line.ends_sentence()
         && !is_closing(line.text)
-        && line.text != "此致"
+        && !Word::Presenting.is_in(line.text)
 }
 
 /// Who edited or wrote, on the last lines.
@@ -295,7 +296,7 @@ fn credits(reading: &mut Reading<'_>) {
         }
         let inner = line.text.trim_start_matches(['（', '(', '[', '【']);
         let credit = line.chars <= 40
-            && Sense::Credit.strip(inner).is_some_and(|rest| rest.starts_with(['：', ':', ' ', '\u{3000}', '/', '／']));
+            && Word::Credit.strip(inner).is_some_and(|rest| rest.starts_with(['：', ':', ' ', '\u{3000}', '/', '／']));
         if !credit {
             return;
         }

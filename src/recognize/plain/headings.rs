@@ -4,10 +4,10 @@ use super::contents;
 use super::ending::reads_like_address;
 use super::lines::{Line, PROSE, Page};
 use super::{Part, Reading, marker, numbered, opening, serial};
-use crate::chinese::fold::{find, prefix};
+use crate::chinese::fold::find;
 use crate::chinese::numbering::{Family, Label, label};
 use crate::chinese::numeral::is_numeral;
-use crate::chinese::words::Sense;
+use crate::chinese::words::Word;
 use std::collections::HashSet;
 
 /// Longest heading, in characters.
@@ -117,7 +117,7 @@ fn reads_like_heading(rest: &str, label: Label) -> bool {
     let sentence = title.contains(['。', '；', '！', '？', '”']) && !title.contains('“');
     let stopped = rest.ends_with(['。', '，', '、', '：', '；', ',', ':', ';']);
     let runs_on = !label.apart
-        && (Sense::Continuation.is_in(rest)
+        && (Word::Continuation.is_in(rest)
             || rest.starts_with(['，', '、', '。', '”', '」', '》', '）'])
             || rest.contains(['，', ',']));
     rest.chars().count() <= longest && !sentence && !title.contains(['。', '；']) && !stopped && !runs_on
@@ -150,8 +150,8 @@ fn in_sequence(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
 /// The title below `附件1` alone on its line: of a document that is attached (GB/T 9704 7.3.7).
 fn attached(reading: &mut Reading<'_>) {
     for i in 1..reading.parts.len() {
-        let number = prefix(reading.page.lines[i - 1].text, "附件");
-        let number = number.map(|len| reading.page.lines[i - 1].text[len..].trim_end_matches([':', '：']));
+        let number =
+            Word::Attachment.strip(reading.page.lines[i - 1].text).map(|rest| rest.trim_end_matches([':', '：']));
         let alone = number.is_some_and(|n| n.chars().all(|c| c.is_ascii_digit() || is_numeral(c)));
         let line = &reading.page.lines[i];
         if alone && reading.open(i) && line.chars <= LONGEST && !line.ends_sentence() && !line.breaks_off() {
@@ -362,7 +362,7 @@ fn reads_like_head(line: &Line<'_>) -> bool {
     let stopped = line.ends_sentence() && !question || line.breaks_off();
     // 诗曰, 正是, 但见
     let told = text.ends_with('了') || find(text, "是个").is_some();
-    let announces = line.chars <= 3 && Sense::Speech.is_in(text);
+    let announces = line.chars <= 3 && Word::Speech.is_in(text);
     (2..=SHORT).contains(&line.chars)
         && !announces
         && !told

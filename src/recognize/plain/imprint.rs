@@ -1,7 +1,7 @@
 //! Lines of publication data: `作者：罗贯中`, `发布日期：2018-01-05 信息来源：济南日报`.
 
 use crate::chinese::date;
-use crate::chinese::words::Sense;
+use crate::chinese::words::Word;
 use crate::document::Meta;
 
 /// What a key says.
@@ -16,12 +16,12 @@ pub enum Field {
 }
 
 /// The keys, without the spaces that may part their characters.
-const KEYS: [(Sense, Field); 5] = [
-    (Sense::KeyTitle, Field::Title),
-    (Sense::KeyAuthor, Field::Author),
-    (Sense::KeySource, Field::Source),
-    (Sense::KeyDate, Field::Date),
-    (Sense::KeyOther, Field::Other),
+const KEYS: [(Word, Field); 5] = [
+    (Word::KeyTitle, Field::Title),
+    (Word::KeyAuthor, Field::Author),
+    (Word::KeySource, Field::Source),
+    (Word::KeyDate, Field::Date),
+    (Word::KeyOther, Field::Other),
 ];
 
 /// Longest key in characters, spaces left out.

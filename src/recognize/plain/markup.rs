@@ -3,6 +3,7 @@
 //! The text is read without them, and the document then led back to the places in the text that has them. Only what is surely used and
 //! not spoken of: elements that are whole, in a Chinese text that says nothing of HTML and holds no tags but those of running text.
 
+use crate::chinese::words::Word;
 use crate::document::{Block, BlockKind, Document, Inline, InlineKind};
 use crate::note::Note;
 use crate::recognize::html::{self, Block as HtmlBlock, Mark, Sense, Tag};
@@ -79,8 +80,7 @@ pub fn bare(text: &str) -> Option<Bare> {
 
 /// The tags that `text` uses; none where it could as well speak of them.
 fn used(text: &str) -> Option<Vec<Found<'_>>> {
-    if !text.contains('<') || ["HTML", "html", "标签", "標籤", "<?xml", "<!"].iter().any(|word| text.contains(word))
-    {
+    if !text.contains('<') || Word::Markup.is_in(text) {
         return None;
     }
     let mut found = vec![];

@@ -2,9 +2,9 @@
 
 use super::opening::TITLE;
 use super::{Part, Reading};
-use crate::chinese::fold::{find, prefix};
+use crate::chinese::fold::prefix;
 use crate::chinese::numeral::numeral;
-use crate::chinese::words::Sense;
+use crate::chinese::words::Word;
 use crate::document::Role;
 use crate::unicode::is_han;
 
@@ -17,15 +17,15 @@ pub fn is_of_name(c: char) -> bool {
 
 /// Whether `text` ends as the titles of documents do: with what kind of document it is, perhaps `（试行）`.
 pub fn ends_with_kind(text: &str) -> bool {
-    let text = Sense::Draft.find(text).map_or(text, |draft| &text[..draft.start]);
-    Sense::DocumentKind.is_in(text)
+    let text = Word::Draft.find(text).map_or(text, |draft| &text[..draft.start]);
+    Word::DocumentKind.is_in(text)
 }
 
 /// Whether `text` says nothing but what kind of document it is, its characters perhaps set apart: `公　　告`, `感谢信`.
 pub fn is_kind(text: &str) -> bool {
     let words: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     words.chars().count() >= 2
-        && (Sense::DocumentKind.find(&words) == Some(0..words.len()) || Sense::Notice.is_in(&words))
+        && (Word::DocumentKind.find(&words) == Some(0..words.len()) || Word::Notice.is_in(&words))
 }
 
 /// Whether `text` is a number that counts documents of one kind, alone on its line: `第5号`, `2008年第5号`.
@@ -42,7 +42,7 @@ fn is_number_sign(text: &str) -> bool {
 
 /// Whether `text` is the whole title of a document: `某市人民政府关于做好防汛工作的通知`.
 pub fn is_document_title(text: &str) -> bool {
-    let about = find(text, "关于");
+    let about = Word::Concerning.find(text).map(|about| about.start);
     about.is_some_and(|at| text[..at].chars().all(|c| is_of_name(c) || matches!(c, ' ' | '、' | '\u{3000}')))
         && ends_with_kind(text)
 }
@@ -51,7 +51,7 @@ pub fn is_document_title(text: &str) -> bool {
 pub fn is_addressed(text: &str) -> bool {
     let Some(names) = text.strip_suffix(['：', ':']) else { return false };
     let fits = |c: char| is_of_name(c) || matches!(c, '、' | '，' | '（' | '）' | ' ');
-    names.chars().all(fits) && Sense::Body.is_in(names.trim_end_matches('）'))
+    names.chars().all(fits) && Word::Body.is_in(names.trim_end_matches('）'))
 }
 
 /// Claims the head that begins at line `at`, if there is one; the line after it. The number of the document proves it.
@@ -84,7 +84,7 @@ pub fn claim(reading: &mut Reading<'_>, at: usize) -> usize {
 /// `000001`, `机密★1年`, `特急`.
 fn is_classification(text: &str) -> bool {
     let copy = (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    let class = Sense::Classification.is_in(text) && text.chars().count() <= 12;
+    let class = Word::Classification.is_in(text) && text.chars().count() <= 12;
     copy || class && !text.contains(['，', '。'])
 }
 
@@ -98,7 +98,7 @@ fn is_issuer(text: &str) -> bool {
 
 /// `国发〔2018〕1号` alone on its line, perhaps with who has signed it: `国发〔2018〕1号　　签发人：某某`.
 pub fn is_document_number(text: &str) -> bool {
-    let text = find(text, "签发人").map_or(text, |at| &text[..at]).trim_end();
+    let text = Word::Signer.find(text).map_or(text, |signer| &text[..signer.start]).trim_end();
     let Some(open) = text.find(['〔', '［', '[', '（', '(']) else { return false };
     let mut inside = text[open..].chars();
     inside.next();

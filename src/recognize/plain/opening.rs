@@ -5,9 +5,9 @@ use super::headings::{POST, without_ornament};
 use super::lines::{Line, PROSE};
 use super::office::{ends_with_kind, is_document_number, is_document_title};
 use super::{Part, Reading, dispatch, imprint, office};
-use crate::chinese::fold::{find, fold};
+use crate::chinese::fold::fold;
 use crate::chinese::numeral::numeral;
-use crate::chinese::words::Sense;
+use crate::chinese::words::Word;
 use crate::chinese::{date, numbering};
 use crate::document::Role;
 use crate::recognize::enactment::is_enactment;
@@ -74,7 +74,7 @@ pub fn claim_above_heads(reading: &mut Reading<'_>) {
 /// `2019年防汛工作的通知` below `某市人民政府关于做好`.
 fn goes_on(first: &Line<'_>, line: &Line<'_>) -> bool {
     let about = line.text.starts_with(|c| fold(c) == '关') && line.text.contains(|c| fold(c) == '于');
-    let begun = find(first.text, "关于").is_some() && !ends_with_kind(first.text);
+    let begun = Word::Concerning.is_in(first.text) && !ends_with_kind(first.text);
     let rest = begun && ends_with_kind(line.text);
     line.gap == 0 && line.chars <= TITLE && (about || rest) && !line.ends_sentence()
 }
@@ -120,7 +120,7 @@ fn is_title(reading: &Reading<'_>, at: usize) -> bool {
         return false;
     }
     let prose = reading.page.is_prose() || body * 2 >= lines.len().saturating_sub(at + 1).min(40);
-    let named = line.text.starts_with('《') && line.text.ends_with('》') || line.text.contains("作者");
+    let named = line.text.starts_with('《') && line.text.ends_with('》') || Word::Authored.is_in(line.text);
     let data =
         lines.iter().skip(at + 1).take(3).any(|l| imprint::key(l.text).is_some() || date::whole_line(l.text).is_some());
     let text = |l: &Line<'_>| l.chars >= PROSE && !l.text.contains("://");
@@ -156,7 +156,7 @@ fn subtitles(line: &Line<'_>, next: &Line<'_>) -> bool {
     let words = next.text.strip_prefix("——").map(str::trim_start);
     next.chars <= TITLE
         && !next.ends_sentence()
-        && words.is_some_and(|words| Sense::About.is_in(words) || line.indent >= 8 && line.chars <= 20)
+        && words.is_some_and(|words| Word::About.is_in(words) || line.indent >= 8 && line.chars <= 20)
 }
 
 /// Whether a line could be a title, taken by itself.
@@ -209,7 +209,7 @@ pub fn title(reading: &mut Reading<'_>, at: usize, lines: usize) {
     let text = text.trim();
     let text = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).map_or(text, str::trim);
     let mut name = text;
-    if let Some(i) = text.find("作者") {
+    if let Some(i) = Word::Authored.find(text).map(|key| key.start) {
         if i > 0 && imprint::read(&text[i..], &mut reading.meta) {
             name = text[..i].trim_end();
         }
@@ -232,10 +232,10 @@ fn said_author(text: &str) -> Option<(&str, &str)> {
     }
     let (title, author) = text.split_once(" / ").or_else(|| {
         let parts = text.rsplit_once("  ").or_else(|| text.rsplit_once('\u{3000}'));
-        parts.filter(|(_, author)| Sense::Authorship.is_in(author) && author.chars().count() <= NAME)
+        parts.filter(|(_, author)| Word::Authorship.is_in(author) && author.chars().count() <= NAME)
     })?;
     let mut author = author.trim();
-    while let Some(done) = Sense::Authorship.find(author) {
+    while let Some(done) = Word::Authorship.find(author) {
         author = author[..done.start].trim_end();
     }
     // The dynasty is not of the name.
@@ -250,7 +250,7 @@ fn said_with_dynasty(text: &str) -> Option<(&str, &str)> {
         text.split('\u{3000}').flat_map(|part| part.split("  ")).map(str::trim).filter(|part| !part.is_empty());
     let (title, dynasty, author) = (parts.next()?, parts.next()?, parts.next()?);
     let name = (2..=NAME).contains(&author.chars().count()) && author.chars().all(is_han);
-    (Sense::Dynasty.is_in(dynasty) && name && parts.next().is_none()).then_some((title, author))
+    (Word::Dynasty.is_in(dynasty) && name && parts.next().is_none()).then_some((title, author))
 }
 
 /// Claims subtitle, author and data below the title.

@@ -10,7 +10,7 @@ use super::headings::POST;
 use super::{Part, Reading};
 use crate::chinese::date;
 use crate::chinese::fold::{fold, prefix};
-use crate::chinese::words::Sense;
+use crate::chinese::words::Word;
 use crate::document::Role;
 
 /// What a line of the head says.
@@ -25,13 +25,13 @@ enum Field {
 }
 
 /// The keys, whose characters may be parted by spaces.
-const KEYS: [(Sense, Field); 6] = [
-    (Sense::PostAuthor, Field::Author),
-    (Sense::PostBoard, Field::Board),
-    (Sense::PostTitle, Field::Title),
-    (Sense::PostTime, Field::Time),
-    (Sense::PostStation, Field::Station),
-    (Sense::PostReader, Field::Reader),
+const KEYS: [(Word, Field); 6] = [
+    (Word::PostAuthor, Field::Author),
+    (Word::PostBoard, Field::Board),
+    (Word::PostTitle, Field::Title),
+    (Word::PostTime, Field::Time),
+    (Word::PostStation, Field::Station),
+    (Word::PostReader, Field::Reader),
 ];
 
 /// Claims the head of every post.

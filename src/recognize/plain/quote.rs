@@ -1,7 +1,7 @@
 //! Quoted lines of letters and boards: `> ` and `: ` before each, twice where what is quoted quotes. The marks stay in the text.
 
 use super::{Part, Reading};
-use crate::chinese::words::Sense;
+use crate::chinese::words::Word;
 
 /// Deeper levels are as this one.
 const DEEPEST: u8 = 6;
@@ -47,7 +47,7 @@ fn level(text: &str) -> u8 {
 
 /// Whether a line says that what follows is quoted: `※ 引述《某某》之銘言：`, `【 在 某某 的大作中提到: 】`.
 fn announces(text: &str) -> bool {
-    Sense::Quoting.is_in(text) && text.trim_end_matches([' ', '】']).ends_with([':', '：'])
+    Word::Quoting.is_in(text) && text.trim_end_matches([' ', '】']).ends_with([':', '：'])
 }
 
 #[cfg(test)]

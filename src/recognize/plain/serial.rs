@@ -4,6 +4,7 @@
 use super::headings::{LONGEST, rank};
 use super::lines::{Line, PROSE};
 use super::{Part, Reading};
+use crate::chinese::fold::fold;
 use crate::chinese::numbering::Family;
 use crate::chinese::numeral::numeral;
 use crate::unicode::is_han;
@@ -74,7 +75,7 @@ fn lone(text: &str) -> Option<(Family, u64, usize)> {
 fn padded(line: &Line<'_>) -> Option<(Family, u64, usize)> {
     let digits = line.text.len() - line.text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, rest) = line.text.split_at(digits);
-    let title = rest.trim_start_matches([' ', '\t', '\u{3000}', '、', '.', '．', '：', ':', '-', '章', '節', '节']);
+    let title = rest.trim_start_matches(|c| " \t\u{3000}、.．：:-章节".contains(fold(c)));
     let fits = (number.starts_with('0') && number.len() >= 2 || number.len() >= 3)
         && number.len() <= 4
         && title.starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '《' | '「'))

@@ -4,7 +4,7 @@ use super::headings::VERSE;
 use super::lines::Line;
 use super::opening::is_author;
 use super::{Part, Reading, imprint};
-use crate::chinese::words::Sense;
+use crate::chinese::words::Word;
 use crate::document::Role;
 use crate::unicode::is_han;
 
@@ -83,8 +83,7 @@ pub fn claim(reading: &mut Reading<'_>) {
 fn announces(line: &str) -> bool {
     let text = line.trim_end_matches(['：', ':', '，', ',', '。', '.', '“', '「']);
     let named = text.strip_suffix('》').and_then(|text| text.rfind('《').map(|at| &text[..at + '《'.len_utf8()]));
-    Sense::VerseAnnouncement.is_in(text)
-        || text.len() < line.len() && named.is_some_and(|text| Sense::Naming.is_in(text))
+    Word::VerseAnnouncement.is_in(text) || text.len() < line.len() && named.is_some_and(|text| Word::Naming.is_in(text))
 }
 
 /// How many lines from line `i` on are those of a song whose lines differ in length; 0 if there is none.
@@ -108,7 +107,7 @@ fn song(reading: &Reading<'_>, i: usize) -> usize {
 /// Whether a line names the tune of the song above it: `——右调《西江月》`.
 fn is_tune(line: &Line<'_>) -> bool {
     let text = line.text.trim_start_matches(['—', '（', '(', ' ', '\u{3000}']);
-    line.chars <= TITLE + 6 && Sense::Tune.is_in(text)
+    line.chars <= TITLE + 6 && Word::Tune.is_in(text)
 }
 
 /// Whether line `i` has nothing but clauses as those of songs are.
@@ -117,7 +116,7 @@ fn is_sung(reading: &Reading<'_>, i: usize) -> bool {
         return false;
     };
     let clauses = || line.text.split(['，', '。', '；', '！', '？', '、']).filter(|clause| !clause.is_empty());
-    let ends = line.text.ends_with(['，', '。', '；', '！', '？']) && !Sense::Teller.is_in(line.text);
+    let ends = line.text.ends_with(['，', '。', '；', '！', '？']) && !Word::Teller.is_in(line.text);
     ends && clauses().count() >= 2 && clauses().all(|c| CLAUSE.contains(&c.chars().count()) && c.chars().all(is_han))
 }
 
@@ -157,9 +156,9 @@ fn name(reading: &Reading<'_>, start: usize) -> Option<(usize, Option<usize>)> {
 
 /// Whether a line can be the title of a poem: a few Han characters without a stop, that announce nothing.
 fn is_title(line: &Line<'_>) -> bool {
-    let announces = Sense::VerseAnnouncement.is_in(line.text.trim_end_matches('：'));
+    let announces = Word::VerseAnnouncement.is_in(line.text.trim_end_matches('：'));
     let plain = |c: char| is_han(c) || matches!(c, '·' | '《' | '》' | '（' | '）' | '〔' | '〕' | ' ' | '\u{3000}');
-    let text = Sense::TitleKey.strip(line.text).and_then(|rest| rest.strip_prefix(['：', ':'])).unwrap_or(line.text);
+    let text = Word::TitleKey.strip(line.text).and_then(|rest| rest.strip_prefix(['：', ':'])).unwrap_or(line.text);
     line.chars <= TITLE && text.chars().all(plain) && !announces
 }
 

@@ -1,6 +1,8 @@
 //! Where a line of text may end so that a reader puts nothing, or the same one space, in place of the line end.
 
 use super::Wrap;
+use crate::chinese::class::Class;
+use crate::chinese::kinsoku::{Kinsoku, may_begin, may_end};
 use crate::chinese::marks::{is_full_stop, without_closing};
 use crate::unicode::{is_cjk_mark, is_han};
 use unicode_width::UnicodeWidthChar;
@@ -24,7 +26,7 @@ pub fn line_ends(text: &str, wrap: Wrap, column: usize) -> Vec<LineEnd> {
     match wrap {
         Wrap::None => vec![],
         Wrap::Columns(limit) => columns(text, limit, column),
-        Wrap::Sentence => chances(text).filter(|end| ends_sentence(&text[..end.start])).collect(),
+        Wrap::Sentence => chances(text).filter(|end| ends_with_stop(&text[..end.start])).collect(),
     }
 }
 
@@ -64,17 +66,17 @@ fn chances(text: &str) -> impl Iterator<Item = LineEnd> {
                 if is_western(previous) && next.is_some_and(is_western) && may_begin_a_line(&text[at + 1..]) {
                     return Some(LineEnd { start: at, end: at + 1 });
                 }
-            } else if is_chinese(previous) && is_chinese(c) && !OPENING.contains(previous) && !CLOSING.contains(c) {
+            } else if is_chinese(previous) && is_chinese(c) && may_part(previous, c) {
                 return Some(LineEnd { start: at, end: at });
             }
         }
     })
 }
 
-/// Marks that no line should end with.
-const OPENING: &str = "“‘（《〈【「『〔";
-/// Marks that no line should begin with.
-const CLOSING: &str = "，。、；：？！”’）》〉】」』〕…—·";
+/// Whether a line may end between two characters, as strictly as on a page.
+fn may_part(before: char, after: char) -> bool {
+    may_end(Class::of(before), Kinsoku::Strict) && may_begin(Class::of(after), Kinsoku::Strict)
+}
 
 fn is_chinese(c: char) -> bool {
     is_han(c) || is_cjk_mark(c)
@@ -98,6 +100,6 @@ fn may_begin_a_line(text: &str) -> bool {
 }
 
 /// Whether `text` ends with a full stop of either kind and the closing marks after it.
-fn ends_sentence(text: &str) -> bool {
+fn ends_with_stop(text: &str) -> bool {
     without_closing(text).ends_with(is_full_stop)
 }

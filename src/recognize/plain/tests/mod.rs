@@ -1,5 +1,6 @@
 mod headings;
 mod official;
+mod scripts;
 
 use super::*;
 use crate::document::{Block, BlockKind, Heading, Inline, inline_text};
