@@ -13,14 +13,14 @@ pub(super) const LENGTH: usize = 4;
 pub(super) const BACKSLASH: &str = "\\x5C";
 
 /// What is written out.
-struct Place<'m> {
+struct Escape<'m> {
     /// Its offset in the text.
     at: usize,
     /// The malformed run that stands there; else it is a backslash.
     run: Option<&'m Malformed>,
 }
 
-impl Place<'_> {
+impl Escape<'_> {
     /// How long it is in the text, in bytes: U+FFFD or a backslash.
     fn length(&self) -> usize {
         self.run.map_or(1, |_| char::REPLACEMENT_CHARACTER.len_utf8())
@@ -28,15 +28,15 @@ impl Place<'_> {
 }
 
 /// All that is written out in `text`, in order.
-fn places<'m>(text: &str, malformed: &'m [Malformed]) -> Vec<Place<'m>> {
+fn places<'m>(text: &str, malformed: &'m [Malformed]) -> Vec<Escape<'m>> {
     let escape = |at: &usize| {
         let digits = text.as_bytes().get(at + 2..at + LENGTH);
         digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
             && text.as_bytes().get(at + 1) == Some(&b'x')
     };
-    let backslashes = memchr::memchr_iter(b'\\', text.as_bytes()).filter(escape).map(|at| Place { at, run: None });
-    let runs = malformed.iter().map(|run| Place { at: run.decoded, run: Some(run) });
-    let mut places: Vec<Place<'_>> = runs.chain(backslashes).collect();
+    let backslashes = memchr::memchr_iter(b'\\', text.as_bytes()).filter(escape).map(|at| Escape { at, run: None });
+    let runs = malformed.iter().map(|run| Escape { at: run.decoded, run: Some(run) });
+    let mut places: Vec<Escape<'_>> = runs.chain(backslashes).collect();
     places.sort_by_key(|place| place.at);
     places
 }
@@ -91,7 +91,7 @@ pub(super) fn map(transcript: &Transcript) -> Map {
     for (at, c) in transcript.text.char_indices() {
         let source = transcript.map.source(Span::new(at, at + c.len_utf8())).range();
         decoded = match places.next_if(|place| place.at == at) {
-            Some(Place { run: Some(_), .. }) => map.add_escapes(source, decoded),
+            Some(Escape { run: Some(_), .. }) => map.add_escapes(source, decoded),
             place => {
                 let length = place.map_or(c.len_utf8(), |_| LENGTH);
                 map.add(source, decoded..decoded + length);

@@ -1,8 +1,9 @@
 //! Where the lines of a paragraph end: the breaks that cost least for the whole paragraph (D1), found by looking back from each
-//! place over the lines that could end there.
+//! place over the lines that could end there. It is the method of Knuth and Plass (Breaking Paragraphs into Lines, 1981), with the
+//! costs of the ladder of Chinese composition in place of their badness.
 
 use super::ladder::{LOOSE, TOO_LOOSE};
-use super::places::{Place, Places, STRETCH};
+use super::opportunities::{Opportunities, Opportunity, STRETCH};
 use super::text::{Bond, Item};
 use crate::chinese::class::Class;
 use crate::unit::Unit;
@@ -66,7 +67,7 @@ const SHORTEST: i64 = 85;
 /// Breaks paragraphs; kept for its memory.
 #[derive(Debug, Default)]
 pub struct Breaker {
-    places: Places,
+    places: Opportunities,
     chain: Vec<usize>,
 }
 
@@ -306,7 +307,7 @@ impl Breaker {
         loop {
             let start = &self.places[from];
             let width = measure.of(first && from == 0);
-            let fits = |place: &Place| place.before.width.wrapping_sub(start.after.width) <= width.0;
+            let fits = |place: &Opportunity| place.before.width.wrapping_sub(start.after.width) <= width.0;
             if fits(&self.places[last]) {
                 return if from == 0 || start.item <= lone { f32::next_up(spent) } else { f32::INFINITY };
             }

@@ -23,11 +23,11 @@ pub struct Deflate {
     outlines: Compressor,
     /// Where it compresses to.
     room: Vec<u8>,
-    parts: VecDeque<Part>,
+    parts: VecDeque<Compressed>,
 }
 
 /// A part that was compressed before.
-struct Part {
+struct Compressed {
     content: Vec<u8>,
     crc: u32,
     packed: Vec<u8>,
@@ -84,7 +84,7 @@ impl Deflate {
             None => {
                 let packed = self.part(&content).bytes.to_vec();
                 self.parts.truncate(REMEMBERED - 1);
-                Part { content, crc, packed }
+                Compressed { content, crc, packed }
             }
         };
         self.parts.push_front(part);

@@ -4,7 +4,7 @@
 //! run, and is put right by a number in the array wherever it would be off by half a thousandth of an em.
 
 use super::image::Images;
-use super::imposition::Place;
+use super::imposition::Slot;
 use super::structure::Structure;
 use super::subset::{Code, Subset, Subsets, resource};
 use super::syntax::{integer, length, literal_byte, text};
@@ -32,7 +32,7 @@ enum Sequence {
 pub struct Contents<'p, 's, 'l> {
     out: &'s mut Vec<u8>,
     page: &'p Page,
-    place: Place,
+    place: Slot,
     subsets: &'p Subsets,
     images: &'p Images<'p>,
     structure: &'s mut Structure<'l>,
@@ -49,7 +49,7 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
     /// Writes the text of `page`, which stands at `place`, to the stream `out` of its sheet; returns the links in it.
     pub fn write(
         page: &'p Page,
-        place: Place,
+        place: Slot,
         out: &'s mut Vec<u8>,
         (subsets, images): (&'p Subsets, &'p Images<'p>),
         structure: &'s mut Structure<'l>,

@@ -9,7 +9,7 @@ const PACK: usize = 200;
 
 /// Where an object lies.
 #[derive(Clone, Copy)]
-enum Place {
+enum Location {
     /// Nowhere: the number is free.
     Free,
     /// At this offset of the file.
@@ -21,7 +21,7 @@ enum Place {
 /// A PDF file in the making. Streams are compressed and written when they are given, everything else is packed at the end.
 pub struct File<'d> {
     out: Vec<u8>,
-    places: Vec<Place>,
+    places: Vec<Location>,
     /// The objects that are no streams, one after the other, and where each begins.
     plain: Vec<u8>,
     starts: Vec<(u32, usize)>,
@@ -50,7 +50,7 @@ impl<'d> File<'d> {
         File {
             // The comment tells transports that the file is binary (ISO 19005-3 §6.1.2).
             out: b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec(),
-            places: vec![Place::Free],
+            places: vec![Location::Free],
             plain: vec![],
             starts: vec![],
             deflate,
@@ -66,7 +66,7 @@ impl<'d> File<'d> {
     /// The first of `count` new object numbers in a row.
     pub fn reserve_many(&mut self, count: usize) -> u32 {
         let first = self.places.len();
-        self.places.resize(first + count, Place::Free);
+        self.places.resize(first + count, Location::Free);
         first as u32
     }
 
@@ -106,7 +106,7 @@ impl<'d> File<'d> {
 
     fn begin(&mut self, number: u32) {
         if let Some(place) = self.places.get_mut(number as usize) {
-            *place = Place::Offset(self.out.len() as u32);
+            *place = Location::Offset(self.out.len() as u32);
         }
         integer(&mut self.out, number.into());
         self.out.extend_from_slice(b" 0 obj\n");
@@ -120,14 +120,14 @@ impl<'d> File<'d> {
         let digest = self.digest.clone().finalize();
         let offset = self.out.len();
         if let Some(place) = self.places.get_mut(number as usize) {
-            *place = Place::Offset(offset as u32);
+            *place = Location::Offset(offset as u32);
         }
         let mut table = Vec::with_capacity(self.places.len() * 7);
         for place in &self.places {
             let (kind, first, second) = match *place {
-                Place::Free => (0, 0, 0),
-                Place::Offset(offset) => (1, offset, 0),
-                Place::Packed(stream, index) => (2, stream, index),
+                Location::Free => (0, 0, 0),
+                Location::Offset(offset) => (1, offset, 0),
+                Location::Packed(stream, index) => (2, stream, index),
             };
             table.push(kind);
             table.extend_from_slice(&first.to_be_bytes());
@@ -164,7 +164,7 @@ impl<'d> File<'d> {
             let mut data = Vec::with_capacity(end - begin + objects.len() * 12);
             for (index, &(object, start)) in objects.iter().enumerate() {
                 if let Some(place) = self.places.get_mut(object as usize) {
-                    *place = Place::Packed(number, index as u16);
+                    *place = Location::Packed(number, index as u16);
                 }
                 integer(&mut data, object.into());
                 data.push(b' ');

@@ -14,7 +14,7 @@ pub struct Sheet {
 
 /// Where a page stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct Slot {
     /// Index of the sheet.
     pub sheet: usize,
     /// Its left edge there.
@@ -25,7 +25,7 @@ pub struct Place {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Imposition {
     sheets: Vec<Sheet>,
-    places: Vec<Place>,
+    places: Vec<Slot>,
 }
 
 impl Imposition {
@@ -35,18 +35,18 @@ impl Imposition {
         let Some(size) = pages.first().filter(|_| booklet).map(|page| page.size) else {
             let sheets =
                 pages.iter().enumerate().map(|(i, page)| Sheet { size: page.size, pages: vec![(i, Unit::ZERO)] });
-            let places = (0..pages.len()).map(|sheet| Place { sheet, x: Unit::ZERO });
+            let places = (0..pages.len()).map(|sheet| Slot { sheet, x: Unit::ZERO });
             return Imposition { sheets: sheets.collect(), places: places.collect() };
         };
         let count = pages.len().next_multiple_of(4);
-        let mut places = vec![Place { sheet: 0, x: Unit::ZERO }; pages.len()];
+        let mut places = vec![Slot { sheet: 0, x: Unit::ZERO }; pages.len()];
         let sheets = (0..count / 2).map(|sheet| {
             let (outer, inner) = (count - 1 - sheet, sheet);
             let pair = if sheet % 2 == 0 { [outer, inner] } else { [inner, outer] };
             let sides = pair.into_iter().zip([Unit::ZERO, size.0]).filter(|(page, _)| *page < pages.len());
             let pages: Vec<(usize, Unit)> = sides.collect();
             for &(page, x) in &pages {
-                places[page] = Place { sheet, x };
+                places[page] = Slot { sheet, x };
             }
             Sheet { size: (size.0 * 2, size.1), pages }
         });
@@ -60,7 +60,7 @@ impl Imposition {
     }
 
     /// The place of each page.
-    pub fn places(&self) -> &[Place] {
+    pub fn places(&self) -> &[Slot] {
         &self.places
     }
 
@@ -94,8 +94,8 @@ mod tests {
         let imposition = Imposition::of(&pages(8), true);
         assert_eq!(imposition.labels(&pages(8)), ["8 | 1", "2 | 7", "6 | 3", "4 | 5"]);
         assert_eq!(imposition.sheets[0].size, (Unit::pt(20), Unit::pt(15)));
-        assert_eq!(imposition.places[0], Place { sheet: 0, x: Unit::pt(10) });
-        assert_eq!(imposition.places[1], Place { sheet: 1, x: Unit::ZERO });
+        assert_eq!(imposition.places[0], Slot { sheet: 0, x: Unit::pt(10) });
+        assert_eq!(imposition.places[1], Slot { sheet: 1, x: Unit::ZERO });
     }
 
     #[test]
@@ -110,6 +110,6 @@ mod tests {
     fn else_each_page_is_a_sheet() {
         let imposition = Imposition::of(&pages(3), false);
         assert_eq!(imposition.labels(&pages(3)), ["1", "2", "3"]);
-        assert!(imposition.places.iter().enumerate().all(|(i, place)| *place == Place { sheet: i, x: Unit::ZERO }));
+        assert!(imposition.places.iter().enumerate().all(|(i, place)| *place == Slot { sheet: i, x: Unit::ZERO }));
     }
 }

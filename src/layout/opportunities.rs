@@ -1,4 +1,4 @@
-//! The places of a paragraph where a line may end and the next begin.
+//! The opportunities of a paragraph: the places where a line may end and the next begin.
 
 use super::breaking::Measure;
 use super::ladder::Sums;
@@ -9,9 +9,9 @@ use std::ops::{Deref, DerefMut, Range};
 /// A paragraph is broken in stretches of about so many places, so that its cost does not grow without bound.
 pub const STRETCH: usize = 2048;
 
-/// A place where a line may end and the next begin.
+/// A place where a line may end and the next begin: a break opportunity, as UAX #14 calls it.
 #[derive(Debug, Clone, Copy)]
-pub struct Place {
+pub struct Opportunity {
     /// First item of the line after.
     pub item: usize,
     /// One past the last item seen of the line before.
@@ -34,22 +34,22 @@ pub struct Place {
 
 /// The places of a stretch, in order; the first is its beginning.
 #[derive(Debug, Default)]
-pub struct Places(Vec<Place>);
+pub struct Opportunities(Vec<Opportunity>);
 
-impl Deref for Places {
-    type Target = [Place];
-    fn deref(&self) -> &[Place] {
+impl Deref for Opportunities {
+    type Target = [Opportunity];
+    fn deref(&self) -> &[Opportunity] {
         &self.0
     }
 }
 
-impl DerefMut for Places {
-    fn deref_mut(&mut self) -> &mut [Place] {
+impl DerefMut for Opportunities {
+    fn deref_mut(&mut self) -> &mut [Opportunity] {
         &mut self.0
     }
 }
 
-impl Places {
+impl Opportunities {
     /// Forgets what lines cost.
     pub fn forget(&mut self) {
         for place in self.0.iter_mut().skip(1) {
@@ -136,10 +136,20 @@ impl Run {
         }
     }
 
-    fn place(&self, item: usize, bond: Bond, hang: Unit, hyphen: Unit) -> Place {
+    fn place(&self, item: usize, bond: Bond, hang: Unit, hyphen: Unit) -> Opportunity {
         let mut before = self.seen;
         before.width = before.width.wrapping_add(hyphen.0);
-        Place { item, end: self.end, before, after: self.sums, bond, hang, cost: f32::INFINITY, from: 0, hangs: false }
+        Opportunity {
+            item,
+            end: self.end,
+            before,
+            after: self.sums,
+            bond,
+            hang,
+            cost: f32::INFINITY,
+            from: 0,
+            hangs: false,
+        }
     }
 }
 
