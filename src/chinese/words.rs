@@ -1,7 +1,7 @@
 //! Words that say what a line is, by their sense: `words.tsv`. They are written there once, in simplified characters, and found in either
 //! script.
 
-use super::fold::{find, fold, prefix, suffix};
+use super::fold::{fold, prefix, suffix};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -152,31 +152,65 @@ enum Stand {
     Whole,
 }
 
-/// The words of a sense: in the order of the character by which they are looked up, the longest of each first.
+/// The words of a sense.
 struct Words {
     stand: Stand,
+    /// In the order of the character by which they are looked up, the longest of each first.
     words: Vec<&'static str>,
+    /// A bit for the last eight of each such character: what has none is the key of no word, as nearly all characters of a text are.
+    keys: [u64; 4],
 }
 
-static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| {
-    SENSES.iter().map(|(_, name)| read(name).unwrap_or(Words { stand: Stand::Whole, words: vec![] })).collect()
-});
+static WORDS: LazyLock<Vec<Words>> =
+    LazyLock::new(|| SENSES.iter().map(|(_, name)| Words::read(name).unwrap_or_default()).collect());
 
-/// The row of the sense `name`.
-fn read(name: &str) -> Option<Words> {
-    let table = include_str!("words.tsv");
-    let mut row =
-        table.lines().map(|line| line.split('\t')).find_map(|mut row| (row.next() == Some(name)).then_some(row))?;
-    let stand = match row.next()? {
-        "begins" => Stand::Begins,
-        "ends" => Stand::Ends,
-        "within" => Stand::Within,
-        "whole" => Stand::Whole,
-        _ => return None,
-    };
-    let mut words: Vec<&str> = row.next()?.split(' ').collect();
-    words.sort_by_key(|word| (stand.key(word), std::cmp::Reverse(word.len())));
-    Some(Words { stand, words })
+impl Default for Words {
+    fn default() -> Self {
+        Words::new(Stand::Whole, vec![])
+    }
+}
+
+impl Words {
+    fn new(stand: Stand, mut words: Vec<&'static str>) -> Self {
+        words.sort_by_key(|word| (stand.key(word), std::cmp::Reverse(word.len())));
+        let mut keys = [0; 4];
+        for key in words.iter().filter_map(|word| stand.key(word)) {
+            let (at, bit) = place(key);
+            keys[at] |= bit;
+        }
+        Words { stand, words, keys }
+    }
+
+    /// The row of the sense `name`.
+    fn read(name: &str) -> Option<Self> {
+        let rows = include_str!("words.tsv").lines().map(|line| line.split('\t'));
+        let mut row = rows.into_iter().find_map(|mut row| (row.next() == Some(name)).then_some(row))?;
+        let stand = match row.next()? {
+            "begins" => Stand::Begins,
+            "ends" => Stand::Ends,
+            "within" => Stand::Within,
+            "whole" => Stand::Whole,
+            _ => return None,
+        };
+        Some(Words::new(stand, row.next()?.split(' ').collect()))
+    }
+
+    /// Those that are looked up by `key`.
+    fn keyed(&self, key: char) -> &[&'static str] {
+        let (at, bit) = place(key);
+        if self.keys[at] & bit == 0 {
+            return &[];
+        }
+        let from = self.words.partition_point(|word| self.stand.key(word) < Some(key));
+        let len = self.words[from..].partition_point(|word| self.stand.key(word) == Some(key));
+        &self.words[from..from + len]
+    }
+}
+
+/// Where the bit of a key stands.
+fn place(key: char) -> (usize, u64) {
+    let low = u32::from(key) as usize & 0xFF;
+    (low >> 6, 1 << (low & 63))
 }
 
 impl Stand {
@@ -193,19 +227,18 @@ impl Word {
     /// Where a word of this sense stands in `text`: at its beginning, at its end, within or as the whole of it, as the table says. The longest
     /// at a place, and of several within the first.
     pub fn find(self, text: &str) -> Option<Range<usize>> {
-        let stand = WORDS[self as usize].stand;
-        if stand == Stand::Within {
-            let ranges = self.words().iter().filter_map(|word| find(text, word).map(|at| (at, *word)));
-            return ranges
-                .min_by_key(|&(at, word)| (at, std::cmp::Reverse(word.len())))
-                .and_then(|(at, word)| prefix(&text[at..], word).map(|len| at..at + len));
-        }
-        let words = self.keyed(fold(stand.key(text)?));
-        match stand {
-            Stand::Ends => words.iter().find_map(|word| suffix(text, word)).map(|len| text.len() - len..text.len()),
-            _ => {
-                let mut found = words.iter().filter_map(|word| prefix(text, word));
-                found.find(|&len| stand == Stand::Begins || len == text.len()).map(|len| 0..len)
+        let words = &WORDS[self as usize];
+        let begins = |at: usize, key: char| {
+            let mut lengths = words.keyed(fold(key)).iter().filter_map(|word| prefix(&text[at..], word));
+            lengths.find(|&len| words.stand != Stand::Whole || len == text.len()).map(|len| at..at + len)
+        };
+        match words.stand {
+            Stand::Begins | Stand::Whole => begins(0, text.chars().next()?),
+            Stand::Within => text.char_indices().find_map(|(at, c)| begins(at, c)),
+            Stand::Ends => {
+                let mut lengths =
+                    words.keyed(fold(text.chars().next_back()?)).iter().filter_map(|word| suffix(text, word));
+                lengths.next().map(|len| text.len() - len..text.len())
             }
         }
     }
@@ -240,10 +273,7 @@ impl Word {
     /// Its words that are looked up by `key`, a simplified character: those that begin with it, or that end with it where words of this
     /// sense stand at an end.
     pub fn keyed(self, key: char) -> &'static [&'static str] {
-        let Words { stand, words } = &WORDS[self as usize];
-        let from = words.partition_point(|word| stand.key(word) < Some(key));
-        let len = words[from..].partition_point(|word| stand.key(word) == Some(key));
-        &words[from..from + len]
+        WORDS[self as usize].keyed(key)
     }
 }
 
@@ -258,7 +288,7 @@ mod tests {
         let names: Vec<&str> = rows.filter_map(|row| row.split('\t').next()).collect();
         assert_eq!(names, SENSES.iter().map(|(_, name)| *name).collect::<Vec<_>>());
         for &(sense, name) in SENSES {
-            let words = read(name).expect("a row of three fields").words;
+            let words = Words::read(name).expect("a row of three fields").words;
             assert!(words.iter().all(|word| !word.is_empty()), "{name}");
             assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{name} has a word twice");
             for word in sense.words() {

@@ -47,7 +47,7 @@ fn level(text: &str) -> u8 {
 
 /// Whether a line says that what follows is quoted: `※ 引述《某某》之銘言：`, `【 在 某某 的大作中提到: 】`.
 fn announces(text: &str) -> bool {
-    Word::Quoting.is_in(text) && text.trim_end_matches([' ', '】']).ends_with([':', '：'])
+    text.trim_end_matches([' ', '】']).ends_with([':', '：']) && Word::Quoting.is_in(text)
 }
 
 #[cfg(test)]
