@@ -197,8 +197,8 @@ fn read_sharing(source: &Source, settings: &Settings, share: &mut Share<'_>) -> 
     let syntax = source.syntax();
     let text = decoded.text.len();
     let normalize = |most| normalize::normalize_within(most, &decoded.text, syntax, &settings.rules, Some(&Repertoire));
-    // Most texts, the damaged among them, want fewer edits than this; only for one that wants more everything is asked for.
-    let usual = (text / 8).min(200_000).max(text / 32) + 1000;
+    // Only for a text that wants more edits than most everything is asked for.
+    let usual = memory::usual_edits(bytes, text);
     share.grow(memory::restoring(bytes, text, usual)).map_err(needs(Stage::Normalize))?;
     let normalized = match normalize(usual) {
         Some(normalized) => normalized,

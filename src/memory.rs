@@ -151,6 +151,11 @@ pub const fn most_edits(bytes: usize, text: usize) -> usize {
     (MOST.saturating_sub(restoring(bytes, text, 0)) / cost::EDIT) as usize
 }
 
+/// How many edits most texts want at most, the damaged among them, as far as there is room for them.
+pub fn usual_edits(bytes: usize, text: usize) -> usize {
+    ((text / 8).min(200_000).max(text / 32) + 1000).min(most_edits(bytes, text))
+}
+
 /// What the document of `text` costs; its syntax may be that of Markdown.
 pub fn recognizing(text: &str, markdown: bool) -> u64 {
     let mut lines = 0;
@@ -227,6 +232,14 @@ mod tests {
         });
         let state = budget.state();
         assert_eq!((state.left, state.turn), (SHARED, false));
+    }
+
+    #[test]
+    fn a_text_that_fits_is_not_refused_for_edits_that_it_may_not_want() {
+        for megabytes in [1, 10, 100, 220] {
+            let text = megabytes << 20;
+            assert!(restoring(text, text, usual_edits(text, text)) <= MOST, "{megabytes} MB");
+        }
     }
 
     #[test]
