@@ -24,6 +24,7 @@ pub mod recognize;
 pub mod report;
 pub mod span;
 pub mod style;
+pub mod survey;
 pub mod unicode;
 pub mod unit;
 pub mod verify;

@@ -21,6 +21,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
     ("style", &["document"]),
     ("discover", &[]),
     ("decode", &[]),
+    ("survey", &["chinese"]),
     ("normalize", &["document"]),
     ("recognize", &["document"]),
     ("fonts", &["style"]),

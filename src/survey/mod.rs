@@ -1,0 +1,258 @@
+//! What each part of a decoded text is, before any rule of punctuation looks at it, and which lines continue each other.
+//!
+//! Every line has facts: of its own, of its neighbours, of the whole text. A table of weights says how many bits each fact speaks
+//! for or against each form; changes of form between lines have a price; the likeliest division of the whole wins, and says
+//! by how much. Running text is a form like the others. See `docs/survey.md`.
+
+mod chain;
+mod cue;
+mod evidence;
+mod form;
+mod group;
+mod line;
+mod pair;
+mod sign;
+mod start;
+mod tie;
+mod weights;
+mod width;
+
+#[cfg(test)]
+mod tests;
+
+use crate::span::{Decoded, Span};
+use chain::{Verdict, verdicts};
+use evidence::{Census, Facts, evidence};
+use line::Line;
+use pair::Pair;
+use tie::Ties;
+
+pub use form::Form;
+pub use group::{Fact, name as fact_name};
+pub use weights::{Prices, Weights};
+
+/// A text divided into forms.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Survey {
+    /// The regions in order. Every line that is not blank lies in one.
+    pub regions: Vec<Region>,
+    /// The blank space between two lines of which the second continues the first: the end of the line and what is blank around it.
+    pub joins: Vec<Span<Decoded>>,
+}
+
+/// Lines of one form, and how sure that is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Region {
+    /// From the beginning of its first line to the end of its last, without the end of line.
+    pub span: Span<Decoded>,
+    /// What it is.
+    pub form: Form,
+    /// log2 of how much likelier that is than the next form, of the line where it is least so.
+    pub bits: f32,
+    /// The next form, in that line.
+    pub runner_up: Form,
+    /// The facts that speak most for the form against the next.
+    pub reason: Reason,
+}
+
+/// The two facts that gave a region most bits over the runner-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reason([Option<Fact>; 2]);
+
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names: Vec<String> = self.0.iter().flatten().map(|&fact| group::name(fact)).collect();
+        f.write_str(&names.join(", "))
+    }
+}
+
+/// Lines that are weighed together: what is said of the whole text is said of so many lines.
+const STRETCH: usize = 16_384;
+/// Lines of a stretch that are weighed again with the next, so that every line has neighbours.
+const OVERLAP: usize = 256;
+/// From so many bits on nothing is doubtful, and below so many everything is.
+const GRADES: [f32; 2] = [3.0, 1.0];
+
+/// Divides `text` into regions.
+pub fn survey(text: &str) -> Survey {
+    survey_by(text, Weights::built_in())
+}
+
+/// As [`survey`], by other weights.
+pub fn survey_by(text: &str, weights: &Weights) -> Survey {
+    let mut survey = Survey::default();
+    let mut sums = Sums::default();
+    stretches(text, |stretch| {
+        let (verdicts, facts) = stretch.judge(weights);
+        for i in stretch.own.clone() {
+            let (line, verdict) = (&stretch.lines[i], &verdicts[i]);
+            survey.add(line, verdict, facts.of(i), weights, &mut sums);
+            if let Some(above) = i.checked_sub(1).filter(|_| verdict.continues >= weights.prices.join) {
+                let above = &stretch.lines[above];
+                survey.joins.push(Span::new(above.body + above.text.len(), line.body));
+            }
+        }
+    });
+    sums.settle(&mut survey, weights);
+    survey
+}
+
+/// A line with its facts, as they are weighed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Observed {
+    /// Where it begins, in bytes.
+    pub start: usize,
+    /// The facts of the line.
+    pub facts: Vec<Fact>,
+    /// The facts of the line and the one above it, when no blank line stands between; and whether both are in another language.
+    pub pair: Option<(Vec<Fact>, bool)>,
+}
+
+/// The facts of every line of `text` that is not blank: what weights are fitted to.
+pub fn observe(text: &str, mut take: impl FnMut(Observed)) {
+    stretches(text, |stretch| {
+        let (facts, pairs) = stretch.facts();
+        for i in stretch.own.clone() {
+            let pair = pairs.of(i);
+            take(Observed {
+                start: stretch.lines[i].start,
+                facts: facts.of(i).to_vec(),
+                pair: (!pair.is_empty()).then(|| (pair.to_vec(), stretch.is_foreign(i))),
+            });
+        }
+    });
+}
+
+/// Lines that are weighed together, and those of them that belong to no other stretch.
+struct Stretch<'t> {
+    lines: Vec<Line<'t>>,
+    own: std::ops::Range<usize>,
+}
+
+/// Hands the stretches of `text` to `take`, one after the other.
+fn stretches(text: &str, mut take: impl FnMut(&Stretch<'_>)) {
+    let (mut from, mut skip) = (0, 0);
+    loop {
+        let mut lines = Vec::new();
+        let end = read(text, from, STRETCH, &mut lines);
+        let keep = if end { lines.len() } else { lines.len() - OVERLAP };
+        let next = (!end).then(|| lines[keep - OVERLAP].start);
+        take(&Stretch { lines, own: skip..keep });
+        let Some(next) = next else { break };
+        (from, skip) = (next, OVERLAP);
+    }
+}
+
+/// Reads at most `most` lines from byte `from` on; whether the text ends with them.
+fn read<'t>(text: &'t str, from: usize, most: usize, lines: &mut Vec<Line<'t>>) -> bool {
+    let bytes = text.as_bytes();
+    let (mut start, mut blank) = (from, true);
+    while start < bytes.len() {
+        if lines.len() == most {
+            return false;
+        }
+        let end = memchr::memchr2(b'\n', b'\r', &bytes[start..]).map_or(bytes.len(), |at| start + at);
+        let raw = &text[start..end];
+        match Line::read(raw, start, blank) {
+            Some(line) => {
+                lines.push(line);
+                blank = raw.contains('\u{C}');
+            }
+            None => blank = true,
+        }
+        start = end + if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 };
+    }
+    true
+}
+
+impl Stretch<'_> {
+    /// The facts of every line, and those of every line with the one above.
+    fn facts(&self) -> (Facts, Facts) {
+        let around = width::around(&self.lines);
+        let census = Census::of(&self.lines);
+        let facts = evidence(&self.lines, &around, &census);
+        let ties = Ties::of(&self.lines);
+        let mut pairs = Facts::default();
+        for (i, below) in self.lines.iter().enumerate() {
+            let Some(above) = i.checked_sub(1).filter(|_| !below.blank) else {
+                pairs.close();
+                continue;
+            };
+            let before = above.checked_sub(1).filter(|_| !self.lines[above].blank).map(|k| &self.lines[k]);
+            let pair = Pair { before, above: &self.lines[above], below, around: &around[above] };
+            pair.facts(&census, ties.step(pair.above.ends.1, below.ends.0), &mut pairs);
+        }
+        (facts, pairs)
+    }
+
+    /// Whether line `i` and the one above are both in another language.
+    fn is_foreign(&self, i: usize) -> bool {
+        i > 0 && self.lines[i].is_foreign() && self.lines[i - 1].is_foreign()
+    }
+
+    fn judge(&self, weights: &Weights) -> (Vec<Verdict>, Facts) {
+        let (facts, pairs) = self.facts();
+        let bits: Vec<_> = (0..self.lines.len()).map(|i| weights.of(facts.of(i))).collect();
+        let joins: Vec<_> = (0..self.lines.len())
+            .map(|i| {
+                Some(pairs.of(i)).filter(|pair| !pair.is_empty()).map(|pair| weights.join(pair, self.is_foreign(i)))
+            })
+            .collect();
+        (verdicts(&self.lines, &bits, &joins, &weights.prices), facts)
+    }
+}
+
+/// The step of certainty of a margin.
+fn grade(bits: f32) -> usize {
+    GRADES.iter().filter(|&&least| bits < least).count()
+}
+
+impl Survey {
+    /// Adds a line to the last region, if it has its form and is about as sure.
+    fn add(&mut self, line: &Line<'_>, verdict: &Verdict, facts: &[Fact], weights: &Weights, sums: &mut Sums) {
+        let span = Span::new(line.start, line.body + line.text.len());
+        match self.regions.last_mut() {
+            Some(region) if region.form == verdict.form && grade(region.bits) == grade(verdict.bits) => {
+                region.span = region.span.cover(span);
+                if verdict.bits < region.bits {
+                    (region.bits, region.runner_up) = (verdict.bits, verdict.runner_up);
+                }
+            }
+            _ => {
+                sums.settle(self, weights);
+                let Verdict { form, bits, runner_up, .. } = *verdict;
+                self.regions.push(Region { span, form, bits, runner_up, reason: Reason::default() });
+            }
+        }
+        sums.add(facts);
+    }
+}
+
+/// How often each fact occurs in a region.
+#[derive(Default)]
+struct Sums {
+    counts: rustc_hash::FxHashMap<Fact, u32>,
+}
+
+impl Sums {
+    fn add(&mut self, facts: &[Fact]) {
+        facts.iter().for_each(|&fact| *self.counts.entry(fact).or_default() += 1);
+    }
+
+    /// Gives the last region its reason.
+    fn settle(&mut self, survey: &mut Survey, weights: &Weights) {
+        if let Some(region) = survey.regions.last_mut() {
+            let (best, second) = (region.form as usize, region.runner_up as usize);
+            let gain = |(&fact, &count): (&Fact, &u32)| {
+                let row = weights.forms.get(usize::from(fact))?;
+                let bits = (row[best] - row[second]) * count as f32;
+                (bits > 0.0).then_some((bits, fact))
+            };
+            let mut gains: Vec<(f32, Fact)> = self.counts.iter().filter_map(gain).collect();
+            gains.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            let mut facts = gains.iter().map(|&(_, fact)| fact);
+            region.reason = Reason([facts.next(), facts.next()]);
+        }
+        self.counts.clear();
+    }
+}

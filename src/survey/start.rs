@@ -1,0 +1,155 @@
+//! How lines begin: the kinds of beginnings that make families.
+
+use super::sign::{self, Sign};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// A kind of beginning; an index of [`NAMES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) struct Start(pub(super) u8);
+
+/// A pattern at the beginning of a line, and the classes of the first character for which it is tried.
+struct Kind {
+    name: &'static str,
+    first: &'static str,
+    pattern: &'static str,
+}
+
+const fn kind(name: &'static str, first: &'static str, pattern: &'static str) -> Kind {
+    Kind { name, first, pattern }
+}
+
+/// The kinds, of which the first that fits counts. A pattern that is empty fits wherever the class does.
+const KINDS: [Kind; 26] = [
+    kind(
+        "date",
+        "9H(!",
+        r"^(?:(\[|【|\()?(19|20)?\d\d ?[-/.年] ?\d{1,2}([-/.月] ?\d{0,2})?|\d{1,2}月\d{1,2}日|[0-9０-９一二三四五六七八九十百千零〇○]+年)",
+    ),
+    kind("clock", "9!(", r"^\[?\d{1,2}[:：]\d\d"),
+    kind(
+        "chapter",
+        "H",
+        r"^(?:第[0-9０-９一二三四五六七八九十百千零〇○]+[章节節回卷篇部条條集幕场場课課讲講单單]|卷[0-9０-９一二三四五六七八九十百千零〇○]+)",
+    ),
+    kind(
+        "han-number",
+        "H(!",
+        r"^(?:[一二三四五六七八九十百]+[、．.]|[（(][0-9０-９一二三四五六七八九十百千零〇○]+[)）])",
+    ),
+    kind("number", "9", r"^\d+(\.\d+)*([.、．)）\]]?(\s|[^\d\s.])|[.、．)）\]]$)"),
+    kind("circle", "9", r"^[①-⑳㈠-㈩⑴-⒇]"),
+    kind("bullet", "!*DH)", r"^[-*+•·●○◆◇■□▲△★☆※◎→➤✓>] ?"),
+    kind("book", "(", r"^[《〈]"),
+    kind("quoted-key", "!(", r#"^["'][^"']{1,40}["']\s*[:,=]"#),
+    kind("quoted-han", "(!)", r#"^["'“‘「『﹁﹃][\u{3400}-\u{9fff}]"#),
+    kind("open", "(", ""),
+    kind("tag", "!", r"^</?[A-Za-z!?]"),
+    kind("hash", "!", r"^#"),
+    kind("slash", "!a", r"^(?://|/\*|\*/|--|;;|rem )"),
+    kind("bracket", "!", r"^\["),
+    kind("brace", "!", r"^[{}\]]"),
+    kind("quote", "!", r#"^["']"#),
+    kind("dollar", "!", r"^[$%&\\@]"),
+    kind("close", ".,:)!*", r"^[，。、；：！？）”’》」』】〕…,.;:!?)]"),
+    kind("key", "Aa!", r"^[A-Za-z_][\w.\- ]{0,24}[:=]"),
+    kind("han-key", "H", r"^[\u{3400}-\u{9fff}]([\u{3400}-\u{9fff} 　]{0,8}[\u{3400}-\u{9fff}])?[:：]"),
+    kind("capital", "A", ""),
+    kind("small", "a", ""),
+    kind("han", "H", ""),
+    kind("kana", "K", ""),
+    kind("other", "", ""),
+];
+
+/// The names of the kinds, as the table of weights has them.
+pub(super) const NAMES: [&str; KINDS.len()] = {
+    let mut names = [""; KINDS.len()];
+    let mut i = 0;
+    while i < KINDS.len() {
+        names[i] = KINDS[i].name;
+        i += 1;
+    }
+    names
+};
+
+impl Start {
+    /// The kind of this name.
+    pub(super) const fn named(name: &str) -> Start {
+        let mut i = 0;
+        while i < NAMES.len() {
+            let (a, b) = (NAMES[i].as_bytes(), name.as_bytes());
+            let mut same = a.len() == b.len();
+            let mut k = 0;
+            while same && k < a.len() {
+                same = a[k] == b[k];
+                k += 1;
+            }
+            if same {
+                return Start(i as u8);
+            }
+            i += 1;
+        }
+        panic!("no such kind of beginning")
+    }
+
+    /// Whether it is one of `kinds`.
+    pub(super) fn is_of(self, kinds: &[Start]) -> bool {
+        kinds.contains(&self)
+    }
+
+    /// Whether any line may begin so: the kind alone makes no family.
+    pub(super) fn is_plain(self) -> bool {
+        const PLAIN: [Start; 5] = [
+            Start::named("han"),
+            Start::named("other"),
+            Start::named("small"),
+            Start::named("capital"),
+            Start::named("kana"),
+        ];
+        self.is_of(&PLAIN)
+    }
+}
+
+/// How `text` begins, whose first character has the class `first`.
+pub(super) fn start(text: &str, first: Sign) -> Start {
+    static PATTERNS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
+        KINDS.iter().map(|kind| Some(kind.pattern).filter(|p| !p.is_empty()).and_then(|p| Regex::new(p).ok())).collect()
+    });
+    // A mark that could not stand at the beginning of a line says so whatever its width.
+    let first = if first == 0 { sign::OTHER } else { first };
+    let fits = |(kind, pattern): (&Kind, &Option<Regex>)| {
+        (kind.first.is_empty() || kind.first.as_bytes().contains(&first))
+            && pattern.as_ref().is_none_or(|pattern| pattern.is_match(text))
+    };
+    let at = KINDS.iter().zip(PATTERNS.iter()).position(fits);
+    Start(at.unwrap_or(KINDS.len() - 1) as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sign::sign_between;
+    use super::*;
+
+    #[test]
+    fn beginnings_are_told() {
+        for (text, name) in [
+            ("2019年3月，他到了广州", "date"),
+            ("8:30 到校", "clock"),
+            ("第十二回 雨夜", "chapter"),
+            ("（三）经费", "han-number"),
+            ("3.2 安装", "number"),
+            ("\"你来了\"", "quoted-han"),
+            ("“你来了”", "quoted-han"),
+            ("\"name\": 1", "quoted-key"),
+            (",他又说", "close"),
+            ("，他又说", "close"),
+            ("地址：城南", "han-key"),
+            ("地址:城南", "han-key"),
+            ("他来了", "han"),
+        ] {
+            let mut chars = text.chars();
+            let c = chars.next().unwrap_or(' ');
+            assert_eq!(NAMES[usize::from(start(text, sign_between(0, c, chars.next(), false)).0)], name, "{text}");
+        }
+    }
+}

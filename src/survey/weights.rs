@@ -1,0 +1,132 @@
+//! The table of weights: bits that a fact speaks for or against each form, and for a join.
+
+use super::form::{FORMS, Form};
+use super::group::{self, FACTS, Fact, LINE_FACTS};
+use rustc_hash::FxHashMap;
+use std::fmt;
+use std::sync::LazyLock;
+
+/// The kinds of text whose lines are joined by weights of their own.
+pub(super) const SCRIPTS: [&str; 2] = ["chinese", "foreign"];
+
+/// What a change of form costs, in bits, and how evidence becomes probability.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Prices {
+    /// Between two lines.
+    pub change: f32,
+    /// Across a blank line.
+    pub blank: f32,
+    /// How much less each way into and out of a form of single lines.
+    pub single: f32,
+    /// Evidence counts by this factor, because facts overlap.
+    pub scale: f32,
+    /// No line speaks against a form by more than this.
+    pub floor: f32,
+    /// The probability from which on two lines are joined.
+    pub join: f32,
+}
+
+/// The names of the prices, in order.
+const PRICES: [&str; 6] = ["change", "blank", "single", "scale", "floor", "join"];
+
+impl Default for Prices {
+    fn default() -> Self {
+        Prices { change: 6.0, blank: 3.0, single: 2.0, scale: 0.5, floor: 9.0, join: 0.6 }
+    }
+}
+
+impl Prices {
+    fn values(&mut self) -> [&mut f32; 6] {
+        [&mut self.change, &mut self.blank, &mut self.single, &mut self.scale, &mut self.floor, &mut self.join]
+    }
+}
+
+/// Every weight, in bits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights {
+    /// Of each fact of a line, for each form.
+    pub forms: Vec<[f32; FORMS]>,
+    /// Of each fact of a pair of lines: for a join in Chinese text and in other languages.
+    pub joins: Vec<[f32; 2]>,
+    /// What changes cost.
+    pub prices: Prices,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Weights {
+            forms: vec![[0.0; FORMS]; LINE_FACTS],
+            joins: vec![[0.0; 2]; FACTS - LINE_FACTS],
+            prices: Prices::default(),
+        }
+    }
+}
+
+impl Weights {
+    /// Those that are built in.
+    pub fn built_in() -> &'static Weights {
+        static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("weights.tsv")));
+        &WEIGHTS
+    }
+
+    /// Reads a table: the name of a fact or a price, then its bits; rows of unknown names say nothing.
+    pub fn read(table: &str) -> Weights {
+        let facts: FxHashMap<String, Fact> = (0..FACTS as Fact).map(|fact| (group::name(fact), fact)).collect();
+        let mut weights = Weights::default();
+        for line in table.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = line.split('\t');
+            let name = cells.next().unwrap_or_default();
+            let mut bits = cells.map(|cell| cell.trim().parse::<f32>().unwrap_or(0.0));
+            if let Some(at) = name.strip_prefix("price.").and_then(|n| PRICES.iter().position(|price| *price == n)) {
+                *weights.prices.values()[at] = bits.next().unwrap_or(0.0);
+            } else if let Some(&fact) = facts.get(name) {
+                let fact = usize::from(fact);
+                let row: &mut [f32] = match fact.checked_sub(LINE_FACTS) {
+                    None => &mut weights.forms[fact],
+                    Some(pair) => &mut weights.joins[pair],
+                };
+                row.iter_mut().zip(&mut bits).for_each(|(cell, bits)| *cell = bits);
+            }
+        }
+        weights
+    }
+
+    /// The bits of these facts for each form.
+    pub(super) fn of(&self, facts: &[Fact]) -> [f32; FORMS] {
+        let mut bits = [0.0; FORMS];
+        for row in facts.iter().filter_map(|&fact| self.forms.get(usize::from(fact))) {
+            bits.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
+        }
+        bits
+    }
+
+    /// The bits of these facts of a pair for a join, in Chinese text or another.
+    pub(super) fn join(&self, facts: &[Fact], foreign: bool) -> f32 {
+        let row = |&fact: &Fact| self.joins.get(usize::from(fact) - LINE_FACTS);
+        facts.iter().filter_map(row).map(|row| row[usize::from(foreign)]).sum()
+    }
+}
+
+impl fmt::Display for Weights {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let row = |f: &mut fmt::Formatter<'_>, name: &str, bits: &[f32]| {
+            let cells: Vec<String> = bits
+                .iter()
+                .map(|bits| (bits * 10.0).round() as i32)
+                .map(|tenths| if tenths == 0 { String::new() } else { format!("{}", f64::from(tenths) / 10.0) })
+                .collect();
+            if cells.iter().all(String::is_empty) { Ok(()) } else { writeln!(f, "{name}\t{}", cells.join("\t")) }
+        };
+        writeln!(f, "# line\t{}", Form::ALL.map(Form::name).join("\t"))?;
+        for (fact, bits) in self.forms.iter().enumerate() {
+            row(f, &group::name(fact as Fact), bits)?;
+        }
+        writeln!(f, "# pair\t{}", SCRIPTS.join("\t"))?;
+        for (fact, bits) in self.joins.iter().enumerate() {
+            row(f, &group::name((LINE_FACTS + fact) as Fact), bits)?;
+        }
+        writeln!(f, "# price\tbits")?;
+        let mut prices = self.prices;
+        PRICES.iter().zip(prices.values()).try_for_each(|(name, value)| writeln!(f, "price.{name}\t{value}"))
+    }
+}
