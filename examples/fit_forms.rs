@@ -44,9 +44,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         let stock = Stock::of(aside.into_iter());
         let seed = 90 + third as u64;
-        let unseen = wraps::wraps(&stock, 88, seed)
+        let unseen = wraps::wraps(&stock, 104, seed)
             .into_iter()
-            .chain(templates::made(&stock, 95, seed))
+            .chain(templates::made(&stock, 110, seed))
             .chain(wraps::foreign(24, seed));
         unseen.for_each(|text| cross.add(&text, &weights, true));
     }
@@ -62,8 +62,8 @@ fn learnt<'a>(texts: impl Iterator<Item = &'a Text> + Clone, seed: u64) -> Vec<T
     let mut all: Vec<Text> = texts.clone().cloned().collect();
     all.extend(texts.clone().filter(|text| text.origin == Origin::Books && text.text.len() % 2 == 1).map(damaged));
     let stock = Stock::of(texts);
-    all.extend(wraps::wraps(&stock, 330, seed));
-    all.extend(templates::made(&stock, 380, seed + 1));
+    all.extend(wraps::wraps(&stock, 390, seed));
+    all.extend(templates::made(&stock, 440, seed + 1));
     all.extend(wraps::foreign(60, seed + 2));
     all
 }

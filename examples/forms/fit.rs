@@ -15,9 +15,12 @@ pub const HEAD: &str = "\
 const MOST: usize = 400;
 /// Fewest times that a fact must occur to say anything.
 const FEWEST: usize = 12;
-const EPOCHS: usize = 6;
+const EPOCHS: usize = 8;
+/// The weights are the mean of those after so many of the last epochs.
+const AVERAGED: usize = 3;
 const RATE: f32 = 0.25;
-const DECAY: f32 = 2e-4;
+/// How strongly weights of forms, and of joins, are drawn to 0: the first rest on fewer texts.
+const DECAY: [f32; 2] = [4e-3, 2e-4];
 const FORMS: usize = Form::ALL.len();
 
 struct Line {
@@ -97,6 +100,7 @@ fn fit_forms(lines: &mut [Line], weights: &mut Weights, dice: &mut Dice) {
     lines.iter_mut().for_each(|line| line.facts.retain(|&fact| known[usize::from(fact)]));
     let table = &mut weights.forms;
     let mut squares = vec![[1e-3f32; FORMS]; table.len()];
+    let mut sums = vec![[0f32; FORMS]; table.len()];
     for epoch in 0..EPOCHS {
         dice.shuffle(lines);
         let mut loss = 0.0;
@@ -116,14 +120,20 @@ fn fit_forms(lines: &mut [Line], weights: &mut Weights, dice: &mut Dice) {
                 let (row, square) = (&mut table[usize::from(fact)], &mut squares[usize::from(fact)]);
                 for f in 0..FORMS {
                     if slope[f].abs() > 1e-3 {
-                        let g = slope[f] * line.weight + DECAY * row[f];
+                        let g = slope[f] * line.weight + DECAY[0] * row[f];
                         square[f] += g * g;
                         row[f] -= RATE * g / square[f].sqrt();
                     }
                 }
             }
         }
+        if epoch + AVERAGED >= EPOCHS {
+            sums.iter_mut().zip(table.iter()).for_each(|(sum, row)| sum.iter_mut().zip(row).for_each(|(s, w)| *s += w));
+        }
         eprintln!("forms, epoch {epoch}: {:.4} bits a line", loss / lines.len() as f64);
+    }
+    for (row, sum) in table.iter_mut().zip(sums) {
+        *row = sum.map(|s| s / AVERAGED as f32);
     }
 }
 
@@ -133,7 +143,8 @@ fn fit_joins(pairs: &mut [Pair], weights: &mut Weights, dice: &mut Dice) {
     for foreign in 0..2 {
         let known = frequent(pairs.iter().filter(|p| p.foreign == foreign).map(|p| &p.facts));
         let mut squares = vec![1e-3f32; table.len()];
-        for epoch in 0..EPOCHS + 3 {
+        let mut sums = vec![0f32; table.len()];
+        for epoch in 0..EPOCHS {
             dice.shuffle(pairs);
             let (mut loss, mut count) = (0.0, 0usize);
             for pair in pairs.iter().filter(|p| p.foreign == foreign) {
@@ -145,15 +156,19 @@ fn fit_joins(pairs: &mut [Pair], weights: &mut Weights, dice: &mut Dice) {
                 let slope = pair.weight * (likely - f32::from(u8::from(pair.joined)));
                 if slope.abs() > 1e-3 {
                     for f in facts() {
-                        let g = slope + DECAY * table[f][foreign];
+                        let g = slope + DECAY[1] * table[f][foreign];
                         squares[f] += g * g;
                         table[f][foreign] -= RATE * g / squares[f].sqrt();
                     }
                 }
             }
-            if epoch == EPOCHS + 2 {
+            if epoch + AVERAGED >= EPOCHS {
+                sums.iter_mut().zip(table.iter()).for_each(|(sum, row)| *sum += row[foreign]);
+            }
+            if epoch + 1 == EPOCHS {
                 eprintln!("joins, {foreign}: {:.4} bits a pair of {count}", loss / count.max(1) as f64);
             }
         }
+        table.iter_mut().zip(sums).for_each(|(row, sum)| row[foreign] = sum / AVERAGED as f32);
     }
 }

@@ -15,6 +15,8 @@ pub struct Count {
     pub sure: usize,
     pub sure_lost: usize,
     pub sure_lost_sure: usize,
+    /// Lines that are titles, lines found to be, and both.
+    pub titles: [usize; 3],
     /// What was said, and what was found.
     pub found: BTreeMap<Said, BTreeMap<&'static str, usize>>,
 }
@@ -48,6 +50,11 @@ impl Score {
         for line in &text.lines {
             let (form, bits, second) = found.get(&line.number).copied().unwrap_or((Form::Prose, 0.0, Form::Prose));
             count.lines += 1;
+            let (is, found) = (line.allowed == bit(Form::Title), form == Form::Title);
+            let found = found && (is || line.allowed & bit(Form::Title) == 0 || line.said == Some(Said::Text));
+            for (sum, counts) in count.titles.iter_mut().zip([is, found, is && found]) {
+                *sum += usize::from(counts);
+            }
             count.outside += usize::from(bit(form) & line.allowed == 0);
             if let Some(said) = line.said {
                 *count.found.entry(said).or_default().entry(form.name()).or_default() += 1;
@@ -131,6 +138,12 @@ impl Score {
                 all.sure,
                 100.0 * all.sure_lost as f64 / all.sure.max(1) as f64,
             );
+            let [is, found, both] = all.titles;
+            println!(
+                "   titles {is}: found {:.1} %, of {found} taken for titles right {:.1} %",
+                100.0 * both as f64 / is.max(1) as f64,
+                100.0 * both as f64 / found.max(1) as f64
+            );
             for (said, found) in &all.found {
                 let sum: usize = found.values().sum();
                 let right: usize =
@@ -161,6 +174,7 @@ impl Count {
         self.missed += other.missed;
         self.due += other.due;
         self.outside += other.outside;
+        self.titles.iter_mut().zip(other.titles).for_each(|(sum, count)| *sum += count);
         self.sure += other.sure;
         self.sure_lost += other.sure_lost;
         self.sure_lost_sure += other.sure_lost_sure;

@@ -7,7 +7,7 @@ use shanben::survey::Form;
 use std::collections::BTreeMap;
 
 /// The kinds, and the forms of their lines.
-const KINDS: [(&str, &str); 21] = [
+const KINDS: [(&str, &str); 22] = [
     ("references", "refs"),
     ("csv", "table"),
     ("settings", "data"),
@@ -29,6 +29,7 @@ const KINDS: [(&str, &str); 21] = [
     ("script", "code"),
     ("script", "code"),
     ("outline", "record prose"),
+    ("words", "record"),
 ];
 
 /// Texts of all kinds.
@@ -195,6 +196,7 @@ impl Maker<'_> {
             "verse" => (self.verse(i), None),
             "web" => (self.web(i), None),
             "outline" => self.outline(i),
+            "words" => (self.listed(), (self.variant == 7).then(|| forms("record table"))),
             _ => self.change(i),
         }
     }
@@ -244,7 +246,8 @@ impl Maker<'_> {
             match self.dice.from(0, 4) {
                 0 => format!("{key}: {}", self.word()),
                 1 => format!("  {key}: \"{},{}\"", self.word(), self.word()),
-                2 => format!("  - {}", self.word()),
+                2 if self.columns < 5 => format!("  - {}", self.word()),
+                2 => format!("- {}", self.latin()),
                 3 => format!("# {}", self.word()),
                 _ => format!("{key}:"),
             }
@@ -338,6 +341,30 @@ impl Maker<'_> {
             (_, 1) => format!("[{}]", self.date()),
             (_, 2) => format!("阅读({})", self.number(1, 999)),
             _ => self.sentence(),
+        }
+    }
+
+    /// A line of a list of words or signs.
+    fn listed(&mut self) -> String {
+        const SIGNS: [&str; 24] = [
+            "“", "”", "《", "》", "（", "）", "！", "？", "，", "。", "、", "；", "：", "…", "—", "【", "】", "「",
+            "」", "(", ")", "<", ">", "~",
+        ];
+        match self.variant {
+            0..=2 => (*self.dice.pick(&SIGNS)).to_owned(),
+            3..=5 => self.word(),
+            6 => self.word().chars().take(1).collect(),
+            7 => {
+                let separator = ["\t", " ", "  ", ","][self.columns % 4];
+                format!("{}{separator}{}", self.word(), self.number(1, 999))
+            }
+            _ => {
+                if self.dice.tenths(3.0) {
+                    self.word()
+                } else {
+                    (*self.dice.pick(&SIGNS)).to_owned()
+                }
+            }
         }
     }
 
@@ -506,7 +533,7 @@ impl Maker<'_> {
     /// Commands and statements with Chinese in comments and strings.
     fn script(&mut self) -> Vec<(String, Option<Forms>)> {
         let mut lines = vec![];
-        let opening = match self.variant % 5 {
+        let opening = match self.variant % 6 {
             0 => vec![
                 format!("#!/usr/bin/env python"),
                 "# -*- coding: utf-8 -*-".into(),
@@ -515,6 +542,7 @@ impl Maker<'_> {
             1 => vec![format!("'use strict'"), format!("import {{ {} }} from './{}'", self.latin(), self.latin())],
             2 => vec![format!("#include <{}.h>", self.latin()), format!("#include \"{}.h\"", self.latin())],
             3 => vec!["@echo off".to_owned()],
+            4 => vec!["\\documentclass{article}".to_owned(), format!("\\usepackage{{{}}}", self.latin())],
             _ => vec![format!("#!/bin/sh"), format!("# {}", self.word())],
         };
         let begun = self.dice.from(0, opening.len());
@@ -524,7 +552,7 @@ impl Maker<'_> {
         }
         for _ in 0..self.dice.from(2, 6) {
             let (f, x) = (self.latin(), self.latin());
-            let block = match self.variant % 5 {
+            let block = match self.variant % 6 {
                 0 => vec![
                     format!("# {}{}", self.word(), self.word()),
                     format!("def {f}({x}, n=0):"),
@@ -556,6 +584,15 @@ impl Maker<'_> {
                     format!("echo {}", self.word()),
                     format!("copy {f}.txt {x}.bak"),
                     format!("if exist {f}.log del {f}.log"),
+                ],
+                4 => vec![
+                    format!("\\section{{{}{}}} % {}", self.word(), self.word(), self.word()),
+                    format!("\\label{{sec:{f}}}"),
+                    self.sentence(),
+                    "\\begin{itemize}".to_owned(),
+                    format!("\\item {}\\cite{{{x}}}。", self.word()),
+                    format!("\\item[{}] {}", self.word(), self.sentence()),
+                    "\\end{itemize}".to_owned(),
                 ],
                 _ => vec![
                     format!("$ sudo apt-get install {f}"),

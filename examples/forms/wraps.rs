@@ -6,7 +6,7 @@ use super::truth::{Forms, Labelled, Origin, Text, bit, columns, forms, look, unl
 use shanben::survey::Form;
 
 /// The styles of paragraphs.
-const STYLES: [&str; 11] = [
+const STYLES: [&str; 13] = [
     "flush-blank",
     "indent",
     "indent-blank",
@@ -18,6 +18,10 @@ const STYLES: [&str; 11] = [
     // The mark of an item stands on a line of its own.
     "alone-blank",
     "ragged-blank",
+    // Paragraphs that were wrapped by other hands, or not at all.
+    "mixed-blank",
+    // A key, and the text hangs below its beginning.
+    "hang-key",
     // Items below dates or versions.
     "hang-log",
 ];
@@ -252,7 +256,7 @@ fn one(stock: &Stock, n: usize, dice: &mut Dice) -> Text {
     let (kinsoku, words) = (dice.tenths(6.0), dice.tenths(7.5));
     let start = dice.from(0, paragraphs.len().saturating_sub(13));
     let (full, half, paged) = (dice.tenths(5.0), dice.tenths(3.0), dice.tenths(2.0));
-    let ragged = style.starts_with("ragged");
+    let ragged = style.starts_with("ragged") || style.contains("blank") && dice.tenths(1.5);
     let technical = dice.tenths(if style == "hang-log" || ragged { 7.0 } else { 3.0 });
     let head = dice.pick(&stock.heads).clone();
     let mut page = 1;
@@ -277,6 +281,11 @@ fn one(stock: &Stock, n: usize, dice: &mut Dice) -> Text {
                 let mark = (*dice.pick(&["  - ", "* ", "- ", item.as_str(), "· "])).to_owned();
                 let below = if mark.is_ascii() { mark.len() } else { 3 };
                 (mark, " ".repeat(below))
+            }
+            "hang-key" => {
+                let key = (*dice.pick(&["提示：", "注意：", "说明: ", "例外：", "備註："])).to_owned();
+                let below = " ".repeat(columns(&key));
+                if dice.tenths(6.0) { (key, below) } else { (String::new(), String::new()) }
             }
             "pgp" | "flush-blank-list" => {
                 let han = format!("{}、", k + 1);
@@ -310,6 +319,11 @@ fn one(stock: &Stock, n: usize, dice: &mut Dice) -> Text {
                 None,
             );
         }
+        let width = match style {
+            "mixed-blank" if dice.tenths(5.0) => 1000,
+            "mixed-blank" => *dice.pick(&WIDTHS),
+            _ => width,
+        };
         for (q, line) in wrap(&text, width, &first, &rest, kinsoku, words, ragged).into_iter().enumerate() {
             sheet.put(line, allowed, (alone || q > 0 || !blank).then_some(alone || q > 0));
         }

@@ -58,8 +58,9 @@ fn steps(lines: &[Line<'_>], joins: &[Option<f32>]) -> Vec<Joins> {
         };
         let likely = 1.0 / (1.0 + (-bits.clamp(-15.0, 15.0)).exp2());
         let (record_goes_on, above) = (steps[above][1] > 0.0, &lines[above]);
-        // Entries go on only below their text, or with a mark that begins no line.
-        let hangs = line.indent > above.indent || line.begins == Start::named("close");
+        // Entries go on only below their text, or with a mark that begins no line; where signs are listed, that is an entry as well.
+        let closes = line.begins == Start::named("close") && above.chars > 2;
+        let hangs = line.indent > above.indent || closes;
         let goes_on = (record_goes_on && line.indent == above.indent) || above.begins.is_of(&ITEMS);
         let record = if hangs || (goes_on && !line.begins.is_of(&ITEMS)) { likely } else { 0.0 };
         let flush = line.indent == above.indent && !line.begins.is_of(&ENTRIES);
@@ -82,6 +83,11 @@ impl Chain<'_> {
         let price = if self.lines[i].blank { self.prices.blank } else { self.prices.change };
         let single = self.prices.single.exp2();
         ((-price).exp2(), Form::ALL.map(|form| if form.is_single() { single } else { 1.0 }))
+    }
+
+    /// What is left of a form in the next line: titles and page furniture do not come in rows.
+    fn stay(&self, form: usize) -> f32 {
+        if matches!(Form::ALL[form], Form::Title | Form::Furniture) { (-self.prices.stay).exp2() } else { 1.0 }
     }
 
     fn emit(&self, i: usize) -> [f32; STATES] {
@@ -115,7 +121,7 @@ impl Chain<'_> {
         let out: f32 = base.iter().zip(doors).map(|(mass, door)| mass * door).sum();
         let mut now = [0.0; STATES];
         for f in 0..FORMS {
-            now[f] = keep * doors[f] * (out - base[f] * doors[f]).max(0.0) + base[f];
+            now[f] = keep * doors[f] * (out - base[f] * doors[f]).max(0.0) + base[f] * self.stay(f);
         }
         for (k, form) in Form::CONTINUING.iter().enumerate() {
             let joined = base[*form as usize] * self.steps[i][k];
@@ -133,6 +139,7 @@ impl Chain<'_> {
         let mut now = [0.0; STATES];
         for f in 0..FORMS {
             now[f] = keep * doors[f] * (out - stay[f] * doors[f]).max(0.0);
+            stay[f] *= self.stay(f);
         }
         for (k, form) in Form::CONTINUING.iter().enumerate() {
             let (f, joined) = (*form as usize, self.steps[i][k]);

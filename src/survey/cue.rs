@@ -16,7 +16,7 @@ const fn cue(name: &'static str, needs: &'static str, pattern: &'static str) -> 
 }
 
 /// Every cue.
-const CUES: [Cue; 26] = [
+const CUES: [Cue; 27] = [
     cue("key-value", "=:", r#"^[\w.\-\[\]"'/]{1,40}\s*=\s*\S?|^"?[A-Za-z_][\w.\-]*"?\s*:\s"#),
     cue("semicolon", ";{})", r"[;{}]$|\w\(\)$"),
     cue("call", "(", r"[A-Za-z_]\w*\([^()（）]{0,60}\)"),
@@ -24,7 +24,7 @@ const CUES: [Cue; 26] = [
     cue(
         "keyword",
         LETTERS,
-        r"^(if|for|while|def|class|return|import|from|function|var|let|const|int|void|public|private|static|else|elif|end|echo|select|insert|update|create|set|begin|try|except|catch|#include|#define|struct|package|use|print|local|sudo|git|cd|npm|pip|make|apt(-get)?)\b",
+        r"^(if|for|while|def|class|return|import|from|function|var|let|const|int|void|public|private|static|else|elif|end|echo|select|insert|update|create|set|begin|try|except|catch|struct|package|use|print|local|sudo|git|cd|npm|pip|make|apt(-get)?)\b",
     ),
     cue("prompt", "$>:#", r"^(\$|>>>|C:\\|[\w@~-]+[$#>]\s)"),
     cue("tag", "<", r"</?[A-Za-z][\w:-]*(\s[^<>]*)?/?>"),
@@ -55,6 +55,7 @@ const CUES: [Cue; 26] = [
     cue("leader", DIGITS, r"[.…·]{4,}\s*\d+$|[\u{3400}-\u{9fff}]\s+\d{1,4}$"),
     cue("speaker", ":", r"^[\u{3400}-\u{9fff}]{1,4}[:：]\s*\S"),
     cue("escape", "\\%\u{1b}", r#"\\[nrt"x]|%[sd\d]|\x1b"#),
+    cue("directive", "#!", r"^#(!|include|define|undef|if|ifdef|ifndef|elif|else|endif|pragma|import|region)\b|^#!/"),
     cue("comment", "/*#-<;", r"^(//|/\*|\*/|\*\s|#\s?\S|--\s|<!--|;)"),
     cue("blank-to-fill", "_", r"_{3,}|＿{3,}|[（(]\s{2,}[)）]"),
     cue("choice", LETTERS, r"^[(（]?[A-DＡ-Ｄ][)）.．、]\s?"),
@@ -109,6 +110,9 @@ pub(super) fn presence(c: char) -> u128 {
         _ => 0,
     }
 }
+
+/// The letters, digits and the tab, as bits of [`presence`].
+pub(super) const ALPHANUMERIC: u128 = 0x07FF_FFFE_07FF_FFFE << 64 | 0x03FF_0000_0000_0200;
 
 /// The cues of `text`, whose characters of ASCII are `present`; `chinese` when it holds more Chinese than Latin text.
 pub(super) fn cues(text: &str, present: u128, chinese: bool) -> Cues {

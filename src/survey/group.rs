@@ -115,6 +115,7 @@ groups! {
     StartBelow = "pair.start", Named(&line::STARTS);
     Relation = "pair.indent", Named(RELATIONS);
     Hang = "pair.hang", By(&[3, 2, 2]);
+    HangsBelow = "pair.hangs-below", By(&[2]);
     FirstIndent = "pair.first-indent", By(&[1]);
     NewParagraph = "pair.new-paragraph", By(&[1]);
     PreviousIndent = "pair.previous-indent", By(&[3, 3]);
@@ -129,7 +130,7 @@ groups! {
     PairWidth = "pair.width", By(&[6]);
     WidthBelow = "pair.width-below", By(&[5]);
     PairFunction = "pair.function", By(&[5]);
-    WidthAbove = "pair.width-above", By(&[5]);
+    WidthAbove = "pair.width-above", By(&[7]);
     Opened = "pair.opened", By(&[2]);
     NoHan = "pair.no-han", By(&[1]);
     Tie = "pair.tie", Named(TIES);

@@ -74,6 +74,8 @@ pub(super) struct Line<'t> {
     pub(super) separators: [usize; 6],
     /// Columns of the first thing that cannot be broken.
     pub(super) unit: usize,
+    /// The column at which the text behind the mark or key of an item begins; 0 without one.
+    pub(super) item: usize,
     /// Brackets opened and not closed.
     pub(super) open: i32,
     /// The first four characters, digits made equal.
@@ -197,6 +199,7 @@ impl<'t> Line<'t> {
             gaps: [0; 4],
             separators: [0; 6],
             unit: 2,
+            item: 0,
             open: 0,
             key: ['\0'; 4],
             metre: [0; CLAUSES],
@@ -254,8 +257,37 @@ impl<'t> Line<'t> {
                 words.fold((0usize, 0usize), |(all, known), w| (all + 1, known + usize::from(is_identifier(w))));
             self.identifiers = (known as f32 / all.max(1) as f32, all.min(3));
         }
+        self.item = self.item_column(head);
         self.print = print((self.text.len(), head, tail));
         self.pattern = scan.pattern.finish() as u32;
+    }
+
+    /// Where the text behind `1.`, `（一）`, `-`, `注意：` begins.
+    fn item_column(&self, head: &str) -> usize {
+        const MARKS: [Start; 5] = [
+            Start::named("number"),
+            Start::named("han-number"),
+            Start::named("bullet"),
+            Start::named("circle"),
+            Start::named("han-key"),
+        ];
+        /// A mark with the space behind it is no longer than this, in characters.
+        const LONGEST: usize = 12;
+        if !self.begins.is_of(&MARKS) {
+            return 0;
+        }
+        let ends = |c: char| matches!(c, '.' | '、' | '．' | ')' | '）' | ']' | ':' | '：' | ' ' | '\u{3000}' | '\t');
+        let single = self.begins == Start::named("bullet") || self.begins == Start::named("circle");
+        let mut column = self.indent;
+        let mut behind = false;
+        for (i, c) in head.chars().enumerate().take(LONGEST) {
+            if behind && !is_blank(c) && !ends(c) {
+                return column;
+            }
+            behind |= (i == 0 && single) || (i > 0 && ends(c));
+            column += columns(c, sign::sign(c));
+        }
+        0
     }
 
     /// Whether it has this cue.
@@ -453,7 +485,12 @@ impl Scan {
 
     fn metre(&self, han_share: f32) -> [u8; CLAUSES] {
         let mut metre = [0; CLAUSES];
-        let fits = han_share > 0.6 && self.clauses.len() <= CLAUSES && self.clauses.iter().all(|n| (3..=9).contains(n));
+        // Verse counts in characters: nothing of ASCII stands in it but spaces and marks.
+        let plain = self.present & cue::ALPHANUMERIC == 0;
+        let fits = plain
+            && han_share > 0.6
+            && self.clauses.len() <= CLAUSES
+            && self.clauses.iter().all(|n| (3..=9).contains(n));
         if fits {
             metre[..self.clauses.len()].copy_from_slice(&self.clauses);
         }

@@ -135,7 +135,7 @@ impl Pair<'_, '_> {
         facts.add(Group::InnerRate.at(bucket(around.inner, &[0.03, 0.2, 0.6])));
         facts.add(Group::PairWidth.at(bucket(wide.width as f32, &[21.0, 31.0, 45.0, 61.0, 83.0])));
         facts.add(Group::WidthBelow.at(difference(below.width, wide.width, &[-30.0, -12.0, -3.0, 1.0])));
-        facts.add(Group::WidthAbove.at(bucket(above.width as f32, &[16.0, 24.0, 32.0, 48.0])));
+        facts.add(Group::WidthAbove.at(bucket(above.width as f32, &[3.0, 8.0, 16.0, 24.0, 32.0, 48.0])));
     }
 
     fn indents(&self, facts: &mut Facts) {
@@ -157,6 +157,10 @@ impl Pair<'_, '_> {
         let flat = usize::from(below.indent == 0);
         facts.add(Group::Relation.at(if relation_to == 2 { 4 } else { relation_to * 2 + flat }));
         facts.add(Group::Hang.of(&[relation_to, usize::from(item), usize::from(below.begins.is_of(&HANGING))]));
+        // Below the text behind the mark, or as deep as a line that hangs there.
+        if above.item > 0 && below.indent > above.indent && below.indent.abs_diff(above.item) <= 1 {
+            facts.add(Group::HangsBelow.at(usize::from(above.begins == Start::named("han-key"))));
+        }
         if below.indent <= 2 && (2..=4).contains(&above.indent.saturating_sub(below.indent)) {
             facts.add(Group::FirstIndent.at(0));
         }

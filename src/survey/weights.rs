@@ -18,6 +18,8 @@ pub struct Prices {
     pub blank: f32,
     /// How much less each way into and out of a form of single lines.
     pub single: f32,
+    /// A further title or head in the next line.
+    pub stay: f32,
     /// Evidence counts by this factor, because facts overlap.
     pub scale: f32,
     /// No line speaks against a form by more than this.
@@ -27,17 +29,25 @@ pub struct Prices {
 }
 
 /// The names of the prices, in order.
-const PRICES: [&str; 6] = ["change", "blank", "single", "scale", "floor", "join"];
+const PRICES: [&str; 7] = ["change", "blank", "single", "stay", "scale", "floor", "join"];
 
 impl Default for Prices {
     fn default() -> Self {
-        Prices { change: 6.0, blank: 3.0, single: 2.0, scale: 0.5, floor: 9.0, join: 0.6 }
+        Prices { change: 7.0, blank: 3.0, single: 2.0, stay: 1.0, scale: 0.5, floor: 9.0, join: 0.7 }
     }
 }
 
 impl Prices {
-    fn values(&mut self) -> [&mut f32; 6] {
-        [&mut self.change, &mut self.blank, &mut self.single, &mut self.scale, &mut self.floor, &mut self.join]
+    fn values(&mut self) -> [&mut f32; 7] {
+        [
+            &mut self.change,
+            &mut self.blank,
+            &mut self.single,
+            &mut self.stay,
+            &mut self.scale,
+            &mut self.floor,
+            &mut self.join,
+        ]
     }
 }
 
