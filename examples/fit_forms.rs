@@ -29,7 +29,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     texts.extend(load(&folder.join("books"), Origin::Books));
     if arguments.get(1).is_none_or(|a| a != "--cross") {
         let weights = fit::fit(&learnt(texts.iter(), 5));
-        print!("{}{weights}", fit::HEAD);
+        print!("{}", fit::HEAD);
+        for row in weights.to_string().lines() {
+            let name = row.split('\t').next().unwrap_or_default();
+            fit::REMARKS.iter().filter(|(of, _)| *of == name).for_each(|(_, remark)| println!("# {remark}"));
+            println!("{row}");
+        }
         return Ok(());
     }
     let mut cross = Score::default();
