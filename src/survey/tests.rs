@@ -20,6 +20,9 @@ fn joined(text: &str) -> Vec<usize> {
     ends.map(|end| text[..end].matches('\n').count() + 1).collect()
 }
 
+/// No lines.
+const NONE: [usize; 0] = [];
+
 const NOVEL: &str = "　　那年冬天来得早，十月里就下了一场大雪。镇上的人都说，这样的雪二十年没见过了。
 　　“你还要走吗？”她站在门口问。
 　　“要走的。”他把行李放在脚边，“明天一早的船，票已经买好了。”
@@ -30,7 +33,7 @@ const NOVEL: &str = "　　那年冬天来得早，十月里就下了一场大�
 #[test]
 fn running_text_is_prose_and_stands_as_it_is() {
     assert_eq!(forms(NOVEL), [Form::Prose; 5]);
-    assert_eq!(joined(NOVEL), []);
+    assert_eq!(joined(NOVEL), NONE);
 }
 
 #[test]
@@ -58,7 +61,7 @@ fn entries_are_never_joined() {
 2009.4-2015.6　任江城出版社编辑主任
 2015.7-今　　　任江城文史馆副研究员
 ";
-    assert_eq!(joined(text), []);
+    assert_eq!(joined(text), NONE);
     assert!(forms(text)[1..].iter().all(|&form| matches!(form, Form::Record | Form::Table)), "{:?}", forms(text));
 }
 
@@ -177,7 +180,7 @@ fn lines_of_a_poem_are_never_joined() {
 归来不见门前客，
 满地松花满地秋。
 ";
-    assert_eq!(joined(text), []);
+    assert_eq!(joined(text), NONE);
     assert!(forms(text)[1..].iter().all(|&form| form == Form::Verse), "{:?}", forms(text));
 }
 
@@ -189,7 +192,7 @@ fn subtitles_tables_and_lists_of_signs_stand_as_they_are() {
         "标点符号表\n“\n”\n《\n》\n（\n）\n",
         "[00:12.30]月亮走了多少路\n[00:16.80]我就想了你多少夜\n[00:21.00]风吹过屋后的竹子\n",
     ] {
-        assert_eq!(joined(text), [], "{text}");
+        assert_eq!(joined(text), NONE, "{text}");
         assert!(forms(text).iter().all(|&form| form != Form::Prose), "{text}{:?}", forms(text));
     }
 }
@@ -205,7 +208,7 @@ fn drawings_are_kept_whole() {
    瀑布──洞口
 ";
     assert_eq!(forms(map), [Form::Drawing; 7]);
-    assert_eq!(joined(map), []);
+    assert_eq!(joined(map), NONE);
 }
 
 #[test]

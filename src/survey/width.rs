@@ -187,9 +187,7 @@ pub(super) fn around(lines: &[Line<'_>]) -> Vec<Around> {
         } else {
             for i in at..at + run {
                 // What is left of a long run goes with it.
-                all[i].near = if i > 0 && i == at && !lines[i].blank {
-                    all[i - 1].near
-                } else if i > at {
+                all[i].near = if i > 0 && !lines[i].blank {
                     all[i - 1].near
                 } else {
                     proof(&lines[i.saturating_sub(NEAR)..(i + NEAR + 1).min(lines.len())])
