@@ -30,8 +30,7 @@ const WIDTHS: [usize; 16] = [24, 26, 30, 34, 38, 40, 44, 60, 64, 66, 70, 72, 74,
 /// Own sentences in Japanese, whose wraps real texts show too seldom.
 const JAPANESE: &str = include_str!("japanese.txt");
 /// Own paragraphs in English.
-const ENGLISH: [&str; 3] =
-    [include_str!("../../README.md"), include_str!("../../CONTRIBUTING.md"), include_str!("../../docs/decoding.md")];
+const ENGLISH: &str = include_str!("english.txt");
 
 /// What a text is made of.
 #[derive(Default)]
@@ -376,12 +375,7 @@ fn between(dice: &mut Dice, tenths: f32, sheet: &mut Sheet) {
 pub fn foreign(count: usize, seed: u64) -> Vec<Text> {
     let mut dice = Dice::new(seed);
     let japanese: Vec<&str> = JAPANESE.lines().filter(|line| !line.is_empty()).collect();
-    let english: Vec<String> = ENGLISH
-        .iter()
-        .flat_map(|text| text.split("\n\n"))
-        .filter(|p| p.is_ascii() && p.len() > 120 && !p.contains('|') && !p.starts_with([' ', '-', '#', '<', '1']))
-        .map(|p| p.split_whitespace().collect::<Vec<_>>().join(" "))
-        .collect();
+    let english: Vec<&str> = ENGLISH.lines().filter(|line| !line.is_empty()).collect();
     (0..count)
         .map(|n| {
             let kana = n % 2 == 0;

@@ -1,5 +1,6 @@
 //! Cues: small patterns that one line of a form often has, and no other form does. None of them decides alone.
 
+use crate::chinese::numeral::COUNTING;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -50,7 +51,7 @@ const CUES: [Cue; 27] = [
     cue(
         "page",
         DIGITS_OR_HAN,
-        r"^[-—–·\s]*(第\s*[0-9０-９一二三四五六七八九十百千零〇○]+\s*[页頁]([，,/ ]*共\s*[0-9０-９一二三四五六七八九十百千零〇○]+\s*[页頁])?|\d{1,4}\s*/\s*\d{1,4}|Page \d+( of \d+)?|\d{1,4})[-—–·\s]*$",
+        r"^[-—–·\s]*(第\s*NUMERAL+\s*[页頁]([，,/ ]*共\s*NUMERAL+\s*[页頁])?|\d{1,4}\s*/\s*\d{1,4}|Page \d+( of \d+)?|\d{1,4})[-—–·\s]*$",
     ),
     cue("leader", DIGITS, r"[.…·]{4,}\s*\d+$|[\u{3400}-\u{9fff}]\s+\d{1,4}$"),
     cue("speaker", ":", r"^[\u{3400}-\u{9fff}]{1,4}[:：]\s*\S"),
@@ -114,12 +115,16 @@ pub(super) fn presence(c: char) -> u128 {
 /// The letters, digits and the tab, as bits of [`presence`].
 pub(super) const ALPHANUMERIC: u128 = 0x07FF_FFFE_07FF_FFFE << 64 | 0x03FF_0000_0000_0200;
 
+/// The pattern in which NUMERAL stands for a character of a number in any digits, and COUNT for a number in Han.
+pub(super) fn pattern(pattern: &str) -> Option<Regex> {
+    let any = format!("[0-9０-９〇○{COUNTING}]");
+    Regex::new(&pattern.replace("NUMERAL", &any).replace("COUNT", &format!("[{COUNTING}]+"))).ok()
+}
+
 /// The cues of `text`, whose characters of ASCII are `present`; `chinese` when it holds more Chinese than Latin text.
 pub(super) fn cues(text: &str, present: u128, chinese: bool) -> Cues {
     static PATTERNS: LazyLock<Vec<(u128, Option<Regex>)>> = LazyLock::new(|| {
-        CUES.iter()
-            .map(|cue| (cue.needs.chars().map(presence).fold(0, |a, b| a | b), Regex::new(cue.pattern).ok()))
-            .collect()
+        CUES.iter().map(|cue| (cue.needs.chars().map(presence).fold(0, |a, b| a | b), pattern(cue.pattern))).collect()
     });
     /// A keyword at the beginning of a Chinese sentence is a word that it speaks of.
     const KEYWORD: Cues = bit("keyword");
@@ -139,7 +144,7 @@ mod tests {
 
     #[test]
     fn every_pattern_is_one() {
-        assert!(CUES.iter().all(|cue| Regex::new(cue.pattern).is_ok()));
+        assert!(CUES.iter().all(|cue| pattern(cue.pattern).is_some()));
     }
 
     #[test]

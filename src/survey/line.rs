@@ -3,6 +3,7 @@
 use super::cue::{self, Cues};
 use super::sign::{self, Sign, columns, sign_between};
 use super::start::{Start, start};
+use crate::chinese::numeral::is_numeral;
 use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
 
@@ -120,11 +121,6 @@ const ENGLISH: [&str; 17] =
 /// Whether `c` is blank at the ends of a line.
 pub(super) fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{3000}' | '\r' | '\u{B}' | '\u{C}' | '\u{A0}' | '\u{FEFF}')
-}
-
-/// Whether `c` is a digit of Han.
-pub(super) fn is_han_digit(c: char) -> bool {
-    matches!(c, '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
 }
 
 /// Whether `word` is no word of a language but a name that a program knows.
@@ -394,7 +390,7 @@ impl Scan {
         }
         let digit = c.is_ascii_digit() || matches!(c, '０'..='９');
         if line.han + line.chars < 400 {
-            let number = digit || is_han_digit(c);
+            let number = digit || is_numeral(c);
             if !(number && self.in_number) {
                 (if number { '0' } else { c }).hash(&mut self.pattern);
             }

@@ -7,6 +7,7 @@ use super::line::{End, Line};
 use super::sign;
 use super::start::Start;
 use super::width::{Around, Marked};
+use crate::chinese::numeral::is_numeral;
 
 /// Beginnings that mark an item.
 const ITEMS: [Start; 7] = [
@@ -71,7 +72,7 @@ fn relation(a: usize, b: usize) -> usize {
 /// Whether a line is the mark of an item and nothing else.
 fn is_mark(line: &Line<'_>) -> bool {
     let text = line.text.trim_start_matches(['（', '(']);
-    let number = text.trim_start_matches(|c: char| c.is_ascii_digit() || super::line::is_han_digit(c));
+    let number = text.trim_start_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
     let digits = text[..text.len() - number.len()].chars().count();
     let mut behind = number.chars();
     (1..=3).contains(&digits)

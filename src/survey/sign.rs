@@ -2,6 +2,8 @@
 //!
 //! A half-width mark beside Han is the full-width one: texts lose the width of their marks, and that must not change what they are.
 
+use crate::chinese::drawing;
+use crate::chinese::marks::{closes, opens};
 use crate::unicode::{is_han, is_hangul, is_kana};
 
 /// The class of a character, named by a letter.
@@ -53,9 +55,12 @@ pub(super) fn sign(c: char) -> Sign {
         '。' | '！' | '？' | '…' | '．' => STOP,
         '，' | '、' | '；' => PAUSE,
         '：' => COLON,
-        '（' | '“' | '‘' | '《' | '〈' | '「' | '『' | '【' | '〔' | '﹁' | '﹃' | '〖' | '［' => OPEN,
-        '）' | '”' | '’' | '》' | '〉' | '」' | '』' | '】' | '〕' | '﹂' | '﹄' | '〗' | '］' => CLOSE,
-        '\u{2500}'..='\u{259F}' | '\u{25E2}'..='\u{25E5}' | '／' | '＼' | '｜' | '＿' | '←'..='↙' => PIECE,
+        '﹁' | '﹃' | '〖' | '［' => OPEN,
+        _ if opens(c) => OPEN,
+        '﹂' | '﹄' | '〗' | '］' => CLOSE,
+        _ if closes(c) => CLOSE,
+        '／' | '＼' | '｜' | '＿' | '←'..='↙' => PIECE,
+        _ if drawing::joins(c) => PIECE,
         _ if c.is_alphabetic() => {
             if c.is_uppercase() {
                 UPPER

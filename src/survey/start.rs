@@ -1,5 +1,6 @@
 //! How lines begin: the kinds of beginnings that make families.
 
+use super::cue::pattern;
 use super::sign::{self, Sign};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -24,19 +25,11 @@ const KINDS: [Kind; 26] = [
     kind(
         "date",
         "9H(!",
-        r"^(?:(\[|【|\()?(19|20)?\d\d ?[-/.年] ?\d{1,2}([-/.月] ?\d{0,2})?|\d{1,2}月\d{1,2}日|[0-9０-９一二三四五六七八九十百千零〇○]+年)",
+        r"^(?:(\[|【|\()?(19|20)?\d\d ?[-/.年] ?\d{1,2}([-/.月] ?\d{0,2})?|\d{1,2}月\d{1,2}日|NUMERAL+年)",
     ),
     kind("clock", "9!(", r"^\[?\d{1,2}[:：]\d\d"),
-    kind(
-        "chapter",
-        "H",
-        r"^(?:第[0-9０-９一二三四五六七八九十百千零〇○]+[章节節回卷篇部条條集幕场場课課讲講单單]|卷[0-9０-９一二三四五六七八九十百千零〇○]+)",
-    ),
-    kind(
-        "han-number",
-        "H(!",
-        r"^(?:[一二三四五六七八九十百]+[、．.]|[（(][0-9０-９一二三四五六七八九十百千零〇○]+[)）])",
-    ),
+    kind("chapter", "H", r"^(?:第NUMERAL+[章节節回卷篇部条條集幕场場课課讲講单單]|卷NUMERAL+)"),
+    kind("han-number", "H(!", r"^(?:COUNT[、．.]|[（(]NUMERAL+[)）])"),
     kind("number", "9", r"^\d+(\.\d+)*([.、．)）\]]?(\s|[^\d\s.])|[.、．)）\]]$)"),
     kind("circle", "9", r"^[①-⑳㈠-㈩⑴-⒇]"),
     kind("bullet", "!*DH)", r"^[-*+•·●○◆◇■□▲△★☆※◎→➤✓>] ?"),
@@ -51,7 +44,7 @@ const KINDS: [Kind; 26] = [
     kind("brace", "!", r"^[{}\]]"),
     kind("quote", "!", r#"^["']"#),
     kind("dollar", "!", r"^[$%&\\@]"),
-    kind("close", ".,:)!*", r"^[，。、；：！？）”’》」』】〕…,.;:!?)]"),
+    kind("close", ".,:)!", r"^([^!-~]|[,.;:!?)])"),
     kind("key", "Aa!", r"^[A-Za-z_][\w.\- ]{0,24}[:=]"),
     kind("han-key", "H", r"^[\u{3400}-\u{9fff}]([\u{3400}-\u{9fff} 　]{0,8}[\u{3400}-\u{9fff}])?[:：]"),
     kind("capital", "A", ""),
@@ -113,7 +106,7 @@ impl Start {
 /// How `text` begins, whose first character has the class `first`.
 pub(super) fn start(text: &str, first: Sign) -> Start {
     static PATTERNS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
-        KINDS.iter().map(|kind| Some(kind.pattern).filter(|p| !p.is_empty()).and_then(|p| Regex::new(p).ok())).collect()
+        KINDS.iter().map(|kind| Some(kind.pattern).filter(|p| !p.is_empty()).and_then(pattern)).collect()
     });
     // A mark that could not stand at the beginning of a line says so whatever its width.
     let first = if first == 0 { sign::OTHER } else { first };
