@@ -3,7 +3,8 @@
 //! `cargo run --release --example ties -- FILE… > src/survey/ties.txt`; the files must be free to use. A pair counts in each script
 //! by itself: its mutual information is that of the files that hold it.
 
-use shanben::lang::{Language, script};
+use shanben::chinese::script::script;
+use shanben::lang::Language;
 use shanben::unicode::is_han;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -14,7 +15,7 @@ const FEWEST: u32 = 8;
 const STEPS: [f64; 3] = [1.5, 4.0, 7.0];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut tables: [(HashMap<(char, char), u32>, HashMap<char, u32>); 2] = Default::default();
+    let mut tables = [(); 2].map(|()| (HashMap::<(char, char), u32>::new(), HashMap::<char, u32>::new()));
     for path in std::env::args().skip(1) {
         let path = Path::new(&path);
         let text =

@@ -370,7 +370,7 @@ impl Maker<'_> {
 
     /// Notes with the marks of Markdown, in a file that is none.
     fn outline(&mut self, i: usize) -> (String, Option<Forms>) {
-        if i % 5 == 0 {
+        if i.is_multiple_of(5) {
             let mark = ["#", "##", "###"][self.variant % 3];
             return (format!("{mark} {}{}", self.word(), self.word()), Some(bit(Form::Title)));
         }
@@ -383,7 +383,7 @@ impl Maker<'_> {
     fn change(&mut self, i: usize) -> (String, Option<Forms>) {
         let head = Some(forms("title furniture"));
         let (a, b) = (self.dice.from(0, 9), self.dice.from(0, 20));
-        if i % 6 == 0 {
+        if i.is_multiple_of(6) {
             let line = match self.variant % 4 {
                 0 => format!("{a}.{b}.0"),
                 1 => self.date(),

@@ -92,7 +92,9 @@ impl Stock {
 fn blocks(text: &Text) -> Vec<(Forms, Vec<String>)> {
     let kept = forms("code data drawing");
     let raws: Vec<&str> = text.text.split('\n').collect();
-    let (mut all, mut run, mut form): (Vec<(Forms, Vec<String>)>, Vec<String>, Forms) = (vec![], vec![], 0);
+    let mut all = vec![];
+    let mut run: Vec<String> = vec![];
+    let mut form: Forms = 0;
     for line in &text.lines {
         let verbatim = line.allowed & !kept == 0;
         if verbatim && line.allowed == form && run.len() < 9 {
