@@ -8,6 +8,8 @@
 mod dice;
 #[path = "forms/fit.rs"]
 mod fit;
+#[path = "forms/pieces.rs"]
+mod pieces;
 #[path = "forms/score.rs"]
 mod score;
 #[path = "forms/templates.rs"]
@@ -66,7 +68,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn learnt<'a>(texts: impl Iterator<Item = &'a Text> + Clone, seed: u64) -> Vec<Text> {
     let mut all: Vec<Text> = texts.clone().cloned().collect();
     all.extend(texts.clone().filter(|text| text.origin == Origin::Books && text.text.len() % 2 == 1).map(damaged));
-    let stock = Stock::of(texts);
+    let stock = Stock::of(texts.clone());
+    all.extend(pieces::pieces(texts, &stock, 1500, seed + 3));
     all.extend(wraps::wraps(&stock, 390, seed));
     all.extend(templates::made(&stock, 440, seed + 1));
     all.extend(wraps::foreign(60, seed + 2));

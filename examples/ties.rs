@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             run.chars().zip(run.chars().skip(1)).for_each(|pair| *pairs.entry(pair).or_default() += 1);
         }
     }
-    let mut rows: BTreeMap<(usize, char), Vec<char>> = BTreeMap::new();
+    let mut rows: BTreeMap<(char, usize), Vec<char>> = BTreeMap::new();
     let mut best: HashMap<(char, char), usize> = HashMap::new();
     for (pairs, singles) in &tables {
         let all = f64::from(singles.values().sum::<u32>());
@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     best.into_iter()
         .filter(|(_, step)| *step > 0)
-        .for_each(|((a, b), step)| rows.entry((step, a)).or_default().push(b));
+        .for_each(|((a, b), step)| rows.entry((a, step)).or_default().push(b));
     let count: usize = rows.values().map(Vec::len).sum();
     println!(
         "# {count} pairs of Han that belong together: how closely (1 loosely, 3 as a word), the first, all that follow it."
@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!(
         "# Made by `cargo run --example ties` from texts in the public domain or under free licences; do not edit by hand."
     );
-    for ((step, first), mut seconds) in rows {
+    for ((first, step), mut seconds) in rows {
         seconds.sort_unstable();
         println!("{step}\t{first}{}", seconds.into_iter().collect::<String>());
     }

@@ -56,7 +56,9 @@ fn steps(lines: &[Line<'_>], joins: &[Option<f32>]) -> Vec<Joins> {
             steps.push([0.0; CONTINUING]);
             continue;
         };
-        let likely = 1.0 / (1.0 + (-bits.clamp(-15.0, 15.0)).exp2());
+        // What names a part or an item does not go on with a sentence that has ended.
+        let named = (line.begins == Start::named("chapter") || line.begins.is_of(&ITEMS)) && lines[above].stops;
+        let likely = if named { 0.0 } else { 1.0 / (1.0 + (-bits.clamp(-15.0, 15.0)).exp2()) };
         let (record_goes_on, above) = (steps[above][1] > 0.0, &lines[above]);
         // Entries go on only below their text, or with a mark that begins no line; where signs are listed, that is an entry as well.
         let closes = line.begins == Start::named("close") && above.chars > 2;

@@ -1,74 +1,93 @@
 //! Cues: small patterns that one line of a form often has, and no other form does. None of them decides alone.
 
 use crate::chinese::numeral::COUNTING;
-use regex::Regex;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// A pattern, and what a line must hold for it to be tried.
 struct Cue {
     name: &'static str,
-    /// ASCII characters of which the line has one, perhaps in full width; every line has the empty one.
-    needs: &'static str,
+    /// Of each of these, which are characters of ASCII, the line has one, perhaps in full width.
+    needs: &'static [&'static str],
+    /// Whether it begins where the line begins.
+    anchored: bool,
+    /// The characters with which it may begin there; any where there are none.
+    begins: &'static str,
     pattern: &'static str,
 }
 
-const fn cue(name: &'static str, needs: &'static str, pattern: &'static str) -> Cue {
-    Cue { name, needs, pattern }
+/// A pattern at the beginning of a line.
+const fn first(name: &'static str, needs: &'static [&'static str], pattern: &'static str) -> Cue {
+    Cue { name, needs, anchored: true, begins: "", pattern }
+}
+
+/// A pattern at the beginning of a line that begins with one of these characters.
+const fn beginning(name: &'static str, begins: &'static str, pattern: &'static str) -> Cue {
+    Cue { name, needs: &[], anchored: true, begins, pattern }
+}
+
+/// A pattern anywhere in a line.
+const fn within(name: &'static str, needs: &'static [&'static str], pattern: &'static str) -> Cue {
+    Cue { name, needs, anchored: false, begins: "", pattern }
 }
 
 /// Every cue.
 const CUES: [Cue; 27] = [
-    cue("key-value", "=:", r#"^[\w.\-\[\]"'/]{1,40}\s*=\s*\S?|^"?[A-Za-z_][\w.\-]*"?\s*:\s"#),
-    cue("semicolon", ";{})", r"[;{}]$|\w\(\)$"),
-    cue("call", "(", r"[A-Za-z_]\w*\([^()（）]{0,60}\)"),
-    cue("operator", "=-&|:<>", r"==|!=|->|=>|\+=|&&|\|\||::|:=|<<|>>|\w = "),
-    cue(
+    first("key-value", &["=:"], r#"^[\w.\-\[\]"'/]{1,40}\s*=\s*\S?|^"?[A-Za-z_][\w.\-]*"?\s*:\s"#),
+    within("semicolon", &[";{})"], r"[;{}]$|\w\(\)$"),
+    within("call", &["(", LETTERS], r"[A-Za-z_]\w*\([^()（）]{0,60}\)"),
+    within("operator", &["=&|<>\u{1}"], r"==|!=|->|=>|\+=|&&|\|\||::|:=|<<|>>|\w = "),
+    first(
         "keyword",
-        LETTERS,
+        &[LETTERS],
         r"^(if|for|while|def|class|return|import|from|function|var|let|const|int|void|public|private|static|else|elif|end|echo|select|insert|update|create|set|begin|try|except|catch|struct|package|use|print|local|sudo|git|cd|npm|pip|make|apt(-get)?)\b",
     ),
-    cue("prompt", "$>:#", r"^(\$|>>>|C:\\|[\w@~-]+[$#>]\s)"),
-    cue("tag", "<", r"</?[A-Za-z][\w:-]*(\s[^<>]*)?/?>"),
-    cue("link", ":.@", r"https?://|www\.|\w@\w+\.\w"),
-    cue("path", "/\\", r#"(^|[\s"=(])(\.{0,2}/[\w.-]+/[\w./-]*|[A-Z]:\\)"#),
-    cue("clock", ":", r"\d{1,2}[:：]\d\d"),
-    cue("span", ">[", r"-->|\[\d\d:\d\d"),
-    cue("section", "[", r"^\[[^\[\]]{1,40}\]$"),
-    cue("base64", LETTERS, r"[A-Za-z0-9+/=]{36,}"),
-    cue("camel", LETTERS, r"[a-z][A-Z]|[A-Za-z]_[A-Za-z]"),
-    cue("markup", "\\.:@", r"\\[A-Za-z]{2,}|^\.\. |^:\w+:|^@\w+\{"),
-    cue(
+    first("prompt", &["$>:#"], r"^(\$|>>>|C:\\|[\w@~-]+[$#>]\s)"),
+    within("tag", &["<", ">"], r"</?[A-Za-z][\w:-]*(\s[^<>]*)?/?>"),
+    within("link", &["/@w", ".:@"], r"https?://|www\.|\w@\w+\.\w"),
+    within("path", &["/\\"], r#"(^|[\s"=(])(\.{0,2}/[\w.-]+/[\w./-]*|[A-Z]:\\)"#),
+    within("clock", &[":", DIGITS], r"\d{1,2}[:：]\d\d"),
+    within("span", &[">["], r"-->|\[\d\d:\d\d"),
+    first("section", &["[", "]"], r"^\[[^\[\]]{1,40}\]$"),
+    within("base64", &[LETTERS], r"[A-Za-z0-9+/=]{36,}"),
+    within("camel", &[SMALL, CAPITAL], r"[a-z][A-Z]|[A-Za-z]_[A-Za-z]"),
+    within("markup", &["\\.:@"], r"\\[A-Za-z]{2,}|^\.\. |^:\w+:|^@\w+\{"),
+    within(
         "reference",
-        DIGITS,
+        &[DIGITS, "[I,(:"],
         r"\[[JMDCNRPSZG](/OL)?\]|\[[A-Z]+/OL\]|ISBN|(出版社|书局|書局|大学|大學|印书馆|印書館)[,，. ]*\d{4}|\d{4}\s*[,，(（]\s*\d+\s*[)）]?\s*[:：]\s*\d+",
     ),
-    cue("amount", DIGITS, r"\d[\d,]*\.?\d*\s*(元|%|％|万|萬|kg|km|人|件)"),
-    cue(
+    within("amount", &[DIGITS], r"\d[\d,]*\.?\d*\s*(元|%|％|万|萬|kg|km|人|件)"),
+    beginning(
         "mail",
-        "",
-        r"^(发信人|發信人|寄件人|收件人|标\s*题|標\s*題|发信站|發信站|作者|看板|日\s*期|时\s*间|時\s*間|信区|信區|转信站|轉信站|From|To|Cc|Subject|Date|Sender|Message-I[Dd]|Newsgroups|Reply-To|Path|Organization|X-[\w-]+|Content-[\w-]+|Received|Return-Path|Mime-Version|Xref|References)\s*[:：]|^[※◆] |^推 |^-- ?$|^20\d\d[-/]\d\d?[-/]\d\d? \d?\d:\d\d(:\d\d)?( [^ ]+)?$|写道[:：]?$|提到[:：]$",
+        "发發寄收标標作看日时時信转轉FTCSDMNRPOX※◆推-2",
+        r"^(发信人|發信人|寄件人|收件人|标\s*题|標\s*題|发信站|發信站|作者|看板|日\s*期|时\s*间|時\s*間|信区|信區|转信站|轉信站|From|To|Cc|Subject|Date|Sender|Message-I[Dd]|Newsgroups|Reply-To|Path|Organization|X-[\w-]+|Content-[\w-]+|Received|Return-Path|Mime-Version|Xref|References)\s*[:：]|^[※◆] |^推 |^-- ?$|^20\d\d[-/]\d\d?[-/]\d\d? \d?\d:\d\d(:\d\d)?( [^ ]+)?$",
     ),
-    cue(
+    beginning(
         "page",
-        DIGITS_OR_HAN,
+        "-—–· 第P0123456789",
         r"^[-—–·\s]*(第\s*NUMERAL+\s*[页頁]([，,/ ]*共\s*NUMERAL+\s*[页頁])?|\d{1,4}\s*/\s*\d{1,4}|Page \d+( of \d+)?|\d{1,4})[-—–·\s]*$",
     ),
-    cue("leader", DIGITS, r"[.…·]{4,}\s*\d+$|[\u{3400}-\u{9fff}]\s+\d{1,4}$"),
-    cue("speaker", ":", r"^[\u{3400}-\u{9fff}]{1,4}[:：]\s*\S"),
-    cue("escape", "\\%\u{1b}", r#"\\[nrt"x]|%[sd\d]|\x1b"#),
-    cue("directive", "#!", r"^#(!|include|define|undef|if|ifdef|ifndef|elif|else|endif|pragma|import|region)\b|^#!/"),
-    cue("comment", "/*#-<;", r"^(//|/\*|\*/|\*\s|#\s?\S|--\s|<!--|;)"),
-    cue("blank-to-fill", "_", r"_{3,}|＿{3,}|[（(]\s{2,}[)）]"),
-    cue("choice", LETTERS, r"^[(（]?[A-DＡ-Ｄ][)）.．、]\s?"),
-    cue("latin-stop", ".!?", r#"[a-z][a-z)][.!?]["')]?$"#),
+    within("leader", &[DIGITS], r"[.…·]{4,}\s*\d+$|[\u{3400}-\u{9fff}]\s+\d{1,4}$"),
+    first("speaker", &[":"], r"^[\u{3400}-\u{9fff}]{1,4}[:：]\s*\S"),
+    within("escape", &["\\%\u{1b}"], r#"\\[nrt"x]|%[sd\d]|\x1b"#),
+    first(
+        "directive",
+        &["#"],
+        r"^#(!|include|define|undef|if|ifdef|ifndef|elif|else|endif|pragma|import|region)\b|^#!/",
+    ),
+    first("comment", &["/*#-<;"], r"^(//|/\*|\*/|\*\s|#\s?\S|--\s|<!--|;)"),
+    within("blank-to-fill", &["_("], r"_{3,}|＿{3,}|[（(]\s{2,}[)）]"),
+    first("choice", &["ABCD", ").\u{2}"], r"^[(（]?[A-DＡ-Ｄ][)）.．、]\s?"),
+    within("latin-stop", &[".!?", LETTERS], r#"[a-z][a-z)][.!?]["')]?$"#),
 ];
 
-/// Cues that need a letter.
+/// Ends of lines that quote: a head as well.
+const QUOTING: [&str; 5] = ["写道", "写道:", "写道：", "提到:", "提到："];
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-/// Cues that need a digit.
+const SMALL: &str = "abcdefghijklmnopqrstuvwxyz";
+/// With what parts the words of a name as capitals do.
+const CAPITAL: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
 const DIGITS: &str = "0123456789";
-/// Cues that need a digit of any kind: those of Han are not counted by the presence of characters.
-const DIGITS_OR_HAN: &str = "";
 
 /// The names of the cues, as the table of weights has them.
 pub(super) const NAMES: [&str; CUES.len()] = {
@@ -103,9 +122,11 @@ pub(super) const fn bit(name: &str) -> Cues {
     0
 }
 
-/// Which characters of ASCII a text holds, one bit each; full-width ones count as well.
+/// Which characters of ASCII a text holds, one bit each; full-width ones count as well. A half-width colon has the bit of U+0001 besides:
+/// full-width ones stand in any dialogue.
 pub(super) fn presence(c: char) -> u128 {
     match c as u32 {
+        0x3A => 1 << 0x3A | 1 << 1,
         code @ 0..=0x7F => 1 << code,
         code @ 0xFF01..=0xFF5E => 1 << (code - 0xFEE0),
         _ => 0,
@@ -115,23 +136,74 @@ pub(super) fn presence(c: char) -> u128 {
 /// The letters, digits and the tab, as bits of [`presence`].
 pub(super) const ALPHANUMERIC: u128 = 0x07FF_FFFE_07FF_FFFE << 64 | 0x03FF_0000_0000_0200;
 
-/// The pattern in which NUMERAL stands for a character of a number in any digits, and COUNT for a number in Han.
-pub(super) fn pattern(pattern: &str) -> Option<Regex> {
+/// What the classes of patterns stand for: what occurs in Chinese files, and no more, as every script of Unicode takes long to prepare.
+const CLASSES: [(char, &str); 3] =
+    [('w', r"0-9A-Za-z_\u{3400}-\u{9fff}"), ('d', "0-9"), ('s', r"\t\n\f\r \u{a0}\u{3000}")];
+
+/// `pattern` with NUMERAL for a character of a number in any digits, COUNT for a number in Han, and the classes `\w`, `\d` and `\s` of
+/// [`CLASSES`].
+pub(super) fn spelt(pattern: &str) -> String {
     let any = format!("[0-9０-９〇○{COUNTING}]");
-    Regex::new(&pattern.replace("NUMERAL", &any).replace("COUNT", &format!("[{COUNTING}]+"))).ok()
+    let named = pattern.replace("NUMERAL", &any).replace("COUNT", &format!("[{COUNTING}]+"));
+    let (mut spelt, mut within) = (String::new(), false);
+    let mut chars = named.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            within = c == '[' || within && c != ']';
+            spelt.push(c);
+            continue;
+        }
+        let escaped = chars.next().unwrap_or('\\');
+        match CLASSES.iter().find(|(name, _)| *name == escaped) {
+            Some((_, class)) if within => spelt.push_str(class),
+            Some((_, class)) => spelt.extend(["[", class, "]"]),
+            None => spelt.extend(['\\', escaped]),
+        }
+    }
+    spelt
+}
+
+/// A pattern made ready: those that begin with the line fail at its first characters, and want to be ready soon; others run through it.
+enum Matcher {
+    First(regex_lite::Regex),
+    Within(regex::Regex),
+}
+
+impl Matcher {
+    fn of(cue: &Cue) -> Option<Matcher> {
+        let spelt = spelt(cue.pattern);
+        if cue.anchored {
+            regex_lite::Regex::new(&spelt).ok().map(Matcher::First)
+        } else {
+            regex::Regex::new(&spelt).ok().map(Matcher::Within)
+        }
+    }
+
+    fn fits(&self, text: &str) -> bool {
+        match self {
+            Matcher::First(pattern) => pattern.is_match(text),
+            Matcher::Within(pattern) => pattern.is_match(text),
+        }
+    }
 }
 
 /// The cues of `text`, whose characters of ASCII are `present`; `chinese` when it holds more Chinese than Latin text.
 pub(super) fn cues(text: &str, present: u128, chinese: bool) -> Cues {
-    static PATTERNS: LazyLock<Vec<(u128, Option<Regex>)>> = LazyLock::new(|| {
-        CUES.iter().map(|cue| (cue.needs.chars().map(presence).fold(0, |a, b| a | b), pattern(cue.pattern))).collect()
+    /// Each is made ready when it is first tried: most texts try few.
+    static MATCHERS: [OnceLock<Option<Matcher>>; CUES.len()] = [const { OnceLock::new() }; CUES.len()];
+    static NEEDS: LazyLock<Vec<Vec<u128>>> = LazyLock::new(|| {
+        let bits = |set: &&str| set.chars().map(presence).fold(0, |a, b| a | b);
+        CUES.iter().map(|cue| cue.needs.iter().map(bits).collect()).collect()
     });
     /// A keyword at the beginning of a Chinese sentence is a word that it speaks of.
     const KEYWORD: Cues = bit("keyword");
-    let mut found = 0;
-    for (i, (needs, pattern)) in PATTERNS.iter().enumerate() {
-        let tried = (*needs == 0 || needs & present != 0) && !(chinese && KEYWORD == 1 << i);
-        if tried && pattern.as_ref().is_some_and(|pattern| pattern.is_match(text)) {
+    let mut found = if QUOTING.iter().any(|end| text.ends_with(end)) { bit("mail") } else { 0 };
+    for (i, (needs, matcher)) in NEEDS.iter().zip(&MATCHERS).enumerate() {
+        let tried = needs.iter().all(|needs| needs & present != 0) && !(chinese && KEYWORD == 1 << i);
+        let begins = CUES[i].begins;
+        let tried = tried && (begins.is_empty() || text.starts_with(|c| begins.contains(c)));
+        let ready = || matcher.get_or_init(|| Matcher::of(&CUES[i])).as_ref();
+        if tried && ready().is_some_and(|matcher| matcher.fits(text)) {
             found |= 1 << i;
         }
     }
@@ -144,7 +216,7 @@ mod tests {
 
     #[test]
     fn every_pattern_is_one() {
-        assert!(CUES.iter().all(|cue| pattern(cue.pattern).is_some()));
+        assert!(CUES.iter().all(|cue| Matcher::of(cue).is_some()));
     }
 
     #[test]

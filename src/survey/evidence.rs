@@ -11,6 +11,8 @@ use rustc_hash::FxHashMap;
 const NEAR: usize = 4;
 /// Lines on either side of which those that begin alike make a family.
 const FAMILY: usize = 6;
+/// Fewer lines than these are few for a text.
+const FEW: usize = 8;
 
 /// On how many of the `edges`, which grow, `x` stands or lies beyond.
 pub(super) fn bucket(x: f32, edges: &[f32]) -> usize {
@@ -230,6 +232,10 @@ fn among(i: usize, lines: &[Line<'_>], census: &Census, facts: &mut Facts) {
     }
     if census.is_alike(line) {
         facts.add(Group::Alike.at(0));
+    }
+    // What rows and families say of a form they cannot say in a text of a line or a few.
+    if lines.len() < FEW {
+        facts.add(Group::Few.at(bucket(lines.len() as f32, &[2.0, 4.0])));
     }
     for (side, other) in [above, below].into_iter().enumerate() {
         let Some(other) = other else {

@@ -76,6 +76,7 @@ groups! {
     BareStart = "bare-start", Named(&line::STARTS);
     BareEnd = "bare-end", Named(&line::ENDS);
     // Of a line among others.
+    Few = "few", By(&[3]);
     Repeated = "repeated", By(&[1]);
     Twice = "twice", By(&[1]);
     Family = "family", By(&[2, 5]);
@@ -98,6 +99,7 @@ groups! {
     Wrapped = "wrapped", By(&[4, 2]);
     // Of a pair of lines: the first of these groups is where the facts of pairs begin.
     PairBias = "pair.bias", By(&[2]);
+    Broken = "pair.measure", Named(&["unproved", "short", "anew", "closed", "open"]);
     Slack = "pair.slack", By(&[7, 4]);
     Fits = "pair.fits", By(&[2, 3]);
     NearSlack = "pair.near-slack", By(&[5, 3, 3]);

@@ -557,4 +557,10 @@ impl Line<'_> {
     pub(super) fn is_foreign(&self) -> bool {
         self.counts.kana * 10 > self.chars || (self.han * 20 < self.chars && self.counts.latin * 2 > self.chars)
     }
+
+    /// Whether it has two gaps or a tab, as rows of tables and drawings have.
+    pub(super) fn has_gaps(&self) -> bool {
+        let [tabs, gaps, ..] = self.separators;
+        tabs > 0 || gaps > 1
+    }
 }

@@ -10,6 +10,7 @@ mod evidence;
 mod form;
 mod group;
 mod line;
+mod measure;
 mod pair;
 mod sign;
 mod start;
@@ -24,6 +25,7 @@ use crate::span::{Decoded, Span};
 use chain::{Verdict, verdicts};
 use evidence::{Census, Facts, evidence};
 use line::Line;
+use measure::{Broken, Measure};
 use pair::Pair;
 use tie::Ties;
 
@@ -70,8 +72,10 @@ impl std::fmt::Display for Reason {
 const STRETCH: usize = 16_384;
 /// Lines of a stretch that are weighed again with the next, so that every line has neighbours.
 const OVERLAP: usize = 256;
-/// From so many bits on nothing is doubtful, and below so many everything is.
-const GRADES: [f32; 2] = [3.0, 1.0];
+/// From so many bits on a form is certain: what it allows may be done, whatever the next form is.
+pub const SURE: f32 = 3.0;
+/// Below so many bits it is doubtful.
+pub const DOUBTFUL: f32 = 1.0;
 
 /// Divides `text` into regions.
 pub fn survey(text: &str) -> Survey {
@@ -87,7 +91,7 @@ pub fn survey_by(text: &str, weights: &Weights) -> Survey {
         for i in stretch.own.clone() {
             let (line, verdict) = (&stretch.lines[i], &verdicts[i]);
             survey.add(line, verdict, facts.of(i), weights, &mut sums);
-            if let Some(above) = i.checked_sub(1).filter(|_| verdict.continues >= weights.prices.join) {
+            if let Some(above) = i.checked_sub(1).filter(|_| stretch.continues(i, verdict, &weights.prices)) {
                 let above = &stretch.lines[above];
                 survey.joins.push(Span::new(above.body + above.text.len(), line.body));
             }
@@ -126,6 +130,8 @@ pub fn observe(text: &str, mut take: impl FnMut(Observed)) {
 /// Lines that are weighed together, and those of them that belong to no other stretch.
 struct Stretch<'t> {
     lines: Vec<Line<'t>>,
+    /// How the lines were broken, if the whole proves it.
+    measure: Option<Measure>,
     own: std::ops::Range<usize>,
 }
 
@@ -137,10 +143,25 @@ fn stretches(text: &str, mut take: impl FnMut(&Stretch<'_>)) {
         let end = read(text, from, STRETCH, &mut lines);
         let keep = if end { lines.len() } else { lines.len() - OVERLAP };
         let next = (!end).then(|| lines[keep - OVERLAP].start);
-        take(&Stretch { lines, own: skip..keep });
+        let measure = Measure::of(&lines);
+        if measure.is_some() && is_double_spaced(&lines) {
+            lines.iter_mut().for_each(|line| line.blank = false);
+        }
+        take(&Stretch { lines, measure, own: skip..keep });
         let Some(next) = next else { break };
         (from, skip) = (next, OVERLAP);
     }
+}
+
+/// Fewest lines whose measure counts for more than the neighbourhood of each: a letter of a dozen lines proves nothing.
+const FEWEST_MEASURED: usize = 30;
+/// Fewest lines that make a text double-spaced.
+const FEWEST_SPACED: usize = 20;
+
+/// Whether a blank line follows nearly every line. Where the lines were broken, blank lines then say nothing.
+fn is_double_spaced(lines: &[Line<'_>]) -> bool {
+    let spaced = lines.iter().filter(|line| line.blank).count();
+    lines.len() >= FEWEST_SPACED && spaced * 10 >= lines.len() * 9
 }
 
 /// Reads at most `most` lines from byte `from` on; whether the text ends with them.
@@ -179,10 +200,24 @@ impl Stretch<'_> {
                 continue;
             };
             let before = above.checked_sub(1).filter(|_| !self.lines[above].blank).map(|k| &self.lines[k]);
-            let pair = Pair { before, above: &self.lines[above], below, around: &around[above] };
+            let pair =
+                Pair { before, above: &self.lines[above], below, around: &around[above], broken: self.broken(i) };
             pair.facts(&census, ties.step(pair.above.ends.1, below.ends.0), &mut pairs);
         }
         (facts, pairs)
+    }
+
+    /// What the measure says of line `i` and the one above.
+    fn broken(&self, i: usize) -> Broken {
+        let Some((measure, above)) = self.measure.as_ref().zip(i.checked_sub(1)) else { return Broken::Unproved };
+        measure.breaks(&self.lines[above], &self.lines[i])
+    }
+
+    /// Whether line `i` continues the one above.
+    fn continues(&self, i: usize, verdict: &Verdict, prices: &Prices) -> bool {
+        let full = || self.lines.len() >= FEWEST_MEASURED && matches!(self.broken(i), Broken::Open | Broken::Closed);
+        let anew = || self.broken(i) == Broken::Anew && i > 0 && self.lines[i - 1].stops;
+        verdict.continues >= prices.join && !anew() || verdict.continues >= prices.measured && full()
     }
 
     /// Whether line `i` and the one above are both in another language.
@@ -204,15 +239,19 @@ impl Stretch<'_> {
 
 /// The step of certainty of a margin.
 fn grade(bits: f32) -> usize {
-    GRADES.iter().filter(|&&least| bits < least).count()
+    [SURE, DOUBTFUL].into_iter().filter(|&least| bits < least).count()
 }
 
 impl Survey {
-    /// Adds a line to the last region, if it has its form and is about as sure.
+    /// Adds a line to the last region, if it has its form and is about as sure, and of the same next form where it is not certain.
     fn add(&mut self, line: &Line<'_>, verdict: &Verdict, facts: &[Fact], weights: &Weights, sums: &mut Sums) {
         let span = Span::new(line.start, line.body + line.text.len());
         match self.regions.last_mut() {
-            Some(region) if region.form == verdict.form && grade(region.bits) == grade(verdict.bits) => {
+            Some(region)
+                if region.form == verdict.form
+                    && grade(region.bits) == grade(verdict.bits)
+                    && (verdict.bits >= SURE || region.runner_up == verdict.runner_up) =>
+            {
                 region.span = region.span.cover(span);
                 if verdict.bits < region.bits {
                     (region.bits, region.runner_up) = (verdict.bits, verdict.runner_up);

@@ -4,6 +4,7 @@ use super::cue::bit;
 use super::evidence::{Census, Facts, bucket, common};
 use super::group::Group;
 use super::line::{End, Line};
+use super::measure::Broken;
 use super::sign;
 use super::start::Start;
 use super::width::{Around, Marked};
@@ -58,6 +59,8 @@ pub(super) struct Pair<'l, 't> {
     pub(super) above: &'l Line<'t>,
     pub(super) below: &'l Line<'t>,
     pub(super) around: &'l Around,
+    /// What the measure of the whole text says.
+    pub(super) broken: Broken,
 }
 
 /// The second line as the first sees it: as deep, less deep, deeper.
@@ -111,6 +114,7 @@ impl Pair<'_, '_> {
         let (wide, near) = (&around.wide, &around.near);
         let stops = usize::from(above.stops);
         facts.add(Group::PairBias.at(0));
+        facts.add(Group::Broken.at(self.broken as usize));
         let evident = bucket(wide.full, &[0.12, 0.25, 0.45]);
         let slack = difference(wide.width, above.width, &[-4.0, -1.0, 2.0, 4.0, 8.0, 16.0]);
         facts.add(Group::Slack.of(&[slack, evident]));
@@ -140,7 +144,7 @@ impl Pair<'_, '_> {
     }
 
     fn indents(&self, facts: &mut Facts) {
-        let Pair { before, above, below, around } = self;
+        let Pair { before, above, below, around, .. } = self;
         let item = above.begins.is_of(&ITEMS);
         let relation_to = relation(above.indent, below.indent);
         let step = match around.marked {
@@ -150,7 +154,8 @@ impl Pair<'_, '_> {
         };
         let deeper = below.indent > around.base;
         facts.add(Group::Style.of(&[step, usize::from(deeper), usize::from(above.stops)]));
-        if around.marked == Marked::Indented && deeper && (2..=4).contains(&(below.indent - around.base)) && !item {
+        let first = (2..=4).contains(&below.indent.saturating_sub(around.base)) || below.tabbed;
+        if around.marked == Marked::Indented && deeper && first && !item {
             facts.add(Group::NewProved.at(0));
         }
         let flush = bucket(around.flush, &[0.03, 0.2, 0.5]);

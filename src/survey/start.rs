@@ -1,9 +1,9 @@
 //! How lines begin: the kinds of beginnings that make families.
 
-use super::cue::pattern;
+use super::cue::spelt;
 use super::sign::{self, Sign};
-use regex::Regex;
-use std::sync::LazyLock;
+use regex_lite::Regex;
+use std::sync::OnceLock;
 
 /// A kind of beginning; an index of [`NAMES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -103,16 +103,27 @@ impl Start {
     }
 }
 
+/// The kind that ends with a colon, for which nearly any line would be tried.
+const KEY: &str = "han-key";
+
+/// Whether a colon is among the first characters of `text`.
+fn has_early_colon(text: &str) -> bool {
+    text.chars().take(12).any(|c| matches!(c, ':' | '：'))
+}
+
 /// How `text` begins, whose first character has the class `first`.
 pub(super) fn start(text: &str, first: Sign) -> Start {
-    static PATTERNS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
-        KINDS.iter().map(|kind| Some(kind.pattern).filter(|p| !p.is_empty()).and_then(pattern)).collect()
-    });
+    /// Each is made ready when it is first tried.
+    static PATTERNS: [OnceLock<Option<Regex>>; KINDS.len()] = [const { OnceLock::new() }; KINDS.len()];
     // A mark that could not stand at the beginning of a line says so whatever its width.
     let first = if first == 0 { sign::OTHER } else { first };
-    let fits = |(kind, pattern): (&Kind, &Option<Regex>)| {
+    let fits = |(kind, ready): (&Kind, &OnceLock<Option<Regex>>)| {
+        let is_match = || {
+            ready.get_or_init(|| Regex::new(&spelt(kind.pattern)).ok()).as_ref().is_some_and(|made| made.is_match(text))
+        };
         (kind.first.is_empty() || kind.first.as_bytes().contains(&first))
-            && pattern.as_ref().is_none_or(|pattern| pattern.is_match(text))
+            && (kind.name != KEY || has_early_colon(text))
+            && (kind.pattern.is_empty() || is_match())
     };
     let at = KINDS.iter().zip(PATTERNS.iter()).position(fits);
     Start(at.unwrap_or(KINDS.len() - 1) as u8)

@@ -3,7 +3,6 @@
 use super::line::Line;
 use crate::unicode::is_han;
 use rustc_hash::FxHashMap;
-use std::sync::LazyLock;
 
 /// Pairs of Han that belong together in any text.
 const TABLE: &str = include_str!("ties.txt");
@@ -44,9 +43,9 @@ impl Ties {
 
     /// The step of the group `Tie` for `a` at the end of a line and `b` at the beginning of the next.
     pub(super) fn step(&self, a: char, b: char) -> usize {
-        static KNOWN: LazyLock<FxHashMap<(char, char), u8>> = LazyLock::new(|| known().collect());
-        if let Some(&step) = KNOWN.get(&(a, b)) {
-            return usize::from(step) + 2;
+        let mut rows = rows(from(a)).take_while(|row| row.first == a);
+        if let Some(row) = rows.find(|row| row.seconds.contains(b)) {
+            return usize::from(row.step) + 2;
         }
         let count = |c: char| self.single.get(&c).copied().unwrap_or(1) as f32;
         match self.pairs.get(&(a, b)) {
@@ -57,14 +56,33 @@ impl Ties {
     }
 }
 
-/// The pairs of the table with their steps, from 1.
-fn known() -> impl Iterator<Item = ((char, char), u8)> {
-    let rows = TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+/// A row of the table: a character, and those behind it with which it belongs together by one step, from 1.
+struct Row {
+    first: char,
+    step: u8,
+    seconds: &'static str,
+}
+
+/// The rows of a part of the table.
+fn rows(table: &'static str) -> impl Iterator<Item = Row> {
+    table.lines().filter_map(|line| {
         let (step, pairs) = line.split_once('\t')?;
         let first = pairs.chars().next()?;
-        Some((step.parse::<u8>().ok()?, first, pairs))
-    });
-    rows.flat_map(|(step, first, pairs)| pairs.chars().skip(1).map(move |second| ((first, second), step)))
+        Some(Row { first, step: step.parse().ok()?, seconds: &pairs[first.len_utf8()..] })
+    })
+}
+
+/// The table from the first row of `first` on, or of the next character that has one: rows are in the order of their characters.
+fn from(first: char) -> &'static str {
+    let (mut low, mut high) = (0, TABLE.len());
+    while low < high {
+        let middle = TABLE.floor_char_boundary(low + (high - low) / 2);
+        let line = TABLE[low..middle].rfind('\n').map_or(low, |at| low + at + 1);
+        let end = TABLE[line..].find('\n').map_or(TABLE.len(), |at| line + at + 1);
+        // The head comes before all rows.
+        if rows(&TABLE[line..end]).next().is_none_or(|row| row.first < first) { low = end } else { high = line }
+    }
+    &TABLE[low..]
 }
 
 #[cfg(test)]
@@ -77,6 +95,7 @@ mod tests {
         assert_eq!(ties.step('如', '果'), 4);
         assert_eq!(ties.step('也', '命'), 0);
         let stated = TABLE.split_whitespace().nth(1).and_then(|n| n.parse().ok());
-        assert_eq!(Some(known().count()), stated, "the head states how many pairs there are");
+        let pairs: usize = rows(TABLE).map(|row| row.seconds.chars().count()).sum();
+        assert_eq!(Some(pairs), stated, "the head states how many pairs there are");
     }
 }

@@ -2,7 +2,6 @@
 
 use super::form::{FORMS, Form};
 use super::group::{self, FACTS, Fact, LINE_FACTS};
-use rustc_hash::FxHashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -26,19 +25,21 @@ pub struct Prices {
     pub floor: f32,
     /// The probability from which on two lines are joined.
     pub join: f32,
+    /// The same where the text as a whole proves its measure, and the first of them is full.
+    pub measured: f32,
 }
 
 /// The names of the prices, in order.
-const PRICES: [&str; 7] = ["change", "blank", "single", "stay", "scale", "floor", "join"];
+const PRICES: [&str; 8] = ["change", "blank", "single", "stay", "scale", "floor", "join", "measured"];
 
 impl Default for Prices {
     fn default() -> Self {
-        Prices { change: 7.0, blank: 3.0, single: 2.0, stay: 1.0, scale: 0.5, floor: 9.0, join: 0.7 }
+        Prices { change: 7.0, blank: 3.0, single: 2.0, stay: 1.0, scale: 0.5, floor: 9.0, join: 0.7, measured: 0.2 }
     }
 }
 
 impl Prices {
-    fn values(&mut self) -> [&mut f32; 7] {
+    fn values(&mut self) -> [&mut f32; 8] {
         [
             &mut self.change,
             &mut self.blank,
@@ -47,6 +48,7 @@ impl Prices {
             &mut self.scale,
             &mut self.floor,
             &mut self.join,
+            &mut self.measured,
         ]
     }
 }
@@ -79,9 +81,10 @@ impl Weights {
         &WEIGHTS
     }
 
-    /// Reads a table: the name of a fact or a price, then its bits; rows of unknown names say nothing.
+    /// Reads a table: the name of a fact or a price, then its bits; in the order of the facts, prices last.
     pub fn read(table: &str) -> Weights {
-        let facts: FxHashMap<String, Fact> = (0..FACTS as Fact).map(|fact| (group::name(fact), fact)).collect();
+        // The rows are in the order of the facts; of some there is none.
+        let mut facts = (0..FACTS as Fact).map(|fact| (group::name(fact), fact));
         let mut weights = Weights::default();
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
@@ -89,7 +92,7 @@ impl Weights {
             let mut bits = cells.map(|cell| cell.trim().parse::<f32>().unwrap_or(0.0));
             if let Some(at) = name.strip_prefix("price.").and_then(|n| PRICES.iter().position(|price| *price == n)) {
                 *weights.prices.values()[at] = bits.next().unwrap_or(0.0);
-            } else if let Some(&fact) = facts.get(name) {
+            } else if let Some((_, fact)) = facts.find(|(fact, _)| fact == name) {
                 let fact = usize::from(fact);
                 let row: &mut [f32] = match fact.checked_sub(LINE_FACTS) {
                     None => &mut weights.forms[fact],
