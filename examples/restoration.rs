@@ -56,6 +56,9 @@ fn main() {
         let whole = normalize(&text, syntax, &Rules::default(), Some(&shanben::Repertoire));
         unfaithful += usize::from(replay(&text, &whole.edits) != whole.text);
         let again = normalize(&whole.text, syntax, &Rules::default(), Some(&shanben::Repertoire));
+        if show && again.text != whole.text {
+            println!("restored twice, {name} becomes another: {:?}", again.edits.first());
+        }
         unstable += usize::from(again.text != whole.text || !again.edits.is_empty());
         for (rule, count) in whole.counts() {
             *rules.entry(rule).or_insert(0) += count;

@@ -22,7 +22,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
     ("discover", &[]),
     ("decode", &[]),
     ("survey", &[]),
-    ("normalize", &["document"]),
+    ("normalize", &["document", "survey"]),
     ("recognize", &["document"]),
     ("fonts", &["style"]),
     ("pictures", &["document"]),

@@ -91,9 +91,12 @@ const PROTECTED: &[Row] = &[
             Keeps("// 捲動(非標準,不建議)"),
             // A file of settings, and a text with headings.
             Keeps("# 一行一個: 甲,乙\n# 其後忽略(丙)\n# 丁\n10.0.0.1\n10.0.0.2\n"),
-            Mends("# 標題(甲)\n正文,\n# 標題(乙)\n# 丙\n", "# 標題（甲）\n正文，\n# 標題（乙）\n# 丙\n"),
+            Mends(
+                "# 標題(甲)\n\n這一段正文,寫得很好。\n\n# 標題(乙)\n\n這一段正文,也寫得很好。\n",
+                "# 標題(甲)\n\n這一段正文，寫得很好。\n\n# 標題(乙)\n\n這一段正文，也寫得很好。\n",
+            ),
             // A picture of a board.
-            Mends("正文,如此\n\n ◢█◣ 站长(甲)!\n▆▇█ 好, 的\n", "正文，如此\n\n ◢█◣ 站长(甲)!\n▆▇█ 好, 的\n"),
+            Mends("正文,如此。\n\n ◢█◣ 站长(甲)!\n▆▇█ 好, 的\n", "正文，如此。\n\n ◢█◣ 站长(甲)!\n▆▇█ 好, 的\n"),
         ],
     ),
     markdown(
@@ -407,7 +410,10 @@ const LAYOUT: &[Row] = &[
         "paragraph-indent",
         "indent=two-ideographic",
         &[
-            Mends("　　　文\n    文\n\t文", "　　文\n　　文\n　　文"),
+            Mends(
+                "　　　正文一如下。\n    正文二又如下。\n\t正文三也如下。",
+                "　　正文一如下。\n　　正文二又如下。\n　　正文三也如下。",
+            ),
             Keeps("姓名    年龄    住址\n    张三    十八    北京"),
             Keeps("  ┌──┐\n  │甲│"),
         ],
@@ -819,15 +825,35 @@ fn the_pairs_that_must_pass_pass() {
 }
 
 /// A line of 60 columns that stops within a sentence.
-const FULL: &str = "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十";
+const FULL: &str = "而且远离了熟识的故乡，搬家到我在谋食的异地去的时候，我心里也";
 
-/// Paragraphs of one, two, … lines of 60 columns and a shorter one, so that the file proves its width: broken, and whole.
+/// One that ends with a sentence.
+const CLOSED: &str = "而且远离了熟识的故乡，搬家到我在谋食的异地去的时候我才难过了。";
+
+/// Running text (Lu Xun, 1921), no line of which says what another does.
+const PROSE: &str = "我冒了严寒，回到相隔二千余里，别了二十余年的故乡去。时候既然是深冬；渐近故乡时，天气又阴晦了，冷风吹进船舱中，呜呜的响，\
+    从篷隙向外一望，苍黄的天底下，远近横着几个萧索的荒村，没有一些活气。我的心禁不住悲凉起来了。我所记得的故乡全不如此。我的故乡好得多了。\
+    但要我记起他的美丽，说出他的佳处来，却又没有影像，没有言辞了。仿佛也就如此。于是我自己解释说：故乡本也如此，虽然没有进步，也未必有如我所感的悲凉，\
+    这只是我自己心情的改变罢了，因为我这次回乡，本没有什么好心绪。我这次是专为了别他而来的。我们多年聚族而居的老屋，已经公同卖给别姓了，\
+    交屋的期限，只在本年，所以必须赶在正月初一以前，永别了熟识的老屋，而且远离了熟识的故乡，搬家到我在谋食的异地去。第二日清早晨我到了我家的门口了。\
+    瓦楞上许多枯草的断茎当风抖着，正在说明这老屋难免易主的原因。几房的本家大约已经搬走了，所以很寂静。我到了自家的房外，我的母亲早已迎着出来了，\
+    接着便飞出了八岁的侄儿宏儿。我的母亲很高兴，但也藏着许多凄凉的神情，教我坐下，歇息，喝茶，且不谈搬家的事。宏儿没有见过我，远远的对面站着只是看。\
+    但我们终于谈到搬家的事。我说外间的寓所已经租定了，又买了几件家具，此外须将家里所有的木器卖去，再去增添。母亲也说好，而且行李也略已齐集，\
+    木器不便搬运的，也小半卖去了，只是收不起钱来。";
+
+/// Paragraphs of one to four sentences broken at 60 columns, so that the file proves its width: broken, and whole.
 fn proof() -> (String, String) {
-    let paragraph = |lines: usize, joint: &str| {
-        format!("　　{}{joint}{}末行。\n", &FULL[..84], format!("{FULL}{joint}").repeat(lines))
-    };
-    let text = |joint: &str| (1..7).chain(1..7).map(|lines| paragraph(lines, joint)).collect::<String>();
-    (text("\n"), text(""))
+    let sentences: Vec<&str> = PROSE.split_inclusive('。').map(str::trim_start).collect();
+    let (mut broken, mut whole, mut from) = (String::new(), String::new(), 0);
+    for many in [1, 3, 2, 4, 1, 3, 2, 4] {
+        let paragraph: String = sentences.iter().skip(from).take(many).copied().collect();
+        from += many;
+        let paragraph: Vec<char> = format!("　　{paragraph}").chars().collect();
+        let lines: Vec<String> = paragraph.chunks(30).map(|line| line.iter().collect()).collect();
+        broken.push_str(&format!("{}\n", lines.join("\n")));
+        whole.push_str(&format!("{}\n", lines.concat()));
+    }
+    (broken, whole)
 }
 
 /// A text broken at 60 columns that ends in these lines.
@@ -846,9 +872,9 @@ fn hard_wrap_joins_only_what_goes_on() {
         restored.text.strip_prefix(&*joined).unwrap_or_else(|| panic!("{lines:?}: {}", restored.text)).to_owned()
     };
     // Between Chinese without a space, between Latin words with one.
-    assert_eq!(below(&[FULL, "末行。"]), format!("{FULL}末行。\n"));
-    let latin = "一二三四五六七八九十一二三四五六七八九十一二三四五六 and so";
-    assert_eq!(below(&[latin, "on we go."]), format!("{latin} on we go.\n"));
+    assert_eq!(below(&[FULL, "不觉得怎样留恋。"]), format!("{FULL}不觉得怎样留恋。\n"));
+    let latin = "而且远离了熟识的故乡，搬家到我在谋食的异地去，我读 New York";
+    assert_eq!(below(&[latin, "Times 上的消息。"]), format!("{latin} Times 上的消息。\n"));
     // A line that begins anew: a blank line, an indent, a heading, an item, a row of a table.
     for next in [
         "",
@@ -869,10 +895,10 @@ fn hard_wrap_joins_only_what_goes_on() {
         "第五條　另起一條",
         "甲      乙      丙",
     ] {
-        assert_eq!(below(&[FULL, next]), format!("{FULL}\n{next}\n"), "hard-wrap");
+        assert_eq!(below(&[CLOSED, next]), format!("{CLOSED}\n{next}\n"), "hard-wrap");
     }
     // A short line ends its paragraph.
-    assert_eq!(below(&["一二三四五六七八九十", "末行。"]), "一二三四五六七八九十\n末行。\n");
+    assert_eq!(below(&["母亲叫闰土坐", "他终于就了坐。"]), "母亲叫闰土坐\n他终于就了坐。\n");
 }
 
 #[test]
@@ -885,10 +911,8 @@ fn hard_wrap_needs_the_proof_of_the_whole_file() {
     same(&"一二三四五六七八九十一二三四五六七八九十一二三四五六七八九。\n".repeat(20));
     same(&format!("{FULL}\n{FULL}\n{FULL}{FULL}末行。\n").repeat(12));
     same(&"24.136.24.119 24.155.82.33 24.161.23.34 24.185.154.23\n".repeat(12));
-    // Paragraphs of one length are no lines when they are whole.
-    let paragraph = |joint: &str| format!("　　{}{joint}{FULL}{joint}末行。\n", &FULL[..84]);
-    let text = format!("{}结语\n", paragraph("\n").repeat(12));
-    assert_eq!(restore(&text, &row).text, format!("{}结语\n", paragraph("").repeat(12)), "hard-wrap");
+    // Whole paragraphs are no lines.
+    same(&proof().1);
     // Markdown has its own idea of a paragraph.
     let markdown = wrapped(&[FULL]).replace("　　", "");
     assert_eq!(restore(&markdown, &self::markdown("hard-wrap", &[])).text, markdown);

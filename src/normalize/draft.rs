@@ -109,11 +109,13 @@ pub(crate) struct Draft<'d> {
     text: Cow<'d, str>,
     /// Sorted, not overlapping, none without effect; replayed on `decoded` they give `text`.
     edits: Vec<Edit>,
+    /// Lists of places in the present text, sorted, which move along with it.
+    pub places: [Vec<usize>; 2],
 }
 
 impl<'d> Draft<'d> {
     pub fn new(decoded: &'d str) -> Self {
-        Draft { decoded, text: Cow::Borrowed(decoded), edits: Vec::new() }
+        Draft { decoded, text: Cow::Borrowed(decoded), edits: Vec::new(), places: [vec![], vec![]] }
     }
 
     /// The present text.
@@ -150,9 +152,31 @@ impl<'d> Draft<'d> {
             done = change.end;
         }
         next.push_str(&text[done..]);
+        self.places.iter_mut().for_each(|places| move_along(places, &changes));
         self.edits = compose(self.decoded, std::mem::take(&mut self.edits), text, changes);
         self.text = Cow::Owned(next);
         true
+    }
+}
+
+/// Moves `places` as `changes` move the text: a place in what is replaced goes to the beginning of what replaces it, unless each change
+/// of a run puts one thing for one.
+fn move_along(places: &mut [usize], changes: &[Change]) {
+    let (mut changes, mut shift) = (changes.iter().peekable(), 0isize);
+    for place in places {
+        while let Some(change) = changes.next_if(|change| change.end <= *place && change.start < *place) {
+            shift += change.with.len() as isize - (change.end - change.start) as isize;
+        }
+        let within = changes.peek().filter(|change| change.start < *place);
+        *place = within.map_or(*place, |change| {
+            let (from, _) = change.lengths();
+            change.start + (*place - change.start) / from * from
+        });
+        let run = within.map_or(0, |change| {
+            let (from, to) = change.lengths();
+            ((*place - change.start) / from) as isize * (to as isize - from as isize)
+        });
+        *place = place.saturating_add_signed(shift + run);
     }
 }
 

@@ -1,10 +1,9 @@
 //! What a file as a whole tells about its punctuation, decided once and used by the rules of marks.
 
-use super::Syntax;
-use super::markdown;
 use super::pass::lines;
 use crate::chinese::code;
 use crate::unicode::{is_cjk_mark, is_han, is_hangul, is_kana, leading_han};
+use std::ops::Range;
 
 /// How far the Chinese marks of a file have been turned into half-width ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,12 +64,8 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Weighs `text`; front matter and the code of Markdown do not count.
-    pub(crate) fn of(text: &str, syntax: Syntax) -> Self {
-        let verbatim = match syntax {
-            Syntax::Plain => Some(0..markdown::front_matter(text, syntax)).into_iter().collect(),
-            Syntax::Markdown => markdown::verbatim(text),
-        };
+    /// Weighs `text` but for the sorted ranges `verbatim`, of which nothing may be concluded for the rest.
+    pub(crate) fn of(text: &str, verbatim: Vec<Range<usize>>) -> Self {
         let mut verbatim = verbatim.into_iter().peekable();
         let mut evidence = Evidence::default();
         for (start, line) in lines(text) {

@@ -5,8 +5,8 @@
 
 mod census;
 mod draft;
-mod drawing;
 mod evidence;
+mod forms;
 mod house;
 mod line;
 mod markdown;
@@ -18,14 +18,16 @@ mod selection;
 
 pub use evidence::{Damage, Evidence};
 pub use house::{SWITCHES, Switch};
-pub use rule::{Action, Rule, RuleId, Safety};
+pub use rule::{Action, Concern, Rule, RuleId, Safety};
 pub use rules::RULES;
 pub use selection::Rules;
 
 use crate::note::Note;
 use crate::span::{Decoded, Normal, Span};
+use crate::survey::survey;
 use draft::Draft;
-use pass::{Memory, Notes, Pass};
+use forms::{Allowed, Concerns};
+use pass::{Known, Memory, Notes, Pass, Places};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -183,14 +185,7 @@ pub fn normalize_within(
 ) -> Option<Normalized> {
     let mut rounds = Rounds::new(Draft::new(text), syntax, rules, encodings, most);
     let evidence = rounds.run()?;
-    let mut before = 0;
-    for _ in 1..MOST_ROUNDS {
-        if rounds.version == before {
-            break;
-        }
-        before = rounds.version;
-        rounds.run()?;
-    }
+    rounds.settle()?;
     let (text, edits) = rounds.draft.finish();
     let starts = starts(&edits);
     let (notes, noted) = Notes::finish(rounds.looks.into_iter().flatten().map(|look| look.memory.notes));
@@ -211,6 +206,12 @@ struct Rounds<'a> {
     evidence: Option<(usize, Evidence)>,
     /// The last look of each stage.
     looks: Vec<Option<Look>>,
+    /// What may be changed from each of the places on that go along with the draft; `None` before the text was surveyed.
+    concerns: Option<Vec<Concerns>>,
+    /// The version of the text that was surveyed.
+    surveyed: usize,
+    /// Whether that made a difference: lines were joined, or a change was withheld.
+    matters: bool,
 }
 
 /// What a stage saw when it last looked at the text, and what it noted.
@@ -219,6 +220,10 @@ struct Look {
     evidence: Evidence,
     memory: Memory,
 }
+
+/// The lists of places that go along with the draft.
+const STARTS: usize = 0;
+const JOINS: usize = 1;
 
 impl<'a> Rounds<'a> {
     fn new(
@@ -229,7 +234,55 @@ impl<'a> Rounds<'a> {
         most: usize,
     ) -> Self {
         let looks = rules::PASSES.iter().map(|_| None).collect();
-        Rounds { draft, syntax, rules, encodings, most, version: 0, evidence: None, looks }
+        let (evidence, concerns) = (None, None);
+        Rounds {
+            draft,
+            syntax,
+            rules,
+            encodings,
+            most,
+            version: 0,
+            evidence,
+            looks,
+            concerns,
+            surveyed: 0,
+            matters: false,
+        }
+    }
+
+    /// Rounds until nothing changes. A text that the survey had a part in is surveyed once more, as it has become, so that restoring
+    /// it again would change nothing.
+    fn settle(&mut self) -> Option<()> {
+        let mut before = 0;
+        for _ in 1..MOST_ROUNDS {
+            if self.version == before {
+                if !self.matters || self.surveyed == self.version {
+                    break;
+                }
+                self.concerns = None;
+                self.looks.iter_mut().for_each(|look| *look = None);
+                self.evidence = None;
+            }
+            before = self.version;
+            self.run()?;
+        }
+        Some(())
+    }
+
+    /// Divides the text into forms.
+    fn survey(&mut self) {
+        self.surveyed = self.version;
+        if self.syntax == Syntax::Markdown {
+            self.concerns = Some(vec![]);
+            return;
+        }
+        let text = self.draft.text();
+        let survey = survey(text);
+        let Allowed { concerns, starts } = Allowed::of(text, &survey);
+        let end = |join: &Span<_>| text.get(join.range()).and_then(|gap| gap.find('\n')).map(|at| join.start + at);
+        let joins = survey.joins.iter().filter_map(end).collect();
+        self.draft.places = [starts, joins];
+        self.concerns = Some(concerns);
     }
 
     /// Runs every pass once, but for those that would see what they saw the last time; gives the evidence that the marks were
@@ -237,19 +290,19 @@ impl<'a> Rounds<'a> {
     fn run(&mut self) -> Option<Evidence> {
         let mut census = census::Census::of(self.draft.text());
         let mut evidence = None;
-        for (stage, look) in rules::PASSES.iter().zip(&mut self.looks) {
+        for (index, stage) in rules::PASSES.iter().enumerate() {
+            if !stage.everywhere && self.concerns.is_none() {
+                self.survey();
+            }
             if !(stage.fires)(&census) {
-                *look = None;
+                self.looks[index] = None;
                 continue;
             }
             if stage.weighs && evidence.is_none() {
-                evidence = match self.evidence {
-                    Some((version, known)) if version == self.version => Some(known),
-                    _ => Some(Evidence::of(self.draft.text(), self.syntax)),
-                };
-                self.evidence = evidence.map(|evidence| (self.version, evidence));
+                evidence = Some(self.weigh());
             }
             let known = evidence.unwrap_or_default();
+            let look = &mut self.looks[index];
             let same = |look: &Look| look.version == self.version && (!stage.weighs || look.evidence.agrees(&known));
             if look.as_ref().is_some_and(same) {
                 continue;
@@ -257,21 +310,39 @@ impl<'a> Rounds<'a> {
             let seen = look.take().filter(|look| look.evidence.agrees(&known));
             let settled = seen.map(|look| look.memory.settled).unwrap_or_default();
             let mut memory = Memory { settled, ..Memory::default() };
-            let text = self.draft.text();
-            let mut pass = Pass::new(text, self.syntax, self.rules, known, &census, self.encodings, &mut memory);
+            let allowed =
+                Places { starts: &self.draft.places[STARTS], concerns: self.concerns.as_deref().unwrap_or_default() };
+            let known = Known { evidence: known, census: &census, allowed, joins: &self.draft.places[JOINS] };
+            let mut pass =
+                Pass::new(self.draft.text(), self.syntax, self.rules, known, stage, self.encodings, &mut memory);
             pass.most = self.most.saturating_sub(self.draft.edits().len());
-            if stage.everywhere {
-                pass.untouched = 0;
-            }
             (stage.run)(&mut pass);
+            let (judged_by, withheld) = (pass.evidence, pass.withheld > 0);
             let changes = pass.finish()?;
-            *look = Some(Look { version: self.version, evidence: known, memory });
+            self.matters |= withheld || changes.iter().any(|change| change.rule.concern == Concern::Joins);
+            self.looks[index] = Some(Look { version: self.version, evidence: judged_by, memory });
             for change in &changes {
                 census.add(&change.with);
             }
             self.version += usize::from(!changes.is_empty() && self.draft.apply(changes));
         }
-        Some(evidence.unwrap_or_else(|| Evidence::of(self.draft.text(), self.syntax)))
+        Some(evidence.unwrap_or_else(|| self.weigh()))
+    }
+
+    /// The evidence of the text as it is.
+    fn weigh(&mut self) -> Evidence {
+        if let Some((_, known)) = self.evidence.filter(|(version, _)| *version == self.version) {
+            return known;
+        }
+        let marks = Concerns::of(&[Concern::Marks, Concern::Joins]);
+        let text = self.draft.text();
+        let evidence = Evidence::of(text, pass::verbatim(text, self.syntax, self.places(), marks));
+        self.evidence = Some((self.version, evidence));
+        evidence
+    }
+
+    fn places(&self) -> Places<'_> {
+        Places { starts: &self.draft.places[STARTS], concerns: self.concerns.as_deref().unwrap_or_default() }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::census::Census;
 use super::draft::{self, Change};
-use super::drawing;
 use super::evidence::Evidence;
+use super::forms::Concerns;
 use super::markdown;
 use super::rule::{Action, Rule, RuleId};
 use super::selection::Rules;
@@ -16,8 +16,10 @@ use std::collections::BTreeMap;
 use std::hash::Hasher;
 use std::ops::Range;
 
-/// One step of a round: a family of rules that look at the text together.
+/// One step of a round: a concern of rules that look at the text together.
 pub(crate) struct Stage {
+    /// Its rules; none where another stage has them.
+    pub rules: &'static [Rule],
     /// Whether any of its rules can fire, given the characters that occur.
     pub fires: fn(&Census) -> bool,
     /// Whether it asks for the file's evidence.
@@ -44,15 +46,79 @@ pub(crate) struct Pass<'a> {
     pub encodings: Option<&'a dyn Encodings>,
     /// The most changes that may be held, where a run of like ones is one.
     pub most: usize,
+    /// Where lines end that the next line continues: the places of line ends.
+    pub joins: &'a [usize],
     memory: &'a mut Memory,
     verbatim: Vec<Range<usize>>,
+    allowed: Places<'a>,
     /// Length of the front matter at the beginning, which no rule may touch; 0 for stages that may.
     pub untouched: usize,
     changes: Vec<Change>,
     /// How many changes were proposed, each of a run for itself.
     proposed: usize,
+    /// How many the form of their line forbade.
+    pub withheld: usize,
     /// Whether more were found than may be held.
     overflows: bool,
+}
+
+/// What is known of a text before a stage looks at it.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'a> {
+    /// What the text as a whole tells.
+    pub evidence: Evidence,
+    /// Its characters.
+    pub census: &'a Census,
+    /// What may be changed where.
+    pub allowed: Places<'a>,
+    /// The line ends that the next line continues.
+    pub joins: &'a [usize],
+}
+
+/// Where which concerns of rules may change a text: each from its place to the next.
+#[derive(Clone, Copy)]
+pub(crate) struct Places<'a> {
+    pub starts: &'a [usize],
+    pub concerns: &'a [Concerns],
+}
+
+impl Places<'_> {
+    /// The concerns that may change what begins at byte `at`.
+    fn at(&self, at: usize) -> Concerns {
+        let behind = self.starts.partition_point(|&start| start <= at);
+        behind.checked_sub(1).and_then(|index| self.concerns.get(index)).copied().unwrap_or(Concerns::ALL)
+    }
+
+    /// The ranges of a text of `length` bytes in which none of `concerns` may change anything.
+    fn without(&self, concerns: Concerns, length: usize) -> Vec<Range<usize>> {
+        let ends = self.starts.iter().skip(1).chain([&length]);
+        let ranges = self.starts.iter().zip(ends).zip(self.concerns);
+        ranges.filter(|(_, allowed)| allowed.and(concerns).is_empty()).map(|((&start, &end), _)| start..end).collect()
+    }
+}
+
+impl Stage {
+    /// The concerns of its rules.
+    pub fn concerns(&self) -> Concerns {
+        self.rules.iter().map(|rule| rule.concern).collect()
+    }
+}
+
+/// The parts of `text`, sorted, that rules of `concerns` do not look at: front matter, the code of Markdown, lines of a form that allows
+/// none of them.
+pub(crate) fn verbatim(text: &str, syntax: Syntax, allowed: Places<'_>, concerns: Concerns) -> Vec<Range<usize>> {
+    match syntax {
+        Syntax::Markdown => markdown::verbatim(text),
+        Syntax::Plain => {
+            let front = markdown::front_matter(text, syntax);
+            let mut verbatim = allowed.without(concerns, text.len());
+            if front > 0 {
+                verbatim.retain(|range| range.start >= front);
+                verbatim.insert(0, 0..front);
+            }
+            verbatim
+        }
+    }
 }
 
 /// What a stage keeps of a look through the text.
@@ -70,21 +136,14 @@ impl<'a> Pass<'a> {
         text: &'a str,
         syntax: Syntax,
         rules: &'a Rules,
-        evidence: Evidence,
-        census: &'a Census,
+        known: Known<'a>,
+        stage: &Stage,
         encodings: Option<&'a dyn Encodings>,
         memory: &'a mut Memory,
     ) -> Self {
-        let front = markdown::front_matter(text, syntax);
-        let mut verbatim = match syntax {
-            Syntax::Plain if drawing::occurs(census) => drawing::blocks(text),
-            Syntax::Plain => Vec::new(),
-            Syntax::Markdown => markdown::verbatim(text),
-        };
-        if front > 0 && syntax == Syntax::Plain {
-            verbatim.retain(|block| block.start >= front);
-            verbatim.insert(0, 0..front);
-        }
+        let Known { evidence, census, allowed, joins } = known;
+        let verbatim = if stage.everywhere { vec![] } else { verbatim(text, syntax, allowed, stage.concerns()) };
+        let untouched = if stage.everywhere { 0 } else { markdown::front_matter(text, syntax) };
         Pass {
             text,
             syntax,
@@ -93,11 +152,14 @@ impl<'a> Pass<'a> {
             census,
             encodings,
             most: usize::MAX,
+            joins,
             memory,
             verbatim,
-            untouched: front,
+            allowed,
+            untouched,
             changes: Vec::new(),
             proposed: 0,
+            withheld: 0,
             overflows: false,
         }
     }
@@ -105,6 +167,11 @@ impl<'a> Pass<'a> {
     /// Proposes that `range` of the text become `with`; reported or dropped when the user wants that of the rule.
     pub fn change(&mut self, rule: &'static Rule, range: Range<usize>, with: impl Into<Cow<'static, str>>) {
         if range.start < self.untouched {
+            return;
+        }
+        if !self.allowed.at(range.start).has(rule.concern) {
+            self.proposed += 1;
+            self.withheld += usize::from(self.rules.action(rule) == Action::Fix);
             return;
         }
         let with = with.into();
@@ -121,7 +188,7 @@ impl<'a> Pass<'a> {
 
     /// Proposes a change that a switch asks for, whether or not its rule is on.
     pub fn force(&mut self, rule: &'static Rule, range: Range<usize>, with: &'static str) {
-        if range.start >= self.untouched {
+        if range.start >= self.untouched && self.allowed.at(range.start).has(rule.concern) {
             self.propose(Change { start: range.start, end: range.end, with: Cow::Borrowed(with), count: 1, rule });
         }
     }

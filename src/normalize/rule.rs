@@ -5,6 +5,27 @@ use crate::lang::Lang;
 /// Name of a rule, as in the report and on the command line.
 pub type RuleId = &'static str;
 
+/// What kind of change a rule makes. What each form of line allows is a table in `forms.rs`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concern {
+    /// Puts right how the file was read or stored: line ends, controls, misread encodings, codes that stand for a character.
+    Reading,
+    /// Blank lines and spaces that nobody sees.
+    Layout,
+    /// Joins lines.
+    Joins,
+    /// Spaces within lines and before them.
+    Spaces,
+    /// Letters, digits and signs of the wrong width or form.
+    Characters,
+    /// Marks, but for full stops and quotation marks.
+    Marks,
+    /// Full stops.
+    Stops,
+    /// Quotation marks.
+    Quotes,
+}
+
 /// How sure an edit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Safety {
@@ -32,6 +53,8 @@ pub enum Action {
 pub struct Rule {
     /// Its name; it names the fault, not the cure.
     pub id: RuleId,
+    /// What kind of change it makes, which decides where it may.
+    pub concern: Concern,
     /// How sure its edits are.
     pub safety: Safety,
     /// What is done when the user says nothing.

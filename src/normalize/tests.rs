@@ -225,65 +225,6 @@ fn lists_of_values_lost_characters_and_decimals_are_left_alone() {
 }
 
 #[test]
-fn hard_wrapped_paragraphs_are_joined_and_headings_are_not() {
-    let line = "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十";
-    let text = format!("　　{}\n{line}\n{line}\n末行。\n第一章 开端\n　　{}\n{line}\n完。\n", &line[..84], &line[..84]);
-    let expected = format!("　　{}{line}{line}末行。\n第一章 开端\n　　{}{line}完。\n", &line[..84], &line[..84]);
-    assert_eq!(same(&text, Syntax::Plain), expected, "hard-wrap");
-    // The same with a margin before every line, and with a blank line behind every one.
-    let margin =
-        |text: &str| text.lines().map(|line| format!("   {line}\n")).collect::<String>().replace('\u{3000}', " ");
-    assert_eq!(same(&margin(&text), Syntax::Plain), margin(&expected), "a margin");
-    let text = text.repeat(4);
-    assert_eq!(same(&text.replace('\n', "\n\n"), Syntax::Plain), expected.repeat(4).replace('\n', "\n\n"), "spaced");
-    let poem = "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。\n";
-    assert_eq!(same(poem, Syntax::Plain), poem);
-    let numbers = "24.136.24.119 24.155.82.33 24.161.23.34 24.185.154.23 24.199.198.15\n".repeat(9);
-    assert_eq!(same(&numbers, Syntax::Plain), numbers);
-    let rows = "名称          说明          价格（元）      备注                     一二三四\n".repeat(9);
-    assert_eq!(same(&rows, Syntax::Plain), rows);
-}
-
-#[test]
-fn blocks_with_a_margin_of_their_own_and_the_lines_of_items_are_joined() {
-    let head = "     那部史書是三國時的人所寫的一組紀傳，在當時很少有人讀過，流\n";
-    let body = " 傳到後來才漸漸為人所知，其間又經過許多次的抄寫，字句也有出入了\n 的。\n";
-    let joined = format!(
-        "{}{}{}",
-        head.trim_end(),
-        body.lines().next().unwrap().trim_start(),
-        body.lines().last().unwrap().trim_start()
-    );
-    let item = "     1. 看得懂古書可以直接讀原文，讀的時候最好先看一看前人的注，\n        才不會誤解。\n";
-    let item_joined = item.replacen("\n        ", "", 1);
-    let block = "        凡例一共有四條，第一條說明這一部書是照什麼次序編起來的\n        並且舉例。\n";
-    let block_joined = block.replacen("\n        ", "", 1);
-    let text = format!("{head}{body}\n{item}\n{block}\n").repeat(4);
-    assert_eq!(same(&text, Syntax::Plain), format!("{joined}\n\n{item_joined}\n{block_joined}\n").repeat(4));
-}
-
-#[test]
-fn paragraphs_that_end_without_a_stop_are_not_joined_to_the_next() {
-    let full = "    十八世纪天赋人权的学说就是一种在政治方面追求欧几里德式的公理的努力";
-    let wrapped = format!("{full}\n他们都把古人的权威认为是一种重担并且认为现在最好是把古人忘掉才好\n了。\n");
-    let text = format!("{full}\n{}", wrapped.repeat(5));
-    let mut joined = wrapped.replace('\n', "");
-    joined.push('\n');
-    assert_eq!(same(&text, Syntax::Plain), format!("{full}\n{}", joined.repeat(5)));
-}
-
-#[test]
-fn a_few_full_lines_prove_the_width_when_they_run_on() {
-    let short = "短短的一行。\n";
-    let broken = "却说天下大势分久必合合久必分周末七国分争并入于秦及秦灭之后\n楚汉分争又并入于汉。\n";
-    let text = format!("{}{}", short.repeat(50), broken.repeat(6));
-    assert_eq!(same(&text, Syntax::Plain), format!("{}{}", short.repeat(50), broken.replacen('\n', "", 1).repeat(6)));
-    let whole = "却说天下大势分久必合合久必分周末七国分争并入于秦及秦灭之后。\n楚汉分争又并入于汉。\n";
-    let text = format!("{}{}", short.repeat(50), whole.repeat(6));
-    assert_eq!(same(&text, Syntax::Plain), text, "sentences that end with their line");
-}
-
-#[test]
 fn what_a_damaged_line_leaves_over_is_restored() {
     let body = "他说,你好;再见:走吧!真的?\n".repeat(8);
     for (damaged, expected) in [

@@ -3,13 +3,14 @@
 use super::bracket::MIXED_PAIR;
 use crate::normalize::line::Line;
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use crate::unicode::is_han;
 
 /// `<<书名>>` becomes `《书名》` when only Han characters stand inside, at most twenty. `<书名>` may be a tag of some kind: it stays
 /// and is reported.
 pub const HALF_ANGLE: Rule = Rule {
     id: "half-angle",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,
@@ -22,6 +23,7 @@ pub const HALF_ANGLE: Rule = Rule {
 /// `[…]` around Han characters becomes `［…］`. In Markdown and code it is syntax, so only by wish.
 pub const HALF_BRACKET: Rule = Rule {
     id: "half-bracket",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Off,
     warns: false,
@@ -34,6 +36,7 @@ pub const HALF_BRACKET: Rule = Rule {
 /// ` ``…'' `, the quotes of TeX and early mail, around Han characters.
 pub const BACKTICK_QUOTE: Rule = Rule {
     id: "backtick-quote",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,

@@ -4,7 +4,7 @@ use super::punctuation::put;
 use crate::normalize::evidence::Damage;
 use crate::normalize::line::{Line, is_latin, is_space, is_wide};
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use crate::unicode::is_han;
 
 /// `()` in Chinese becomes `（）`, always as a pair: when there is Chinese inside, or Chinese directly before it, or directly
@@ -18,6 +18,7 @@ use crate::unicode::is_han;
 /// full-width, pairs that hold no Chinese, and all pairs when four of five in the file are half-width and some are set apart by a space.
 pub const HALF_PAREN: Rule = Rule {
     id: "half-paren",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,
@@ -30,6 +31,7 @@ pub const HALF_PAREN: Rule = Rule {
 /// A pair of which one bracket is full-width becomes full-width throughout: `（…)`, and `《…>` around a title of Han characters.
 pub const MIXED_PAIR: Rule = Rule {
     id: "mixed-pair",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,

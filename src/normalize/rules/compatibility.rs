@@ -3,13 +3,14 @@
 
 use crate::normalize::census::Census;
 use crate::normalize::pass::{Pass, byte_set, lines};
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use crate::unicode::{is_han, is_private_use};
 use unicode_normalization::UnicodeNormalization;
 
 /// Private-use characters to which GB 18030 gave a code point of their own (2000, 2005, 2022).
 pub const PUA_GB18030: Rule = Rule {
     id: "pua-gb18030",
+    concern: Concern::Reading,
     safety: Safety::Sure,
     default: Action::Fix,
     warns: false,
@@ -23,6 +24,7 @@ pub const PUA_GB18030: Rule = Rule {
 /// and never mapped.
 pub const PUA_OTHER: Rule = Rule {
     id: "pua-other",
+    concern: Concern::Reading,
     safety: Safety::Suggest,
     default: Action::Report,
     warns: true,
@@ -35,6 +37,7 @@ pub const PUA_OTHER: Rule = Rule {
 /// Radicals that stand for characters, as text taken from PDF files has them. Lines that list or discuss radicals stay.
 pub const KANGXI_RADICAL: Rule = Rule {
     id: "kangxi-radical",
+    concern: Concern::Reading,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,
@@ -47,6 +50,7 @@ pub const KANGXI_RADICAL: Rule = Rule {
 /// Compatibility ideographs become the unified ones; the twelve that are unified in truth stay (NFC leaves them).
 pub const COMPAT_IDEOGRAPH: Rule = Rule {
     id: "compat-ideograph",
+    concern: Concern::Reading,
     safety: Safety::Sure,
     default: Action::Fix,
     warns: false,
@@ -59,6 +63,7 @@ pub const COMPAT_IDEOGRAPH: Rule = Rule {
 /// Marks for vertical lines become the ordinary ones, which the typesetter turns itself.
 pub const VERTICAL_FORM: Rule = Rule {
     id: "vertical-form",
+    concern: Concern::Characters,
     safety: Safety::Sure,
     default: Action::Fix,
     warns: false,
@@ -71,6 +76,7 @@ pub const VERTICAL_FORM: Rule = Rule {
 /// The small marks of Big5 become full-width ones; between Latin letters half-width ones.
 pub const SMALL_FORM: Rule = Rule {
     id: "small-form",
+    concern: Concern::Characters,
     safety: Safety::Sure,
     default: Action::Fix,
     warns: false,
@@ -83,6 +89,7 @@ pub const SMALL_FORM: Rule = Rule {
 /// Half-width `｡｢｣､･` in lines that are not Japanese.
 pub const HALFWIDTH_FORMS: Rule = Rule {
     id: "halfwidth-katakana-forms",
+    concern: Concern::Characters,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,

@@ -5,12 +5,13 @@ use crate::normalize::census::Census;
 use crate::normalize::house::BBS;
 use crate::normalize::line::is_wide;
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 
 /// Colour and cursor sequences `ESC [ … m` of bulletin boards. With `bbs=yes` those that have lost their ESC (`*[1;31m`) too.
 /// Other uses of ESC are left to `c0-control`.
 pub const ANSI_ESCAPE: Rule = Rule {
     id: "ansi-escape",
+    concern: Concern::Reading,
     safety: Safety::Sure,
     default: Action::Fix,
     warns: false,
@@ -24,6 +25,7 @@ pub const ANSI_ESCAPE: Rule = Rule {
 /// reading.
 pub const C0_CONTROL: Rule = Rule {
     id: "c0-control",
+    concern: Concern::Reading,
     safety: Safety::Sure,
     default: Action::Fix,
     warns: true,
@@ -37,6 +39,7 @@ pub const C0_CONTROL: Rule = Rule {
 /// marks in a text with right-to-left letters.
 pub const ZERO_WIDTH: Rule = Rule {
     id: "zero-width",
+    concern: Concern::Reading,
     safety: Safety::Sure,
     default: Action::Fix,
     warns: false,
@@ -49,6 +52,7 @@ pub const ZERO_WIDTH: Rule = Rule {
 /// U+00AD between letters of one kind: the line break that it offered is long gone.
 pub const SOFT_HYPHEN: Rule = Rule {
     id: "soft-hyphen",
+    concern: Concern::Reading,
     safety: Safety::Sure,
     default: Action::Fix,
     warns: false,

@@ -2,7 +2,7 @@
 
 use crate::normalize::line::{Line, is_wide};
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use crate::unicode::is_han;
 
 /// Two hyphens, bars, box strokes or long-vowel signs between Chinese become `——`.
@@ -10,6 +10,7 @@ use crate::unicode::is_han;
 /// Left alone: three or more box strokes or hyphens (a rule), lines of box drawing, options `--flag`, Markdown's `---`.
 pub const DASH: Rule = Rule {
     id: "dash",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,
@@ -22,6 +23,7 @@ pub const DASH: Rule = Rule {
 /// A single `—` or `–` between Chinese: a dash that lost its half, or the connector of a range, which is legal.
 pub const DASH_SINGLE: Rule = Rule {
     id: "dash-single",
+    concern: Concern::Marks,
     safety: Safety::Suggest,
     default: Action::Report,
     warns: false,

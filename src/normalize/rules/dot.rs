@@ -3,7 +3,7 @@
 use crate::chinese::numeral::is_numeral;
 use crate::normalize::line::{Line, is_latin, is_wide};
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use crate::unicode::is_han;
 
 /// Three or more dots of any kind, and a single `…`, beside Chinese become `……`. Twelve or more alone in a paragraph stand for
@@ -13,6 +13,7 @@ use crate::unicode::is_han;
 /// two full stops (reported by `repeat-punct`).
 pub const ELLIPSIS: Rule = Rule {
     id: "ellipsis",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,
@@ -26,6 +27,7 @@ pub const ELLIPSIS: Rule = Rule {
 /// Bullets, lists of dots and leaders stay.
 pub const MIDDLE_DOT: Rule = Rule {
     id: "middle-dot",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,

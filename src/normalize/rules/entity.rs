@@ -3,7 +3,7 @@
 use crate::normalize::Syntax;
 use crate::normalize::census::Census;
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use crate::unicode::{is_invisible_control, is_private_use};
 use std::cell::LazyCell;
 
@@ -13,6 +13,7 @@ use std::cell::LazyCell;
 /// spoken of rather than used; numbers of controls, private-use characters or none (reported).
 pub const ENTITY: Rule = Rule {
     id: "entity",
+    concern: Concern::Characters,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,

@@ -4,12 +4,13 @@ use super::range::RANGE_HYPHEN;
 use crate::chinese::numeral::is_digit;
 use crate::normalize::census::Census;
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use crate::unicode::is_han;
 
 /// Full-width letters and digits become ASCII. A `０` among Chinese numerals stands for 〇 and stays (`二００一年`).
 pub const FULLWIDTH_ALNUM: Rule = Rule {
     id: "fullwidth-alnum",
+    concern: Concern::Characters,
     safety: Safety::Sure,
     default: Action::Fix,
     warns: false,
@@ -26,6 +27,7 @@ pub const FULLWIDTH_ALNUM: Rule = Rule {
 /// A `－` between digits is a hyphen, unless `range-hyphen` is asked to make a range of it.
 pub const FULLWIDTH_SYMBOL: Rule = Rule {
     id: "fullwidth-symbol",
+    concern: Concern::Characters,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,
@@ -39,6 +41,7 @@ pub const FULLWIDTH_SYMBOL: Rule = Rule {
 /// reported as a `middle-dot`.
 pub const FULLWIDTH_PERIOD: Rule = Rule {
     id: "fullwidth-period",
+    concern: Concern::Stops,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,

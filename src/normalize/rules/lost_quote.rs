@@ -3,7 +3,7 @@
 use crate::chinese::words::Word;
 use crate::normalize::census::Census;
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use crate::unicode::is_han;
 use std::ops::Range;
 
@@ -11,6 +11,7 @@ use std::ops::Range;
 /// than quotations that are marked, a conversion put spaces for its quotation marks. Where a quotation ends only a reader can tell.
 pub const LOST_QUOTES: Rule = Rule {
     id: "lost-quotes",
+    concern: Concern::Quotes,
     safety: Safety::Suggest,
     default: Action::Report,
     warns: false,

@@ -7,7 +7,7 @@ use crate::normalize::census::Census;
 use crate::normalize::house::MOJIBAKE;
 use crate::normalize::line::is_wide;
 use crate::normalize::pass::{Pass, places_of};
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use crate::unicode::{is_han, is_invisible_control, is_private_use};
 
 /// UTF-8, GB 18030 or Big5 that was read as windows-1252 or Latin-1, once or twice. A run is turned back when its bytes are
@@ -15,6 +15,7 @@ use crate::unicode::{is_han, is_invisible_control, is_private_use};
 /// under 12.5 bits a character.
 pub const MOJIBAKE_1252: Rule = Rule {
     id: "mojibake-1252",
+    concern: Concern::Reading,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: true,
@@ -28,6 +29,7 @@ pub const MOJIBAKE_1252: Rule = Rule {
 /// `mojibake=best-effort` turned back as far as it goes.
 pub const MOJIBAKE_GBK_UTF8: Rule = Rule {
     id: "mojibake-gbk-utf8",
+    concern: Concern::Reading,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: true,
@@ -40,6 +42,7 @@ pub const MOJIBAKE_GBK_UTF8: Rule = Rule {
 /// A whole text in Big5 that was read as GBK, or the other way round. Only reported: the cure is to name the encoding.
 pub const MOJIBAKE_BIG5_GBK: Rule = Rule {
     id: "mojibake-big5-gbk",
+    concern: Concern::Reading,
     safety: Safety::Suggest,
     default: Action::Report,
     warns: true,
@@ -55,6 +58,7 @@ pub const MOJIBAKE_BIG5_GBK: Rule = Rule {
 /// Traces of text whose bytes are gone: 锟斤拷, 烫烫烫, U+FFFD. Nothing can bring it back.
 pub const LOST_TEXT: Rule = Rule {
     id: "lost-text",
+    concern: Concern::Reading,
     safety: Safety::Suggest,
     default: Action::Report,
     warns: true,

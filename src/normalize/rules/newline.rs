@@ -4,11 +4,12 @@
 
 use crate::normalize::census::Census;
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 
 /// A byte order mark at the beginning is no text. One elsewhere is a zero-width character.
 pub const BOM: Rule = Rule {
     id: "bom",
+    concern: Concern::Reading,
     safety: Safety::Sure,
     default: Action::Fix,
     warns: false,
@@ -22,6 +23,7 @@ pub const BOM: Rule = Rule {
 /// line end becomes that is converted twice, is one. A lone CR ends a line in a file with LF too: left as it is, it would be a control.
 pub const NEWLINE: Rule = Rule {
     id: "newline",
+    concern: Concern::Reading,
     safety: Safety::Sure,
     default: Action::Fix,
     warns: false,
@@ -34,6 +36,7 @@ pub const NEWLINE: Rule = Rule {
 /// DOS ended a file with 0x1A. Only at the very end; elsewhere it is a control character.
 pub const EOF_CTRL_Z: Rule = Rule {
     id: "eof-ctrl-z",
+    concern: Concern::Reading,
     safety: Safety::Sure,
     default: Action::Fix,
     warns: false,

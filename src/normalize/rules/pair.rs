@@ -2,11 +2,12 @@
 
 use crate::normalize::line::Line;
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 
 /// Two different stops in a row: one of them is a slip, and nobody but the author knows which.
 pub const DUP_MARK_ORDER: Rule = Rule {
     id: "dup-mark-order",
+    concern: Concern::Marks,
     safety: Safety::Suggest,
     default: Action::Report,
     warns: true,
@@ -19,6 +20,7 @@ pub const DUP_MARK_ORDER: Rule = Rule {
 /// `等……` says the same twice.
 pub const ETC_ELLIPSIS: Rule = Rule {
     id: "etc-ellipsis",
+    concern: Concern::Marks,
     safety: Safety::Suggest,
     default: Action::Report,
     warns: false,

@@ -6,7 +6,7 @@ use crate::chinese::numeral::is_numeral;
 use crate::normalize::evidence::Damage;
 use crate::normalize::line::{Line, is_latin, is_wide};
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use crate::unicode::is_han;
 
 /// `.` behind Chinese, or behind `%` or a bracket that follows Chinese, becomes `。` when the line ends there or Chinese
@@ -17,6 +17,7 @@ use crate::unicode::is_han;
 /// may belong to the word, as in an abbreviation that is not known.
 pub const HALF_PERIOD: Rule = Rule {
     id: "half-period",
+    concern: Concern::Stops,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,

@@ -7,7 +7,7 @@
 use super::punctuation::put;
 use crate::normalize::line::{Line, is_latin, is_wide};
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use std::ops::Range;
 
 /// `"` becomes `“` or `”` where there is Chinese inside or beside the pair.
@@ -17,6 +17,7 @@ use std::ops::Range;
 /// speaks for (these are reported).
 pub const STRAIGHT_QUOTE: Rule = Rule {
     id: "straight-quote",
+    concern: Concern::Quotes,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: true,
@@ -31,6 +32,7 @@ pub const STRAIGHT_QUOTE: Rule = Rule {
 /// Left alone: apostrophes, primes, the syllable mark of pinyin (`xi'an`).
 pub const STRAIGHT_SINGLE: Rule = Rule {
     id: "straight-single",
+    concern: Concern::Quotes,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,
@@ -43,6 +45,7 @@ pub const STRAIGHT_SINGLE: Rule = Rule {
 /// A curly quote that points the wrong way, when the paragraph as it stands reads much worse.
 pub const QUOTE_DIRECTION: Rule = Rule {
     id: "quote-direction",
+    concern: Concern::Quotes,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,
@@ -56,6 +59,7 @@ pub const QUOTE_DIRECTION: Rule = Rule {
 /// is said: in an old text it may be meant.
 pub const QUOTE_NESTING: Rule = Rule {
     id: "quote-nesting",
+    concern: Concern::Quotes,
     safety: Safety::Likely,
     default: Action::Report,
     warns: false,
@@ -68,6 +72,7 @@ pub const QUOTE_NESTING: Rule = Rule {
 /// A quotation that is opened and never closed, or closed and never opened. The missing mark is never invented.
 pub const QUOTE_UNBALANCED: Rule = Rule {
     id: "quote-unbalanced",
+    concern: Concern::Quotes,
     safety: Safety::Suggest,
     default: Action::Report,
     warns: true,

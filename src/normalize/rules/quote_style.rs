@@ -5,13 +5,14 @@ use crate::normalize::census::Census;
 use crate::normalize::house::QUOTES;
 use crate::normalize::line::{Line, is_latin, is_wide};
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 
 /// `“ ” ‘ ’` become `「 」 『 』` or the other way round, by the switch `quotes`; they stay when nothing is said.
 ///
 /// Left alone: apostrophes, a closing `’` that nothing opens, quotations among Western text, and lines that are not Chinese.
 pub const QUOTE_STYLE: Rule = Rule {
     id: "quote-style",
+    concern: Concern::Quotes,
     safety: Safety::Sure,
     default: Action::Off,
     warns: false,

@@ -2,7 +2,7 @@
 
 use crate::normalize::line::Line;
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use crate::unicode::is_han;
 
 /// `~`, `〜`, `∼` between numbers (a unit may stand before it) become `～`.
@@ -10,6 +10,7 @@ use crate::unicode::is_han;
 /// Left alone: `~5`, `~/path`, `~~struck~~`, code.
 pub const RANGE_TILDE: Rule = Rule {
     id: "range-tilde",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,
@@ -22,6 +23,7 @@ pub const RANGE_TILDE: Rule = Rule {
 /// A full-width hyphen or bar between numbers becomes `—`. Dates, codes and scores look the same, so only by wish.
 pub const RANGE_HYPHEN: Rule = Rule {
     id: "range-hyphen",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Off,
     warns: false,

@@ -2,11 +2,12 @@
 
 use crate::normalize::line::Line;
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 
 /// The same `，`, `、`, `；`, `：` or `。` twice becomes one. Three full stops are an ellipsis.
 pub const REPEAT_PUNCT: Rule = Rule {
     id: "repeat-punct",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,
@@ -19,6 +20,7 @@ pub const REPEAT_PUNCT: Rule = Rule {
 /// More than three `！` or `？` in a row.
 pub const REPEAT_QE: Rule = Rule {
     id: "repeat-qe",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Off,
     warns: false,

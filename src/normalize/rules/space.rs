@@ -7,13 +7,14 @@ use crate::normalize::census::Census;
 use crate::normalize::house::{INDENT, PANGU};
 use crate::normalize::line::{is_latin, is_wide};
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use crate::unicode::{is_cjk_mark, is_han};
 use std::cell::OnceCell;
 
 /// No-break and typographic spaces become plain ones, except between a digit and a unit, where the space must not break.
 pub const NBSP: Rule = Rule {
     id: "nbsp",
+    concern: Concern::Layout,
     safety: Safety::Sure,
     default: Action::Fix,
     warns: false,
@@ -26,6 +27,7 @@ pub const NBSP: Rule = Rule {
 /// Spaces at the end of a line. Markdown keeps two, its line break.
 pub const TRAILING_SPACE: Rule = Rule {
     id: "trailing-space",
+    concern: Concern::Layout,
     safety: Safety::Sure,
     default: Action::Fix,
     warns: false,
@@ -38,6 +40,7 @@ pub const TRAILING_SPACE: Rule = Rule {
 /// Three or more blank lines become two.
 pub const BLANK_LINES: Rule = Rule {
     id: "blank-lines",
+    concern: Concern::Layout,
     safety: Safety::Sure,
     default: Action::Fix,
     warns: false,
@@ -50,6 +53,7 @@ pub const BLANK_LINES: Rule = Rule {
 /// Spaces at the beginning of a paragraph, by the switch `indent`; they are kept when nothing is said.
 pub const PARAGRAPH_INDENT: Rule = Rule {
     id: "paragraph-indent",
+    concern: Concern::Spaces,
     safety: Safety::Sure,
     default: Action::Off,
     warns: false,
@@ -62,6 +66,7 @@ pub const PARAGRAPH_INDENT: Rule = Rule {
 /// A title whose characters are all set apart: `目　　录`. Eight characters at most, equal gaps.
 pub const SPACED_TITLE: Rule = Rule {
     id: "spaced-title",
+    concern: Concern::Spaces,
     safety: Safety::Likely,
     default: Action::Off,
     warns: false,
@@ -75,6 +80,7 @@ pub const SPACED_TITLE: Rule = Rule {
 /// without marks.
 pub const SPACE_HAN_HAN: Rule = Rule {
     id: "space-han-han",
+    concern: Concern::Spaces,
     safety: Safety::Likely,
     default: Action::Off,
     warns: false,
@@ -91,6 +97,7 @@ pub const SPACE_HAN_HAN: Rule = Rule {
 /// before marks, they are what is left of rare characters that a conversion lost (`围枹 。匈奴`), and those before marks stay.
 pub const SPACE_BEFORE_F: Rule = Rule {
     id: "space-before-f",
+    concern: Concern::Spaces,
     safety: Safety::Sure,
     default: Action::Fix,
     warns: false,
@@ -103,6 +110,7 @@ pub const SPACE_BEFORE_F: Rule = Rule {
 /// Spaces after `，。、；？！（【《“‘`, before Chinese and before letters and digits. After `：` they may align a table of keys and stay.
 pub const SPACE_AFTER_F: Rule = Rule {
     id: "space-after-f",
+    concern: Concern::Spaces,
     safety: Safety::Sure,
     default: Action::Fix,
     warns: false,
@@ -115,6 +123,7 @@ pub const SPACE_AFTER_F: Rule = Rule {
 /// The gap between Chinese and Western text, by the switch `pangu`. The typesetter makes it, so the text is left as it is.
 pub const SPACE_HAN_LATIN: Rule = Rule {
     id: "space-han-latin",
+    concern: Concern::Spaces,
     safety: Safety::Sure,
     default: Action::Off,
     warns: false,
@@ -127,6 +136,7 @@ pub const SPACE_HAN_LATIN: Rule = Rule {
 /// Several spaces between Latin words.
 pub const MULTI_SPACE: Rule = Rule {
     id: "multi-space",
+    concern: Concern::Spaces,
     safety: Safety::Likely,
     default: Action::Off,
     warns: false,
@@ -139,6 +149,7 @@ pub const MULTI_SPACE: Rule = Rule {
 /// Ideographic spaces inside a line: a title's, a verse's or a stray one.
 pub const IDEOGRAPHIC_SPACE: Rule = Rule {
     id: "ideographic-space-inline",
+    concern: Concern::Spaces,
     safety: Safety::Suggest,
     default: Action::Report,
     warns: false,
@@ -151,6 +162,7 @@ pub const IDEOGRAPHIC_SPACE: Rule = Rule {
 /// Lines of signs only (`====`): an ornament or a rule, for the recognition to judge.
 pub const DECORATION_LINE: Rule = Rule {
     id: "decoration-line",
+    concern: Concern::Spaces,
     safety: Safety::Suggest,
     default: Action::Report,
     warns: false,

@@ -14,11 +14,12 @@ use super::punctuation::put;
 use crate::normalize::evidence::Damage;
 use crate::normalize::line::{Line, is_latin, is_space, is_wide};
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 
 /// A comma between Chinese.
 pub const HALF_COMMA: Rule = Rule {
     id: "half-comma",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,
@@ -32,6 +33,7 @@ pub const HALF_COMMA: Rule = Rule {
 /// Chinese clauses or belong to the words: it stays and is reported.
 pub const HALF_SEMICOLON: Rule = Rule {
     id: "half-semicolon",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,
@@ -44,6 +46,7 @@ pub const HALF_SEMICOLON: Rule = Rule {
 /// A colon between Chinese; times, ratios and keys have another.
 pub const HALF_COLON: Rule = Rule {
     id: "half-colon",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,
@@ -56,6 +59,7 @@ pub const HALF_COLON: Rule = Rule {
 /// A question mark in Chinese.
 pub const HALF_QUESTION: Rule = Rule {
     id: "half-question",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,
@@ -68,6 +72,7 @@ pub const HALF_QUESTION: Rule = Rule {
 /// An exclamation mark in Chinese.
 pub const HALF_EXCLAIM: Rule = Rule {
     id: "half-exclaim",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,

@@ -4,12 +4,13 @@ use crate::chinese::numbering::{Family, label};
 use crate::normalize::Syntax;
 use crate::normalize::census::Census;
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use crate::unicode::is_han;
 
 /// A stop at the end of a heading: a Markdown heading, or a line `第…章 …` of a plain text. `？` and `！` may stand there.
 pub const HEADING_STOP: Rule = Rule {
     id: "heading-stop",
+    concern: Concern::Marks,
     safety: Safety::Suggest,
     default: Action::Report,
     warns: false,
@@ -23,6 +24,7 @@ pub const HEADING_STOP: Rule = Rule {
 /// meaning, so nothing is changed.
 pub const HALF_ENUMERATION: Rule = Rule {
     id: "half-enumeration",
+    concern: Concern::Marks,
     safety: Safety::Suggest,
     default: Action::Report,
     warns: false,

@@ -1,11 +1,9 @@
 //! Lines broken at a fixed width: `hard-wrap`.
 
-use crate::chinese::{marks, numbering};
-use crate::normalize::Syntax;
 use crate::normalize::census::Census;
 use crate::normalize::line::is_wide;
-use crate::normalize::pass::{Pass, lines};
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::pass::Pass;
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 
 /// Joins the lines of a paragraph that was broken at a fixed width: without a space between Chinese, with one between Latin
 /// words.
@@ -22,6 +20,7 @@ use crate::normalize::rule::{Action, Rule, Safety};
 /// Markdown has its own idea of a paragraph.
 pub const HARD_WRAP: Rule = Rule {
     id: "hard-wrap",
+    concern: Concern::Joins,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,
@@ -34,248 +33,110 @@ pub const HARD_WRAP: Rule = Rule {
     ),
 };
 
-/// Narrowest width that lines are broken at, in columns.
-const NARROWEST: usize = 40;
-/// Widest that is looked for.
-const WIDEST: usize = 160;
-/// A full line may be shorter by this, because of a mark that may not begin the next.
-const RAGGED: usize = 3;
-/// A line that is joined may be shorter by this.
-const FULL: usize = 4;
-/// Widest margin that all lines may share, in spaces.
-const MOST_MARGIN: usize = 16;
-
 pub fn fires(census: &Census) -> bool {
     census.has('\n')
 }
 
 pub fn run(pass: &mut Pass<'_>) {
-    if pass.syntax == Syntax::Markdown || !pass.wants(&HARD_WRAP) {
-        return;
-    }
-    let rows = rows(pass.text);
-    let Some(measure) = Measure::of(&rows) else { return };
-    let mut before: Option<(usize, &str)> = None;
-    for (start, line) in rows {
-        if let Some((above_start, above)) = before
-            && measure.fills(above)
-            && measure.goes_on(above, line)
-        {
-            let kept = above.trim_end_matches([' ', '\t', '\u{3000}']);
-            let body = line.trim_start_matches(' ');
-            let (last, first) = (kept.chars().next_back(), body.chars().next());
-            let latin = |c: Option<char>| c.is_some_and(|c| !is_wide(c));
-            let joint = if latin(last) && latin(first) { " " } else { "" };
-            pass.change(&HARD_WRAP, above_start + kept.len()..start + (line.len() - body.len()), joint);
-        }
-        before = Some((start, line));
+    let text = pass.text;
+    for &end in pass.joins {
+        let (Some(above), Some(below)) = (text.get(..end), text.get(end..).filter(|below| below.starts_with('\n')))
+        else {
+            continue;
+        };
+        let kept = above.trim_end_matches(BLANK);
+        let body = below.trim_start();
+        let (last, first) = (kept.chars().next_back(), body.chars().next());
+        let latin = |c: Option<char>| c.is_some_and(|c| !is_wide(c));
+        let joint = if latin(last) && latin(first) { " " } else { "" };
+        pass.change(&HARD_WRAP, kept.len()..end + (below.len() - body.len()), joint);
     }
 }
 
-/// The lines of `text` with their offsets. Where a blank line follows nearly every line, the text is double-spaced, and that line
-/// is left out.
-fn rows(text: &str) -> Vec<(usize, &str)> {
-    let mut rows: Vec<(usize, &str)> = lines(text).collect();
-    let blank = |row: &(usize, &str)| row.1.trim().is_empty();
-    let (mut full, mut spaced) = (0usize, 0usize);
-    for pair in rows.windows(2).filter(|pair| !blank(&pair[0])) {
-        full += 1;
-        spaced += usize::from(blank(&pair[1]));
-    }
-    if full >= FEWEST_SPACED && spaced * 10 >= full * 9 {
-        let mut behind_text = false;
-        rows.retain(|row| {
-            let left_out = behind_text && blank(row);
-            behind_text = !blank(row);
-            !left_out
-        });
-    }
-    rows
-}
+/// Spaces at the ends of lines.
+const BLANK: [char; 3] = [' ', '\t', '\u{3000}'];
 
-/// Fewest lines that make a text double-spaced.
-const FEWEST_SPACED: usize = 20;
+#[cfg(test)]
+mod tests {
+    use crate::normalize::{Rules, Syntax, normalize};
 
-/// How the lines of a file were broken.
-struct Measure {
-    /// Width of a full line in columns, with its margin.
-    width: usize,
-    /// Spaces before every line.
-    margin: usize,
-    /// Wider margins of whole blocks; others are the indents of first lines.
-    blocks: Vec<usize>,
-}
-
-impl Measure {
-    /// The width at which the lines of a text were broken, if the file proves that they were.
-    fn of(rows: &[(usize, &str)]) -> Option<Measure> {
-        let mut widths = vec![0usize; WIDEST + FULL + 2];
-        let mut all = 0;
-        for (_, line) in rows {
-            let width = columns(line.trim_end());
-            if width > 0 {
-                all += 1;
-                if let Some(count) = widths.get_mut(width.min(WIDEST + FULL + 1)) {
-                    *count += 1;
-                }
-            }
-        }
-        let at = |width: usize| widths.get(width).copied().unwrap_or(0);
-        let near = |width: usize| (width - RAGGED..=width).map(at).sum::<usize>();
-        let longer = |width: usize| widths.iter().skip(width + FULL + 1).sum::<usize>();
-        let width = (NARROWEST..=WIDEST)
-            .filter(|&width| longer(width) * 20 <= all)
-            .max_by_key(|&width| (near(width), at(width)))?;
-        let most = near(width) * 100 >= all * 35 && near(width) >= 2;
-        let some = near(width) * 100 >= all * 8 && longer(width) * 50 <= all && near(width) >= 5;
-        if !(most || some) {
-            return None;
-        }
-        let mut measure = Measure { width, margin: 0, blocks: vec![] };
-        measure.margin = measure.common_margin(rows);
-        measure.blocks = measure.block_margins(rows);
-        (most && measure.breaks_sentences(rows) || measure.runs_on(rows)).then_some(measure)
+    fn wrapless(text: &str) -> String {
+        normalize(text, Syntax::Plain, &Rules::default(), None).text
     }
 
-    /// Whether `line` reaches the measure, or stays short of it by [`FULL`] columns at most, and is neither drawn nor a row of a
-    /// table or of numbers.
-    fn fills(&self, line: &str) -> bool {
-        columns(line.trim_end()) + FULL >= self.width && !is_signs(line) && !has_gaps(line)
+    #[test]
+    fn hard_wrapped_paragraphs_are_joined_and_headings_are_not() {
+        let text = "　　我冒了严寒，回到相隔二千余里，别了二十余年的故乡去。时候\n既然是深冬；渐近故乡时，天气又阴晦了，冷风吹进船舱中，呜呜的\n\
+            响，从篷隙向外一望，苍黄的天底下，远近横着几个萧索的荒村，没\n有一些活气。\n第一章 老屋\n\u{3000}\u{3000}\
+            我们多年聚族而居的老屋，已经公同卖给别姓了，交屋的期限，\n只在本年，所以必须赶在正月初一以前，永别了熟识的老屋，而且远\n离了熟识的故乡。\n";
+        let expected = "　　我冒了严寒，回到相隔二千余里，别了二十余年的故乡去。时候既然是深冬；渐近故乡时，天气又阴晦了，冷风吹进船舱中，\
+            呜呜的响，从篷隙向外一望，苍黄的天底下，远近横着几个萧索的荒村，没有一些活气。\n第一章 老屋\n\u{3000}\u{3000}\
+            我们多年聚族而居的老屋，已经公同卖给别姓了，交屋的期限，只在本年，所以必须赶在正月初一以前，永别了熟识的老屋，\
+            而且远离了熟识的故乡。\n";
+        assert_eq!(wrapless(text), expected, "hard-wrap");
+        // The same with a margin before every line, and with a blank line behind every one.
+        let margin =
+            |text: &str| text.lines().map(|line| format!("   {line}\n")).collect::<String>().replace('\u{3000}', " ");
+        assert_eq!(wrapless(&margin(text)), margin(expected), "a margin");
+        let parts = ["", "他说", "我想", "她问"].map(|word| (text.replace("我", word), expected.replace("我", word)));
+        let (text, expected): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+        assert_eq!(wrapless(&text.concat().replace('\n', "\n\n")), expected.concat().replace('\n', "\n\n"), "spaced");
+        let poem = "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。\n";
+        assert_eq!(wrapless(poem), poem);
+        let numbers = "24.136.24.119 24.155.82.33 24.161.23.34 24.185.154.23 24.199.198.15\n".repeat(9);
+        assert_eq!(wrapless(&numbers), numbers);
+        let rows = "名称          说明          价格（元）      备注                     一二三四\n".repeat(9);
+        assert_eq!(wrapless(&rows), rows);
     }
 
-    /// The least margin that is common among the lines that follow a full line which stops within a sentence.
-    fn common_margin(&self, rows: &[(usize, &str)]) -> usize {
-        let mut margins = [0usize; MOST_MARGIN + 1];
-        for below in self.open_lines(rows).filter(|(_, below)| !below.trim().is_empty()).map(|(_, below)| below) {
-            if let Some(count) = margins.get_mut(margin(below)) {
-                *count += 1;
-            }
-        }
-        let most = margins.iter().copied().max().unwrap_or(0);
-        margins.iter().position(|&count| count * 4 >= most).unwrap_or(0)
+    #[test]
+    fn blocks_with_a_margin_of_their_own_and_the_lines_of_items_are_joined() {
+        let head = "     那部史書是三國時的人所寫的一組紀傳，在當時很少有人讀過，流\n";
+        let body = " 傳到後來才漸漸為人所知，其間又經過許多次的抄寫，字句也有出入了\n 的。\n";
+        let joined = format!(
+            "{}{}{}",
+            head.trim_end(),
+            body.lines().next().unwrap().trim_start(),
+            body.lines().last().unwrap().trim_start()
+        );
+        let item = "     1. 看得懂古書可以直接讀原文，讀的時候最好先看一看前人的注，\n        才不會誤解。\n";
+        let item_joined = item.replacen("\n        ", "", 1);
+        let block = "        凡例一共有四條，第一條說明這一部書是照什麼次序編起來的\n        並且舉例。\n";
+        let block_joined = block.replacen("\n        ", "", 1);
+        let text = format!("{head}{body}\n{item}\n{block}\n").repeat(4);
+        assert_eq!(wrapless(&text), format!("{joined}\n\n{item_joined}\n{block_joined}\n").repeat(4));
     }
 
-    /// The margins wider than the common one at which a line that stops within a sentence goes on more often than at that.
-    fn block_margins(&self, rows: &[(usize, &str)]) -> Vec<usize> {
-        let mut votes = [0isize; MOST_MARGIN + 1];
-        for (above, below) in self.open_lines(rows) {
-            let (from, to) = (margin(above), margin(below));
-            if let Some(vote) = votes.get_mut(from)
-                && !below.trim().is_empty()
-            {
-                *vote += isize::from(to == from) - isize::from(to == self.margin);
-            }
-        }
-        (self.margin + 1..=MOST_MARGIN).filter(|&margin| votes[margin] > 0).collect()
+    #[test]
+    fn paragraphs_that_end_without_a_stop_are_not_joined_to_the_next() {
+        let full = "    十八世纪天赋人权的学说就是一种在政治方面追求欧几里德式的公理的努力";
+        let wrapped = format!("{full}\n他们都把古人的权威认为是一种重担并且认为现在最好是把古人忘掉才好\n了。\n");
+        let text = format!("{full}\n{}", wrapped.repeat(5));
+        let mut joined = wrapped.replace('\n', "");
+        joined.push('\n');
+        assert_eq!(wrapless(&text), format!("{full}\n{}", joined.repeat(5)));
     }
 
-    /// The full lines that stop within a sentence, each with the line below.
-    fn open_lines<'t>(&self, rows: &[(usize, &'t str)]) -> impl Iterator<Item = (&'t str, &'t str)> {
-        self.full_lines(rows).filter(|(line, _)| is_open(line))
+    #[test]
+    fn a_few_full_lines_prove_the_width_when_they_run_on() {
+        let short: String = "阿！这不是我二十年来时时记得的故乡？我所记得的故乡全不如此。我的故乡好得多了。仿佛也就如此。他出去了。母亲和我都叹息。\
+            老爷！又觉得高兴。我想。不是的。谁知道呢。他就是闰土。还是照旧。非常难。第六个孩子也会帮忙了。却总是吃不够。又不太平。什么地方都要钱。\
+            没有定规。收成又坏。种出东西来。总要捐几回钱。折了本。不去卖。又只能烂掉。"
+            .split_inclusive(['。', '！', '？'])
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let broken = "他只是摇头；脸上虽然刻着许多皱纹，却全然不动，仿佛石像一般\n的了。\n他大约只是觉得苦，却又形容不出，沉默了片时，便拿起烟管来默\n默的吸烟了。\n\
+            母亲问他，知道他的家里事务忙，明天便得回去；又没有吃过午饭\n，便叫他自己到厨下炒饭吃去。\n他出去之后；母亲和我都叹息他的景况：多子，饥荒，苛税，都苦\n得他像一个木偶人了。\n\
+            母亲对我说，凡是不必搬走的东西，尽可以送他，可以听他自己去\n拣择。\n下午，他拣好了几件东西：两条长桌，四个椅子，一副香炉和烛台\n，一杆抬秤。\n";
+        let joined = "他只是摇头；脸上虽然刻着许多皱纹，却全然不动，仿佛石像一般的了。\n他大约只是觉得苦，却又形容不出，沉默了片时，便拿起烟管来默默的吸烟了。\n\
+            母亲问他，知道他的家里事务忙，明天便得回去；又没有吃过午饭，便叫他自己到厨下炒饭吃去。\n他出去之后；母亲和我都叹息他的景况：多子，饥荒，苛税，都苦得他像一个木偶人了。\n\
+            母亲对我说，凡是不必搬走的东西，尽可以送他，可以听他自己去拣择。\n下午，他拣好了几件东西：两条长桌，四个椅子，一副香炉和烛台，一杆抬秤。\n";
+        assert_eq!(wrapless(&format!("{short}{broken}")), format!("{short}{joined}"));
+        let whole = "他只是摇头；脸上虽然刻着许多皱纹，却全然不动，仿佛石像一样。\n他大约只是觉得苦。\n沉默了片时，便拿起烟管来默默的吸烟了，母亲问他家里的事情。\n他说明天便得回去。\n";
+        assert_eq!(
+            wrapless(&format!("{short}{whole}")),
+            format!("{short}{whole}"),
+            "sentences that end with their line"
+        );
     }
-
-    /// The full lines, each with the line below.
-    fn full_lines<'t>(&self, rows: &[(usize, &'t str)]) -> impl Iterator<Item = (&'t str, &'t str)> {
-        let width = self.width;
-        rows.windows(2).map(|pair| (pair[0].1, pair[1].1)).filter(move |(line, _)| {
-            (width - RAGGED..=width).contains(&columns(line.trim_end())) && !is_signs(line) && !has_gaps(line)
-        })
-    }
-
-    /// Whether one in three full lines stops within a sentence: lines of one width that end with one are paragraphs or verse, such as
-    /// this rule itself makes of paragraphs of one length.
-    fn breaks_sentences(&self, rows: &[(usize, &str)]) -> bool {
-        self.open_lines(rows).count() * 3 >= self.full_lines(rows).count()
-    }
-
-    /// Whether full lines stop within a sentence and are followed by a line that may go on: three of four of them.
-    fn runs_on(&self, rows: &[(usize, &str)]) -> bool {
-        let full = self.full_lines(rows).count();
-        let running = self.open_lines(rows).filter(|(above, below)| self.goes_on(above, below)).count();
-        full >= 5 && running * 4 >= full * 3
-    }
-
-    /// Whether `below` may go on with the full line `above`.
-    fn goes_on(&self, above: &str, below: &str) -> bool {
-        let indent = margin(below);
-        if indent < self.margin || begins_anew(below.get(indent..).unwrap_or_default()) {
-            return false;
-        }
-        let in_block = || indent == margin(above) && self.blocks.contains(&indent);
-        let own = is_open(above) && (in_block() || hangs(above, indent));
-        // One space more is a slip; below a term and its definition only the definition goes on.
-        own || (indent <= self.margin + 1 && !above.trim().contains("   "))
-    }
-}
-
-/// Whether a line stops within a sentence.
-fn is_open(line: &str) -> bool {
-    let line = marks::without_closing(line.trim_end());
-    !line.ends_with(|c| marks::ends(c) || matches!(c, '：' | ':' | '|'))
-}
-
-/// Whether the second word of `line` begins at this column.
-fn hangs(line: &str, column: usize) -> bool {
-    let words = line.trim_start_matches(' ').find(' ').map(|end| margin(line) + end);
-    words.is_some_and(|first| {
-        let (before, behind) = line.split_at(first);
-        columns(before) + margin(behind) == column
-    })
-}
-
-/// Spaces before a line.
-fn margin(line: &str) -> usize {
-    line.bytes().take_while(|&b| b == b' ').count()
-}
-
-/// Whether a line has two gaps or a wide one, as rows of tables and drawings have.
-fn has_gaps(line: &str) -> bool {
-    let mut gaps = 0;
-    let mut blank = 0;
-    for b in line.trim_ascii().bytes() {
-        blank = if b == b' ' { blank + 1 } else { 0 };
-        gaps += if b == b'\t' || blank == 4 { 2 } else { usize::from(blank == 2) };
-    }
-    gaps > 1
-}
-
-/// Display width: two columns for every character of three bytes or more, one for the others; no more than needs be known of a
-/// line that is far longer than any measure.
-fn columns(line: &str) -> usize {
-    let bytes = line.as_bytes().get(..4 * WIDEST).unwrap_or(line.as_bytes());
-    let columns = |byte: &u8| u8::from(byte & 0xC0 != 0x80) + u8::from(*byte >= 0xE2);
-    // Sums of so few bytes fit in one.
-    bytes.chunks(120).map(|some| usize::from(some.iter().map(columns).sum::<u8>())).sum()
-}
-
-/// Whether a line cannot go on with the one above: blank, indented, or the beginning of a heading, list, table or quotation.
-fn begins_anew(line: &str) -> bool {
-    let mut chars = line.chars();
-    let (Some(first), second) = (chars.next(), chars.next()) else { return true };
-    if line.trim().is_empty() || matches!(first, '\u{3000}' | '\t') || (first == ' ' && second == Some(' ')) {
-        return true;
-    }
-    if "-*+>#|:=_※★☆【〔".contains(first) || matches!(first, '\u{2500}'..='\u{25ff}') || has_gaps(line) {
-        return true;
-    }
-    numbers(line)
-}
-
-/// Whether a line begins with a number as headings, articles and items do. `1.1` at its beginning may be a quantity.
-fn numbers(line: &str) -> bool {
-    use numbering::Family::{Arabic, ArabicBrackets, HanBrackets, HanComma};
-    let label = numbering::label(line).filter(|label| {
-        line.starts_with('第') || matches!(label.family, Arabic | ArabicBrackets | HanBrackets | HanComma)
-    });
-    label.is_some() || numbering::article(line).is_some()
-}
-
-/// Whether a line holds more signs and digits than words: a drawing, or a row of numbers.
-fn is_signs(line: &str) -> bool {
-    let (mut words, mut signs) = (0usize, 0usize);
-    for c in line.chars() {
-        words += usize::from(is_wide(c) || c.is_alphabetic());
-        signs += usize::from(c.is_ascii_punctuation() || c.is_ascii_digit() || matches!(c, '\u{2500}'..='\u{25ff}'));
-    }
-    signs > words
 }

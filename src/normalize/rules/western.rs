@@ -3,13 +3,14 @@
 use crate::normalize::census::Census;
 use crate::normalize::line::is_latin;
 use crate::normalize::pass::Pass;
-use crate::normalize::rule::{Action, Rule, Safety};
+use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use crate::unicode::{is_han, is_hangul, is_kana};
 
 /// `，。：；？！（）` in a line without Chinese that has two words or more become `, . : ; ? ! ( )`. Only by wish: lists of
 /// names and numbers look the same.
 pub const FULL_TO_HALF: Rule = Rule {
     id: "full-to-half",
+    concern: Concern::Marks,
     safety: Safety::Likely,
     default: Action::Off,
     warns: false,
