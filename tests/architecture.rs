@@ -32,7 +32,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
     ("verify", &["document"]),
     ("options", &["normalize", "recognize", "style", "write"]),
     ("appendix", &["decode", "normalize", "document", "fonts", "layout", "options", "root"]),
-    ("report", &["decode", "normalize", "document", "options", "root"]),
+    ("report", &["decode", "survey", "normalize", "document", "options", "root"]),
     ("memory", &["document", "options", "pictures"]),
     (
         "lib",
@@ -62,6 +62,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
             "batch",
             "discover",
             "decode",
+            "survey",
             "normalize",
             "recognize",
             "document",

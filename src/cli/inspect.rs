@@ -11,7 +11,10 @@ use crate::batch::Choose;
 use crate::document::{BlockKind, Document, inline_text};
 use crate::error::{Error, Kind, Stage, panic_message};
 use crate::lang::Lang;
+use crate::note::At;
 use crate::report::{Places, Record, how_name};
+use crate::span::Span;
+use crate::survey::{DOUBTFUL, Form};
 use crate::unicode::printable;
 use crate::{Reading, Source, batch, read};
 use serde::Serialize;
@@ -25,7 +28,19 @@ struct Facts<'r> {
     #[serde(flatten)]
     record: &'r Record,
     candidates: Vec<CandidateFacts>,
+    regions: Vec<RegionFacts>,
     outline: Vec<HeadingFacts>,
+}
+
+/// Lines of one form, and how sure that is.
+#[derive(Debug, Serialize)]
+struct RegionFacts {
+    /// The first and the last line in the file.
+    lines: [usize; 2],
+    form: Form,
+    bits: f32,
+    runner_up: Form,
+    reason: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -123,10 +138,24 @@ fn json(out: &mut dyn Write, record: &Record, reading: &Reading, places: &Places
     let facts = Facts {
         record,
         candidates: candidates.map(|c| CandidateFacts { label: c.label, bits: c.bits, errors: c.errors }).collect(),
+        regions: regions(reading, places),
         outline: outline(&reading.document, places),
     };
     serde_json::to_writer(&mut *out, &facts)?;
     out.write_all(b"\n")
+}
+
+/// What each part of the text is, with its lines in the file.
+fn regions(reading: &Reading, places: &Places<'_>) -> Vec<RegionFacts> {
+    let line = |at: usize| places.of(At::Normal(Span::new(at, at))).map_or(0, |place| place.line);
+    let regions = reading.normalized.regions.iter().map(|region| RegionFacts {
+        lines: [line(region.span.start), line(region.span.end)],
+        form: region.form,
+        bits: (region.bits * 10.0).round() / 10.0,
+        runner_up: region.runner_up,
+        reason: region.reason.to_string(),
+    });
+    regions.collect()
 }
 
 /// The headings with the reasons for which they were taken as such, and their lines in the file.
@@ -136,7 +165,7 @@ fn outline(document: &Document, places: &Places<'_>) -> Vec<HeadingFacts> {
             level: heading.level,
             text: inline_text(document, &heading.content),
             reason: heading.reason,
-            line: places.of(crate::note::At::Normal(block.span)).map_or(0, |place| place.line),
+            line: places.of(At::Normal(block.span)).map_or(0, |place| place.line),
         }),
         _ => None,
     });
@@ -164,6 +193,15 @@ fn page(record: &Record, reading: &Reading, places: &Places<'_>, voice: Voice) -
         })
         .collect();
     row("damage", "损坏", &list(&damage, voice));
+    let doubtful = regions(reading, places).into_iter().filter(|region| region.bits < DOUBTFUL);
+    let forms: Vec<String> = record.forms.iter().map(|f| format!("{} {}", f.form, f.lines)).collect();
+    row("forms", "形式", &list(&forms, voice));
+    for (i, region) in doubtful.enumerate() {
+        let label = if i == 0 { ("doubtful", "存疑") } else { ("", "") };
+        let RegionFacts { lines: [from, to], form, runner_up, reason, .. } = region;
+        let or = voice.pick("or", "或");
+        row(label.0, label.1, &format!("{from}–{to}  {} {or} {}  [{reason}]", form.name(), runner_up.name()));
+    }
     let edits: Vec<String> = record.edits.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
     row("edits", "改动", &list(&edits, voice));
     if let Some(document) = &record.document {

@@ -110,12 +110,12 @@ pub(crate) struct Draft<'d> {
     /// Sorted, not overlapping, none without effect; replayed on `decoded` they give `text`.
     edits: Vec<Edit>,
     /// Lists of places in the present text, sorted, which move along with it.
-    pub places: [Vec<usize>; 2],
+    pub places: [Vec<usize>; 3],
 }
 
 impl<'d> Draft<'d> {
     pub fn new(decoded: &'d str) -> Self {
-        Draft { decoded, text: Cow::Borrowed(decoded), edits: Vec::new(), places: [vec![], vec![]] }
+        Draft { decoded, text: Cow::Borrowed(decoded), edits: Vec::new(), places: Default::default() }
     }
 
     /// The present text.

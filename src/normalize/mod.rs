@@ -24,7 +24,7 @@ pub use selection::Rules;
 
 use crate::note::Note;
 use crate::span::{Decoded, Normal, Span};
-use crate::survey::survey;
+use crate::survey::{Region, survey};
 use draft::Draft;
 use forms::{Allowed, Concerns};
 use pass::{Known, Memory, Notes, Pass, Places};
@@ -94,6 +94,8 @@ pub struct Normalized {
     pub noted: BTreeMap<RuleId, usize>,
     /// What the file as a whole told, before anything was changed.
     pub evidence: Evidence,
+    /// What each part of the text is; nothing of Markdown, which says so itself.
+    pub regions: Vec<Region<Normal>>,
     /// Where each edit's replacement begins in `text`.
     starts: Vec<usize>,
 }
@@ -186,10 +188,11 @@ pub fn normalize_within(
     let mut rounds = Rounds::new(Draft::new(text), syntax, rules, encodings, most);
     let evidence = rounds.run()?;
     rounds.settle()?;
+    let regions = rounds.regions();
     let (text, edits) = rounds.draft.finish();
     let starts = starts(&edits);
     let (notes, noted) = Notes::finish(rounds.looks.into_iter().flatten().map(|look| look.memory.notes));
-    Some(Normalized { text, edits, notes, noted, evidence, starts })
+    Some(Normalized { text, edits, notes, noted, evidence, regions, starts })
 }
 
 /// The rounds of passes over a text.
@@ -208,6 +211,8 @@ struct Rounds<'a> {
     looks: Vec<Option<Look>>,
     /// What may be changed from each of the places on that go along with the draft; `None` before the text was surveyed.
     concerns: Option<Vec<Concerns>>,
+    /// What the survey found; where each begins goes along with the draft.
+    regions: Vec<Region>,
     /// The version of the text that was surveyed.
     surveyed: usize,
     /// Whether that made a difference: lines were joined, or a change was withheld.
@@ -224,6 +229,7 @@ struct Look {
 /// The lists of places that go along with the draft.
 const STARTS: usize = 0;
 const JOINS: usize = 1;
+const REGIONS: usize = 2;
 
 impl<'a> Rounds<'a> {
     fn new(
@@ -245,6 +251,7 @@ impl<'a> Rounds<'a> {
             evidence,
             looks,
             concerns,
+            regions: vec![],
             surveyed: 0,
             matters: false,
         }
@@ -269,6 +276,20 @@ impl<'a> Rounds<'a> {
         Some(())
     }
 
+    /// The regions where they stand by now, but for those of which nothing is left.
+    fn regions(&mut self) -> Vec<Region<Normal>> {
+        let text = self.draft.text();
+        let starts = &self.draft.places[REGIONS];
+        let ends = starts.iter().skip(1).copied().chain([text.len()]);
+        let spans = starts.iter().zip(ends).map(|(&start, end)| {
+            let kept = text.get(start..end).unwrap_or_default();
+            let begin = kept.len() - kept.trim_start_matches('\n').len();
+            Span::new(start + begin, (start + kept.trim_end().len()).max(start + begin))
+        });
+        let regions = std::mem::take(&mut self.regions).into_iter().zip(spans);
+        regions.filter(|(_, span)| !span.is_empty()).map(|(region, span)| region.moved(span)).collect()
+    }
+
     /// Divides the text into forms.
     fn survey(&mut self) {
         self.surveyed = self.version;
@@ -281,7 +302,8 @@ impl<'a> Rounds<'a> {
         let Allowed { concerns, starts } = Allowed::of(text, &survey);
         let end = |join: &Span<_>| text.get(join.range()).and_then(|gap| gap.find('\n')).map(|at| join.start + at);
         let joins = survey.joins.iter().filter_map(end).collect();
-        self.draft.places = [starts, joins];
+        self.draft.places = [starts, joins, survey.regions.iter().map(|region| region.span.start).collect()];
+        self.regions = survey.regions;
         self.concerns = Some(concerns);
     }
 

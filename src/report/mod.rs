@@ -36,6 +36,9 @@ pub struct Record {
     pub encoding: Option<EncodingFacts>,
     /// Text that was lost before it came to us, by kind.
     pub damage: Vec<Damage>,
+    /// What its lines are: how many are of each form.
+    #[serde(default)]
+    pub forms: Vec<FormFacts>,
     /// Number of edits by rule.
     pub edits: BTreeMap<String, usize>,
     /// What the text holds and the editions do not, by what it is.
@@ -58,6 +61,27 @@ pub struct Record {
     pub error: Option<ErrorFacts>,
     /// Wall-clock time spent on it.
     pub millis: u64,
+}
+
+/// How many lines of a text have a form; blank lines have none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormFacts {
+    /// The name of the form.
+    pub form: String,
+    /// The number of lines.
+    pub lines: usize,
+}
+
+impl FormFacts {
+    /// Counts the lines of each form in what became of a text.
+    fn of(normalized: &Normalized) -> Vec<FormFacts> {
+        let mut counts = BTreeMap::new();
+        for region in &normalized.regions {
+            let lines = normalized.text.get(region.span.range()).unwrap_or_default().lines();
+            *counts.entry(region.form).or_insert(0) += lines.filter(|line| !line.trim().is_empty()).count();
+        }
+        counts.into_iter().map(|(form, lines)| FormFacts { form: form.name().to_owned(), lines }).collect()
+    }
 }
 
 /// How an input ended.
@@ -237,6 +261,7 @@ impl Record {
             bytes: None,
             encoding: None,
             damage: vec![],
+            forms: vec![],
             edits: BTreeMap::new(),
             left_out: vec![],
             warnings: vec![],
@@ -258,6 +283,7 @@ impl Record {
             how: how_name(decoded.evidence.how).to_owned(),
             margin: decoded.evidence.margin,
         });
+        self.forms = FormFacts::of(normalized);
         self.edits = normalized.counts().into_iter().map(|(rule, count)| (rule.to_owned(), count)).collect();
         let (paragraphs, chars) = document.counts();
         self.document = Some(DocumentFacts {

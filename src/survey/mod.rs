@@ -42,11 +42,11 @@ pub struct Survey {
     pub joins: Vec<Span<Decoded>>,
 }
 
-/// Lines of one form, and how sure that is.
+/// Lines of one form, and how sure that is; of the decoded text, or of one that came from it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Region {
+pub struct Region<T = Decoded> {
     /// From the beginning of its first line to the end of its last, without the end of line.
-    pub span: Span<Decoded>,
+    pub span: Span<T>,
     /// What it is.
     pub form: Form,
     /// log2 of how much likelier that is than the next form, of the line where it is least so.
@@ -55,6 +55,14 @@ pub struct Region {
     pub runner_up: Form,
     /// The facts that speak most for the form against the next.
     pub reason: Reason,
+}
+
+impl Region {
+    /// The same at another place, in what became of the text.
+    pub fn moved<T>(self, span: Span<T>) -> Region<T> {
+        let Region { form, bits, runner_up, reason, .. } = self;
+        Region { span, form, bits, runner_up, reason }
+    }
 }
 
 /// The two facts that gave a region most bits over the runner-up.
