@@ -1,6 +1,6 @@
 //! What a conversion was asked to do: everything that decides the bytes of an edition, and nothing else.
 
-use crate::digest::sha256_of;
+use crate::digest::sha256;
 use crate::normalize::Rules;
 use crate::recognize::HeadingPattern;
 use crate::style::Style;
@@ -8,7 +8,7 @@ use crate::unit::Unit;
 use crate::write::markdown;
 use serde::{Deserialize, Serialize, Serializer};
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A format that is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -142,15 +142,16 @@ impl Settings {
     }
 }
 
-/// Settings with the digests by which it is known whether something was made with them, which are computed once.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Settings with the digests by which it is known whether something was made with them, which are computed once, and only where they
+/// are asked for.
+#[derive(Debug, Clone)]
 pub struct Chosen {
     /// The settings.
     pub settings: Settings,
-    /// Digest of all that decides the bytes, the build of the program and the fonts included, but not of the choice of formats.
-    pub digest: String,
-    /// Digest of what decides how a text is read: the build of the program, and the settings before any writer.
-    pub reading: String,
+    build: &'static str,
+    fonts: String,
+    digest: OnceLock<String>,
+    reading: OnceLock<String>,
 }
 
 impl Chosen {
@@ -160,11 +161,24 @@ impl Chosen {
     }
 
     /// These settings for the program of this build.
-    fn by(build: &str, settings: Settings, fonts: &str) -> Self {
-        let Settings { encoding, escape_bytes, rules, headings, .. } = &settings;
-        let reading = short_digest(&(build, encoding, escape_bytes, rules, &**headings));
-        let digest = short_digest(&(build, fonts, Settings { formats: vec![], ..settings.clone() }));
-        Chosen { settings, digest, reading }
+    fn by(build: &'static str, settings: Settings, fonts: &str) -> Self {
+        let (digest, reading) = (OnceLock::new(), OnceLock::new());
+        Chosen { settings, build, fonts: fonts.to_owned(), digest, reading }
+    }
+
+    /// Digest of all that decides the bytes, the build of the program and the fonts included, but not of the choice of formats.
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| {
+            short_digest(&(self.build, &self.fonts, Settings { formats: vec![], ..self.settings.clone() }))
+        })
+    }
+
+    /// Digest of what decides how a text is read: the build of the program, and the settings before any writer.
+    pub fn reading(&self) -> &str {
+        self.reading.get_or_init(|| {
+            let Settings { encoding, escape_bytes, rules, headings, .. } = &self.settings;
+            short_digest(&(self.build, encoding, escape_bytes, rules, &**headings))
+        })
     }
 }
 
@@ -172,9 +186,9 @@ fn shared<S: Serializer>(patterns: &[HeadingPattern], to: S) -> Result<S::Ok, S:
     patterns.serialize(to)
 }
 
-/// Sixteen hex digits that tell values apart, by their JSON. Plain structs cannot fail to serialize, and a digest takes what is written to it.
+/// Sixteen hex digits that tell values apart, by their JSON. Plain structs cannot fail to serialize.
 fn short_digest(value: &impl Serialize) -> String {
-    let mut digest = sha256_of(|out| Ok(serde_json::to_writer(&mut *out, value)?)).unwrap_or_default();
+    let mut digest = sha256(&serde_json::to_vec(value).unwrap_or_default());
     digest.truncate(16);
     digest
 }
@@ -225,24 +239,25 @@ mod tests {
     fn what_another_build_or_other_fonts_or_settings_made_is_known() {
         let settings = Settings::new(Style::builtin("book").unwrap());
         let chosen = |build, settings: &Settings, fonts| Chosen::by(build, settings.clone(), fonts);
+        let both = |chosen: &Chosen| (chosen.digest().to_owned(), chosen.reading().to_owned());
         let first = chosen("1", &settings, "");
-        assert_eq!(first, chosen("1", &settings, ""));
-        assert_eq!((first.digest.len(), first.reading.len()), (16, 16));
+        assert_eq!(both(&first), both(&chosen("1", &settings, "")));
+        assert_eq!((first.digest().len(), first.reading().len()), (16, 16));
         let rebuilt = chosen("2", &settings, "");
-        assert!(rebuilt.digest != first.digest && rebuilt.reading != first.reading);
+        assert!(rebuilt.digest() != first.digest() && rebuilt.reading() != first.reading());
         let other_fonts = chosen("1", &settings, "f");
-        assert!(other_fonts.digest != first.digest && other_fonts.reading == first.reading);
+        assert!(other_fonts.digest() != first.digest() && other_fonts.reading() == first.reading());
         let pages = chosen("1", &Settings { booklet: true, ..settings.clone() }, "");
-        assert!(pages.digest != first.digest && pages.reading == first.reading);
+        assert!(pages.digest() != first.digest() && pages.reading() == first.reading());
         let mut look = settings.clone();
         look.style.roles[0].1.indent += 1;
-        assert!(chosen("1", &look, "").digest != first.digest);
+        assert!(chosen("1", &look, "").digest() != first.digest());
         let rules = Settings { rules: Rules::parse("-half-comma").unwrap(), ..settings.clone() };
-        assert!(chosen("1", &rules, "").reading != first.reading);
+        assert!(chosen("1", &rules, "").reading() != first.reading());
         let headings = [HeadingPattern::new(1, "^★").unwrap()].into();
-        assert!(chosen("1", &Settings { headings, ..settings.clone() }, "").reading != first.reading);
+        assert!(chosen("1", &Settings { headings, ..settings.clone() }, "").reading() != first.reading());
         let formats = chosen("1", &Settings { formats: vec![Format::Text], ..settings }, "");
-        assert_eq!((formats.digest, formats.reading), (first.digest, first.reading));
+        assert_eq!(both(&formats), both(&first));
     }
 
     #[test]

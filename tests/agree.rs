@@ -7,13 +7,14 @@ mod small;
 use generate::Range;
 use proptest::prelude::*;
 use shanben::Source;
+use shanben::batch::proof;
 use shanben::document::Document;
 use shanben::fonts::Library;
 use shanben::layout;
 use shanben::options::{Format, Settings};
 use shanben::recognize::{self, Hints};
 use shanben::style::Style;
-use shanben::verify::{self, Difference, Facts, LineEnds};
+use shanben::verify::{self, Difference, Facts};
 use shanben::write::markdown::Wrap;
 use shanben::write::{self, Deflate, Provenance};
 use small::Case;
@@ -32,24 +33,11 @@ fn library() -> Library {
 
 /// Proves that `bytes`, a file of `format`, say what `document` says.
 fn agrees(document: &Document, format: Format, bytes: &[u8]) -> Result<(), Difference> {
-    let expected = Facts::of_document(document);
-    let text = || std::str::from_utf8(bytes).expect("UTF-8");
-    let unreadable = |cause: String| -> ! { panic!("{}: {cause}", format.name()) };
-    match format {
-        Format::Pdf => {
-            let found = verify::pdf_facts(bytes).unwrap_or_else(|cause| unreadable(cause));
-            expected.compare(&found.facts, LineEnds::Joined)
-        }
-        Format::Docx => {
-            let found = verify::docx_facts(bytes).unwrap_or_else(|cause| unreadable(cause));
-            expected.compare(&found, LineEnds::Same)
-        }
-        Format::Markdown => {
-            let found = Facts::of_document(&recognize::markdown(text(), &Hints::default()).0);
-            expected.compare(&found, LineEnds::Same)
-        }
-        Format::Text => expected.compare_text(&Facts::of_text(text()), LineEnds::Same),
+    if format.is_text() {
+        std::str::from_utf8(bytes).expect("UTF-8");
     }
+    let found = proof::said(format, bytes).unwrap_or_else(|cause| panic!("{}: {cause}", format.name()));
+    proof::agree(&Facts::of_document(document), &found, format)
 }
 
 fn docx(document: &Document) -> Vec<u8> {

@@ -3,12 +3,12 @@
 
 use libfuzzer_sys::fuzz_target;
 use shanben::Source;
+use shanben::batch::proof::{agree, said};
 use shanben::fonts::Library;
 use shanben::normalize::Rules;
 use shanben::options::{Format, Settings};
-use shanben::recognize::{Hints, markdown};
 use shanben::style::Style;
-use shanben::verify::{Facts, LineEnds, docx_facts, pdf_facts};
+use shanben::verify::Facts;
 use shanben::write::Deflate;
 use shanben::write::markdown::{Options, Wrap};
 use std::sync::LazyLock;
@@ -48,16 +48,8 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(edition.failures.is_empty(), "{:?}", edition.failures);
     let document = Facts::of_document(&edition.reading.document);
     for file in &edition.files {
-        let text = || String::from_utf8_lossy(&file.bytes);
-        let same = match file.format {
-            Format::Pdf => document.compare(&pdf_facts(&file.bytes).expect("a PDF").facts, LineEnds::Joined),
-            Format::Docx => document.compare(&docx_facts(&file.bytes).expect("a DOCX"), LineEnds::Same),
-            Format::Markdown => {
-                document.compare(&Facts::of_document(&markdown(&text(), &Hints::default()).0), LineEnds::Same)
-            }
-            Format::Text => document.compare_text(&Facts::of_text(&text()), LineEnds::Same),
-        };
-        if let Err(difference) = same {
+        let found = said(file.format, &file.bytes).expect("a file that can be read");
+        if let Err(difference) = agree(&document, &found, file.format) {
             panic!("{}: {difference}", file.format.name());
         }
     }

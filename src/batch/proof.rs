@@ -5,8 +5,9 @@ use super::manifest::{Entry, Output};
 use super::plain;
 use crate::error::{Error, Kind, Stage, panic_message, reason};
 use crate::options::{Chosen, Format};
+use crate::recognize::{self, Hints};
 use crate::verify::{Difference, Facts, LineEnds, docx_facts, pdf_facts};
-use crate::{Source, digest, read, recognize};
+use crate::{Source, digest, read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -61,12 +62,7 @@ fn proof(folder: &Folder, shown: &str, entry: &Entry, chosen: &Chosen) -> Result
                 source = source.take().or(pdf.source);
                 pdf.facts
             }),
-            Format::Docx => docx_facts(&bytes),
-            Format::Markdown => {
-                let text = String::from_utf8_lossy(&bytes);
-                Ok(Facts::of_document(&recognize::markdown(&text, &recognize::Hints::default()).0))
-            }
-            Format::Text => Ok(Facts::of_text(&String::from_utf8_lossy(&bytes))),
+            _ => said(format, &bytes),
         };
         found.push(Found { format, path, intact, facts });
     }
@@ -116,7 +112,7 @@ fn source_facts(
     };
     let bytes = attached.or_else(|| at_hand().filter(recorded));
     match bytes {
-        Some(bytes) if entry.reading == chosen.reading => {
+        Some(bytes) if entry.reading == chosen.reading() => {
             let name = entry.record.input.rsplit(['/', std::path::MAIN_SEPARATOR]).next().unwrap_or_default();
             let source = Source::new(&entry.record.input, name, bytes);
             Ok(Some(Facts::of_document(&read(&source, &chosen.settings)?.document)))
@@ -125,8 +121,25 @@ fn source_facts(
     }
 }
 
-/// Proves that `facts`, read from a file of `format`, say what `measure` says.
-fn agree(measure: &Facts, facts: &Facts, format: Format) -> Result<(), Difference> {
+/// What a file of `format` says, read as a stranger would.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn said(format: Format, bytes: &[u8]) -> Result<Facts, String> {
+    let text = || String::from_utf8_lossy(bytes);
+    match format {
+        Format::Pdf => pdf_facts(bytes).map(|pdf| pdf.facts),
+        Format::Docx => docx_facts(bytes),
+        Format::Markdown => Ok(Facts::of_document(&recognize::markdown(&text(), &Hints::default()).0)),
+        Format::Text => Ok(Facts::of_text(&text())),
+    }
+}
+
+/// Proves that `facts`, which a file of `format` [says](said), are those of `measure`.
+///
+/// # Errors
+/// The first difference.
+pub fn agree(measure: &Facts, facts: &Facts, format: Format) -> Result<(), Difference> {
     match format {
         Format::Pdf => measure.compare(facts, LineEnds::Joined),
         Format::Docx | Format::Markdown => measure.compare(facts, LineEnds::Same),

@@ -144,7 +144,7 @@ impl<'w> Worker<'w> {
             }
         }
         let holds = |entry: &Entry| {
-            entry.settings == chosen.digest
+            entry.settings == chosen.digest()
                 && entry.beside.iter().all(|(name, stamp)| stamp_beside(input, name) == *stamp)
         };
         let mut fresh = !force && entry.as_ref().is_some_and(holds);
@@ -310,15 +310,15 @@ impl<'w> Worker<'w> {
         record: &Record,
     ) -> Entry {
         let same = before.as_ref().is_some_and(|before| {
-            before.settings == chosen.digest && before.record.sha256 == record.sha256 && before.beside == beside
+            before.settings == chosen.digest() && before.record.sha256 == record.sha256 && before.beside == beside
         });
         let mut outputs = before.map(|before| before.outputs).unwrap_or_default();
         outputs.iter_mut().for_each(|output| output.stale |= !same);
         let mut entry = Entry {
             source: Some(origin),
             stamp: stamp.filter(Stamp::is_settled),
-            settings: chosen.digest.clone(),
-            reading: chosen.reading.clone(),
+            settings: chosen.digest().to_owned(),
+            reading: chosen.reading().to_owned(),
             beside,
             record: record.clone(),
             outputs,

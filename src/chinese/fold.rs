@@ -41,7 +41,13 @@ pub fn fold(c: char) -> char {
 /// The bytes of `word` at the beginning of `text`, in whichever script; `word` is written in simplified characters.
 pub fn prefix(text: &str, word: &str) -> Option<usize> {
     let mut chars = text.chars();
-    word.chars().all(|c| chars.next().map(fold) == Some(c)).then(|| text.len() - chars.as_str().len())
+    for c in word.chars() {
+        let next = chars.next()?;
+        if next != c && fold(next) != c {
+            return None;
+        }
+    }
+    Some(text.len() - chars.as_str().len())
 }
 
 /// The bytes of `word` at the end of `text`, in whichever script.

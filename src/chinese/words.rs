@@ -3,6 +3,7 @@
 
 use super::fold::{fold, prefix, suffix};
 use std::ops::Range;
+use std::str::Split;
 use std::sync::LazyLock;
 
 /// The senses, each with its name in the table.
@@ -161,8 +162,17 @@ struct Words {
     keys: [u64; 4],
 }
 
-static WORDS: LazyLock<Vec<Words>> =
-    LazyLock::new(|| SENSES.iter().map(|(_, name)| Words::read(name).unwrap_or_default()).collect());
+/// The words of each sense, whose rows stand in the same order.
+static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| {
+    let mut rows = rows();
+    SENSES.iter().map(|(_, name)| Words::of(name, &mut rows).unwrap_or_default()).collect()
+});
+
+/// The fields of each row of the table.
+fn rows() -> impl Iterator<Item = Split<'static, char>> {
+    let lines = include_str!("words.tsv").lines();
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t'))
+}
 
 impl Default for Words {
     fn default() -> Self {
@@ -172,7 +182,7 @@ impl Default for Words {
 
 impl Words {
     fn new(stand: Stand, mut words: Vec<&'static str>) -> Self {
-        words.sort_by_key(|word| (stand.key(word), std::cmp::Reverse(word.len())));
+        words.sort_by_cached_key(|word| (stand.key(word), std::cmp::Reverse(word.len())));
         let mut keys = [0; 4];
         for key in words.iter().filter_map(|word| stand.key(word)) {
             let (at, bit) = place(key);
@@ -181,10 +191,10 @@ impl Words {
         Words { stand, words, keys }
     }
 
-    /// The row of the sense `name`.
-    fn read(name: &str) -> Option<Self> {
-        let rows = include_str!("words.tsv").lines().map(|line| line.split('\t'));
-        let mut row = rows.into_iter().find_map(|mut row| (row.next() == Some(name)).then_some(row))?;
+    /// The words of the sense `name`, from the next of `rows` if it is that of this sense.
+    fn of(name: &str, rows: &mut impl Iterator<Item = Split<'static, char>>) -> Option<Self> {
+        let mut row = rows.next()?;
+        row.next().filter(|first| *first == name)?;
         let stand = match row.next()? {
             "begins" => Stand::Begins,
             "ends" => Stand::Ends,
@@ -284,11 +294,11 @@ mod tests {
 
     #[test]
     fn every_sense_has_words_in_one_spelling_and_every_row_has_a_sense() {
-        let rows = include_str!("words.tsv").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let names: Vec<&str> = rows.filter_map(|row| row.split('\t').next()).collect();
+        let names: Vec<&str> = rows().filter_map(|mut row| row.next()).collect();
         assert_eq!(names, SENSES.iter().map(|(_, name)| *name).collect::<Vec<_>>());
+        let mut rows = rows();
         for &(sense, name) in SENSES {
-            let words = Words::read(name).expect("a row of three fields").words;
+            let words = Words::of(name, &mut rows).expect("a row of three fields").words;
             assert!(words.iter().all(|word| !word.is_empty()), "{name}");
             assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{name} has a word twice");
             for word in sense.words() {

@@ -45,9 +45,12 @@ impl Document {
 }
 
 fn replace(text: &mut String, at: Span<Normal>, found: &mut Option<StandIns>) {
-    // Bytes show it many at a time: controls, and what U+FEFF, U+FFFE and U+FFFF begin with.
-    let odd = |b: &&u8| **b < b' ' && !matches!(**b, b'\t' | b'\n') || **b == 0xEF;
-    if text.as_bytes().iter().filter(odd).count() == 0 {
+    // Bytes show it many at a time: controls, and what U+FEFF, U+FFFE and U+FFFF begin with, which the marks of Chinese do not.
+    let bytes = text.as_bytes();
+    let control = |b: u8| b < b' ' && b != b'\t' && b != b'\n';
+    let controls = bytes.chunks(64).any(|chunk| chunk.iter().fold(false, |any, &b| any | control(b)));
+    let begins = |at: usize| matches!(bytes.get(at + 1), Some(0xBB | 0xBF));
+    if !controls && !memchr::memchr_iter(0xEF, bytes).any(begins) {
         return;
     }
     let mut odd = text.char_indices().filter(|&(_, c)| stand_in(c).is_some());

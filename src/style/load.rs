@@ -4,6 +4,7 @@ use super::length::{PAPERS, paper};
 use super::*;
 use serde::{Deserializer, de::Error};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use toml::{Table, Value};
 
 /// The built-in styles; `book` first, because it is the default.
@@ -44,7 +45,10 @@ impl Style {
 
     /// A built-in style; none when there is no such name.
     pub fn builtin(name: &str) -> Option<Style> {
-        Style::parse("", name).ok()
+        // Read once: every start asks several times, and a text may ask for one.
+        static READ: [OnceLock<Option<Style>>; BUILTIN.len()] = [const { OnceLock::new() }; BUILTIN.len()];
+        let number = BUILTIN.iter().position(|(known, _)| *known == name)?;
+        READ[number].get_or_init(|| Style::parse("", name).ok()).clone()
     }
 
     /// The text of the file of a built-in style: the model for one of one's own.
