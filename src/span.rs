@@ -89,11 +89,23 @@ pub struct Place {
     pub column: usize,
 }
 
-/// Turns byte offsets of one text into [`Place`]s; built once, each look-up is a binary search and one short count.
+/// Turns byte offsets of one text into [`Place`]s; built once, each look-up is a binary search and one short count, however long the line.
 #[derive(Debug, Clone)]
 pub struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
+    /// How many characters begin before each [`STEP`]th byte.
+    counts: Vec<usize>,
+}
+
+/// Bytes from one count of characters to the next.
+const STEP: usize = 4096;
+
+/// How many characters begin in `bytes`.
+fn begun(bytes: &[u8]) -> usize {
+    #[cfg(test)]
+    tests::LOOKED.set(tests::LOOKED.get() + bytes.len());
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 impl<'t> Lines<'t> {
@@ -103,7 +115,17 @@ impl<'t> Lines<'t> {
         let mut starts = vec![0];
         let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
         starts.extend(ends.filter(|&i| !bytes[i..].starts_with(b"\r\n")).map(|i| i + 1));
-        Lines { text, starts }
+        let counts = bytes.chunks_exact(STEP).scan(0, |count, chunk| {
+            *count += begun(chunk);
+            Some(*count)
+        });
+        Lines { text, starts, counts: [0].into_iter().chain(counts).collect() }
+    }
+
+    /// How many characters stand before byte `offset`.
+    fn before(&self, offset: usize) -> usize {
+        let step = offset / STEP;
+        self.counts[step] + begun(&self.text.as_bytes()[step * STEP..offset])
     }
 
     /// The place of byte `offset`; offsets beyond the end or inside a character are moved back to the nearest one.
@@ -111,20 +133,36 @@ impl<'t> Lines<'t> {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|&s| s <= offset);
         let start = self.starts[line - 1];
-        Place { line, column: self.text[start..offset].chars().count() + 1 }
+        let before = match offset - start {
+            0..STEP => begun(&self.text.as_bytes()[start..offset]),
+            _ => self.before(offset) - self.before(start),
+        };
+        Place { line, column: before + 1 }
     }
 
-    /// The text of line `line` (from 1) without its line end; empty when there is no such line.
-    pub fn line(&self, line: usize) -> &'t str {
-        let Some(&start) = self.starts.get(line.wrapping_sub(1)) else { return "" };
+    /// At most `many` characters of the line that byte `offset` is in, from so many `before` it on.
+    pub fn around(&self, offset: usize, before: usize, many: usize) -> &'t str {
+        let offset = self.text.floor_char_boundary(offset);
+        let line = self.starts.partition_point(|&s| s <= offset);
+        let start = self.starts[line - 1];
         let end = self.starts.get(line).copied().unwrap_or(self.text.len());
-        self.text[start..end].trim_end_matches(['\n', '\r'])
+        let behind =
+            self.text[start..offset].char_indices().rev().take(before).last().map_or(offset, |(at, _)| start + at);
+        let text = &self.text[behind..end];
+        let end = text.char_indices().nth(many).map_or(text.len(), |(at, _)| at);
+        text[..end].trim_end_matches(['\n', '\r'])
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::cell::Cell;
+
+    thread_local! {
+        /// How many bytes were looked at to count characters.
+        pub static LOOKED: Cell<usize> = const { Cell::new(0) };
+    }
 
     #[test]
     fn places_count_characters_and_every_kind_of_line_end() {
@@ -133,7 +171,23 @@ mod tests {
         assert_eq!(lines.place(8), Place { line: 2, column: 1 });
         assert_eq!(lines.place(12), Place { line: 3, column: 1 });
         assert_eq!(lines.place(usize::MAX), Place { line: 4, column: 2 });
-        assert_eq!(lines.line(1), "甲乙");
-        assert_eq!(lines.line(9), "");
+        assert_eq!(lines.around(3, 1, 9), "甲乙");
+        assert_eq!(lines.around(3, 9, 1), "甲");
+        assert_eq!(lines.around(usize::MAX, 1, 9), "戊");
+    }
+
+    #[test]
+    fn a_place_in_a_long_line_is_found_without_walking_there() {
+        // Characters of one to four bytes, so that counts begin within them.
+        let text = "短\n".to_owned() + &"甲a乙𠀀é".repeat(20_000);
+        let lines = Lines::new(&text);
+        LOOKED.set(0);
+        let mut asked = 0;
+        for (count, (at, c)) in text[4..].char_indices().enumerate().step_by(997) {
+            assert_eq!(lines.place(4 + at), Place { line: 2, column: count + 1 });
+            assert_eq!(lines.around(4 + at, 0, 1).chars().next(), Some(c));
+            asked += 1;
+        }
+        assert!(LOOKED.get() < asked * 2 * STEP, "{} bytes for {asked} places", LOOKED.get());
     }
 }

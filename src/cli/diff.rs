@@ -43,16 +43,14 @@ pub fn write(out: &mut dyn Write, reading: &Reading, color: bool) -> io::Result<
 
 /// The text around `edits` with each change marked.
 fn marked(text: &str, edits: &[Edit], color: bool) -> String {
-    let (Some(first), Some(last)) = (edits.first(), edits.last()) else { return String::new() };
-    let line_start = text[..first.span.start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[last.span.end..].find('\n').map_or(text.len(), |at| last.span.end + at);
-    let before = &text[line_start..first.span.start];
-    let cut = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
+    let Some(first) = edits.first() else { return String::new() };
     let mut shown = String::new();
-    if cut > 0 {
+    // No farther than is shown: a line may be as long as the text.
+    let mut before = text[..first.span.start].char_indices().rev().take_while(|&(_, c)| c != '\n');
+    let mut done = before.by_ref().take(CONTEXT).last().map_or(first.span.start, |(at, _)| at);
+    if before.next().is_some() {
         shown.push('…');
     }
-    let mut done = line_start + cut;
     for edit in edits {
         shown.push_str(&printable(&text[done..edit.span.start]));
         let (old, new) = (printable(&text[edit.span.range()]), printable(&edit.replacement));
@@ -71,7 +69,10 @@ fn marked(text: &str, edits: &[Edit], color: bool) -> String {
         }
         done = edit.span.end;
     }
-    let after = text[done..line_end.max(done)].trim_end_matches('\r');
+    // With one character more that is text, and the line end.
+    let after = &text[done..];
+    let after = &after[..after.char_indices().nth(CONTEXT + 3).map_or(after.len(), |(at, _)| at)];
+    let after = after.split('\n').next().unwrap_or_default().trim_end_matches('\r');
     let end = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
     shown.push_str(&printable(&after[..end]));
     if end < after.len() {

@@ -300,7 +300,8 @@ impl Record {
     /// Enters `notes`: damage is counted, warnings are listed with their places.
     pub fn enter_notes<'n>(&mut self, places: &Places<'_>, notes: impl IntoIterator<Item = &'n Note>) {
         for note in notes.into_iter().filter(|note| note.severity == Severity::Warning) {
-            let place = places.of(note.at);
+            let offset = places.offset(note.at);
+            let place = offset.map(|offset| places.lines.place(offset));
             if note.kind == MISSING_GLYPH {
                 self.missing_glyphs.push(note.detail.clone());
             }
@@ -308,8 +309,8 @@ impl Record {
                 kind: note.kind.to_owned(),
                 line: place.map(|place| place.line),
                 column: place.map(|place| place.column),
-                excerpt: match place {
-                    Some(place) => places.excerpt(place),
+                excerpt: match offset {
+                    Some(offset) => places.excerpt(offset),
                     None => printable(&note.detail).into_owned(),
                 },
             });
@@ -444,7 +445,12 @@ impl<'t> Places<'t> {
 
     /// The place where `at` begins; `None` for the file as a whole.
     pub fn of(&self, at: At) -> Option<Place> {
-        let offset = match at {
+        self.offset(at).map(|offset| self.lines.place(offset))
+    }
+
+    /// The byte of the decoded text where `at` begins.
+    fn offset(&self, at: At) -> Option<usize> {
+        Some(match at {
             At::File => return None,
             At::Decoded(span) => span.start,
             At::Normal(span) => self.normalized.decoded_offset(span.start),
@@ -452,14 +458,11 @@ impl<'t> Places<'t> {
                 let after = self.decoded.malformed.partition_point(|m| m.source.end <= span.start);
                 self.decoded.malformed.get(after).filter(|m| m.source.start <= span.start)?.decoded
             }
-        };
-        Some(self.lines.place(offset))
+        })
     }
 
-    /// Up to ten characters on either side of `place`, in its line.
-    pub fn excerpt(&self, place: Place) -> String {
-        let around: String =
-            self.lines.line(place.line).chars().skip(place.column.saturating_sub(11)).take(21).collect();
-        printable(around.trim()).into_owned()
+    /// Up to ten characters on either side of byte `offset` of the decoded text, in its line.
+    fn excerpt(&self, offset: usize) -> String {
+        printable(self.lines.around(offset, 10, 21).trim()).into_owned()
     }
 }
