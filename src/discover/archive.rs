@@ -50,6 +50,8 @@ struct Listed {
     name: Vec<u8>,
     at: At,
     size: u64,
+    /// How many bytes of the archive it takes, where files can overlap.
+    packed: u64,
     refused: Option<&'static str>,
 }
 
@@ -68,7 +70,8 @@ pub fn list(
     read_name: ReadName,
 ) -> io::Result<Contents> {
     let mut contents = Contents::default();
-    let most = most_unpacked(file.metadata()?.len());
+    let length = file.metadata()?.len();
+    let most = most_unpacked(length);
     let listed = match packing {
         Packing::Zip => list_zip(&file)?,
         Packing::Tar => {
@@ -81,6 +84,10 @@ pub fn list(
     };
     if listed.len() > ENTRIES {
         return Err(io::Error::other(format!("holds more than {ENTRIES} entries")));
+    }
+    // What claims little may take long to read all the same, again and again.
+    if listed.iter().fold(0, |all: u64, entry| all.saturating_add(entry.packed)) > length {
+        return Err(io::Error::other("has files that overlap"));
     }
     let archive = Arc::new(open(file)?);
     let mut total = 0u64;
@@ -196,7 +203,7 @@ fn list_zip(file: &File) -> io::Result<Vec<Listed>> {
     for number in 0..zip.len().min(ENTRIES + 1) {
         let Ok(entry) = zip.by_index_raw(number) else {
             let name = zip.name_for_index(number).unwrap_or_default().as_bytes().to_vec();
-            listed.push(Listed { name, at: At::Number(number), size: 0, refused: Some("is damaged") });
+            listed.push(Listed { name, at: At::Number(number), size: 0, packed: 0, refused: Some("is damaged") });
             continue;
         };
         if entry.is_dir() {
@@ -213,7 +220,8 @@ fn list_zip(file: &File) -> io::Result<Vec<Listed>> {
             Ok(name) => name.replace('\\', "/").into_bytes(),
             Err(_) => entry.name_raw().to_vec(),
         };
-        listed.push(Listed { name, at: At::Number(number), size: entry.size(), refused });
+        let (size, packed) = (entry.size(), entry.compressed_size());
+        listed.push(Listed { name, at: At::Number(number), size, packed, refused });
     }
     Ok(listed)
 }
@@ -239,7 +247,7 @@ fn list_tar<R: Read>(entries: tar::Entries<'_, R>, contents: &mut Contents) -> i
             () => None,
         };
         let at = At::Offset(entry.raw_file_position());
-        listed.push(Listed { name: entry.path_bytes().into_owned(), at, size: entry.size(), refused });
+        listed.push(Listed { name: entry.path_bytes().into_owned(), at, size: entry.size(), packed: 0, refused });
     }
     Ok(listed)
 }
@@ -475,6 +483,20 @@ mod tests {
         let names: Vec<String> = (0..20_000).map(|i| format!("{i}/信.txt")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         assert_eq!(called(&names)[19_999], "19999/信");
+    }
+
+    #[test]
+    fn files_that_overlap_are_refused_whatever_they_claim() {
+        let content = "山雨欲来风满楼。".repeat(1000);
+        let (name, again) = (b"a.txt", b"b.txt");
+        let mut one = zip(&[stored(name, content.as_bytes(), 0), stored(again, b"2", 0)]);
+        assert_eq!(listed("a.zip", &one).unwrap().files.len(), 2);
+        // The list says that the second file stands where the first does, and is as long.
+        let entry = |name: &[u8]| one.windows(name.len()).rposition(|bytes| bytes == name).unwrap() - 46;
+        let (from, to) = (entry(name), entry(again));
+        one.copy_within(from + 20..from + 24, to + 20);
+        one.copy_within(from + 42..from + 46, to + 42);
+        assert_eq!(listed("a.zip", &one).unwrap_err().to_string(), "has files that overlap");
     }
 
     #[test]

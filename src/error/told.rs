@@ -34,6 +34,7 @@ const CAUSES: &[(&str, &str)] = &[
     ("is no gzip file, or a damaged one", "不是 gzip 文件，或已损坏"),
     ("is an archive in an archive", "是压缩包中的压缩包"),
     ("holds more than it claims", "实际内容超过所标大小"),
+    ("has files that overlap", "其中的文件互相重叠"),
     ("was changed while it was read", "读取期间被改动"),
     // What is not converted.
     ("is of a kind that is read only where it is named", "此类文件只有明确指定时才读取"),
