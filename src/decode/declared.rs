@@ -1,6 +1,7 @@
 //! What a file says about its own encoding: a byte order mark, or a declaration near its beginning.
 
 use super::encoding;
+use crate::document::front_matter;
 
 /// How far a declaration may be from the beginning.
 const HEAD: usize = 1024;
@@ -26,16 +27,13 @@ pub(super) fn declaration(bytes: &[u8]) -> Option<&'static str> {
     // Declarations are ASCII; whatever else the bytes are does not matter here.
     let head: String = head.iter().map(|&byte| char::from(byte).to_ascii_lowercase()).collect();
     let head = head.strip_prefix("\u{EF}\u{BB}\u{BF}").unwrap_or(&head);
-    let mut front_matter = false;
+    if let Some(name) =
+        front_matter::said(head, &["encoding", "charset", "coding"]).find_map(|name| encoding::label(&name))
+    {
+        return Some(name);
+    }
     for (i, line) in head.lines().enumerate() {
         let line = line.trim();
-        if i == 0 && line == "---" {
-            front_matter = true;
-            continue;
-        }
-        if front_matter && (line == "---" || line == "...") {
-            front_matter = false;
-        }
         let tag = |name| line.find(name).and_then(|at| line.get(at..));
         let value = if let Some(xml) = line.strip_prefix("<?xml") {
             after(xml, "encoding")
@@ -47,9 +45,6 @@ pub(super) fn declaration(bytes: &[u8]) -> Option<&'static str> {
             after(line, "coding")
         } else if i < 2 && line.contains("vim:") {
             after(line, "fileencoding").or_else(|| after(line, "fenc"))
-        } else if front_matter {
-            let key = ["encoding:", "charset:", "coding:"].iter().find(|key| line.starts_with(**key));
-            key.and_then(|key| after(line, key.trim_end_matches(':')))
         } else {
             None
         };
@@ -86,7 +81,10 @@ mod tests {
         assert_eq!(declaration(b"From: a\nContent-Type: text/plain; charset=HZ-GB-2312\n"), Some("hz"));
         assert_eq!(declaration(b"% -*- coding: euc-tw -*-"), Some("euc-tw"));
         assert_eq!(declaration(b"---\ntitle: \xD6\xD0\nencoding: gbk\n---\n"), Some("gb18030"));
+        assert_eq!(declaration(b"---\r\nCharset: Big5 # of Taiwan\r\ntitle: \xA4\xA4"), Some("big5"));
+        assert_eq!(declaration(b"\xEF\xBB\xBF---\nencoding: nonsense\ncoding: gbk\n...\n"), Some("gb18030"));
         assert_eq!(declaration(b"---\ntitle: a\n---\nencoding: gbk\n"), None);
+        assert_eq!(declaration(b"encoding: gbk\n"), None);
         assert_eq!(declaration(b"the text speaks of charset=gb2312"), None);
         assert_eq!(declaration(b"<meta charset=nonsense>"), None);
     }

@@ -49,7 +49,7 @@ pub fn guesses_headings(meta: &Meta) -> bool {
 
 /// Finds and reads front matter at the beginning of `text`: `---`, lines of keys, `---` or `...`.
 pub fn find(text: &str) -> Option<FrontMatter> {
-    let body = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"))?;
+    let body = body(text)?;
     let mut at = text.len() - body.len();
     let mut found = FrontMatter::default();
     let mut key: Option<Entry> = None;
@@ -58,7 +58,7 @@ pub fn find(text: &str) -> Option<FrontMatter> {
         at += line.len();
         let line = line.trim_end();
         let place = start + line.len() - line.trim_start().len()..start + line.len();
-        if line == "---" || line == "..." {
+        if is_end(line) {
             store(&mut found, key.take());
             found.len = at;
             return Some(found);
@@ -96,6 +96,24 @@ pub fn find(text: &str) -> Option<FrontMatter> {
         }
     }
     None
+}
+
+/// What the front matter at the beginning of `text` says for `keys`, where each value stands in the line of its key. The text may end before
+/// the front matter does.
+pub fn said<'t>(text: &'t str, keys: &'t [&str]) -> impl Iterator<Item = String> + 't {
+    let lines = body(text).unwrap_or_default().lines().map(str::trim_end).take_while(|line| !is_end(line));
+    let entries = lines.filter_map(entry).filter(|(name, _)| keys.contains(&name.as_str()));
+    entries.flat_map(|(_, value)| values(value.trim()))
+}
+
+/// What follows the fence at the beginning of `text`.
+fn body(text: &str) -> Option<&str> {
+    text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"))
+}
+
+/// Whether front matter ends with `line`.
+fn is_end(line: &str) -> bool {
+    line == "---" || line == "..."
 }
 
 /// A key with its values, and where these stand.
