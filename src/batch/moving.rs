@@ -16,16 +16,14 @@ pub fn move_along(folder: &Folder, inputs: &[Input], manifest: &mut Manifest) ->
     if manifest.sources().next().is_none() {
         return left;
     }
-    // An archive may hold several files of one name.
-    let mut wanted: HashMap<Origin, Vec<&str>> = HashMap::new();
-    for input in inputs {
-        wanted.entry(folder.origin(input)).or_default().push(&input.target);
-    }
+    // No two inputs are one source.
+    let wanted: HashMap<Origin, &str> =
+        inputs.iter().map(|input| (folder.origin(input), input.target.as_str())).collect();
     let mut pending: BTreeMap<String, String> = manifest
         .sources()
         .filter_map(|(from, origin)| {
-            let targets = wanted.get(&origin).filter(|targets| !targets.contains(&from))?;
-            Some((from.to_owned(), targets.first()?.to_string()))
+            let target = wanted.get(&origin).filter(|target| **target != from)?;
+            Some((from.to_owned(), (*target).to_owned()))
         })
         .collect();
     while let Some(first) = pending.pop_first() {
