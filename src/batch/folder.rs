@@ -13,12 +13,14 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// Name of the manifest in an output folder.
 pub const MANIFEST: &str = ".shanben.json";
 /// How often a manifest is merged and written again when other runs write it at the same time.
 const MERGES: usize = 50;
+/// How long ago a file under way was last touched where no run can be at it any more, on a disk without locks: a week.
+const OLD: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// An output folder held by this process.
 #[derive(Debug)]
@@ -102,7 +104,10 @@ impl Folder {
         let mut folder = Folder::at(root)?;
         if let Some(placed) = left {
             if journal.may_sweep() {
-                folder.sweep();
+                folder.sweep(&|_| true);
+            } else if let Some(now) = journal.time() {
+                // Of another run that is under way, none is so old.
+                folder.sweep(&|touched| now.duration_since(touched).is_ok_and(|age| age > OLD));
             }
             *folder.unsaved.get_mut() = !placed.is_empty();
             folder.placed = placed;
@@ -377,10 +382,12 @@ impl Folder {
         self.root.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
     }
 
-    /// Removes the temporary files of a killed run.
-    fn sweep(&self) {
+    /// Removes the temporary files of killed runs that were last touched when it is `wanted`.
+    fn sweep(&self, wanted: &dyn Fn(SystemTime) -> bool) {
         let entries = walkdir::WalkDir::new(&self.root).into_iter().flatten();
-        for entry in entries.filter(|entry| entry.file_type().is_file() && Draft::is_named(entry.path())) {
+        let drafts = entries.filter(|entry| entry.file_type().is_file() && Draft::is_named(entry.path()));
+        let touched = |entry: &walkdir::DirEntry| entry.metadata().ok()?.modified().ok();
+        for entry in drafts.filter(|entry| touched(entry).is_some_and(wanted)) {
             // What cannot be removed does no harm.
             let _ = fs::remove_file(entry.path());
         }
@@ -420,6 +427,24 @@ mod tests {
 
     fn entry(name: &str) -> Entry {
         Entry::of(Some(Origin::seen_from(Path::new("/out"), &Path::new("/in").join(name), None)))
+    }
+
+    #[test]
+    fn without_locks_only_drafts_that_no_run_is_at_any_more_are_swept() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = |name: &str| dir.path().join(name);
+        let now = File::create(path(".shanben-new.tmp")).unwrap().metadata().unwrap().modified().unwrap();
+        File::create(path(".shanben-old.tmp")).unwrap().set_modified(now - OLD * 2).unwrap();
+        File::create(path("old.tmp")).unwrap().set_modified(now - OLD * 2).unwrap();
+        // Nothing says that a run was killed.
+        drop(without_locks(dir.path()));
+        assert!(path(".shanben-old.tmp").exists());
+        fs::write(path(LOCK), "running\n").unwrap();
+        drop(without_locks(dir.path()));
+        assert!(path(".shanben-new.tmp").exists() && path("old.tmp").exists() && !path(".shanben-old.tmp").exists());
+        fs::write(path(LOCK), "running\n").unwrap();
+        drop(Folder::hold(dir.path()).unwrap());
+        assert!(path("old.tmp").exists() && !path(".shanben-new.tmp").exists());
     }
 
     #[test]

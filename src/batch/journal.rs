@@ -8,6 +8,7 @@ use std::fs::{File, TryLockError};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Component, Path};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
 
 /// Name of the file in an output folder.
 pub const LOCK: &str = ".shanben.lock";
@@ -101,6 +102,12 @@ impl Journal {
     /// Whether what a killed run left may be swept away.
     pub fn may_sweep(&self) -> bool {
         self.locked && self.mute.is_none()
+    }
+
+    /// When this run began, by the clock of the disk; `None` where it may write nothing.
+    pub fn time(&self) -> Option<SystemTime> {
+        let file = self.file.as_ref().filter(|_| self.mute.is_none())?;
+        file.metadata().ok()?.modified().ok()
     }
 
     /// Says what is about to be placed.
