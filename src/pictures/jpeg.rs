@@ -1,39 +1,49 @@
 //! What the markers of a JPEG file say (ITU-T T.81, annex B).
 
-use super::{Format, sized};
+mod scan;
 
-/// Size and format of a JPEG file, which is whole to its end; its picture is left to those who show it.
+use super::{Format, sized};
+use scan::Frame;
+
+/// Size and format of a JPEG file, which is whole to its end, its coded data included; its picture is left to those who show it.
 ///
 /// # Errors
 /// In a few words, why it cannot be shown.
 pub fn header(bytes: &[u8]) -> Result<((u32, u32), Format), &'static str> {
     let mut rest = bytes.get(2..).unwrap_or_default();
-    let (mut found, mut scanned) = (None, false);
+    let (mut found, mut frame) = (None, Frame::default());
     loop {
         // Any number of fill bytes may come before a marker.
-        let [0xFF, after @ ..] = rest else { return Err(if rest.is_empty() { CUT } else { "damaged" }) };
+        let [0xFF, after @ ..] = rest else { return Err(if rest.is_empty() { CUT } else { DAMAGED }) };
         let [marker, after @ ..] = after else { return Err(CUT) };
         match marker {
             0xFF => rest = &rest[1..],
             // Markers that stand alone.
             0x01 | 0xD0..=0xD8 => rest = after,
-            0xD9 => return found.filter(|_| scanned).ok_or("damaged"),
+            0xD9 => return found.filter(|_| frame.is_whole()).ok_or(DAMAGED),
             _ => {
                 let [high, low, ..] = after else { return Err(CUT) };
                 let length = usize::from(u16::from_be_bytes([*high, *low]));
                 if length > after.len() {
                     return Err(CUT);
                 }
-                let segment = after.get(2..length).ok_or("damaged")?;
+                let segment = after.get(2..length).ok_or(DAMAGED)?;
                 rest = after.get(length..).unwrap_or_default();
                 match marker {
                     // Baseline, extended and progressive frames, coded by Huffman's method.
-                    0xC0..=0xC2 => found = Some(frame(segment)?),
+                    0xC0..=0xC2 => {
+                        let (size, format) = told(segment)?;
+                        frame.begin(segment, size, *marker == 0xC2)?;
+                        found = Some((size, format));
+                    }
                     0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => return Err("a rare kind of JPEG"),
-                    0xDA if found.is_none() => return Err("damaged"),
+                    0xC4 => frame.codes(segment)?,
+                    0xDB => frame.quantizers(segment)?,
+                    0xDD => frame.restarts(segment)?,
                     0xDA => {
-                        rest = behind_scan(rest);
-                        scanned = true;
+                        let data = &rest[..coded(rest)?];
+                        frame.scan(segment, data)?;
+                        rest = &rest[data.len()..];
                     }
                     _ => {}
                 }
@@ -45,15 +55,18 @@ pub fn header(bytes: &[u8]) -> Result<((u32, u32), Format), &'static str> {
 /// Why a file is not shown that has an end missing: what readers make up for it is grey.
 const CUT: &str = "its end is missing";
 
-/// What follows the coded data at the beginning of `rest`: a marker that is neither a restart nor a byte of the data.
-fn behind_scan(rest: &[u8]) -> &[u8] {
+/// What is said of damage that no decoder can mend.
+const DAMAGED: &str = "damaged";
+
+/// How many bytes of coded data stand at the beginning of `rest`, before a marker that is neither a restart nor a byte of the data.
+fn coded(rest: &[u8]) -> Result<usize, &'static str> {
     let mut marks = memchr::memchr_iter(0xFF, rest);
-    let end = marks.find(|&at| !matches!(rest.get(at + 1), Some(0x00 | 0xD0..=0xD7)));
-    end.and_then(|at| rest.get(at..)).unwrap_or_default()
+    marks.find(|&at| !matches!(rest.get(at + 1), Some(0x00 | 0xD0..=0xD7 | 0xFF))).ok_or(CUT)
 }
 
-fn frame(segment: &[u8]) -> Result<((u32, u32), Format), &'static str> {
-    let &[precision, h1, h0, w1, w0, components, ..] = segment else { return Err("damaged") };
+/// What the header of a frame says of the picture.
+fn told(segment: &[u8]) -> Result<((u32, u32), Format), &'static str> {
+    let &[precision, h1, h0, w1, w0, components, ..] = segment else { return Err(DAMAGED) };
     let grey = match components {
         1 => true,
         3 => false,

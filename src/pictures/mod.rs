@@ -356,6 +356,27 @@ mod tests {
     }
 
     #[test]
+    fn damage_between_the_markers_of_a_jpeg_is_noticed() {
+        for name in ["图/远山.jpg", "图/渐进.jpg"] {
+            let whole = file(name).unwrap();
+            assert!(Picture::parse(whole.clone()).is_ok(), "{name}");
+            let begin = whole.windows(2).position(|marker| marker == [0xFF, 0xDA]).unwrap() + 14;
+            // A piece of a sector that was lost.
+            let spoilt = (begin..whole.len() - 66).step_by(7).map(|at| {
+                let mut bytes = whole.clone();
+                bytes[at..at + 64].fill(0);
+                Picture::parse(bytes).is_err()
+            });
+            let (noticed, missed): (Vec<_>, Vec<_>) = spoilt.partition(|noticed| *noticed);
+            // Some codes can be read from any bits at all.
+            assert!(noticed.len() > 20 && missed.len() * 10 < noticed.len(), "{name}: {} missed", missed.len());
+            let mut surplus = whole.clone();
+            surplus.splice(whole.len() - 2..whole.len() - 2, [0x55; 40]);
+            assert_eq!(Picture::parse(surplus).unwrap_err(), "damaged", "{name}");
+        }
+    }
+
+    #[test]
     fn broken_files_are_refused_and_stop_nothing() {
         for name in ["图/印.png", "图/远山.jpg", "图/灰.png"] {
             let whole = file(name).unwrap();
