@@ -20,7 +20,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
     ("document", &[]),
     ("style", &["document"]),
     ("discover", &[]),
-    ("decode", &[]),
+    ("decode", &["document"]),
     ("survey", &[]),
     ("normalize", &["document", "survey"]),
     ("recognize", &["document"]),
