@@ -4,6 +4,9 @@ use super::{Malformed, Map};
 use crate::span::Span;
 use std::ops::Range;
 
+/// Bytes of text that are decoded at once.
+const PIECE: usize = 4096;
+
 /// A text under way: characters and malformed runs in the order of the source.
 #[derive(Debug, Default)]
 pub(super) struct Transcript {
@@ -80,18 +83,40 @@ impl Transcript {
         let mut decoder = encoding.new_decoder_without_bom_handling();
         let mut read = 0;
         self.text.reserve(bytes.len() + bytes.len() / 2 + 16);
+        // The decoder touches each page of the room that it is given, so in the room for all of a long text every malformed run would cost
+        // as much as the text is long.
+        let mut piece = String::with_capacity((bytes.len() * 2 + 16).min(PIECE));
         loop {
             let rest = bytes.get(read..).unwrap_or_default();
-            let (result, taken) = decoder.decode_to_string_without_replacement(rest, &mut self.text, true);
+            let (result, taken) = decoder.decode_to_string_without_replacement(rest, &mut piece, true);
             read += taken;
+            self.text.push_str(&piece);
+            piece.clear();
             match result {
                 DecoderResult::InputEmpty => return,
-                DecoderResult::OutputFull => self.text.reserve(rest.len() * 2 + 16),
+                DecoderResult::OutputFull => {}
                 DecoderResult::Malformed(length, beyond) => {
                     let end = (at + read).saturating_sub(usize::from(beyond));
                     self.malformed(end.saturating_sub(usize::from(length))..end);
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_read_piece_by_piece_with_all_that_is_malformed() {
+        // 山, no character, 雨: pieces end within each of them.
+        let bytes = b"\xC9\xBD\xFF\xD3\xEA\n".repeat(5000);
+        let transcript = Transcript::of(encoding_rs::GB18030, &bytes);
+        assert_eq!(transcript.text, "山\u{FFFD}雨\n".repeat(5000));
+        let places = transcript.malformed.iter().map(|run| (run.source.range(), run.decoded));
+        assert!(places.eq((0..5000).map(|i| (6 * i + 2..6 * i + 3, 10 * i + 3))));
+        let clean = "山雨欲来风满楼".repeat(2000);
+        assert_eq!(Transcript::of(encoding_rs::UTF_8, clean.as_bytes()).text, clean);
     }
 }
