@@ -1,8 +1,8 @@
 //! Finding the encoding: every reading is weighed by how many bits its text needs, and the cheapest is taken.
 
-use super::model::{MALFORMED, Model};
-use super::reading::{Code, Cost, Ends, REPEATED};
-use super::{codes, iso2022, sample, shifted};
+use super::model::MALFORMED;
+use super::reading::{Code, Cost, Ends};
+use super::{codes, iso2022, little, sample, shifted, utf8};
 use std::sync::LazyLock;
 
 /// What a foreign reading costs beforehand: the heap is Chinese.
@@ -89,9 +89,16 @@ impl Contender {
                 reading.code.read(piece, Ends { start: end(first), end: end(last) }, None)
             }
             Some(reading) => reading.code.read(piece, Ends::CUT, None),
-            None => weigh_utf8(piece),
+            None => utf8::weigh(piece),
         };
         self.cost.add(cost);
+    }
+
+    /// Weighs the words of a little text.
+    fn weigh_words(&mut self, bytes: &[u8]) {
+        let code = self.reading.map(|reading| LazyLock::force(reading.code));
+        let correction = little::weigh(bytes, self.name(), code, !self.foreign());
+        self.cost.tenths = self.cost.tenths.saturating_add_signed(correction);
     }
 
     /// What its malformed runs cost less than they were weighed at.
@@ -150,6 +157,9 @@ pub(super) fn rank(bytes: &[u8]) -> Vec<Weighed> {
     }
     for contender in &mut running {
         contender.cost.tenths = contender.cost.tenths.saturating_sub(contender.forgiven());
+        if bytes.len() <= little::LITTLE {
+            contender.weigh_words(bytes);
+        }
     }
     let mut ranked: Vec<Weighed> = running.iter().map(|contender| contender.weighed(0)).collect();
     ranked.sort_by_key(|weighed| weighed.cost.tenths);
@@ -172,7 +182,7 @@ pub(super) fn rank(bytes: &[u8]) -> Vec<Weighed> {
 
 /// The encoding where no weighing is needed: seven-bit text, and text that is all valid UTF-8.
 fn certain(bytes: &[u8], zeros: usize) -> Option<&'static str> {
-    if is_utf8(bytes) {
+    if utf8::is_certain(bytes) {
         return Some("utf-8");
     }
     // Seven-bit encodings; a damaged byte may have got the eighth, or be zero. Wide units are full of zeros, and the other halves of
@@ -194,56 +204,6 @@ fn certain(bytes: &[u8], zeros: usize) -> Option<&'static str> {
 /// Whether so many of `bytes` are beyond ASCII.
 fn has_high(bytes: &[u8], count: usize) -> bool {
     bytes.iter().filter(|byte| !byte.is_ascii()).nth(count - 1).is_some()
-}
-
-/// Whether `bytes` are UTF-8 for certain, and not only ASCII.
-fn is_utf8(bytes: &[u8]) -> bool {
-    // A piece cut from a text may begin and end inside a character.
-    let lead = bytes.iter().take(3).take_while(|&&byte| byte & 0xC0 == 0x80).count();
-    let whole = bytes.get(lead..).unwrap_or_default();
-    let text = match std::str::from_utf8(whole) {
-        Ok(text) => text,
-        Err(error) if error.error_len().is_none() => {
-            std::str::from_utf8(whole.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or_default()
-        }
-        Err(_) => return false,
-    };
-    // A few pairs of GBK may look like UTF-8; a character of three bytes or many of two do not by chance.
-    let long = text.bytes().any(|byte| byte >= 0xE0);
-    (long || has_high(bytes, 8)) && !text.contains('\0')
-}
-
-/// UTF-8 in whatever language: its form alone tells it from the rest.
-fn weigh_utf8(piece: &[u8]) -> Cost {
-    const MODELS: [Model; 4] = [Model::Chinese, Model::Japanese, Model::Korean, Model::Cyrillic];
-    let mut cost = Cost::default();
-    let mut long = 0;
-    let mut chunks = piece.utf8_chunks().peekable();
-    let mut read = 0;
-    while let Some(chunk) = chunks.next() {
-        let mut before = None;
-        for c in chunk.valid().chars() {
-            let repeated = if c.is_ascii() { REPEATED } else { 2 * REPEATED };
-            let most = if before == Some(c) { repeated } else { u32::MAX };
-            let own = MODELS.iter().map(|model| u32::from(model.cost(c))).min().unwrap_or(0);
-            cost.tenths += u64::from(own.min(most));
-            cost.characters += 1;
-            long += usize::from(c.len_utf8() > 2);
-            before = Some(c);
-        }
-        read += chunk.valid().len() + chunk.invalid().len();
-        // A character that is cut leaves no more.
-        let at_edge = read <= 3 || chunks.peek().is_none();
-        if !chunk.invalid().is_empty() {
-            cost.tenths += if at_edge { u64::from(MALFORMED) / 8 } else { u64::from(MALFORMED) };
-            cost.malformed += 1;
-        }
-    }
-    // Three bytes of the strict form of UTF-8 do not come by chance: where they prevail, a break says little against it.
-    if long * 2 > cost.malformed {
-        cost.tenths = cost.tenths.saturating_sub(cost.malformed as u64 * u64::from(MALFORMED) / 2);
-    }
-    cost
 }
 
 /// Puts the best Chinese reading first unless the foreign one before it is clearly cheaper. `ascii` is about what the ASCII

@@ -14,6 +14,7 @@ mod euctw;
 mod gb18030;
 mod iso2022;
 mod language;
+mod little;
 mod map;
 mod mixed;
 mod model;
@@ -23,6 +24,7 @@ mod repair;
 mod sample;
 mod shifted;
 mod transcript;
+mod utf8;
 mod walk;
 mod wide;
 

@@ -206,6 +206,8 @@ impl Code {
                 0 => MALFORMED,
                 // In UTF-32 four bytes are one character.
                 _ if fringe == 3 => MALFORMED * u32::from(run % 4 == 0),
+                // More than the rest of a character that was cut.
+                _ if run == i && i == fringe => MALFORMED,
                 _ => FURTHER,
             };
             if i < fringe {
@@ -226,9 +228,12 @@ impl Code {
                 } else if !high && way == 1 && previous.is_some_and(|b| self.pair(b, byte) != NONE) {
                     // Apart, two bytes that are a pair, as a no-break space and a letter can be.
                     cost += SWITCH;
+                } else if byte.is_ascii_alphabetic() && way == 2 {
+                    cost += SWITCH;
                 } else if byte.is_ascii_alphabetic() && previous.is_some_and(|b| !b.is_ascii()) {
-                    cost += if way == 2 { SWITCH } else { self.mixed };
-                } else if previous == Some(byte) {
+                    cost += self.mixed;
+                } else if previous == Some(byte) || (!high && last[1] == Some(byte) && last[2] == previous) {
+                    // Rules are drawn with one sign or with two.
                     cost = cost.min(REPEATED);
                 }
                 best = best.min((before[0] + u64::from(cost), 1));

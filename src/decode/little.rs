@@ -1,0 +1,126 @@
+//! What tells in little text, where single characters do not tell enough: which of them follow each other in words.
+//!
+//! Two characters of Big5 are often two of GBK that are as common, but seldom a word there.
+
+use super::encoding::Encoding;
+use super::euctw;
+use super::model::Model;
+use super::reading::{Code, Ends, Step};
+use crate::chinese::fold::fold;
+use crate::unicode::{is_han, is_kana, is_private_use};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// How many bytes are little text.
+pub(super) const LITTLE: usize = 256;
+
+/// Pairs of characters in words, in simplified characters: behind the first of a row those that follow it, each behind the level
+/// of what it costs.
+const PAIRS: &str = include_str!("word_pairs.txt");
+/// The distance of two levels, in tenths of a bit.
+const LEVEL: u8 = 12;
+
+/// What a character costs more in little text that is for private use: a file of such has words, too.
+const PRIVATE: i64 = 100;
+/// What kana cost more in Chinese.
+const KANA: i64 = 30;
+/// What a sign for drawing costs more that stands alone.
+const DRAWN_ALONE: i64 = 60;
+
+/// The rows of the table by their first character.
+static ROWS: LazyLock<BTreeMap<char, &'static str>> = LazyLock::new(|| {
+    let rows = PAIRS.lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|row| row.chars().next().map(|first| (first, &row[first.len_utf8()..]))).collect()
+});
+
+/// What `second` costs behind `first` in tenths of a bit, where they are a pair in words.
+fn pair(first: char, second: char) -> Option<u8> {
+    let second = fold(second);
+    let mut cost = 0;
+    for c in ROWS.get(&fold(first))?.chars() {
+        match c.to_digit(10) {
+            Some(level) => cost = level as u8 * LEVEL,
+            None if c == second => return Some(cost),
+            None => {}
+        }
+    }
+    None
+}
+
+/// How much more or less than its characters by themselves `text` costs, in tenths of a bit.
+fn correction(text: &str, chinese: bool) -> i64 {
+    let mut correction = 0;
+    let mut before = None;
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        if let Some(first) = before.filter(|&first| is_han(c) && is_han(first) && first != c)
+            && let Some(cost) = pair(first, c)
+        {
+            correction -= i64::from(Model::Chinese.cost(c).saturating_sub(cost));
+        }
+        if is_private_use(c) {
+            correction += PRIVATE;
+        } else if chinese && is_kana(c) {
+            correction += KANA;
+        } else if is_drawn(c) && !before.is_some_and(is_drawn) && !characters.peek().copied().is_some_and(is_drawn) {
+            correction += DRAWN_ALONE;
+        }
+        before = Some(c);
+    }
+    correction
+}
+
+/// Whether `c` is a sign for drawing frames.
+fn is_drawn(c: char) -> bool {
+    matches!(c, '\u{2500}'..='\u{259F}')
+}
+
+/// The same for `bytes` as they are read in the encoding `name` by `code`, or as UTF-8.
+pub(super) fn weigh(bytes: &[u8], name: &str, code: Option<&Code>, chinese: bool) -> i64 {
+    let Some(code) = code else { return correction(&String::from_utf8_lossy(bytes), false) };
+    let mut steps = vec![];
+    code.read(bytes, if code.is_wide() { Ends::WHOLE } else { Ends::CUT }, Some(&mut steps));
+    let (mut at, mut kept) = (0, Vec::with_capacity(bytes.len()));
+    for step in steps {
+        if let Step::Character(_) = step {
+            kept.extend_from_slice(bytes.get(at..at + step.length()).unwrap_or_default());
+        }
+        at += step.length();
+    }
+    match Encoding::named(name) {
+        Some(Encoding::Whatwg(encoding)) => correction(&encoding.decode_without_bom_handling(&kept).0, chinese),
+        Some(Encoding::EucTw) => correction(&euctw::read(&kept).text, chinese),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_names_no_pair_twice() {
+        let mut last = None;
+        let mut count = 0;
+        for row in PAIRS.lines().filter(|line| !line.starts_with('#')) {
+            let first = row.chars().next();
+            assert!(first > last, "{row}");
+            last = first;
+            let mut seen = std::collections::HashSet::new();
+            for c in row.chars().skip(1).filter(|c| !c.is_ascii_digit()) {
+                assert!(seen.insert(c) && fold(c) == c && is_han(c), "{c} in {row}");
+                count += 1;
+            }
+        }
+        let stated = PAIRS.split_whitespace().nth(1).and_then(|n| n.parse().ok());
+        assert_eq!(Some(count), stated, "the head states how many pairs there are");
+    }
+
+    #[test]
+    fn words_are_known_in_either_script() {
+        assert!(pair('电', '话').is_some_and(|cost| cost < Model::Chinese.cost('话')));
+        assert_eq!(pair('電', '話'), pair('电', '话'));
+        assert_eq!(pair('话', '的'), None);
+        assert!(correction("電話", true) < correction("電的", true));
+    }
+}
