@@ -7,7 +7,7 @@ use super::euctw;
 use super::model::Model;
 use super::reading::{Code, Ends, Step};
 use crate::chinese::fold::fold;
-use crate::unicode::{is_han, is_kana, is_private_use};
+use crate::unicode::{is_han, is_kana};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -20,12 +20,10 @@ const PAIRS: &str = include_str!("word_pairs.txt");
 /// The distance of two levels, in tenths of a bit.
 const LEVEL: u8 = 12;
 
-/// What a character costs more in little text that is for private use: a file of such has words, too.
-const PRIVATE: i64 = 100;
 /// What kana cost more in Chinese.
 const KANA: i64 = 30;
-/// What a sign for drawing costs more that stands alone.
-const DRAWN_ALONE: i64 = 60;
+/// What a sign for drawing costs more that stands beside a word.
+const DRAWN_BESIDE: i64 = 60;
 
 /// The rows of the table by their first character.
 static ROWS: LazyLock<BTreeMap<char, &'static str>> = LazyLock::new(|| {
@@ -58,12 +56,10 @@ fn correction(text: &str, chinese: bool) -> i64 {
         {
             correction -= i64::from(Model::Chinese.cost(c).saturating_sub(cost));
         }
-        if is_private_use(c) {
-            correction += PRIVATE;
-        } else if chinese && is_kana(c) {
+        if chinese && is_kana(c) {
             correction += KANA;
-        } else if is_drawn(c) && !before.is_some_and(is_drawn) && !characters.peek().copied().is_some_and(is_drawn) {
-            correction += DRAWN_ALONE;
+        } else if is_drawn(c) && [before, characters.peek().copied()].into_iter().flatten().any(is_han) {
+            correction += DRAWN_BESIDE;
         }
         before = Some(c);
     }

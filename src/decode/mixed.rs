@@ -1,18 +1,34 @@
-//! Files of which one part is UTF-8 and the rest in an encoding of double bytes, as where two files were joined.
+//! Files of which some lines are UTF-8 and the others in an encoding of double bytes, as where two files were joined, or a heading was put
+//! above the rows of a table.
 //!
-//! A line of GBK or Big5 is not UTF-8 by chance, and four characters of three bytes in one even less. So the parts are stretches of
-//! lines that are UTF-8, with what is so of the lines beside them, and what is left must be in one encoding of double bytes beyond doubt: else it is a damaged text.
+//! Each line is weighed on both sides. What is UTF-8 without an error and holds characters of three bytes is UTF-8, unless it is little and
+//! reads better otherwise; what is not UTF-8 is damaged, or of the other encoding, whichever needs fewer bits. All lines of the other
+//! encoding together must be in one of double bytes beyond doubt: else it is a damaged text.
 
 use super::choice::Choice;
 use super::detect;
+use super::reading::{Ends, Step};
+use super::{codes, little, utf8};
 use std::ops::Range;
 
-/// Fewest characters of three bytes that make lines UTF-8 for certain.
-const FEWEST: usize = 4;
-/// Fewest characters of the rest.
-const FEWEST_REST: usize = 8;
-/// How much dearer the rest must be as UTF-8, in tenths of a bit.
-const CLEARLY: u64 = 1000;
+/// Characters of three bytes that make a line UTF-8 for certain.
+const CERTAIN: usize = 4;
+/// How much dearer a line must be in the one encoding to count as one of the other, in tenths of a bit.
+const DEARER: u64 = 100;
+/// How much dearer all that is not UTF-8 must be as UTF-8.
+const CLEARLY: u64 = 250;
+/// Fewest characters of what is not UTF-8.
+const FEWEST_REST: i64 = 2;
+/// What these cost on average, at most.
+const AVERAGE: i64 = 140;
+/// What a character costs there that no pair of bytes is.
+const RARE: u8 = 240;
+/// Fewest bytes beyond ASCII that are not UTF-8 in a line that is shared.
+const FEWEST_SHARED: usize = 12;
+/// How much of a line is weighed.
+const WEIGHED: usize = 1024;
+/// How much of all lines is weighed, at most; beyond that, lines are told by their form.
+const MOST: usize = 256 << 10;
 
 /// The choice for a file of `bytes` that is mixed: the encoding of the rest, and the parts that are UTF-8.
 pub(super) fn choose(bytes: &[u8]) -> Option<Choice> {
@@ -20,58 +36,159 @@ pub(super) fn choose(bytes: &[u8]) -> Option<Choice> {
     if parts.is_empty() {
         return None;
     }
-    let mut rest = Vec::with_capacity(bytes.len());
+    let mut rest = vec![];
     let mut done = 0;
-    for part in &parts {
+    for part in parts.iter().cloned().chain([bytes.len()..bytes.len()]) {
         rest.extend_from_slice(bytes.get(done..part.start)?);
         done = part.end;
     }
-    rest.extend_from_slice(bytes.get(done..)?);
     let ranked = detect::rank(&rest);
     let first = ranked.first().filter(|first| matches!(first.name, "gb18030" | "big5") && !first.foreign)?;
     let high = rest.iter().filter(|byte| !byte.is_ascii()).count();
     let other = ranked.iter().find(|weighed| weighed.name == "utf-8")?;
-    let certain = high >= 2 * FEWEST_REST && first.cost.malformed * 20 <= high && other.behind >= CLEARLY;
+    let certain = first.cost.malformed * 20 <= high && other.behind >= CLEARLY && reads_well(first.name, &rest);
     certain.then(|| Choice { parts, ..Choice::detected(first.name, &ranked) })
 }
 
-/// The stretches of lines that are UTF-8 for certain.
+/// Whether `rest` reads as text in the encoding `name`: damaged characters of UTF-8 are rare ones of GBK, one by one.
+fn reads_well(name: &str, rest: &[u8]) -> bool {
+    let rest = rest.get(..rest.len().min(WEIGHED)).unwrap_or_default();
+    let code = if name == "big5" { &codes::BIG5 } else { &codes::GB18030 };
+    let mut steps = vec![];
+    code.read(rest, Ends::WHOLE, Some(&mut steps));
+    let (mut at, mut characters, mut cost) = (0, 0, little::weigh(rest, name, Some(code), true));
+    for step in steps {
+        if let (Step::Character(2..), Some(&[lead, trail, ..])) = (step, rest.get(at..)) {
+            characters += 1;
+            cost += i64::from(code.pair_cost(lead, trail).unwrap_or(RARE));
+        }
+        at += step.length();
+    }
+    characters >= FEWEST_REST && cost <= characters * AVERAGE
+}
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    /// ASCII, which is the same in either.
+    Plain,
+    /// UTF-8, or a line of it that is damaged.
+    Utf8,
+    /// The other encoding.
+    Other,
+    /// UTF-8 up to this byte, and then the other: a file that ends without a line end shares a line with the next.
+    Head(usize),
+    /// The other way round.
+    Tail(usize),
+}
+
+/// The stretches of lines that are UTF-8, with what is ASCII around them; none where all is.
 fn parts(bytes: &[u8]) -> Vec<Range<usize>> {
-    let mut parts = vec![];
-    // The stretch under way, and its characters of three bytes.
-    let (mut open, mut long): (Option<Range<usize>>, usize) = (None, 0);
-    let mut close = |open: &mut Option<Range<usize>>, long: &mut usize| {
-        parts.extend(open.take().filter(|_| std::mem::take(long) >= FEWEST));
-    };
+    let mut parts: Vec<Range<usize>> = vec![];
+    let (mut whole, mut mixed, mut left) = (false, false, MOST);
+    // Where the stretch under way began, and whether anything in it is more than ASCII.
+    let mut open: Option<Range<usize>> = None;
     let mut at = 0;
     for end in memchr::memchr_iter(b'\n', bytes).map(|at| at + 1).chain([bytes.len()]) {
         let range = at..end;
-        let line = bytes.get(range.clone()).unwrap_or_default();
         at = end;
-        match std::str::from_utf8(line) {
-            Ok(text) if text.is_ascii() => {}
-            Ok(text) => {
-                long += long_characters(text.as_bytes());
-                open = Some(open.map_or(range.start, |open| open.start)..range.end);
-            }
-            // A file that ends without a line end shares a line with the next.
-            Err(error) => {
-                let before = long_characters(line.get(..error.valid_up_to()).unwrap_or_default());
-                if before > 0 {
-                    long += before;
-                    open = Some(open.map_or(range.start, |open| open.start)..range.start + error.valid_up_to());
-                }
-                close(&mut open, &mut long);
-                let behind = utf8_end(line);
-                if long_characters(behind) >= FEWEST {
-                    long = long_characters(behind);
-                    open = Some(range.end - behind.len()..range.end);
-                }
-            }
+        let mut line = line_of(bytes.get(range.clone()).unwrap_or_default(), &mut left);
+        if !matches!(line, Line::Plain | Line::Utf8)
+            && let found @ (Line::Plain | Line::Utf8) = line_of(uncut(bytes, range.clone()), &mut left)
+        {
+            line = found;
+        }
+        mixed |= !matches!(line, Line::Plain | Line::Utf8);
+        whole |= line == Line::Utf8 || matches!(line, Line::Head(_) | Line::Tail(_));
+        let begun = open.as_ref().map_or(range.start, |open| open.start);
+        match line {
+            Line::Plain => {}
+            Line::Utf8 => open = Some(begun..range.end),
+            Line::Head(length) => parts.push(begun..range.start + length),
+            Line::Other | Line::Tail(_) => parts.extend(open.take()),
+        }
+        match line {
+            Line::Head(_) => open = None,
+            Line::Tail(start) => open = Some(range.start + start..range.end),
+            _ => {}
         }
     }
-    close(&mut open, &mut long);
-    parts
+    parts.extend(open);
+    if whole && mixed { parts } else { vec![] }
+}
+
+/// The line at `range`, without what a text that was cut from another has at its ends of a character.
+fn uncut(bytes: &[u8], range: Range<usize>) -> &[u8] {
+    let mut line = bytes.get(range.clone()).unwrap_or_default();
+    if range.start == 0 {
+        let lead = line.iter().take(2).take_while(|&&byte| byte & 0xC0 == 0x80).count();
+        line = line.get(lead..).unwrap_or_default();
+    }
+    match std::str::from_utf8(line) {
+        Err(error) if range.end == bytes.len() && error.error_len().is_none() => {
+            line.get(..error.valid_up_to()).unwrap_or_default()
+        }
+        _ => line,
+    }
+}
+
+/// What the `line` is, which is weighed if its form does not tell and less than `left` was weighed before.
+fn line_of(line: &[u8], left: &mut usize) -> Line {
+    let error = match std::str::from_utf8(line) {
+        Ok(text) if text.is_ascii() => return Line::Plain,
+        Ok(text) => {
+            let long = long_characters(text.as_bytes());
+            // Characters of two bytes are read as what is around them.
+            let little = long < CERTAIN && text.len() <= WEIGHED;
+            return match cheaper(line, left).filter(|_| little) {
+                Some(gain) if gain < -(DEARER as i64) => Line::Other,
+                _ if long == 0 => Line::Plain,
+                _ => Line::Utf8,
+            };
+        }
+        Err(error) => error,
+    };
+    let (head, tail) = (line.get(..error.valid_up_to()).unwrap_or_default(), utf8_end(line));
+    let (before, behind) = (long_characters(head), long_characters(tail));
+    let all = long_in(line);
+    if all == 0 {
+        return Line::Other;
+    }
+    match cheaper(line, left) {
+        // The parts of a line that two files share are far from each other in form.
+        Some(_) | None
+            if before.max(behind) >= CERTAIN && shares(line, head.len(), tail.len(), before, behind, left) =>
+        {
+            if before >= behind { Line::Head(head.len()) } else { Line::Tail(line.len() - tail.len()) }
+        }
+        Some(gain) if gain < -(DEARER as i64) => Line::Other,
+        Some(_) => Line::Utf8,
+        None if all * 6 < line.iter().filter(|byte| !byte.is_ascii()).count() => Line::Other,
+        None => Line::Utf8,
+    }
+}
+
+/// Whether a line is UTF-8 at one end and of the other encoding at the other, rather than damaged.
+fn shares(line: &[u8], head: usize, tail: usize, before: usize, behind: usize, left: &mut usize) -> bool {
+    let rest = if before >= behind { line.get(head..) } else { line.get(..line.len() - tail) };
+    let rest = rest.unwrap_or_default();
+    let high = rest.iter().filter(|byte| !byte.is_ascii()).count();
+    high >= FEWEST_SHARED
+        && long_in(rest) * 12 < high
+        && cheaper(rest, left).is_some_and(|gain| gain < -(CLEARLY as i64) * 2)
+}
+
+/// How much cheaper `line` is as UTF-8 than in an encoding of double bytes, in tenths of a bit; `None` where enough was weighed.
+fn cheaper(line: &[u8], left: &mut usize) -> Option<i64> {
+    let line = line.get(..line.len().min(WEIGHED)).unwrap_or_default();
+    *left = left.checked_sub(line.len())?;
+    let other = [&codes::GB18030, &codes::BIG5].map(|code| code.read(line, Ends::WHOLE, None).tenths);
+    Some(other[0].min(other[1]) as i64 - utf8::weigh(line).tenths as i64)
+}
+
+/// How many characters of three bytes and more there are in `line`, of which other bytes are no UTF-8.
+fn long_in(line: &[u8]) -> usize {
+    line.utf8_chunks().map(|chunk| long_characters(chunk.valid().as_bytes())).sum()
 }
 
 /// The end of `line` that is UTF-8, in which every character but those of ASCII begins with a byte of its own kind.

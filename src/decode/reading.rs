@@ -11,7 +11,7 @@ use super::{euctw, wide};
 use std::ops::Range;
 
 /// What it costs to begin or end inside a character, as a piece cut from a text does.
-const CUT: u32 = 60;
+const CUT: u32 = 100;
 /// What each byte of a character costs that repeats the one before, as in `————`.
 pub(super) const REPEATED: u32 = 20;
 /// What it costs to go over from a letter to a character of two bytes, or back: the wrong pairing leaves stray letters.
@@ -207,7 +207,7 @@ impl Code {
                 // In UTF-32 four bytes are one character.
                 _ if fringe == 3 => MALFORMED * u32::from(run % 4 == 0),
                 // More than the rest of a character that was cut.
-                _ if run == i && i == fringe => MALFORMED,
+                _ if run == i && i == fringe && ends.start < MALFORMED => MALFORMED,
                 _ => FURTHER,
             };
             if i < fringe {

@@ -8,8 +8,10 @@ use super::reading::{Cost, REPEATED};
 
 /// What it costs to begin or end inside a character, as a piece cut from a text does.
 const CUT: u64 = 60;
-/// The same where no whole character speaks for UTF-8.
-const CUT_UNSEEN: u64 = 300;
+/// The same where no whole character speaks for UTF-8: a word is not cut as easily as a piece of a text.
+const CUT_UNSEEN: [u64; 2] = [160, 70];
+/// How many characters are a piece of a text.
+const PIECE: usize = 9;
 /// What the first letter of another script costs in addition.
 const NEW_SCRIPT: u64 = 40;
 /// What a letter of Latin costs in addition that stands in no word.
@@ -148,7 +150,11 @@ pub(super) fn weigh(piece: &[u8]) -> Cost {
             }
         }
     }
-    cost.tenths += cuts as u64 * if long + letters / 2 > 0 { CUT } else { CUT_UNSEEN };
+    cost.tenths += cuts as u64
+        * match cost.characters {
+            _ if long + letters / 2 > 0 => CUT,
+            characters => CUT_UNSEEN[usize::from(characters >= PIECE)],
+        };
     // Three bytes of the strict form of UTF-8 do not come by chance: where they prevail, a break says little against it.
     let inner = cost.malformed.saturating_sub(cuts);
     if long * 2 > inner {
