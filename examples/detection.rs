@@ -65,8 +65,23 @@ fn main() -> ExitCode {
         }
     }
     table.print();
+    println!("\nthe same with one bad byte, {PLACE} bytes: right but for that place");
+    for (name, encoding, bytes) in &files {
+        let text: String = decoded(encoding, bytes).chars().filter(|c| *c != '\u{FEFF}').take(60_000).collect();
+        for other in ["gb18030", "big5", "utf-8", "utf-16le", "hz", "iso-2022-cn", "euc-tw"] {
+            if let Some(bytes) = encoded(&text, other, &euc_tw) {
+                table.damage(name, other, &bytes, &mut chance);
+            }
+        }
+    }
+    table.print();
     ExitCode::SUCCESS
 }
+
+/// How long the texts are in bytes that are read with one bad byte.
+const PLACE: usize = 4096;
+/// How many characters may differ there.
+const LOST: usize = 4;
 
 /// Names, encodings and bytes of the files.
 fn files(folder: &Path) -> std::io::Result<Vec<(String, String, Vec<u8>)>> {
@@ -96,6 +111,11 @@ impl Table {
         if self.show && found != encoding {
             println!("miss: {row} {name} {encoding} read as {found}: {}", decoded(encoding, bytes).escape_debug());
         }
+        self.count(row, encoding, found == encoding);
+    }
+
+    /// Counts what was right or not in this row.
+    fn count(&mut self, row: &str, encoding: &str, right: bool) {
         for column in [encoding, "all"] {
             let key = (row.to_owned(), column.to_owned());
             let cell = match self.cells.iter_mut().position(|(k, _)| *k == key) {
@@ -105,7 +125,7 @@ impl Table {
                     &mut self.cells.last_mut().expect("just pushed").1
                 }
             };
-            cell.0 += usize::from(found == encoding);
+            cell.0 += usize::from(right);
             cell.1 += 1;
         }
     }
@@ -138,6 +158,35 @@ impl Table {
                 }
             }
             self.weigh(&format!("{length} bytes, {bad} bad"), name, encoding, &piece);
+        }
+    }
+
+    /// Reads texts with one bad byte, and counts those as right that differ nowhere else.
+    fn damage(&mut self, name: &str, encoding: &str, bytes: &[u8], chance: &mut Chance) {
+        for _ in 0..CUTS {
+            let start = bytes[..chance.below(bytes.len())].iter().rposition(|&byte| byte == b'\n');
+            let start = start.map_or(0, |at| if encoding == "utf-16le" { (at + 2) & !1 } else { at + 1 });
+            let mut piece = bytes[start..bytes.len().min(start + PLACE)].to_vec();
+            if piece.len() < 64 {
+                continue;
+            }
+            let read = |bytes: &[u8]| shanben::decode::decode(Path::new(name), bytes, Some(encoding));
+            let Ok(whole) = read(&piece) else { continue };
+            let at = chance.below(piece.len());
+            match chance.below(2) {
+                0 => drop(piece.remove(at)),
+                _ => piece[at] = chance.below(256) as u8,
+            }
+            let Ok(damaged) = shanben::decode::decode(Path::new(name), &piece, None) else { continue };
+            let [whole, damaged] = [whole.text, damaged.text].map(|text| text.chars().collect::<Vec<_>>());
+            let same = whole.iter().zip(&damaged).take_while(|(a, b)| a == b).count();
+            let behind = whole.iter().rev().zip(damaged.iter().rev()).take_while(|(a, b)| a == b).count();
+            let right = same + behind + LOST >= whole.len().max(damaged.len());
+            self.count("one bad byte", encoding, right);
+            if self.show && !right {
+                let place = |text: &[char]| text.iter().skip(same).take(40).collect::<String>();
+                println!("spread: {name} {encoding} {:?} read as {:?}", place(&whole), place(&damaged));
+            }
         }
     }
 

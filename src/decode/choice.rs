@@ -9,6 +9,9 @@ const DOUBTFUL: f64 = 8.0;
 /// How far behind the best reading a declared one may be, in tenths of a bit.
 const NEARLY: u64 = 200;
 
+/// How long a file may be, in bytes, whose lines are weighed though all of it is UTF-8.
+const MIXED: usize = 64 << 10;
+
 /// An encoding chosen, with the reasons.
 pub(super) struct Choice {
     /// Its name.
@@ -68,7 +71,8 @@ pub(super) fn choose(bytes: &[u8]) -> Result<Choice, &'static str> {
         return Ok(mixed.unwrap_or_else(|| weighed(name, How::Bom, &[])));
     }
     let ranked = detect::rank(bytes);
-    if ranked.len() > 1
+    let little = bytes.len() <= MIXED && !bytes.is_ascii();
+    if (ranked.len() > 1 || little)
         && let Some(mixed) = mixed::choose(bytes)
     {
         return Ok(mixed);

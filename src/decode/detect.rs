@@ -40,7 +40,7 @@ const fn reading(name: &'static str, code: &'static LazyLock<Code>, prior: u64, 
 /// The readings by bytes and pairs of bytes.
 static READINGS: [Reading; 14] = [
     reading("gb18030", &codes::GB18030, 0, false),
-    reading("big5", &codes::BIG5, 60, false),
+    reading("big5", &codes::BIG5, 30, false),
     reading("gb18030", &codes::GB18030_JAPANESE, FOREIGN, true),
     reading("utf-16le", &codes::UTF_16LE, 120, false),
     reading("utf-16be", &codes::UTF_16BE, 170, false),

@@ -1,6 +1,8 @@
 //! EUC-TW: CNS 11643 in the form that Unix used. Planes 1 and 2 hold the characters of Big5 in nearly the same order, so
 //! they are read by way of Big5.
 
+use super::codes::EUC_TW;
+use super::reading::{Code, Ends, Step};
 use super::transcript::Transcript;
 
 /// Where stretches of CNS 11643 plane 1 begin in Big5: first and last code of the stretch, its first Big5 code.
@@ -110,24 +112,64 @@ fn big5_after(code: u16, steps: u16) -> [u8; 2] {
     [(lead + rows) as u8, trail as u8]
 }
 
+/// How much dearer than it should be a run of characters may be before it looks like one out of step.
+const SUSPICIOUS: u32 = 200;
+
 /// Reads EUC-TW: ASCII, pairs of plane 1, and `8E A1`–`8E B0` before a pair of another plane. Planes beyond the second are
 /// malformed: no file of them has been seen.
 pub(super) fn read(bytes: &[u8]) -> Transcript {
     let mut transcript = Transcript::default();
-    let mut i = 0;
-    while let Some(&byte) = bytes.get(i) {
-        let (c, length) = match *bytes.get(i..bytes.len().min(i + 4)).unwrap_or_default() {
-            [0x8E, plane @ 0xA1..=0xB0, row, cell] => (character(plane - 0xA0, row, cell), 4),
-            [row @ 0xA1..=0xFE, cell @ 0xA1..=0xFE, ..] => (character(1, row, cell), 2),
-            _ => (byte.is_ascii().then(|| char::from(byte)), 1),
+    let mut at = 0;
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        at += match *rest {
+            [byte, ..] if byte.is_ascii() => {
+                transcript.push(char::from(byte), at..at + 1);
+                1
+            }
+            [0x8E, 0xA3..=0xB0, 0xA1..=0xFE, 0xA1..=0xFE, ..] => {
+                transcript.malformed(at..at + 4);
+                4
+            }
+            _ => {
+                // No character ends beyond a byte of ASCII, and none but the first of one is 8E.
+                let ends = |pair: &[u8]| pair[0].is_ascii() || matches!(pair, [0x8E, 0xA3..=0xB0]);
+                let whole = rest.len() - usize::from(rest.last().is_some_and(u8::is_ascii));
+                let length = rest.windows(2).position(ends).unwrap_or(whole).max(1);
+                read_run(&mut transcript, rest.get(..length).unwrap_or_default(), at);
+                length
+            }
         };
-        match c {
-            Some(c) => transcript.push(c, i..i + length),
-            None => transcript.malformed(i..i + length),
-        }
-        i += length;
     }
     transcript
+}
+
+/// Reads a run of bytes beyond ASCII, which begins at byte `at` of the source: in pairs, or along the cheapest path where a byte is lost.
+fn read_run(transcript: &mut Transcript, run: &[u8], at: usize) {
+    let code: &Code = &EUC_TW;
+    let mut steps = code.plain_steps(run);
+    let excess = code.most_excess(&steps, run);
+    let broken = steps.contains(&Step::Skip);
+    if broken || excess > SUSPICIOUS {
+        let mut cheapest = vec![];
+        code.read(run, Ends::WHOLE, Some(&mut cheapest));
+        if broken || code.most_excess(&cheapest, run) * 3 <= excess {
+            steps = cheapest;
+        }
+    }
+    let mut begin = 0;
+    for step in steps {
+        let end = begin + step.length();
+        let c = match *run.get(begin..end).unwrap_or_default() {
+            [0x8E, plane, row, cell] => character(plane.wrapping_sub(0xA0), row, cell),
+            [row, cell] => character(1, row, cell),
+            _ => None,
+        };
+        match c {
+            Some(c) => transcript.push(c, at + begin..at + end),
+            None => transcript.malformed(at + begin..at + end),
+        }
+        begin = end;
+    }
 }
 
 #[cfg(test)]
@@ -151,6 +193,19 @@ mod tests {
         assert_eq!(read.text, "a\u{FFFD}b\u{FFFD}");
         let runs: Vec<_> = read.malformed.iter().map(|m| m.source.range()).collect();
         assert_eq!(runs, [1..5, 6..7]);
+    }
+
+    #[test]
+    fn a_lost_byte_loses_one_character() {
+        // printf '及秦滅之後，楚、漢分爭，又併入於漢。' | iconv -t EUC-TW
+        let text = "及秦滅之後，楚、漢分爭，又併入於漢。";
+        let whole = b"\xC5\xAF\xD7\xB6\xE4\xE6\xC4\xE6\xD1\xA5\xA1\xA2\xE4\xC7\xA1\xA3\xE9\xC7\xC5\xA1\xCE\xE8\xA1\xA2\xC4\xB4\xCB\xF7\xC4\xAB\xCD\xF5\xE9\xC7\xA1\xA4";
+        assert_eq!(read(whole).text, text);
+        let mut lost = whole.to_vec();
+        lost.remove(4);
+        let read = read(&[b"a\n".as_slice(), &lost, b"\n"].concat());
+        assert_eq!(read.text, format!("a\n{}\n", text.replacen('滅', "\u{FFFD}", 1)));
+        assert_eq!(read.malformed.iter().map(|run| run.source.range()).collect::<Vec<_>>(), [6..7]);
     }
 
     #[test]

@@ -16,11 +16,11 @@ const CERTAIN: usize = 4;
 /// How much dearer a line must be in the one encoding to count as one of the other, in tenths of a bit.
 const DEARER: u64 = 100;
 /// How much dearer all that is not UTF-8 must be as UTF-8.
-const CLEARLY: u64 = 250;
+const CLEARLY: u64 = 200;
 /// Fewest characters of what is not UTF-8.
 const FEWEST_REST: i64 = 2;
 /// What these cost on average, at most.
-const AVERAGE: i64 = 140;
+const AVERAGE: i64 = 155;
 /// What a character costs there that no pair of bytes is.
 const RARE: u8 = 240;
 /// Fewest bytes beyond ASCII that are not UTF-8 in a line that is shared.

@@ -91,14 +91,17 @@ struct Gain {
 impl Gain {
     /// Weighs a line that costs `plain` as ASCII.
     fn weigh(&mut self, form: Form, line: &[u8], plain: u64) {
-        let mut signed = false;
+        let (mut signed, mut pairs) = (false, false);
         let cost = line.chunks(WINDOW).map(|window| {
             let (steps, cost) = path(form, window);
             signed |= steps.iter().any(|step| matches!(step, Step::Sign(_)));
+            pairs |= steps.iter().any(|step| matches!(step, Step::Pair(_) | Step::Second(_)));
             u64::from(cost)
         });
         let gain = plain.saturating_sub(cost.sum());
         match signed {
+            // What is left out gains nothing by that.
+            false if !pairs => {}
             true if gain >= PRIOR => self.signed += gain,
             true => {}
             false => self.unsigned += gain,

@@ -16,8 +16,10 @@ const PIECE: usize = 9;
 const NEW_SCRIPT: u64 = 40;
 /// What a letter of Latin costs in addition that stands in no word.
 const ALONE: u64 = 50;
-/// What is no letter of any text of today.
-const ODD: u8 = 170;
+/// What a character of three bytes costs at most that speaks for UTF-8 beyond what it costs: not those of rare scripts.
+const KNOWN: u64 = 165;
+/// What two letters of different scripts cost in addition that stand side by side.
+const MIXED_WORD: u64 = 120;
 /// How many bytes beyond ASCII make characters of two bytes certain.
 const MANY: usize = 48;
 /// How many characters of three bytes make a text certain that is cut.
@@ -39,6 +41,7 @@ const LETTERS: &[(char, char, Script, u8)] = &[
     ('À', 'Þ', Script::Latin, 130),
     ('ß', 'ÿ', Script::Latin, 90),
     ('Ā', 'ſ', Script::Latin, 95),
+    ('Ǎ', 'ǜ', Script::Latin, 105),
     ('Ơ', 'ơ', Script::Latin, 100),
     ('Ư', 'ư', Script::Latin, 100),
     ('Ά', 'Ϋ', Script::Greek, 95),
@@ -72,6 +75,18 @@ fn letter(c: char) -> Option<(Script, u8)> {
         _ => cost,
     };
     Some((script, cost.min(known)))
+}
+
+/// What `c`, of two bytes, costs that is no letter of a script.
+fn other(c: char) -> u8 {
+    match c {
+        ..'À' => Model::Latin.cost(c),
+        '×' | '÷' => 120,
+        // Letters and signs of phonetics.
+        '\u{250}'..='\u{2FF}' => 150,
+        'À'..'\u{250}' => 180,
+        _ => 210,
+    }
 }
 
 /// Whether `c`, of four bytes, is one that texts have: a picture or a character of the later extensions.
@@ -122,16 +137,24 @@ pub(super) fn weigh(piece: &[u8]) -> Cost {
                             || [before, characters.peek().copied()].iter().flatten().any(char::is_ascii_alphabetic);
                         let new = !latin && script.replace(own) != Some(own);
                         letters += usize::from(in_word && !new);
-                        u64::from(bits) + u64::from(new) * NEW_SCRIPT + u64::from(!in_word) * ALONE
+                        let beside = before.and_then(|c| match c {
+                            'A'..='Z' | 'a'..='z' => Some(Script::Latin),
+                            _ => letter(c).map(|(script, _)| script),
+                        });
+                        let mixed = beside.is_some_and(|script| script != own);
+                        u64::from(bits)
+                            + u64::from(new) * NEW_SCRIPT
+                            + u64::from(mixed) * MIXED_WORD
+                            + u64::from(!in_word) * ALONE
                     }
-                    None => u64::from(if c < 'À' { Model::Latin.cost(c) } else { Model::Chinese.cost(c).min(ODD) }),
+                    None => u64::from(other(c)),
                 },
                 4 if !is_known(c) => u64::from(MALFORMED),
                 _ => MODELS.iter().map(|model| u64::from(model.cost(c))).min().unwrap_or(0),
             };
             cost.tenths += own.min(most);
             cost.characters += 1;
-            long += usize::from(c.len_utf8() == 3 || is_known(c));
+            long += usize::from((c.len_utf8() == 3 && own <= KNOWN) || is_known(c));
             before = Some(c);
         }
         let begun = read + valid.len();
