@@ -20,7 +20,7 @@ const CLEARLY: u64 = 200;
 /// Fewest characters of what is not UTF-8.
 const FEWEST_REST: i64 = 2;
 /// What these cost on average, at most.
-const AVERAGE: i64 = 155;
+const AVERAGE: i64 = 148;
 /// What a character costs there that no pair of bytes is.
 const RARE: u8 = 240;
 /// Fewest bytes beyond ASCII that are not UTF-8 in a line that is shared.
@@ -57,14 +57,19 @@ fn reads_well(name: &str, rest: &[u8]) -> bool {
     let mut steps = vec![];
     code.read(rest, Ends::WHOLE, Some(&mut steps));
     let (mut at, mut characters, mut cost) = (0, 0, little::weigh(rest, name, Some(code), true));
+    // Characters that stand side by side.
+    let (mut before, mut beside) = (false, 0);
     for step in steps {
         if let (Step::Character(2..), Some(&[lead, trail, ..])) = (step, rest.get(at..)) {
             characters += 1;
             cost += i64::from(code.pair_cost(lead, trail).unwrap_or(RARE));
+            beside += i64::from(before);
         }
+        before = matches!(step, Step::Character(2..));
         at += step.length();
     }
-    characters >= FEWEST_REST && cost <= characters * AVERAGE
+    // Stray bytes in letters are characters that stand alone.
+    characters >= FEWEST_REST && beside * 3 >= characters && cost <= characters * AVERAGE
 }
 
 /// What a line is.
