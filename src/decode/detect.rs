@@ -11,6 +11,9 @@ const FOREIGN: u64 = 200;
 /// cost.
 const CLEARLY: u64 = 8;
 
+/// What an undamaged little text in Big5 costs less: its words are as well known as those in GBK.
+const BIG5_UNDAMAGED: u64 = 30;
+
 /// What each malformed run costs less when readings are compared than when they are weighed, in tenths of a bit.
 const FIRST_RUN: u64 = 50;
 /// What each further one costs less again: damage comes in company, where one byte is bad others are likelier.
@@ -40,7 +43,7 @@ const fn reading(name: &'static str, code: &'static LazyLock<Code>, prior: u64, 
 /// The readings by bytes and pairs of bytes.
 static READINGS: [Reading; 14] = [
     reading("gb18030", &codes::GB18030, 0, false),
-    reading("big5", &codes::BIG5, 30, false),
+    reading("big5", &codes::BIG5, 60, false),
     reading("gb18030", &codes::GB18030_JAPANESE, FOREIGN, true),
     reading("utf-16le", &codes::UTF_16LE, 120, false),
     reading("utf-16be", &codes::UTF_16BE, 170, false),
@@ -99,6 +102,9 @@ impl Contender {
         let code = self.reading.map(|reading| LazyLock::force(reading.code));
         let correction = little::weigh(bytes, self.name(), code, !self.foreign());
         self.cost.tenths = self.cost.tenths.saturating_add_signed(correction);
+        if self.name() == "big5" && self.cost.malformed == 0 {
+            self.cost.tenths = self.cost.tenths.saturating_sub(BIG5_UNDAMAGED);
+        }
     }
 
     /// What its malformed runs cost less than they were weighed at.

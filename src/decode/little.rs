@@ -7,7 +7,7 @@ use super::euctw;
 use super::model::Model;
 use super::reading::{Code, Ends, Step};
 use crate::chinese::fold::fold;
-use crate::unicode::{is_han, is_kana};
+use crate::unicode::{is_han, is_hangul, is_kana};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -20,8 +20,10 @@ const PAIRS: &str = include_str!("word_pairs.txt");
 /// The distance of two levels, in tenths of a bit.
 const LEVEL: u8 = 12;
 
-/// What kana cost more in Chinese.
+/// What kana and hangul cost more in Chinese.
 const KANA: i64 = 30;
+/// What a character costs more that stands alone behind a letter: letters with accents are so.
+const IN_WORD: i64 = 60;
 /// What a sign for drawing costs more that stands beside a word.
 const DRAWN_BESIDE: i64 = 60;
 
@@ -56,9 +58,12 @@ fn correction(text: &str, chinese: bool) -> i64 {
         {
             correction -= i64::from(Model::Chinese.cost(c).saturating_sub(cost));
         }
-        if chinese && is_kana(c) {
+        let beside = [before, characters.peek().copied()];
+        if is_han(c) && before.is_some_and(|c| c.is_ascii_lowercase()) && !beside.into_iter().flatten().any(is_han) {
+            correction += IN_WORD;
+        } else if chinese && (is_kana(c) || is_hangul(c)) {
             correction += KANA;
-        } else if is_drawn(c) && [before, characters.peek().copied()].into_iter().flatten().any(is_han) {
+        } else if is_drawn(c) && beside.into_iter().flatten().any(is_han) {
             correction += DRAWN_BESIDE;
         }
         before = Some(c);
@@ -92,7 +97,9 @@ pub(super) fn weigh(bytes: &[u8], name: &str, code: Option<&Code>, chinese: bool
 
 #[cfg(test)]
 mod tests {
+    use super::super::decode;
     use super::*;
+    use std::path::Path;
 
     #[test]
     fn the_table_is_sorted_and_names_no_pair_twice() {
@@ -118,5 +125,103 @@ mod tests {
         assert_eq!(pair('電', '話'), pair('电', '话'));
         assert_eq!(pair('话', '的'), None);
         assert!(correction("電話", true) < correction("電的", true));
+    }
+
+    /// What `text` is read as in `encoding`, between other bytes.
+    fn read(text: &str, encoding: &'static encoding_rs::Encoding, around: [&str; 2]) -> String {
+        let bytes = [around[0].as_bytes(), &encoding.encode(text).0, around[1].as_bytes()].concat();
+        decode(Path::new("a.txt"), &bytes, None).expect("text").text
+    }
+
+    /// What may stand around little text.
+    const AROUND: [[&str; 2]; 8] = [
+        ["", ""],
+        ["", "\n"],
+        ["", "\r\n"],
+        ["", "\n========\n"],
+        ["", "\n\n =-=-=-=-=-=-=-=-=-=-=-=-=-=-=-\n"],
+        ["2024-05-01 ", " v1.2\n"],
+        ["", "\n王小明\t档案科\t010-60000\n李秀英\t人事科\t010-60001\n"],
+        ["第一组今天完成了登记。\n第二组休息。\n", "\n第三组今天完成了登记。\n"],
+    ];
+
+    #[test]
+    fn words_are_read_in_gbk() {
+        // Among them some of which all or most bytes are UTF-8, too.
+        for word in [
+            "测试",
+            "通知",
+            "系统",
+            "联通",
+            "图纸",
+            "中国",
+            "委员",
+            "提供",
+            "王晓明",
+            "没什么",
+            "通知目录",
+            "使用说明",
+            "姓名\t部门\t电话",
+            "第3章 总则",
+        ] {
+            for around in AROUND {
+                assert_eq!(read(word, encoding_rs::GBK, around), around.join(word), "{around:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_that_could_be_two_signs_of_utf8_is_a_word_where_it_stands_alone() {
+        for around in &AROUND[..6] {
+            assert_eq!(read("目录", encoding_rs::GBK, *around), around.join("目录"), "{around:?}");
+        }
+    }
+
+    #[test]
+    fn words_are_read_in_big5() {
+        for word in ["你好", "中文", "電腦", "測試", "公司", "歡迎光臨", "使用說明", "圖書館", "中華民國", "第3章 總則"]
+        {
+            for around in AROUND {
+                assert_eq!(read(word, encoding_rs::BIG5, around), around.join(word), "{around:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn other_letters_stay_what_they_are() {
+        for text in [
+            "μια",
+            "και το",
+            "Привет",
+            "да",
+            "שלום",
+            "سلام",
+            "ā á ǎ à",
+            "[ˈæpl]",
+            "Grüße",
+            "café",
+            "naïve\n",
+            "über",
+            "Việt Nam",
+            "ß",
+        ] {
+            for around in [AROUND[0], AROUND[1], AROUND[7]] {
+                assert_eq!(read(text, encoding_rs::UTF_8, around), around.join(text), "{around:?}");
+            }
+        }
+        for text in ["café crème", "Déjà vu", "Straße", "Les élèves étaient là.", "Mädchen für alles"] {
+            assert_eq!(read(text, encoding_rs::WINDOWS_1252, ["", "\n"]), format!("{text}\n"));
+        }
+        assert_eq!(read("こんにちは", encoding_rs::SHIFT_JIS, ["", "\n"]), "こんにちは\n");
+        assert_eq!(read("日本語の本です", encoding_rs::EUC_JP, ["", "\n"]), "日本語の本です\n");
+        assert_eq!(read("안녕하세요 여러분", encoding_rs::EUC_KR, ["", "\n"]), "안녕하세요 여러분\n");
+    }
+
+    #[test]
+    fn what_is_in_doubt_is_said() {
+        // As good in GBK, where it is 单单.
+        let decoded = decode(Path::new("a.txt"), &encoding_rs::BIG5.encode("等等").0, None).expect("text");
+        let doubt = decoded.notes.iter().find(|note| note.kind == "encoding-doubtful").expect("a doubt");
+        assert!(doubt.detail.contains("big5") && doubt.detail.contains("gb18030"), "{}", doubt.detail);
     }
 }

@@ -69,7 +69,7 @@ fn reads_well(name: &str, rest: &[u8]) -> bool {
         at += step.length();
     }
     // Stray bytes in letters are characters that stand alone.
-    characters >= FEWEST_REST && beside * 3 >= characters && cost <= characters * AVERAGE
+    characters >= FEWEST_REST && beside * 4 >= characters && cost <= characters * AVERAGE
 }
 
 /// What a line is.
@@ -261,5 +261,38 @@ mod tests {
         assert_eq!(read("gb18030", false, &gbk).text, FIRST);
         // An English text with one character of another encoding.
         assert!(choose(b"The caf\xE9 is open.\n\xE4\xBD\xA0\xE5\xA5\xBD\xE4\xBD\xA0\xE5\xA5\xBD\n").is_none());
+    }
+
+    #[test]
+    fn one_line_of_another_encoding_is_seen_on_either_side() {
+        let [gbk, big5] = ["王晓明 签收", "王曉明 簽收"];
+        let gbk = encoding_rs::GB18030.encode(gbk).0;
+        let big5 = encoding_rs::BIG5.encode(big5).0;
+        for line in [gbk, big5] {
+            let bytes = [FIRST.as_bytes(), &line, b"\n", SECOND.as_bytes()].concat();
+            let (text, _, notes) = text(&bytes);
+            assert!(text.starts_with(FIRST) && text.ends_with(SECOND) && !text.contains('\u{FFFD}'), "{text}");
+            assert_eq!(notes, ["mixed-encodings"]);
+        }
+        // Three characters of UTF-8 among GBK.
+        let whole = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+        let bytes = [whole(FIRST), "目录：\n".into(), whole(SECOND)].concat();
+        assert_eq!(text(&bytes).0, format!("{FIRST}目录：\n{SECOND}"));
+    }
+
+    #[test]
+    fn damage_in_a_line_does_not_make_it_one_of_another_encoding() {
+        let lines = ["## 选项\n", "开\n", "如果无法使用 app 设定，\n", "*   extract提取\n", "FIN, FIN-ACK, and ACK\n"];
+        let whole = lines.concat().into_bytes();
+        let first = whole.iter().position(|byte| !byte.is_ascii()).unwrap_or_default();
+        for at in first..whole.len() {
+            let mut lost = whole.clone();
+            lost.remove(at);
+            let mut other = whole.clone();
+            other[at] = 0xE9;
+            for bytes in [lost, other] {
+                assert_eq!(text(&bytes).1, "utf-8", "{at}: {}", String::from_utf8_lossy(&bytes));
+            }
+        }
     }
 }

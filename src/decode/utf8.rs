@@ -53,10 +53,8 @@ const LETTERS: &[(char, char, Script, u8)] = &[
     ('Ԁ', 'ԯ', Script::Cyrillic, 150),
     ('Ա', 'Ֆ', Script::Armenian, 95),
     ('ա', 'և', Script::Armenian, 52),
-    ('ְ', 'ֽ', Script::Hebrew, 110),
     ('א', 'ת', Script::Hebrew, 52),
     ('ء', 'ي', Script::Arabic, 52),
-    ('ً', 'ْ', Script::Arabic, 100),
     ('پ', 'پ', Script::Arabic, 80),
     ('چ', 'چ', Script::Arabic, 80),
     ('ک', 'ک', Script::Arabic, 70),
@@ -77,13 +75,25 @@ fn letter(c: char) -> Option<(Script, u8)> {
     Some((script, cost.min(known)))
 }
 
-/// What `c`, of two bytes, costs that is no letter of a script.
-fn other(c: char) -> u8 {
+/// What a letter of Vietnamese costs.
+const VIETNAMESE: u64 = 120;
+
+/// Whether `c` is one of the letters with two marks that Vietnamese has.
+fn is_vietnamese(c: char) -> bool {
+    matches!(c, 'Ạ'..='ỹ')
+}
+
+/// What `c`, of two bytes, costs that is no letter of a script, behind another character.
+fn other(c: char, before: Option<char>) -> u8 {
     match c {
         ..'À' => Model::Latin.cost(c),
         '×' | '÷' => 120,
         // Letters and signs of phonetics.
         '\u{250}'..='\u{2FF}' => 150,
+        // Marks that stand upon a letter.
+        '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' => {
+            if before.is_some_and(|c| c.is_ascii_alphabetic() || letter(c).is_some()) { 100 } else { 230 }
+        }
         'À'..'\u{250}' => 180,
         _ => 210,
     }
@@ -114,7 +124,7 @@ pub(super) fn is_certain(bytes: &[u8]) -> bool {
 
 /// What `piece` costs as UTF-8, in whatever language: its form alone tells it from the rest.
 pub(super) fn weigh(piece: &[u8]) -> Cost {
-    const MODELS: [Model; 4] = [Model::Chinese, Model::Japanese, Model::Korean, Model::Cyrillic];
+    const MODELS: [Model; 3] = [Model::Chinese, Model::Japanese, Model::Korean];
     let mut cost = Cost::default();
     // Characters of three bytes and more, and letters of two.
     let (mut long, mut letters) = (0, 0);
@@ -147,14 +157,15 @@ pub(super) fn weigh(piece: &[u8]) -> Cost {
                             + u64::from(mixed) * MIXED_WORD
                             + u64::from(!in_word) * ALONE
                     }
-                    None => u64::from(other(c)),
+                    None => u64::from(other(c, before)),
                 },
                 4 if !is_known(c) => u64::from(MALFORMED),
+                3 if is_vietnamese(c) => VIETNAMESE,
                 _ => MODELS.iter().map(|model| u64::from(model.cost(c))).min().unwrap_or(0),
             };
             cost.tenths += own.min(most);
             cost.characters += 1;
-            long += usize::from((c.len_utf8() == 3 && own <= KNOWN) || is_known(c));
+            long += usize::from((c.len_utf8() == 3 && own <= KNOWN && !is_vietnamese(c)) || is_known(c));
             before = Some(c);
         }
         let begun = read + valid.len();
