@@ -8,7 +8,8 @@ use super::reading::{Cost, REPEATED};
 
 /// What it costs to begin or end inside a character, as a piece cut from a text does.
 const CUT: u64 = 60;
-/// The same where no whole character speaks for UTF-8: a word is not cut as easily as a piece of a text.
+/// The same where no whole character speaks for UTF-8: a word is not cut as easily as a piece of a text, nor one
+/// that is broken besides.
 const CUT_UNSEEN: [u64; 2] = [160, 70];
 /// How many characters are a piece of a text.
 const PIECE: usize = 9;
@@ -187,7 +188,7 @@ pub(super) fn weigh(piece: &[u8]) -> Cost {
     cost.tenths += cuts as u64
         * match cost.characters {
             _ if long + letters / 2 > 0 => CUT,
-            characters => CUT_UNSEEN[usize::from(characters >= PIECE)],
+            characters => CUT_UNSEEN[usize::from(characters >= PIECE && cost.malformed == cuts)],
         };
     // Three bytes of the strict form of UTF-8 do not come by chance: where they prevail, a break says little against it.
     let inner = cost.malformed.saturating_sub(cuts);
