@@ -70,7 +70,9 @@ fn main() -> ExitCode {
         costs.len()
     );
     println!("# follow it, in simplified characters, each behind the level of what it costs there.");
-    println!("# Made by `cargo run --example word_pairs` from the dictionary of jieba (MIT); do not edit by hand.");
+    println!(
+        "# Made by `cargo run --example word_pairs` from the dictionary of jieba (MIT, © 2013 Sun Junyi); do not edit by hand."
+    );
     for (first, levels) in rows {
         print!("{first}");
         for (level, mut seconds) in levels {
