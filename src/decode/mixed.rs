@@ -27,11 +27,16 @@ const RARE: u8 = 240;
 const FEWEST_SHARED: usize = 12;
 /// How much of a line is weighed.
 const WEIGHED: usize = 1024;
+/// How long a file is, in bytes, whose lines are looked at only where one is UTF-8 beyond doubt.
+const LONG: usize = 64 << 10;
 /// How much of all lines is weighed, at most; beyond that, lines are told by their form.
 const MOST: usize = 256 << 10;
 
 /// The choice for a file of `bytes` that is mixed: the encoding of the rest, and the parts that are UTF-8.
 pub(super) fn choose(bytes: &[u8]) -> Option<Choice> {
+    if bytes.len() > LONG && !lines(bytes).any(|range| is_certain(bytes.get(range).unwrap_or_default())) {
+        return None;
+    }
     let parts = parts(bytes);
     if parts.is_empty() {
         return None;
@@ -48,6 +53,23 @@ pub(super) fn choose(bytes: &[u8]) -> Option<Choice> {
     let other = ranked.iter().find(|weighed| weighed.name == "utf-8")?;
     let certain = first.cost.malformed * 20 <= high && other.behind >= CLEARLY && reads_well(first.name, &rest);
     certain.then(|| Choice { parts, ..Choice::detected(first.name, &ranked) })
+}
+
+/// Where the lines of `bytes` stand.
+fn lines(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let ends = memchr::memchr_iter(b'\n', bytes).map(|at| at + 1).chain([bytes.len()]);
+    ends.scan(0, |at, end| Some(std::mem::replace(at, end)..end))
+}
+
+/// Whether a `line` is UTF-8 beyond doubt, or one end of it.
+fn is_certain(line: &[u8]) -> bool {
+    match std::str::from_utf8(line) {
+        Ok(text) => long_characters(text.as_bytes()) >= CERTAIN,
+        Err(error) => {
+            let head = line.get(..error.valid_up_to()).unwrap_or_default();
+            [head, utf8_end(line)].into_iter().any(|end| long_characters(end) >= CERTAIN)
+        }
+    }
 }
 
 /// Whether `rest` reads as text in the encoding `name`: damaged characters of UTF-8 are rare ones of GBK, one by one.
@@ -93,10 +115,7 @@ fn parts(bytes: &[u8]) -> Vec<Range<usize>> {
     let (mut whole, mut mixed, mut left) = (false, false, MOST);
     // Where the stretch under way began, and whether anything in it is more than ASCII.
     let mut open: Option<Range<usize>> = None;
-    let mut at = 0;
-    for end in memchr::memchr_iter(b'\n', bytes).map(|at| at + 1).chain([bytes.len()]) {
-        let range = at..end;
-        at = end;
+    for range in lines(bytes) {
         let mut line = line_of(bytes.get(range.clone()).unwrap_or_default(), &mut left);
         if !matches!(line, Line::Plain | Line::Utf8)
             && let found @ (Line::Plain | Line::Utf8) = line_of(uncut(bytes, range.clone()), &mut left)
