@@ -8,5 +8,5 @@ pub fn is_aside(word: &str) -> bool {
     for c in word.chars().map(fold) {
         hash = (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01B3);
     }
-    (hash >> 20) % 3 == 0
+    (hash >> 20).is_multiple_of(3)
 }

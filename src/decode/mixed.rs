@@ -43,7 +43,7 @@ pub(super) fn choose(bytes: &[u8]) -> Option<Choice> {
     }
     let mut rest = vec![];
     let mut done = 0;
-    for part in parts.iter().cloned().chain([bytes.len()..bytes.len()]) {
+    for part in parts.iter().cloned().chain(std::iter::once(bytes.len()..bytes.len())) {
         rest.extend_from_slice(bytes.get(done..part.start)?);
         done = part.end;
     }
