@@ -9,6 +9,7 @@ use super::reading::{Code, Ends, Step};
 use crate::chinese::fold::fold;
 use crate::unicode::{is_han, is_hangul, is_kana};
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 /// How many bytes are little text.
@@ -24,7 +25,9 @@ const LEVEL: u8 = 12;
 const KANA: i64 = 30;
 /// What a character costs more that stands alone behind a letter: letters with accents are so.
 const IN_WORD: i64 = 60;
-/// What a sign for drawing costs more that stands beside a word.
+/// The blocks of signs for frames.
+const FRAMES: RangeInclusive<char> = '\u{2500}'..='\u{259F}';
+/// What such a sign costs more that stands beside a word.
 const DRAWN_BESIDE: i64 = 60;
 
 /// The rows of the table by their first character.
@@ -63,17 +66,12 @@ fn correction(text: &str, chinese: bool) -> i64 {
             correction += IN_WORD;
         } else if chinese && (is_kana(c) || is_hangul(c)) {
             correction += KANA;
-        } else if is_drawn(c) && beside.into_iter().flatten().any(is_han) {
+        } else if FRAMES.contains(&c) && beside.into_iter().flatten().any(is_han) {
             correction += DRAWN_BESIDE;
         }
         before = Some(c);
     }
     correction
-}
-
-/// Whether `c` is a sign for drawing frames.
-fn is_drawn(c: char) -> bool {
-    matches!(c, '\u{2500}'..='\u{259F}')
 }
 
 /// The same for `bytes` as they are read in the encoding `name` by `code`, or as UTF-8.
