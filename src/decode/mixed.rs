@@ -162,9 +162,9 @@ fn line_of(line: &[u8], left: &mut usize) -> Line {
         Ok(text) if text.is_ascii() => return Line::Plain,
         Ok(text) => {
             let long = long_characters(text.as_bytes());
-            // Characters of two bytes are read as what is around them.
-            let little = long < CERTAIN && text.len() <= WEIGHED;
-            return match cheaper(line, left).filter(|_| little) {
+            // Characters of two bytes are read as what is around them. Without any, nothing else would read so well by chance.
+            let little = long < CERTAIN && text.len() <= WEIGHED && has_pairs(line);
+            return match Some(left).filter(|_| little).and_then(|left| cheaper(line, left)) {
                 Some(gain) if gain < -(DEARER as i64) => Line::Other,
                 _ if long == 0 => Line::Plain,
                 _ => Line::Utf8,
@@ -190,6 +190,11 @@ fn line_of(line: &[u8], left: &mut usize) -> Line {
         None if all * 6 < line.iter().filter(|byte| !byte.is_ascii()).count() => Line::Other,
         None => Line::Utf8,
     }
+}
+
+/// Whether `text`, which is UTF-8, holds a character of two bytes.
+fn has_pairs(text: &[u8]) -> bool {
+    text.iter().any(|byte| matches!(byte, 0xC2..=0xDF))
 }
 
 /// Whether a line is UTF-8 at one end and of the other encoding at the other, rather than damaged.
