@@ -163,34 +163,39 @@ pub(super) fn spelt(pattern: &str) -> String {
     spelt
 }
 
-/// A pattern made ready: those that begin with the line fail at its first characters, and want to be ready soon; others run through it.
+/// A pattern made ready: by an engine that is soon ready, for what begins with the line and for little text, or by one that is fast.
 enum Matcher {
-    First(regex_lite::Regex),
-    Within(regex::Regex),
+    Small(regex_lite::Regex),
+    Fast(regex::Regex),
 }
 
 impl Matcher {
-    fn of(cue: &Cue) -> Option<Matcher> {
+    fn of(cue: &Cue, fast: bool) -> Option<Matcher> {
         let spelt = spelt(cue.pattern);
-        if cue.anchored {
-            regex_lite::Regex::new(&spelt).ok().map(Matcher::First)
+        if fast && !cue.anchored {
+            regex::Regex::new(&spelt).ok().map(Matcher::Fast)
         } else {
-            regex::Regex::new(&spelt).ok().map(Matcher::Within)
+            regex_lite::Regex::new(&spelt).ok().map(Matcher::Small)
         }
     }
 
     fn fits(&self, text: &str) -> bool {
         match self {
-            Matcher::First(pattern) => pattern.is_match(text),
-            Matcher::Within(pattern) => pattern.is_match(text),
+            Matcher::Small(pattern) => pattern.is_match(text),
+            Matcher::Fast(pattern) => pattern.is_match(text),
         }
     }
 }
 
-/// The cues of `text`, whose characters of ASCII are `present`; `chinese` when it holds more Chinese than Latin text.
-pub(super) fn cues(text: &str, present: u128, chinese: bool) -> Cues {
-    /// Each is made ready when it is first tried: most texts try few.
-    static MATCHERS: [OnceLock<Option<Matcher>>; CUES.len()] = [const { OnceLock::new() }; CUES.len()];
+/// Texts of more bytes than these are worth the time that fast patterns take to prepare.
+pub(super) const LONG: usize = 64 << 10;
+
+/// The cues of `text`, whose characters of ASCII are `present`; `chinese` when it holds more Chinese than Latin text; `long` when
+/// it is a line of a long text.
+pub(super) fn cues(text: &str, present: u128, chinese: bool, long: bool) -> Cues {
+    /// Each is made ready when it is first tried: most texts try few. Those for little text, and those for long texts.
+    static MATCHERS: [[OnceLock<Option<Matcher>>; CUES.len()]; 2] =
+        [const { [const { OnceLock::new() }; CUES.len()] }; 2];
     static NEEDS: LazyLock<Vec<Vec<u128>>> = LazyLock::new(|| {
         let bits = |set: &&str| set.chars().map(presence).fold(0, |a, b| a | b);
         CUES.iter().map(|cue| cue.needs.iter().map(bits).collect()).collect()
@@ -198,11 +203,11 @@ pub(super) fn cues(text: &str, present: u128, chinese: bool) -> Cues {
     /// A keyword at the beginning of a Chinese sentence is a word that it speaks of.
     const KEYWORD: Cues = bit("keyword");
     let mut found = if QUOTING.iter().any(|end| text.ends_with(end)) { bit("mail") } else { 0 };
-    for (i, (needs, matcher)) in NEEDS.iter().zip(&MATCHERS).enumerate() {
+    for (i, (needs, matcher)) in NEEDS.iter().zip(&MATCHERS[usize::from(long)]).enumerate() {
         let tried = needs.iter().all(|needs| needs & present != 0) && !(chinese && KEYWORD == 1 << i);
         let begins = CUES[i].begins;
         let tried = tried && (begins.is_empty() || text.starts_with(|c| begins.contains(c)));
-        let ready = || matcher.get_or_init(|| Matcher::of(&CUES[i])).as_ref();
+        let ready = || matcher.get_or_init(|| Matcher::of(&CUES[i], long)).as_ref();
         if tried && ready().is_some_and(|matcher| matcher.fits(text)) {
             found |= 1 << i;
         }
@@ -216,13 +221,13 @@ mod tests {
 
     #[test]
     fn every_pattern_is_one() {
-        assert!(CUES.iter().all(|cue| Matcher::of(cue).is_some()));
+        assert!(CUES.iter().all(|cue| [false, true].into_iter().all(|fast| Matcher::of(cue, fast).is_some())));
     }
 
     #[test]
     fn cues_are_seen() {
         let of = |text: &str| {
-            let found = cues(text, text.chars().map(presence).fold(0, |a, b| a | b), false);
+            let found = cues(text, text.chars().map(presence).fold(0, |a, b| a | b), false, false);
             NAMES.iter().enumerate().filter(|(i, _)| found & 1 << i != 0).map(|(_, name)| *name).collect::<Vec<_>>()
         };
         assert_eq!(of("他说的话，我们都听见了。"), [""; 0]);

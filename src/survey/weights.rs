@@ -89,7 +89,7 @@ impl Weights {
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
             let name = cells.next().unwrap_or_default();
-            let mut bits = cells.map(|cell| cell.trim().parse::<f32>().unwrap_or(0.0));
+            let mut bits = cells.map(|cell| number(cell));
             if let Some(at) = name.strip_prefix("price.").and_then(|n| PRICES.iter().position(|price| *price == n)) {
                 *weights.prices.values()[at] = bits.next().unwrap_or(0.0);
             } else if let Some((_, fact)) = facts.find(|(fact, _)| fact == name) {
@@ -118,6 +118,19 @@ impl Weights {
         let row = |&fact: &Fact| self.joins.get(usize::from(fact) - LINE_FACTS);
         facts.iter().filter_map(row).map(|row| row[usize::from(foreign)]).sum()
     }
+}
+
+/// A cell: a number with one decimal at most, as the table has them; nothing is 0.
+fn number(cell: &str) -> f32 {
+    let (sign, digits) = cell.strip_prefix('-').map_or((1.0, cell), |digits| (-1.0, digits));
+    let (mut tenths, mut point) = (0u16, false);
+    for b in digits.bytes() {
+        match b {
+            b'0'..=b'9' => tenths = tenths.saturating_mul(10).saturating_add(u16::from(b - b'0')),
+            _ => point = b == b'.',
+        }
+    }
+    sign * f32::from(tenths) / if point { 10.0 } else { 1.0 }
 }
 
 impl fmt::Display for Weights {
