@@ -6,6 +6,7 @@
 use crate::chinese::words::Word;
 use crate::document::{Block, BlockKind, Document, Inline, InlineKind};
 use crate::note::Note;
+use crate::recognize::Region;
 use crate::recognize::html::{self, Block as HtmlBlock, Mark, Sense, Tag};
 use crate::unicode::is_han;
 use std::ops::Range;
@@ -161,12 +162,27 @@ impl Bare {
     }
 
     /// The place in the text with tags of `at` in the one without; at a seam, that after it, or that before it where a stretch `ends`.
-    fn place(&self, at: usize, ends: bool) -> usize {
+    /// The place in the text with tags.
+    pub fn place(&self, at: usize, ends: bool) -> usize {
         let after = self.places.partition_point(|&(bare, _)| if ends { bare < at } else { bare <= at });
         let Some(&(bare, full)) = after.checked_sub(1).and_then(|i| self.places.get(i)) else { return at };
         // Within a character reference there is no place but its own.
         let next = self.places.get(after).map_or(usize::MAX, |&(_, full)| full);
         (full + (at - bare)).min(next)
+    }
+
+    /// `regions` of the text with tags, as they lie in the text without.
+    pub fn regions(&self, regions: &[Region]) -> Vec<Region> {
+        let mut at = 0;
+        let mut bare = |offset: usize| {
+            while self.places.get(at + 1).is_some_and(|&(_, text)| text <= offset) {
+                at += 1;
+            }
+            let (bare, text) = self.places[at];
+            let end = self.places.get(at + 1).map_or(self.text.len(), |next| next.0);
+            (bare + offset.saturating_sub(text)).min(end)
+        };
+        regions.iter().map(|&region| Region { start: bare(region.start), end: bare(region.end), ..region }).collect()
     }
 
     fn lead_back(&self, span: &mut crate::span::Span<crate::span::Normal>) {

@@ -1,0 +1,83 @@
+//! What the other readers of plain text say of a line: one witness among others.
+
+use super::super::{Part, patterns};
+use crate::document::Role;
+
+/// What they may say.
+pub const NAMES: [&str; 34] = [
+    "nothing",
+    "title",
+    "data",
+    "role",
+    "verbatim",
+    "quoted",
+    "verse",
+    "rule",
+    "item",
+    "row",
+    "note",
+    "pattern",
+    "other",
+    "numbered part",
+    "name of a part",
+    "named in the contents",
+    "number that counts on",
+    "title of an attachment",
+    "marked with #",
+    "underlined",
+    "below a rule",
+    "bracketed head",
+    "numbered head",
+    "marked line before a paragraph",
+    "apart, at the margin of deeper text",
+    "at the margin of indented text",
+    "short line without a stop before a paragraph",
+    "headline",
+    "title of a post",
+    "none",
+    "signature",
+    "closing",
+    "attachment",
+    "addressee",
+];
+
+/// Where the reasons of heads begin among them.
+const HEADS: u8 = 12;
+/// No line.
+pub const NONE: u8 = 29;
+
+/// What was said of a line that is `part`.
+pub fn said(part: &Part) -> u8 {
+    match part {
+        Part::Open => 0,
+        Part::Title => 1,
+        Part::Role(Role::Imprint | Role::Subtitle | Role::DocumentNumber | Role::Issuer | Role::Classification) => 2,
+        Part::Role(Role::Signature) => 30,
+        Part::Role(Role::Closing) => 31,
+        Part::Role(Role::Attachment) => 32,
+        Part::Role(Role::Salutation) => 33,
+        Part::Role(_) => 3,
+        Part::Code(_) => 4,
+        Part::Quote(_) => 5,
+        Part::Verse => 6,
+        Part::Divider => 7,
+        Part::Item { .. } | Part::ItemMore { .. } => 8,
+        Part::Row(_) => 9,
+        Part::Note { .. } => 10,
+        Part::Heading { reason, .. } if *reason == patterns::REASON => 11,
+        Part::Heading { reason, .. } => {
+            let at = NAMES[usize::from(HEADS)..].iter().position(|name| name == reason);
+            HEADS + at.unwrap_or(0) as u8
+        }
+    }
+}
+
+/// Whether a head was seen.
+pub fn is_head(said: u8) -> bool {
+    (HEADS..NONE).contains(&said)
+}
+
+/// Whether the title was seen.
+pub fn is_title(said: u8) -> bool {
+    said == 1
+}
