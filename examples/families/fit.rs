@@ -2,7 +2,7 @@
 
 use super::dice::Dice;
 use super::truth::{Origin, Text, folds};
-use shanben::recognize::families::{FACTS, Fact, Observed, TITLE_FACTS, Weights};
+use shanben::recognize::families::{FACTS, Fact, Observed, TITLE_FACTS, Weights, fact_name as name};
 use shanben::recognize::{Hints, observe};
 use std::collections::{HashMap, HashSet};
 
@@ -13,6 +13,9 @@ pub const HEAD: &str = "# Bits that each fact speaks for a heading, and, below `
 /// A fact counts that so many repositories show, and one of the title so many.
 const LEAST: usize = 10;
 const LEAST_TITLE: usize = 4;
+/// What others say of a line is left out of so many rows: of a text that they know less well than these they say less.
+const TOLD_ASIDE: f32 = 4.0;
+const FORM_ASIDE: f32 = 2.5;
 /// So many heads and other lines of a text are looked at.
 const HEADS: usize = 300;
 const OTHERS: usize = 500;
@@ -24,16 +27,34 @@ struct Row {
     repository: usize,
 }
 
+/// What a fact is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum About {
+    Text,
+    Told,
+    Form,
+}
+
+fn about() -> Vec<About> {
+    let of = |name: &str| match name {
+        _ if name.contains("told") || name.contains("as-heads") => About::Told,
+        _ if name.contains("form") || name.contains("as-t") || name.contains("above-text") => About::Form,
+        _ => About::Text,
+    };
+    (0..FACTS as Fact).map(|fact| of(name(fact).split(' ').next().unwrap_or_default())).collect()
+}
+
 /// Fits to `texts`, with so many shuffles.
 pub fn fit(texts: &[&Text], seeds: u64) -> Weights {
     let repositories: HashMap<&str, usize> = texts.iter().map(|text| text.repository.as_str()).enumerate().map(|(i, r)| (r, i)).collect();
     let plain = Weights::default();
     let observed: Vec<Observed> = texts.iter().map(|text| observe(&text.text, &text.regions, &Hints::default(), &plain)).collect();
+    let about = about();
     let rows: Vec<Vec<Row>> = texts
         .iter()
         .zip(&observed)
         .enumerate()
-        .map(|(i, (text, observed))| rows(text, observed, repositories[text.repository.as_str()], i as u64))
+        .map(|(i, (text, observed))| rows(text, observed, repositories[text.repository.as_str()], i as u64, &about))
         .collect();
     drop(observed);
     let all: Vec<&Row> = rows.iter().flatten().collect();
@@ -68,7 +89,7 @@ fn right_title(text: &Text, observed: &Observed) -> Option<usize> {
 }
 
 /// The lines of a text to which weights are fitted.
-fn rows(text: &Text, observed: &Observed, repository: usize, seed: u64) -> Vec<Row> {
+fn rows(text: &Text, observed: &Observed, repository: usize, seed: u64, about: &[About]) -> Vec<Row> {
     let mut dice = Dice::new(seed + 1);
     let mut heads = vec![];
     let mut others = vec![];
@@ -86,16 +107,25 @@ fn rows(text: &Text, observed: &Observed, repository: usize, seed: u64) -> Vec<R
     heads.truncate(HEADS);
     others.truncate(OTHERS);
     // A text weighs less than its lines together.
-    let weight = 2.5 / ((all_heads + all_others).max(6) as f32).powf(0.45);
+    let of_list = if text.origin == Origin::List { 0.5 } else { 1.0 };
+    let weight = of_list * 2.5 / ((all_heads + all_others).max(6) as f32).powf(0.45);
     let head = weight * all_heads as f32 / heads.len().max(1) as f32;
     let other = weight * (all_others as f32 / others.len().max(1) as f32).min(6.0);
-    let row = |i: usize, is_head: bool| {
+    let mut row = |i: usize, is_head: bool| {
+        let (told, form) = (dice.tenths(TOLD_ASIDE), dice.tenths(FORM_ASIDE));
+        let kept = |fact: &Fact| match about[usize::from(*fact)] {
+            About::Text => true,
+            About::Told => !told,
+            About::Form => !form,
+        };
         let (_, own, families) = &observed.lines[i];
         let of_families = families.iter().filter_map(|&id| observed.families.get(id as usize)).flatten();
-        let facts = own.iter().chain(of_families).copied().collect();
+        let facts = own.iter().chain(of_families).copied().filter(kept).collect();
         Row { facts, head: is_head, weight: if is_head { head } else { other }, repository }
     };
-    heads.iter().map(|&i| row(i, true)).chain(others.iter().map(|&i| row(i, false))).collect()
+    let mut rows: Vec<Row> = heads.iter().map(|&i| row(i, true)).collect();
+    rows.extend(others.iter().map(|&i| row(i, false)));
+    rows
 }
 
 /// The facts that enough repositories show.
@@ -183,9 +213,4 @@ fn titles(cases: &mut [(Vec<Vec<Fact>>, usize, usize)], weights: &mut [f32]) {
 /// Natural to binary logarithms; what is near nothing is nothing.
 fn bits(weight: f32) -> f32 {
     if weight.abs() > 0.02 { (weight / std::f32::consts::LN_2 * 100.0).round() / 100.0 } else { 0.0 }
-}
-
-#[allow(dead_code)]
-fn of_origin(text: &Text) -> Origin {
-    text.origin
 }

@@ -5,7 +5,7 @@
 //! lines of the normalized text.
 
 use shanben::decode::decode;
-use shanben::normalize::{Normalized, Rules, Syntax, normalize};
+use shanben::normalize::{Encodings, Normalized, Rules, Syntax, normalize};
 use shanben::recognize::Region;
 use shanben::{Repertoire, surveyed};
 use std::collections::{BTreeMap, HashMap};
@@ -84,7 +84,7 @@ pub fn load(folder: &Path, origin: Origin) -> Result<Vec<Text>, Box<dyn Error>> 
         if !name.ends_with(".txt") {
             continue;
         }
-        let Some((decoded, normalized)) = read(&folder.join(name)) else { continue };
+        let Some((decoded, normalized)) = read(&folder.join(name), Some(&Repertoire)) else { continue };
         let mut text = new(name, genre, repository, origin, normalized.text.clone());
         text.lines = counted(&decoded, &normalized);
         for line in truth.lines() {
@@ -124,20 +124,28 @@ pub fn load_list(folder: &Path, list: &Path) -> Result<Vec<Text>, Box<dyn Error>
     }
     let mut texts = vec![];
     for (name, rows) in listed.into_iter().filter(|(name, _)| name.ends_with(".txt")) {
-        let Some((_, normalized)) = read(&folder.join(name)) else { continue };
+        // As the list was made.
+        let Some((_, normalized)) = read(&folder.join(name), None) else { continue };
         let repository = repositories.get(name).copied().unwrap_or(name);
         let mut text = new(name, "list", repository, Origin::List, normalized.text);
         let starts = std::iter::once(0).chain(text.text.match_indices('\n').map(|(at, _)| at + 1));
         text.lines = starts.enumerate().map(|(i, start)| (start, i + 1)).collect();
         let lines: Vec<&str> = text.text.split('\n').collect();
+        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, line) in lines.iter().enumerate().filter(|(_, line)| line.len() < 300) {
+            places.entry(bare(line)).or_default().push(i + 1);
+        }
+        let mut at = 0;
         text.end = rows.iter().find(|row| row.0 == 0 && row.1 > 0).map(|row| row.1);
         for &(level, line, said) in rows.iter().filter(|row| row.0 > 0) {
             text.listed.push((level, said.chars().filter(|c| !c.is_whitespace()).collect()));
-            let near = [line, line + 1, line.saturating_sub(1)];
-            let begin: String = bare(said).chars().take(3).collect();
-            let own = |&n: &usize| lines.get(n.wrapping_sub(1)).is_some_and(|line| bare(line).starts_with(&begin));
-            if let Some(line) = near.into_iter().find(own) {
+            // Lines move when the rules of the text change; the nearest that says so is meant.
+            let own = places.get(&bare(said)).into_iter().flatten().copied().filter(|&n| n > at);
+            if let Some(line) = own.min_by_key(|n| n.abs_diff(line)) {
                 text.heads.insert(line, (level, said.to_owned()));
+                at = line;
+            } else {
+                eprintln!("{name}: {said} is not there");
             }
         }
         // One head outside all others at the top is the title.
@@ -156,9 +164,9 @@ pub fn load_list(folder: &Path, list: &Path) -> Result<Vec<Text>, Box<dyn Error>
     Ok(texts)
 }
 
-fn read(path: &Path) -> Option<(String, Normalized)> {
+fn read(path: &Path, encodings: Option<&dyn Encodings>) -> Option<(String, Normalized)> {
     let decoded = decode(path, &std::fs::read(path).ok()?, None).ok()?;
-    let normalized = normalize(&decoded.text, Syntax::Plain, &Rules::default(), Some(&Repertoire));
+    let normalized = normalize(&decoded.text, Syntax::Plain, &Rules::default(), encodings);
     Some((decoded.text, normalized))
 }
 

@@ -433,7 +433,8 @@ fn mark(line: &str) -> Option<(u8, usize)> {
         }
         '\\' => (line[1..].starts_with(['x', 'r']) && !line[2..].starts_with(|c: char| c.is_ascii_lowercase())).then_some(2)?,
         '=' | '＝' if run < 2 * first.len_utf8() => return None,
-        '>' if run > 3 => return None,
+        // >_< and the like are no marks.
+        '>' if run > 3 || !line[run..].starts_with(|c: char| c == ' ' || is_han(c)) => return None,
         // Emphasis, not a mark.
         '*' if line.len() > 2 && line.ends_with('*') => return None,
         _ => run,

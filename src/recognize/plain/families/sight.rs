@@ -234,11 +234,13 @@ impl<'t> Sights<'t> {
         line.size <= LONGEST[usize::from(!pattern)]
             && (pattern || !said)
             && !(line.end == 2 && line.shape.kind == 0)
-            && !(verbatim && !witness::is_head(line.told))
+            && !verbatim
             && !is_time(line.text)
+            && !self.lines.get(i + 1).is_some_and(|next| is_cue(next.text))
             && !is_address(line.text)
             && !is_folio(line.text)
             && line.told != 7
+            && !line.text.contains(|c| ('\u{2500}'..='\u{257F}').contains(&c))
     }
 }
 
@@ -290,6 +292,11 @@ pub fn is_time(text: &str) -> bool {
     let more = rest.iter().skip(1).take_while(|b| b.is_ascii_digit()).count();
     rest.first() == Some(&b':') && more >= 2
         || matches!(rest.first(), Some(b'-' | b'/')) && (1..=2).contains(&more) && rest.len() == 1 + more
+}
+
+/// Whether a line says from when to when something is said or shown.
+fn is_cue(text: &str) -> bool {
+    text.contains("-->") && is_time(text)
 }
 
 /// Whether a line holds an address of the web or of mail.
