@@ -50,6 +50,11 @@ impl Text {
 
 /// Letters and digits, in half width and small letters; tags and comments left out.
 pub fn bare(text: &str) -> String {
+    // Tags of Vim's help stand beside headings.
+    let text = match text.trim_end().rsplit_once([' ', '\t']) {
+        Some((before, tag)) if tag.len() > 2 && tag.starts_with('*') && tag.ends_with('*') => before,
+        _ => text,
+    };
     let mut kept = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('<') {

@@ -30,7 +30,7 @@ pub enum Class {
 /// A kind of number: how it is called, to which class it belongs, how far out its heads stand, its pattern, an example.
 ///
 /// In a pattern, `N` is a number in Han or Arabic digits, `H` and `D` one of either, `M` a decimal, `R` a Roman numeral, `A` a Latin
-/// letter, `O` a number in a circle, `Z` digits that a zero pads, `S` one of 上中下, `U` a unit and `W` an English word of the lists below, `P`
+/// letter, `O` a number in a circle, `Z` digits that a zero pads, `S` one of 上中下, `V` a number or one of them, `U` a unit and `W` an English word of the lists below, `P`
 /// a name of a part; `~` spaces or none, `_` spaces, `$` the end of the line, `>` something visible, `!` no digit, `=` no more Han than a title has,
 /// `%` a few words before 第; `[…]` one of these characters, `[…]?` or none.
 struct Kind {
@@ -67,7 +67,7 @@ const KINDS: [Kind; 37] = [
     kind("named", Class::Chapter, CHAPTER, "P D? [ 　:：·] ~ >", "番外二 山雨"),
     kind("unit", Class::Chapter, CHAPTER, "N ~ [章回节卷篇话夜幕层难问화] =", "三十章"),
     kind("unit-first", Class::Chapter, CHAPTER, "[章回节篇夜幕] N /", "章一"),
-    kind("juan", Class::Chapter, VOLUME, "卷 ~ 之? 第? ~ NS", "卷之三 山雨"),
+    kind("juan", Class::Chapter, VOLUME, "卷 ~ 之? 第? ~ V", "卷之三 山雨"),
     kind("word", Class::Chapter, CHAPTER, "W [ .:]? ~ E", "EP.05 山雨"),
     kind("decimal", Class::Number(0), 60, "M [.．、]? !", "1.2 山雨"),
     kind("date", Class::Number(1), 60, "Y", "2016-11-04"),
@@ -570,6 +570,15 @@ fn step<'t>(piece: char, rest: &'t str, found: &mut Found) -> Option<&'t str> {
             }
         }
         'S' => side(rest, found)?,
+        'V' => {
+            let numbered = number(rest, true, true, found);
+            // 卷十二上: the same number again.
+            let part = |rest: &'t str| side(rest, &mut found.clone()).filter(|rest| rest.is_empty() || rest.starts_with(space));
+            match numbered {
+                Some(rest) => part(rest).unwrap_or(rest),
+                None => side(rest, found)?,
+            }
+        }
         'n' | 'O' => {
             let c = next?;
             let first = ['①', '㈠', '⒈', '⑴'].into_iter().find(|&first| (first..=after(first, 19)).contains(&c))?;

@@ -204,8 +204,8 @@ pub fn is_author(line: &Line<'_>) -> bool {
 
 /// Claims line `at` as the title, with what goes on with it and what stands below.
 pub fn titled(reading: &mut Reading<'_>, at: usize) {
-    if imprint::key(reading.page.lines[at].text).is_some() {
-        let line = reading.page.lines[at].text;
+    let line = reading.page.lines[at].text;
+    if imprint::key(line).is_some() {
         imprint::read(line, &mut reading.meta);
         return;
     }

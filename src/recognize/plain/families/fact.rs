@@ -129,6 +129,7 @@ groups! {
     PreviousForm = "previous-form", [Forms, Classes];
     NextForm = "next-form", [Forms, Classes];
     Told = "told", [Told, Classes];
+    ToldHead = "told-head", [Named(&witness::MANNERS)];
     PreviousTold = "previous-told", [Told];
     NextTold = "next-told", [Told];
     // Of a family: every edge that is passed is a fact.

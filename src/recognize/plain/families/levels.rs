@@ -22,7 +22,8 @@ impl Levels {
         let tail = shape.class() == Class::Tail;
         let kind = if tail { 0 } else { u16::from(shape.kind) << 8 | u16::from(shape.unit) };
         let name = shape.name && shape.kind == 0;
-        let key = (shape.mark, shape.bracket, kind | u16::from(shape.level_depth()), shape.unit > 0 && shape.arabic, name);
+        let mark = if line.rule > 0 { line.rule | 0x80 } else { shape.mark };
+        let key = (mark, shape.bracket, kind | u16::from(shape.level_depth()), shape.unit > 0 && shape.arabic, name);
         match self.open.iter().position(|(open, _)| *open == key) {
             Some(at) => self.open.truncate(at + 1),
             None => {

@@ -136,6 +136,9 @@ impl Sights<'_> {
         let (below, above) = (again(|place, i| place.1 > i), again(|place, i| place.0 < i));
         add(Group::Again.of([below, above, flag(shape.value.is_none())]));
         add(Group::Form.of([line.form, line.doubt, class]));
+        if let Some(manner) = witness::manner(line.told) {
+            add(Group::ToldHead.of([manner]));
+        }
         if line.told > 0 {
             add(Group::Told.of([line.told.into(), class]));
         }

@@ -4,11 +4,11 @@ use super::super::{imprint, lines::Page};
 use crate::recognize::FORMS;
 use super::witness;
 use crate::chinese::fold::fold;
-use crate::chinese::shape::{Shape, shape};
+use crate::chinese::shape::{Class, Shape, shape};
 use crate::chinese::words::Word;
 use crate::recognize::Region;
 use crate::unicode::is_han;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
 /// Longest head, in characters: with a pattern of any kind, and without.
@@ -31,6 +31,8 @@ pub struct Sight<'t> {
     pub after: usize,
     /// What it looks like.
     pub shape: Shape,
+    /// What the rule right below it is drawn with, if it is as wide as the line; else 0.
+    pub rule: u8,
     /// What it has in common with the lines of its family; 0 without a pattern.
     pub key: u64,
     /// Its class.
@@ -117,6 +119,7 @@ impl<'t> Sights<'t> {
                 indent: line.indent,
                 before: line.gap.min(9),
                 after: 9,
+                rule: 0,
                 key: shape.key(),
                 class: shape.class().index(),
                 end: end(last),
@@ -133,6 +136,14 @@ impl<'t> Sights<'t> {
         total.push(sum);
         for i in 1..n {
             lines[i - 1].after = lines[i].before;
+            let (above, below) = lines.split_at_mut(i);
+            let above = &mut above[i - 1];
+            above.rule = rule_below(above.text, &below[0]);
+            if above.rule > 0 && above.shape.kind == 0 && !above.shape.name {
+                // It is marked by the rule.
+                above.key |= u64::from(above.rule) << 40;
+                above.class = Class::Mark.index();
+            }
         }
         let mut sights = Sights {
             lines,
@@ -204,20 +215,35 @@ impl<'t> Sights<'t> {
         }
     }
 
+    /// The words that tops of pages say behind the number of the page: those that are said with several.
+    fn tops(&self) -> FxHashSet<u64> {
+        let mut seen: FxHashMap<u64, (u32, u32)> = FxHashMap::default();
+        for line in self.lines.iter().filter(|line| line.size <= LONGEST[1]) {
+            if let Some((words, ahead)) = paged(line) {
+                let seen = seen.entry(words).or_default();
+                *(if ahead { &mut seen.0 } else { &mut seen.1 }) += 1;
+            }
+        }
+        let tops = seen.into_iter().filter(|(_, (ahead, behind))| *ahead > 2 || *ahead > 0 && *behind > 0);
+        tops.map(|(words, _)| words).collect()
+    }
+
     /// Marks those that may be heads, and compares the words of short lines.
     fn compare(&mut self) {
+        let tops = self.tops();
         for i in 0..self.lines.len() {
             let line = &self.lines[i];
             if line.size > LONGEST[0] {
                 continue;
             }
+            let top = !tops.is_empty() && paged(line).is_some_and(|(words, _)| tops.contains(&words));
             let (words, bare) = words(line.text);
             *self.twins.entry(words).or_default() += 1;
             if bare != 0 {
                 let place = self.places.entry(bare).or_insert((i as u32, i as u32));
                 place.1 = i as u32;
             }
-            let candidate = words != 0 && self.could_head(i);
+            let candidate = words != 0 && !top && self.could_head(i);
             let line = &mut self.lines[i];
             (line.words, line.bare, line.candidate) = (words, bare, candidate);
         }
@@ -239,9 +265,55 @@ impl<'t> Sights<'t> {
             && !self.lines.get(i + 1).is_some_and(|next| is_cue(next.text))
             && !is_address(line.text)
             && !is_folio(line.text)
+            && !is_syntax(line.text)
+            && !has_dots(line.text)
             && line.told != 7
             && !line.text.contains(|c| ('\u{2500}'..='\u{257F}').contains(&c))
     }
+}
+
+/// What a rule below `text` is drawn with, where it is as wide.
+fn rule_below(text: &str, below: &Sight<'_>) -> u8 {
+    let Some(&first) = below.text.as_bytes().first().filter(|byte| byte.is_ascii_punctuation()) else { return 0 };
+    if below.before > 0 || below.text.len() < 3 || below.text.bytes().any(|byte| byte != first) {
+        return 0;
+    }
+    let width: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    let fits = below.text.len().abs_diff(width) <= 4 || below.text.len() == text.chars().count();
+    if fits && text.contains(char::is_alphanumeric) { first } else { 0 }
+}
+
+/// The words of a line beside the number of a page that stands right before (true) or behind them.
+fn paged(line: &Sight<'_>) -> Option<(u64, bool)> {
+    let text = line.text;
+    let digits = |c: char| c.is_ascii_digit();
+    let ahead = text.trim_start_matches(digits);
+    let (rest, is_ahead) = match ahead.len() < text.len() {
+        true => (ahead, true),
+        false => (text.trim_end_matches(digits), false),
+    };
+    let count = text.len() - rest.len();
+    let glued = rest.starts_with(is_han) && rest.ends_with(is_han) && rest.chars().nth(1).is_some();
+    ((1..=4).contains(&count) && glued).then(|| (words(rest).0, is_ahead))
+}
+
+/// Whether a line is the syntax of a markup language.
+fn is_syntax(text: &str) -> bool {
+    text.starts_with("#+")
+        || text.starts_with("[[") && text.ends_with("]]")
+        || text.strip_prefix('\\').is_some_and(|rest| rest.chars().take_while(char::is_ascii_alphabetic).count() > 1)
+}
+
+/// Whether dots lead to the number of a page.
+fn has_dots(text: &str) -> bool {
+    let mut run = 0;
+    text.chars().any(|c| {
+        run = match c {
+            '.' | '．' | '…' | '·' => run + 1,
+            _ => 0,
+        };
+        run > 4
+    })
 }
 
 /// How a line ends: openly, with a stop, a pause, a colon, a closing mark.

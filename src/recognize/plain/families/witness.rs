@@ -72,6 +72,21 @@ pub fn said(part: &Part) -> u8 {
     }
 }
 
+/// How heads are known that other readers see.
+pub const MANNERS: [&str; 5] = ["numbered", "drawn", "marked", "plain", "news"];
+
+/// How a head is known that was seen.
+pub fn manner(said: u8) -> Option<usize> {
+    match said {
+        13..=16 | 22 => Some(0),
+        19 | 20 => Some(1),
+        17 | 18 | 21 | 23 => Some(2),
+        24..=26 => Some(3),
+        27 | 28 => Some(4),
+        _ => None,
+    }
+}
+
 /// Whether a head was seen.
 pub fn is_head(said: u8) -> bool {
     (HEADS..NONE).contains(&said)
