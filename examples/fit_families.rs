@@ -43,9 +43,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                         let (folds, all) = (&folds, &all);
                         scope.spawn(move || {
                             let of = |aside: bool| -> Vec<&Text> {
-                                all.iter().zip(folds).filter(|(_, fold)| (**fold == third) == aside).map(|(t, _)| *t).collect()
+                                all.iter()
+                                    .zip(folds)
+                                    .filter(|(_, fold)| (**fold == third) == aside)
+                                    .map(|(t, _)| *t)
+                                    .collect()
                             };
-                            let weights = fit::fit(&of(false), 1);
+                            let weights = fit::fit(&of(false), 3);
                             let mut score = Score::default();
                             of(true).into_iter().for_each(|text| score.add(text, &weights));
                             score

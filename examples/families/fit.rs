@@ -6,7 +6,8 @@ use shanben::recognize::families::{FACTS, Fact, Observed, TITLE_FACTS, Weights, 
 use shanben::recognize::{Hints, observe};
 use std::collections::{HashMap, HashSet};
 
-pub const HEAD: &str = "# Bits that each fact speaks for a heading, and, below `title`, for being the title of the work.
+pub const HEAD: &str =
+    "# Bits that each fact speaks for a heading, and, below `title`, for being the title of the work.
 # Written by `cargo run --release --example fit_families`; see CONTRIBUTING.md.
 ";
 
@@ -14,7 +15,7 @@ pub const HEAD: &str = "# Bits that each fact speaks for a heading, and, below `
 const LEAST: usize = 10;
 const LEAST_TITLE: usize = 4;
 /// Bits that syntax gives, of which there are too few texts to fit them.
-const GIVEN: [(&str, f32); 2] = [("told-head drawn", 5.0), ("told-head marked", 2.0)];
+const GIVEN: [(&str, f32); 3] = [("told-head contents", 5.0), ("told-head drawn", 5.0), ("told-head marked", 2.0)];
 
 /// What others say of a line is left out of so many rows: of a text that they know less well than these they say less.
 const TOLD_ASIDE: f32 = 4.0;
@@ -49,9 +50,11 @@ fn about() -> Vec<About> {
 
 /// Fits to `texts`, with so many shuffles.
 pub fn fit(texts: &[&Text], seeds: u64) -> Weights {
-    let repositories: HashMap<&str, usize> = texts.iter().map(|text| text.repository.as_str()).enumerate().map(|(i, r)| (r, i)).collect();
+    let repositories: HashMap<&str, usize> =
+        texts.iter().map(|text| text.repository.as_str()).enumerate().map(|(i, r)| (r, i)).collect();
     let plain = Weights::default();
-    let observed: Vec<Observed> = texts.iter().map(|text| observe(&text.text, &text.regions, &Hints::default(), &plain)).collect();
+    let observed: Vec<Observed> =
+        texts.iter().map(|text| observe(&text.text, &text.regions, &Hints::default(), &plain)).collect();
     let about = about();
     let rows: Vec<Vec<Row>> = texts
         .iter()
@@ -67,7 +70,8 @@ pub fn fit(texts: &[&Text], seeds: u64) -> Weights {
         weights.iter_mut().zip(fitted).for_each(|(sum, bits)| *sum += bits / seeds as f32);
     }
     for (fact, weight) in weights.iter_mut().enumerate() {
-        if let Some((_, bits)) = GIVEN.iter().find(|(given, _)| *given == name(fact as Fact)).filter(|_| *weight == 0.0) {
+        if let Some((_, bits)) = GIVEN.iter().find(|(given, _)| *given == name(fact as Fact)).filter(|_| *weight == 0.0)
+        {
             *weight = *bits;
         }
     }
@@ -75,7 +79,8 @@ pub fn fit(texts: &[&Text], seeds: u64) -> Weights {
     let folds = folds(texts);
     let mut cases = vec![];
     for third in 0..3 {
-        let others: Vec<&Row> = rows.iter().zip(&folds).filter(|(_, fold)| **fold != third).flat_map(|(rows, _)| rows).collect();
+        let others: Vec<&Row> =
+            rows.iter().zip(&folds).filter(|(_, fold)| **fold != third).flat_map(|(rows, _)| rows).collect();
         let weights = Weights(heads(&others, 9));
         for (text, _) in texts.iter().zip(&folds).filter(|(text, fold)| **fold == third && text.end.is_none()) {
             let observed = observe(&text.text, &text.regions, &Hints::default(), &weights);
@@ -105,7 +110,10 @@ fn rows(text: &Text, observed: &Observed, repository: usize, seed: u64, about: &
         let line = text.line(*at);
         if text.heads.contains_key(&line) {
             heads.push(i);
-        } else if !text.titles.contains_key(&line) && !text.maybe.contains_key(&line) && text.end.is_none_or(|end| line < end) {
+        } else if !text.titles.contains_key(&line)
+            && !text.maybe.contains_key(&line)
+            && text.end.is_none_or(|end| line < end)
+        {
             others.push(i);
         }
     }
@@ -189,14 +197,16 @@ fn titles(cases: &mut [(Vec<Vec<Fact>>, usize, usize)], weights: &mut [f32]) {
     const EPOCHS: usize = 10;
     const RATE: f32 = 0.2;
     const DECAY: f32 = 3e-4;
-    let shown = shown(cases.iter().flat_map(|(all, _, repository)| all.iter().map(|facts| (facts, *repository))), LEAST_TITLE);
+    let shown =
+        shown(cases.iter().flat_map(|(all, _, repository)| all.iter().map(|facts| (facts, *repository))), LEAST_TITLE);
     let mut own = vec![0.0f32; FACTS];
     let mut squares = vec![1e-2f32; FACTS];
     let mut dice = Dice::new(5);
     for _ in 0..EPOCHS {
         dice.shuffle(cases);
         for (all, right, _) in cases.iter() {
-            let sums: Vec<f32> = all.iter().map(|facts| facts.iter().map(|&fact| own[usize::from(fact)]).sum()).collect();
+            let sums: Vec<f32> =
+                all.iter().map(|facts| facts.iter().map(|&fact| own[usize::from(fact)]).sum()).collect();
             let top = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
             let parts: Vec<f32> = sums.iter().map(|sum| (sum - top).exp()).collect();
             let whole: f32 = parts.iter().sum();

@@ -76,15 +76,25 @@ impl Score {
                 (right, wrong) = (0, 0);
                 let mut used: HashMap<usize, u8> = HashMap::new();
                 for f in &found {
-                    let near = |k: isize| f.line.checked_add_signed(k).filter(|n| text.heads.contains_key(n) && !used.contains_key(n));
-                    let own = near(0).or_else(|| [1, -1, 2, -2].into_iter().filter_map(near).find(|n| bare(&text.heads[n].1) == bare(&f.text)));
+                    let near = |k: isize| {
+                        f.line.checked_add_signed(k).filter(|n| text.heads.contains_key(n) && !used.contains_key(n))
+                    };
+                    let own = near(0).or_else(|| {
+                        [1, -1, 2, -2].into_iter().filter_map(near).find(|n| bare(&text.heads[n].1) == bare(&f.text))
+                    });
                     if let Some(line) = own.filter(|line| same(&text.heads[line].1, &f.text)) {
                         used.insert(line, f.level);
                         right += 1;
                         continue;
                     }
-                    let maybe = [0, 1, -1].into_iter().filter_map(|k| f.line.checked_add_signed(k)).any(|n| text.maybe.get(&n).is_some_and(|m| n == f.line || bare(m) == bare(&f.text)));
-                    let title = text.titles.iter().any(|(&n, (t, _))| n == f.line || n.abs_diff(f.line) <= 3 && same(t, &f.text));
+                    let maybe = [0, 1, -1]
+                        .into_iter()
+                        .filter_map(|k| f.line.checked_add_signed(k))
+                        .any(|n| text.maybe.get(&n).is_some_and(|m| n == f.line || bare(m) == bare(&f.text)));
+                    let title = text
+                        .titles
+                        .iter()
+                        .any(|(&n, (t, _))| n == f.line || n.abs_diff(f.line) <= 3 && same(t, &f.text));
                     if !maybe && !title {
                         wrong += 1;
                         self.faults.push(format!("FALSE\t{}\t{}\t{}\t{}", text.name, f.line, f.text, f.reason));
@@ -106,7 +116,13 @@ impl Score {
                 let mut sure: HashMap<String, isize> = HashMap::new();
                 let mut any: HashMap<String, isize> = HashMap::new();
                 let titles = text.titles.values().map(|(said, sure)| (said, *sure));
-                for (said, is_sure) in text.heads.values().map(|(_, said)| (said, true)).chain(titles).chain(text.maybe.values().map(|said| (said, false))) {
+                for (said, is_sure) in text
+                    .heads
+                    .values()
+                    .map(|(_, said)| (said, true))
+                    .chain(titles)
+                    .chain(text.maybe.values().map(|said| (said, false)))
+                {
                     *any.entry(bare(said)).or_default() += 1;
                     *sure.entry(bare(said)).or_default() += isize::from(is_sure);
                 }
@@ -132,7 +148,11 @@ impl Score {
             }
             Origin::List => {
                 let end = text.end.unwrap_or(usize::MAX);
-                let found: Vec<(u8, String)> = found.iter().filter(|f| f.line < end).map(|f| (f.level, f.text.chars().filter(|c| !c.is_whitespace()).collect())).collect();
+                let found: Vec<(u8, String)> = found
+                    .iter()
+                    .filter(|f| f.line < end)
+                    .map(|f| (f.level, f.text.chars().filter(|c| !c.is_whitespace()).collect()))
+                    .collect();
                 (right, wrong) = (0, 0);
                 let (mut i, mut j) = (0, 0);
                 while i < text.listed.len() || j < found.len() {
@@ -188,12 +208,22 @@ impl Score {
         for origin in [Origin::Books, Origin::Office, Origin::List] {
             let mut all = Sum::default();
             let mut line = |name: &str, s: &Sum| {
-                let of = |a: usize, b: usize| if b == 0 { "  -  ".to_owned() } else { format!("{:.3}", a as f64 / b as f64) };
+                let of = |a: usize, b: usize| {
+                    if b == 0 { "  -  ".to_owned() } else { format!("{:.3}", a as f64 / b as f64) }
+                };
                 println!(
                     "{name:22} {:4} {:6} {:6} {:5} {:5}  {} {} {:.3}  {}  clean {}/{}",
-                    s.files, s.right + s.missed, s.right, s.wrong, s.missed,
-                    of(s.right, s.right + s.wrong), of(s.right, s.right + s.missed),
-                    s.f1 / s.files.max(1) as f64, of(s.level.0, s.level.1), s.clean.0, s.clean.1
+                    s.files,
+                    s.right + s.missed,
+                    s.right,
+                    s.wrong,
+                    s.missed,
+                    of(s.right, s.right + s.wrong),
+                    of(s.right, s.right + s.missed),
+                    s.f1 / s.files.max(1) as f64,
+                    of(s.level.0, s.level.1),
+                    s.clean.0,
+                    s.clean.1
                 );
             };
             for ((_, genre), sum) in self.sums.iter().filter(|((own, _), _)| *own == origin) {
@@ -207,7 +237,12 @@ impl Score {
                 all.clean = (all.clean.0 + sum.clean.0, all.clean.1 + sum.clean.1);
             }
             line(&format!("ALL {origin:?}"), &all);
-            let titles: Vec<String> = self.titles.iter().filter(|((own, _), _)| *own == origin).map(|((_, how), n)| format!("{how} {n}")).collect();
+            let titles: Vec<String> = self
+                .titles
+                .iter()
+                .filter(|((own, _), _)| *own == origin)
+                .map(|((_, how), n)| format!("{how} {n}"))
+                .collect();
             println!("titles: {}\n", titles.join(", "));
         }
     }

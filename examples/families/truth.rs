@@ -94,7 +94,10 @@ pub fn load(folder: &Path, origin: Origin) -> Result<Vec<Text>, Box<dyn Error>> 
         text.lines = counted(&decoded, &normalized);
         for line in truth.lines() {
             let cells: Vec<&str> = line.split('\t').collect();
-            let (Some(Ok(number)), Some(level)) = (cells.first().map(|cell| cell.parse::<usize>()), cells.get(1)) else { continue };
+            let (Some(Ok(number)), Some(level)) = (cells.first().map(|cell| cell.parse::<usize>()), cells.get(1))
+            else {
+                continue;
+            };
             let said = cells.get(2).copied().unwrap_or_default().to_owned();
             let doubtful = cells.get(3).is_some_and(|cell| cell.trim() == "?");
             match level.parse::<u8>() {
@@ -156,7 +159,8 @@ pub fn load_list(folder: &Path, list: &Path) -> Result<Vec<Text>, Box<dyn Error>
         // One head outside all others at the top is the title.
         let outer: Vec<usize> = text.heads.iter().filter(|(_, head)| head.0 == 1).map(|(line, _)| *line).collect();
         let first = text.heads.keys().next().copied();
-        let early = |line: usize| lines[..line.min(lines.len())].iter().filter(|line| !line.trim().is_empty()).count() <= 8;
+        let early =
+            |line: usize| lines[..line.min(lines.len())].iter().filter(|line| !line.trim().is_empty()).count() <= 8;
         if let ([only], Some(first)) = (outer.as_slice(), first)
             && *only == first
             && early(first)

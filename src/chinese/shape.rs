@@ -43,13 +43,7 @@ struct Kind {
     example: &'static str,
 }
 
-const fn kind(
-    name: &'static str,
-    class: Class,
-    rank: u8,
-    pattern: &'static str,
-    example: &'static str,
-) -> Kind {
+const fn kind(name: &'static str, class: Class, rank: u8, pattern: &'static str, example: &'static str) -> Kind {
     Kind { name, class, rank, pattern, example }
 }
 
@@ -227,7 +221,11 @@ fn pieces(pattern: &'static str) -> Vec<Piece> {
             // A bracket within the set is escaped.
             let mut end = 1;
             while !rest[end..].starts_with(']') {
-                end += if rest[end..].starts_with('\\') { 2 } else { rest[end..].chars().next().map_or(1, char::len_utf8) };
+                end += if rest[end..].starts_with('\\') {
+                    2
+                } else {
+                    rest[end..].chars().next().map_or(1, char::len_utf8)
+                };
             }
             let set = &rest[1..end];
             rest = &rest[end + 1..];
@@ -359,10 +357,7 @@ impl Class {
             3 => "bracket",
             4 => "name",
             5 => "plain",
-            _ => KINDS
-                .iter()
-                .find(|kind| kind.class == Class::Number((index - 6) as u8))
-                .map_or("", |kind| kind.name),
+            _ => KINDS.iter().find(|kind| kind.class == Class::Number((index - 6) as u8)).map_or("", |kind| kind.name),
         }
     }
 }
@@ -418,6 +413,10 @@ pub fn shape(line: &str) -> Shape {
         ends(&mut shape, inner, from);
     }
     shape.name = short && is_name(inner);
+    if shape.name && shape.class() == Class::Tail {
+        // 序（一）
+        shape.kind = 0;
+    }
     shape
 }
 
@@ -428,10 +427,12 @@ fn mark(line: &str) -> Option<(u8, usize)> {
     let run = line.len() - line.trim_start_matches(|c| MARKS.contains(&c) && !matches!(c, '<' | '\\')).len();
     let len = match first {
         '<' => {
-            let end = line.find('>').filter(|&end| line[1..end].chars().all(is_han) && (6..=12).contains(&(end - 1)))?;
+            let end =
+                line.find('>').filter(|&end| line[1..end].chars().all(is_han) && (6..=12).contains(&(end - 1)))?;
             end + 1
         }
-        '\\' => (line[1..].starts_with(['x', 'r']) && !line[2..].starts_with(|c: char| c.is_ascii_lowercase())).then_some(2)?,
+        '\\' => (line[1..].starts_with(['x', 'r']) && !line[2..].starts_with(|c: char| c.is_ascii_lowercase()))
+            .then_some(2)?,
         '=' | '＝' if run < 2 * first.len_utf8() => return None,
         // >_< and the like are no marks.
         '>' if run > 3 || !line[run..].starts_with(|c: char| c == ' ' || is_han(c)) => return None,
@@ -451,7 +452,9 @@ fn unmarked_end(line: &str, from: usize, mark: u8) -> usize {
     let inner = match MARKS[usize::from(mark) - 1] {
         '=' | '＝' => inner.trim_end_matches(['=', '＝']),
         '\\' => inner.strip_suffix("\\x").or_else(|| inner.strip_suffix("\\r")).unwrap_or(inner),
-        first @ ('★' | '☆' | '◆' | '◇' | '●' | '○' | '■' | '□' | '#' | '＊') => inner.trim_end_matches(first),
+        first @ ('★' | '☆' | '◆' | '◇' | '●' | '○' | '■' | '□' | '#' | '＊') => {
+            inner.trim_end_matches(first)
+        }
         _ => inner,
     };
     from + inner.trim_end().len()
@@ -536,9 +539,7 @@ fn step<'t>(piece: char, rest: &'t str, found: &mut Found) -> Option<&'t str> {
         '_' => next.filter(|&c| space(c)).map(|_| rest.trim_start_matches(space))?,
         '$' => rest.is_empty().then_some(rest)?,
         '/' => (rest.is_empty() || rest.starts_with(space)).then_some(rest)?,
-        '.' => {
-            (rest.is_empty() || rest.starts_with(|c| space(c) || matches!(c, '.' | '、' | '．'))).then_some(rest)?
-        }
+        '.' => (rest.is_empty() || rest.starts_with(|c| space(c) || matches!(c, '.' | '、' | '．'))).then_some(rest)?,
         '>' => next.is_some().then_some(rest)?,
         '!' => (!rest.starts_with(|c| arabic(c).is_some())).then_some(rest)?,
         'h' => next.filter(|&c| is_han(c) || matches!(c, '《' | '【' | '「')).map(|_| rest)?,
@@ -573,7 +574,9 @@ fn step<'t>(piece: char, rest: &'t str, found: &mut Found) -> Option<&'t str> {
         'V' => {
             let numbered = number(rest, true, true, found);
             // 卷十二上: the same number again.
-            let part = |rest: &'t str| side(rest, &mut found.clone()).filter(|rest| rest.is_empty() || rest.starts_with(space));
+            let part = |rest: &'t str| {
+                side(rest, &mut found.clone()).filter(|rest| rest.is_empty() || rest.starts_with(space))
+            };
             match numbered {
                 Some(rest) => part(rest).unwrap_or(rest),
                 None => side(rest, found)?,
@@ -862,7 +865,9 @@ mod tests {
 
     #[test]
     fn lines_are_taken_apart() {
-        for (line, kind) in [("1.2 山雨", DECIMAL), ("001 山雨", ZERO), ("夏本纪第二", TAIL_DI), ("附录一", TAIL_NUMBER)] {
+        for (line, kind) in
+            [("1.2 山雨", DECIMAL), ("001 山雨", ZERO), ("夏本纪第二", TAIL_DI), ("附录一", TAIL_NUMBER)]
+        {
             assert_eq!(shape(line).kind, kind, "{line}");
         }
         for (line, value, rest) in [

@@ -15,9 +15,9 @@ mod title;
 
 use crate::document::{Document, front_matter};
 use crate::note::Note;
+use families::Weights;
 pub use patterns::HeadingPattern;
 pub use plain::{families, observe};
-use families::Weights;
 use std::sync::Arc;
 
 /// What the caller may say beforehand about a text.
@@ -31,7 +31,18 @@ pub struct Hints {
 
 /// The forms that a region may have, as the survey names them, and none.
 pub const FORMS: [&str; 13] = [
-    "prose", "title", "record", "verse", "table", "data", "code", "drawing", "mail", "refs", "furniture", "foreign",
+    "prose",
+    "title",
+    "record",
+    "verse",
+    "table",
+    "data",
+    "code",
+    "drawing",
+    "mail",
+    "refs",
+    "furniture",
+    "foreign",
     "none",
 ];
 

@@ -1,7 +1,7 @@
 //! What lines are in the end: heads and the title by the bits that speak for them, whoever claimed them first.
 
 use super::families::{Families, Observed, Weights, observe as observed, said};
-use super::{Part, Reading, opening};
+use super::{Part, Reading, dispatch, opening};
 use crate::recognize::{Region, patterns};
 
 /// What the readers say of every line.
@@ -20,7 +20,11 @@ const RANK: u8 = 20;
 /// Decides which lines are heads and which is the title; `meta` is the title that the front matter has.
 pub fn heads(reading: &mut Reading<'_>, meta: Option<&str>, regions: &[Region], weights: &Weights) {
     let families = Families::new(&reading.page, &told(reading), regions, weights);
-    let title = families.title(reading.meta.title.as_deref(), weights);
+    // The first headline of many is not the title of them all.
+    let title = match dispatch::is_collection(reading) {
+        true => None,
+        false => families.title(reading.meta.title.as_deref(), weights),
+    };
     let heads = families.heads(title);
     let mut reasons = vec![];
     for (i, part) in reading.parts.iter_mut().enumerate() {
@@ -37,7 +41,8 @@ pub fn heads(reading: &mut Reading<'_>, meta: Option<&str>, regions: &[Region], 
         if *part == Part::Title || matches!(part, Part::Heading { .. }) {
             continue;
         }
-        let reason = reasons.binary_search_by_key(&head.line, |(i, _)| *i).map_or(head.reason.said(), |at| reasons[at].1);
+        let reason =
+            reasons.binary_search_by_key(&head.line, |(i, _)| *i).map_or(head.reason.said(), |at| reasons[at].1);
         *part = Part::Heading { rank: RANK + head.level, label: head.label, reason };
     }
 }

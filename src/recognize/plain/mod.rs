@@ -103,7 +103,9 @@ pub fn observe(text: &str, regions: &[Region], hints: &Hints, weights: &Weights)
     let mut observed = decide::observe(&opened.reading, &regions, weights);
     if let Some(bare) = &bare {
         let places = observed.lines.iter_mut().map(|line| &mut line.0);
-        places.chain(observed.titles.iter_mut().filter_map(|line| line.0.as_mut())).for_each(|at| *at = bare.place(*at, false));
+        places
+            .chain(observed.titles.iter_mut().filter_map(|line| line.0.as_mut()))
+            .for_each(|at| *at = bare.place(*at, false));
     }
     observed
 }

@@ -270,9 +270,10 @@ impl Names {
     pub(super) fn new() -> Self {
         let groups = GROUPS.iter().enumerate().map(|(at, (name, _))| (*name, at)).collect();
         let made = [Classes, Told, Shapes(0), Shapes(1), Shapes(2), Shapes(3)];
-        let steps = made.iter().enumerate().flat_map(|(kind, side)| {
-            (0..side.count()).map(move |step| ((kind, side.name(step)), step))
-        });
+        let steps = made
+            .iter()
+            .enumerate()
+            .flat_map(|(kind, side)| (0..side.count()).map(move |step| ((kind, side.name(step)), step)));
         Names { groups, steps: steps.collect() }
     }
 

@@ -133,14 +133,20 @@ impl<'t> Families<'t> {
         let mut found: Vec<usize> = (0..lines.len()).filter(|&i| self.bits[i] > 0.0 && Some(i) != title).collect();
         strike::strike(&self.sights, &mut found);
         let mut levels = Levels::default();
-        let head = |line: usize| Head {
+        let below = found.iter().skip(1).map(Some).chain([None]);
+        let ranks = found
+            .iter()
+            .zip(below)
+            .map(|(&line, below)| below.filter(|&&below| below == line + 1).map(|&below| lines[below].shape.rank()));
+        let ranks: Vec<Option<u8>> = ranks.collect();
+        let head = |(line, part): (usize, Option<u8>)| Head {
             line,
-            level: levels.next(&lines[line]),
+            level: levels.next(&lines[line], part),
             bits: self.bits[line],
             label: lines[line].shape.label,
             reason: self.reason(line),
         };
-        found.into_iter().map(head).collect()
+        found.into_iter().zip(ranks).map(head).collect()
     }
 
     /// The families that gave most bits to line `i`.

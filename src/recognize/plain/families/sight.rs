@@ -1,11 +1,11 @@
 //! The lines of a text as families see them: size, place, shape, how they end, and whether they may be heads.
 
 use super::super::{imprint, lines::Page};
-use crate::recognize::FORMS;
 use super::witness;
 use crate::chinese::fold::fold;
 use crate::chinese::shape::{Class, Shape, shape};
 use crate::chinese::words::Word;
+use crate::recognize::FORMS;
 use crate::recognize::Region;
 use crate::unicode::is_han;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
@@ -109,7 +109,10 @@ impl<'t> Sights<'t> {
             let inner = text.get(shape.inner.0..shape.inner.1).unwrap_or(text);
             let last = if inner.is_empty() { text } else { inner };
             let (form, doubt) = region.map_or((FORMS.len() - 1, 2), |region| {
-                (usize::from(region.form).min(FORMS.len() - 1), usize::from(region.bits < 3.0) + usize::from(region.bits < 1.0))
+                (
+                    usize::from(region.form).min(FORMS.len() - 1),
+                    usize::from(region.bits < 3.0) + usize::from(region.bits < 1.0),
+                )
             });
             total.push(sum);
             sum += size;
@@ -266,9 +269,10 @@ impl<'t> Sights<'t> {
             && !is_address(line.text)
             && !is_folio(line.text)
             && !is_syntax(line.text)
+            && !(line.text.starts_with("---") && line.shape.kind == 0)
             && !has_dots(line.text)
             && line.told != 7
-            && !line.text.contains(|c| ('\u{2500}'..='\u{257F}').contains(&c))
+            && !line.text.starts_with(|c| ('\u{2500}'..='\u{257F}').contains(&c))
     }
 }
 
@@ -386,9 +390,10 @@ fn is_folio(text: &str) -> bool {
     let dashes = |c: char| matches!(c, '-' | '—' | '–' | '·' | '~' | '～' | '_' | ' ');
     let inner = text.trim_matches(dashes);
     let number = !inner.is_empty() && inner.len() <= 4 && inner.bytes().all(|b| b.is_ascii_digit());
-    number && inner.len() < text.len() || Word::PageNumber.strip(text).is_some_and(|rest| {
-        rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) && rest.contains(|c| fold(c) == '页')
-    })
+    number && inner.len() < text.len()
+        || Word::PageNumber.strip(text).is_some_and(|rest| {
+            rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) && rest.contains(|c| fold(c) == '页')
+        })
 }
 
 /// Whether a line tells an author, with what was done or a dynasty beside the name.
@@ -404,16 +409,18 @@ pub fn is_by(text: &str) -> bool {
         }
     }
     // (唐) 某某
-    let open = text.find(['（', '(', '〔', '[', '【']).filter(|&at| {
-        text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '/' | '—' | '-'))
-    });
+    let open = text
+        .find(['（', '(', '〔', '[', '【'])
+        .filter(|&at| text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '/' | '—' | '-')));
     open.is_some_and(|at| {
         let rest = &text[at..];
         rest.find(['）', ')', '〕', ']', '】']).is_some_and(|end| {
             let inside = rest[..end].chars().count() - 1;
             let after = rest[end..].chars().skip(1).collect::<String>();
             let name = after.trim();
-            (1..=6).contains(&inside) && (2..=8).contains(&name.chars().count()) && name.chars().all(|c| is_han(c) || c == '·')
+            (1..=6).contains(&inside)
+                && (2..=8).contains(&name.chars().count())
+                && name.chars().all(|c| is_han(c) || c == '·')
         })
     })
 }

@@ -25,7 +25,8 @@ impl Weights {
     pub fn read(table: &str) -> Weights {
         let mut weights = Weights::default();
         let names = fact::Names::new();
-        for (name, bits) in table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')) {
+        for (name, bits) in table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+        {
             if let (Some(fact), Ok(bits)) = (names.fact(name), bits.trim().parse()) {
                 weights.0[usize::from(fact)] = bits;
             }

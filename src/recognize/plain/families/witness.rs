@@ -1,10 +1,11 @@
 //! What the other readers of plain text say of a line: one witness among others.
 
-use super::super::{Part, patterns};
+use super::super::headings::POST;
+use super::super::{Part, dispatch, patterns};
 use crate::document::Role;
 
 /// What they may say.
-pub const NAMES: [&str; 34] = [
+pub const NAMES: [&str; 35] = [
     "nothing",
     "title",
     "data",
@@ -39,10 +40,13 @@ pub const NAMES: [&str; 34] = [
     "closing",
     "attachment",
     "addressee",
+    "second headline",
 ];
 
 /// Where the reasons of heads begin among them.
 const HEADS: u8 = 12;
+/// A headline below another.
+const SECOND: u8 = 34;
 /// No line.
 pub const NONE: u8 = 29;
 
@@ -65,6 +69,7 @@ pub fn said(part: &Part) -> u8 {
         Part::Row(_) => 9,
         Part::Note { .. } => 10,
         Part::Heading { reason, .. } if *reason == patterns::REASON => 11,
+        Part::Heading { rank, reason, .. } if *reason == dispatch::REASON && *rank > POST => SECOND,
         Part::Heading { reason, .. } => {
             let at = NAMES[usize::from(HEADS)..].iter().position(|name| name == reason);
             HEADS + at.unwrap_or(0) as u8
@@ -73,23 +78,38 @@ pub fn said(part: &Part) -> u8 {
 }
 
 /// How heads are known that other readers see.
-pub const MANNERS: [&str; 5] = ["numbered", "drawn", "marked", "plain", "news"];
+pub const MANNERS: [&str; 6] = ["numbered", "drawn", "marked", "plain", "news", "contents"];
 
 /// How a head is known that was seen.
 pub fn manner(said: u8) -> Option<usize> {
     match said {
-        13..=16 | 22 => Some(0),
+        13 | 14 | 16 | 22 => Some(0),
+        15 => Some(5),
         19 | 20 => Some(1),
         17 | 18 | 21 | 23 => Some(2),
         24..=26 => Some(3),
-        27 | 28 => Some(4),
+        27 | 28 | SECOND => Some(4),
         _ => None,
     }
 }
 
+/// How far out headlines and titles of posts stand: outside all others.
+pub fn news_rank(said: u8) -> Option<u8> {
+    match said {
+        27 | 28 => Some(5),
+        SECOND => Some(6),
+        _ => None,
+    }
+}
+
+/// Whether the contents name it.
+pub fn is_named_in_contents(said: u8) -> bool {
+    said == 15
+}
+
 /// Whether a head was seen.
 pub fn is_head(said: u8) -> bool {
-    (HEADS..NONE).contains(&said)
+    (HEADS..NONE).contains(&said) || said == SECOND
 }
 
 /// Whether the title was seen.
