@@ -15,7 +15,16 @@ pub const HEAD: &str =
 const LEAST: usize = 10;
 const LEAST_TITLE: usize = 4;
 /// Bits that syntax gives, of which there are too few texts to fit them.
-const GIVEN: [(&str, f32); 3] = [("told-head contents", 5.0), ("told-head drawn", 5.0), ("told-head marked", 2.0)];
+const GIVEN: [(&str, f32); 8] = [
+    ("told-head contents", 5.0),
+    ("told-head drawn", 5.0),
+    ("told-head marked", 2.0),
+    ("question", -6.0),
+    ("identifier", -4.0),
+    ("family.questions key 2", -4.0),
+    ("family.questions key 3", -4.0),
+    ("family.questions key-place 2", -4.0),
+];
 
 /// What others say of a line is left out of so many rows: of a text that they know less well than these they say less.
 const TOLD_ASIDE: f32 = 4.0;

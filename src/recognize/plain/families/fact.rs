@@ -99,6 +99,8 @@ groups! {
     DigitEnd = "digit-end", [By(2), Classes];
     Code = "code", [By(2)];
     Leader = "leader", [By(2)];
+    Question = "question", [];
+    Identifier = "identifier", [];
     Genre = "genre", [By(2), Classes];
     Spoken = "spoken", [By(2), Classes];
     Value = "value", [By(8)];
@@ -150,6 +152,7 @@ groups! {
     AsTitles = "family.as-titles", [Named(&GRAINS), By(5)];
     AsText = "family.as-text", [Named(&GRAINS), By(5)];
     AboveText = "family.above-text", [Named(&GRAINS), By(5)];
+    Questions = "family.questions", [Named(&GRAINS), By(5)];
     AsHeads = "family.as-heads", [Named(&GRAINS), By(5)];
     // Of a family, two at once.
     Order = "family.order", [Named(&GRAINS), Named(&ORDERS), By(5)];

@@ -181,7 +181,7 @@ impl Measures {
         }
         let pure = k as f32 / alike.max(1) as f32;
         let (mut titled, mut opened, mut sentences) = (0, 0, 0);
-        let (mut as_titles, mut as_text, mut above_text, mut as_heads) = (0, 0, 0, 0);
+        let (mut as_titles, mut as_text, mut above_text, mut as_heads, mut questions) = (0, 0, 0, 0, 0);
         for (&i, line) in members.iter().zip(members.iter().map(line)) {
             let rest = line.text.get(line.shape.rest.0..line.shape.rest.1).unwrap_or_default();
             let open = matches!(line.end, 0 | 4);
@@ -190,6 +190,7 @@ impl Measures {
             sentences += usize::from(line.end == 1 || line.text.contains(['，', '。']));
             as_titles += usize::from(line.form == 1);
             as_text += usize::from(matches!(line.form, 0 | 11));
+            questions += usize::from(sights.is_question(i as usize));
             as_heads += usize::from(is_told_head(line));
             above_text += usize::from(sights.lines.get(i as usize + 1).is_some_and(|next| matches!(next.form, 0 | 11)));
         }
@@ -223,6 +224,7 @@ impl Measures {
             (Group::AsTitles, quarters(as_titles)),
             (Group::AsText, quarters(as_text)),
             (Group::AboveText, quarters(above_text)),
+            (Group::Questions, quarters(questions)),
             (Group::AsHeads, quarters(as_heads)),
         ] {
             (1..=steps).for_each(|step| add(group.of([grain, step])));

@@ -59,6 +59,17 @@ impl Sights<'_> {
             && (i > 0 && self.goes_on(i - 1, i) || i + 1 < self.lines.len() && self.goes_on(i, i + 1))
     }
 
+    /// Whether line `i` asks what is to be filled in or chosen below it: an item of an examination.
+    pub fn is_question(&self, i: usize) -> bool {
+        let text = self.lines[i].text;
+        let blank = ["( )", "（ ）", "（　）", "()", "（）", "____", "＿＿"].iter().any(|blank| text.contains(blank));
+        let choice = self.lines[i + 1..].iter().take(2).any(|line| {
+            let letters = line.text.trim_start_matches(['(', '（', '[']);
+            letters.strip_prefix(['A', 'Ａ']).is_some_and(|rest| rest.starts_with(['.', '、', '．', ')', '）', ':', '：']))
+        });
+        blank || choice
+    }
+
     /// Hands the facts of line `i` to `add`.
     pub fn facts(&self, i: usize, add: &mut impl FnMut(Fact)) {
         let n = self.lines.len();
@@ -85,6 +96,12 @@ impl Sights<'_> {
         add(Group::DigitEnd.of([flag(text.ends_with(|c: char| c.is_ascii_digit())), class]));
         add(Group::Code.of([flag(rest.contains(['{', '}', '=', ';', '$', '\\', '|', '<', '>', '_']))]));
         add(Group::Leader.of([flag(has_leader(text))]));
+        if self.is_question(i) {
+            add(Group::Question.of([]));
+        }
+        if is_identifier(text) {
+            add(Group::Identifier.of([]));
+        }
         add(Group::Genre.of([flag(Word::Genre.is_in(genre_end(text))), class]));
         add(Group::Spoken.of([flag(is_spoken(rest)), class]));
         add(Group::Value.of([shape.value.map_or(7, |value| step(value, [0, 1, 2, 10, 50, 200]))]));
@@ -143,6 +160,11 @@ impl Sights<'_> {
             add(Group::Told.of([line.told.into(), class]));
         }
     }
+}
+
+/// Whether a line is the name of a file or of something in a program.
+fn is_identifier(text: &str) -> bool {
+    text.is_ascii() && !text.contains(' ') && text.contains(['.', '_', '/', '\\', ':', '(', '='])
 }
 
 /// Whether dots or dashes lead to something at the end of a line.

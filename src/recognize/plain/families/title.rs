@@ -22,7 +22,8 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
     let first: Vec<usize> = (0..n.min(LOOKED))
         .filter(|&i| {
             let seen = lines[i].text.chars().filter(|c| c.is_alphanumeric()).count() > 1;
-            key(i).is_some() || seen && lines[i].size <= LONGEST && !is_address(lines[i].text)
+            let boxed = lines[i].text.starts_with(|c| ('\u{2500}'..='\u{257F}').contains(&c));
+            key(i).is_some() || seen && !boxed && lines[i].size <= LONGEST && !is_address(lines[i].text)
         })
         .take(LINES)
         .collect();
