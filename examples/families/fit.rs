@@ -15,7 +15,9 @@ pub const HEAD: &str =
 const LEAST: usize = 10;
 const LEAST_TITLE: usize = 4;
 /// Bits that syntax gives, of which there are too few texts to fit them.
-const GIVEN: [(&str, f32); 8] = [
+const GIVEN: [(&str, f32); 10] = [
+    ("title.named", 6.0),
+    ("title.syntax", -6.0),
     ("told-head contents", 5.0),
     ("told-head drawn", 5.0),
     ("told-head marked", 2.0),
@@ -25,6 +27,9 @@ const GIVEN: [(&str, f32); 8] = [
     ("family.questions key 3", -4.0),
     ("family.questions key-place 2", -4.0),
 ];
+
+/// How much less likely than in these texts it is that there is no title.
+const NONE: f32 = 1.0;
 
 /// What others say of a line is left out of so many rows: of a text that they know less well than these they say less.
 const TOLD_ASIDE: f32 = 4.0;
@@ -78,12 +83,6 @@ pub fn fit(texts: &[&Text], seeds: u64) -> Weights {
         let fitted = heads(&all, seed);
         weights.iter_mut().zip(fitted).for_each(|(sum, bits)| *sum += bits / seeds as f32);
     }
-    for (fact, weight) in weights.iter_mut().enumerate() {
-        if let Some((_, bits)) = GIVEN.iter().find(|(given, _)| *given == name(fact as Fact)).filter(|_| *weight == 0.0)
-        {
-            *weight = *bits;
-        }
-    }
     // The title is learnt beside sums of texts that were left out.
     let folds = folds(texts);
     let mut cases = vec![];
@@ -100,6 +99,14 @@ pub fn fit(texts: &[&Text], seeds: u64) -> Weights {
         }
     }
     titles(&mut cases, &mut weights);
+    // A title that is shown in vain does less harm than one that is not.
+    weights[usize::from(TITLE_FACTS)] -= NONE;
+    for (fact, weight) in weights.iter_mut().enumerate() {
+        if let Some((_, bits)) = GIVEN.iter().find(|(given, _)| *given == name(fact as Fact)).filter(|_| *weight == 0.0)
+        {
+            *weight = *bits;
+        }
+    }
     Weights(weights)
 }
 

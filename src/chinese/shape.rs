@@ -88,7 +88,7 @@ const KINDS: [Kind; 37] = [
     kind("tail-paren", Class::Tail, PLAIN, "", "山雨（上）"),
     kind("tail-count", Class::Tail, PLAIN, "", "山雨三首"),
     kind("tail-side", Class::Tail, PLAIN, "", "列传卷下"),
-    kind("tail-number", Class::Tail, PLAIN, "", "附录一"),
+    kind("tail-number", Class::Tail, PLAIN, "", "雪夜一"),
     kind("mark", Class::Mark, PLAIN, "", "◎山雨"),
     kind("bracket", Class::Bracket, PLAIN, "", "【山雨】"),
     kind("name", Class::Name, CHAPTER, "", "前　言"),
@@ -866,7 +866,7 @@ mod tests {
     #[test]
     fn lines_are_taken_apart() {
         for (line, kind) in
-            [("1.2 山雨", DECIMAL), ("001 山雨", ZERO), ("夏本纪第二", TAIL_DI), ("附录一", TAIL_NUMBER)]
+            [("1.2 山雨", DECIMAL), ("001 山雨", ZERO), ("夏本纪第二", TAIL_DI), ("雪夜一", TAIL_NUMBER)]
         {
             assert_eq!(shape(line).kind, kind, "{line}");
         }

@@ -291,7 +291,7 @@ mod tests {
     #[test]
     fn tags_of_the_web_are_read_in_a_chinese_text() {
         let text = "<strong>埋骨骸</strong>\n词曰：<br/>埋兄同返烟霞路，&nbsp;古刹聊停住。<p>话说<b>于冰</b>出了相府，来到店中，与众人说话。</p>\n<font color=red>完</font>\n";
-        let (document, notes) = plain(text, &Hints::default());
+        let (document, notes) = plain(text, &[], &Hints::default());
         assert_eq!(
             document.text(),
             "埋骨骸\n词曰：\n埋兄同返烟霞路， 古刹聊停住。\n话说于冰出了相府，来到店中，与众人说话。\n完\n"
@@ -313,7 +313,7 @@ mod tests {
     fn a_first_line_that_is_strong_is_the_title() {
         let verse = "埋兄同返烟霞路，古刹聊停住。至亲好友喜相逢，此遇真奇遇。".repeat(4);
         let text = format!("<strong>设重险聊试道中人</strong>\n词曰：<br/>{verse}\n　　{verse}\n");
-        let document = plain(&text, &Hints::default()).0;
+        let document = plain(&text, &[], &Hints::default()).0;
         assert_eq!(document.meta.title.as_deref(), Some("设重险聊试道中人"));
         let BlockKind::Heading(heading) = &document.blocks[0].kind else { panic!("{:?}", document.blocks[0]) };
         assert!(matches!(heading.content[..], [Inline { kind: InlineKind::Text(_), .. }]), "{heading:?}");
@@ -322,7 +322,7 @@ mod tests {
     #[test]
     fn a_script_without_characters_is_opened_out_and_told() {
         let text = "水是H<sub>2</sub>O，注见<sup>某书</sup>。<br/>下一行。\n";
-        let (document, notes) = plain(text, &Hints::default());
+        let (document, notes) = plain(text, &[], &Hints::default());
         assert_eq!(document.text(), "水是H₂O，注见某书。\n下一行。\n");
         assert_eq!(notes.iter().map(|n| n.detail.as_str()).collect::<Vec<_>>(), ["<sup>"]);
     }

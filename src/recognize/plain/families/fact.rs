@@ -202,6 +202,9 @@ groups! {
     TitlePreviousFront = "title.previous-front", [By(2)];
     TitleFamily = "title.family", [By(4), By(2)];
     TitleMeta = "title.meta", [By(3)];
+    TitleMark = "title.mark", [Shapes(0)];
+    TitleNamed = "title.named", [];
+    TitleSyntax = "title.syntax", [];
     NoneHeads = "title.none-heads", [By(4)];
     NoneLines = "title.none-lines", [By(5)];
     NoneShare = "title.none-share", [By(4)];

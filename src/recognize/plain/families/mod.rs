@@ -29,6 +29,10 @@ use sight::Sights;
 const SHARED: f32 = 0.5;
 const MOST: f32 = 10.0;
 
+/// What the title that another reader sees has in advance in a short text, in bits, and how long a text is no longer short, in lines.
+const TRUST: f32 = 6.0;
+const SHORT: f32 = 120.0;
+
 /// A head that was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Head {
@@ -118,13 +122,23 @@ impl<'t> Families<'t> {
                 (1.0 - SHARED) * bits + SHARED * mean
             })
             .collect();
+        let n = sights.lines.len();
+        for (bits, line) in self.bits.iter_mut().zip(&sights.lines) {
+            *bits += witness::trust(line.told, n);
+        }
     }
 
     /// The line of the title; `meta` is what the front matter says.
     pub fn title(&self, meta: Option<&str>, weights: &Weights) -> Option<usize> {
-        let worth = |facts: &[Fact]| facts.iter().map(|&fact| weights.of(fact)).sum::<f32>();
-        let all = title::alternatives(&self.sights, &self.bits, meta);
-        all.into_iter().rev().max_by(|a, b| worth(&a.1).total_cmp(&worth(&b.1))).and_then(|(line, _)| line)
+        let lines = &self.sights.lines;
+        let trust = |line: Option<usize>| match line {
+            Some(line) if witness::is_title(lines[line].told) => TRUST * (1.0 - lines.len() as f32 / SHORT).max(0.0),
+            _ => 0.0,
+        };
+        let all = title::alternatives(&self.sights, &self.bits, meta).into_iter();
+        let sums =
+            all.map(|(line, facts)| (line, facts.iter().map(|&fact| weights.of(fact)).sum::<f32>() + trust(line)));
+        sums.rev().max_by(|a, b| a.1.total_cmp(&b.1)).and_then(|(line, _)| line)
     }
 
     /// The heads, without the title.

@@ -65,7 +65,9 @@ impl Sights<'_> {
         let blank = ["( )", "（ ）", "（　）", "()", "（）", "____", "＿＿"].iter().any(|blank| text.contains(blank));
         let choice = self.lines[i + 1..].iter().take(2).any(|line| {
             let letters = line.text.trim_start_matches(['(', '（', '[']);
-            letters.strip_prefix(['A', 'Ａ']).is_some_and(|rest| rest.starts_with(['.', '、', '．', ')', '）', ':', '：']))
+            letters
+                .strip_prefix(['A', 'Ａ'])
+                .is_some_and(|rest| rest.starts_with(['.', '、', '．', ')', '）', ':', '：']))
         });
         blank || choice
     }

@@ -257,13 +257,14 @@ impl<'t> Sights<'t> {
         let line = &self.lines[i];
         let pattern = line.shape.has_pattern() || witness::is_head(line.told) || line.told == 11;
         // What is surely no text has no heads.
-        let verbatim = line.doubt == 0 && matches!(FORMS[line.form], "data" | "code" | "drawing");
+        let sure = line.doubt == 0;
+        let verbatim = sure && matches!(FORMS[line.form], "data" | "code" | "drawing");
         let spoken = line.text.starts_with(['“', '「', '『', '"']) && line.end == 1;
         let said = spoken || line.end == 1 && (line.size > SAID || line.text.trim_end_matches('。').contains('。'));
         line.size <= LONGEST[usize::from(!pattern)]
             && (pattern || !said)
             && !(line.end == 2 && line.shape.kind == 0)
-            && !verbatim
+            && (!verbatim || witness::is_sure(line.told))
             && !is_time(line.text)
             && !self.lines.get(i + 1).is_some_and(|next| is_cue(next.text))
             && !is_address(line.text)
@@ -271,7 +272,8 @@ impl<'t> Sights<'t> {
             && !is_syntax(line.text)
             && !(line.text.starts_with("---") && line.shape.kind == 0)
             && !has_dots(line.text)
-            && line.told != 7
+            // Rules, rows and notes are what they are as a whole.
+            && !matches!(line.told, 5 | 7 | 9 | 10)
             && !line.text.starts_with(|c| ('\u{2500}'..='\u{257F}').contains(&c))
     }
 }
@@ -302,7 +304,7 @@ fn paged(line: &Sight<'_>) -> Option<(u64, bool)> {
 }
 
 /// Whether a line is the syntax of a markup language.
-fn is_syntax(text: &str) -> bool {
+pub fn is_syntax(text: &str) -> bool {
     text.starts_with("#+")
         || text.starts_with("[[") && text.ends_with("]]")
         || text.strip_prefix('\\').is_some_and(|rest| rest.chars().take_while(char::is_ascii_alphabetic).count() > 1)

@@ -3,8 +3,9 @@
 use super::super::imprint::{self, Field};
 use super::fact::{Fact, Group};
 use super::own::step;
-use super::sight::{Sights, is_address, is_by};
+use super::sight::{Sights, is_address, is_by, is_syntax};
 use super::witness;
+use crate::recognize::FORMS;
 
 /// So many lines at the beginning are looked at, and so many of them may be the title.
 const LOOKED: usize = 24;
@@ -23,7 +24,8 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
         .filter(|&i| {
             let seen = lines[i].text.chars().filter(|c| c.is_alphanumeric()).count() > 1;
             let boxed = lines[i].text.starts_with(|c| ('\u{2500}'..='\u{257F}').contains(&c));
-            key(i).is_some() || seen && !boxed && lines[i].size <= LONGEST && !is_address(lines[i].text)
+            let verbatim = lines[i].doubt == 0 && matches!(FORMS[lines[i].form], "data" | "code" | "table" | "drawing");
+            key(i).is_some() || seen && !boxed && !verbatim && lines[i].size <= LONGEST && !is_address(lines[i].text)
         })
         .take(LINES)
         .collect();
@@ -59,6 +61,20 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
         add(Group::TitleValue.of([line.shape.value.map_or(0, |value| 1 + flag(value > 1))]));
         add(Group::TitleForm.of([line.form, top]));
         add(Group::TitleTold.of([line.told.into(), top]));
+        add(Group::TitleMark.of([line.shape.mark.into()]));
+        let named = |i: usize| match imprint::key(lines[i].text) {
+            Some((Field::Title, value)) => !value.is_empty() && line.text.ends_with(value),
+            _ => false,
+        };
+        if (i + 1..(i + 4).min(n)).any(named) {
+            add(Group::TitleNamed.of([]));
+        }
+        if is_syntax(line.text)
+            || is_field(line.text)
+            || line.text.contains([',', '，']) && line.text.matches([',', '，']).count() > 3
+        {
+            add(Group::TitleSyntax.of([]));
+        }
         add(Group::TitleMeta.of([meta.map_or(0, |meta| 1 + flag(line.text.contains(meta)))]));
         if let Some(&next) = first.get(at + 1) {
             let q = &lines[next];
@@ -95,6 +111,12 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
         ],
     ));
     all
+}
+
+/// Whether a line is the field of a mail or a page: `Content-Type: text/plain`.
+fn is_field(text: &str) -> bool {
+    let key = text.split_once(": ").map_or("", |(key, _)| key);
+    key.contains('-') && key.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
 }
 
 fn worth(bits: &[f32], i: usize) -> f32 {
