@@ -52,6 +52,8 @@ const PART: u8 = 10;
 const VOLUME: u8 = 20;
 const CHAPTER: u8 = 30;
 const SECTION: u8 = 33;
+/// Of heads that stand in brackets and have no number.
+const BRACKET: u8 = 55;
 /// Of heads that no number orders.
 pub const PLAIN: u8 = 35;
 
@@ -329,6 +331,7 @@ impl Shape {
             _ if of_unit.is_some() => of_unit.unwrap_or(PLAIN),
             Some(kind) => KINDS[kind].rank + self.level_depth().saturating_sub(1),
             None if self.name => CHAPTER,
+            None if self.bracket > 0 && self.mark == 0 => BRACKET,
             None => PLAIN,
         }
     }
@@ -518,7 +521,7 @@ fn fits(pattern: &[Piece], text: &str, found: &mut Found) -> Option<usize> {
                 let c = next.filter(|&c| set.contains(fold(c)) && c != '\\')?;
                 rest = &rest[c.len_utf8()..];
             }
-            Piece::Perhaps("D") => rest = rest.trim_start_matches(|c| arabic(c).is_some()),
+            Piece::Perhaps("D") => rest = rest.trim_start_matches(numeral_sign),
             Piece::Perhaps(set) => {
                 if let Some(c) = next.filter(|&c| set.contains(fold(c))) {
                     rest = &rest[c.len_utf8()..];
@@ -629,7 +632,7 @@ fn before_ordinal(text: &str) -> Option<&str> {
     }
     let mut chars = text.char_indices().peekable();
     let mut words = 0;
-    while let Some(&(_, c)) = chars.peek().filter(|(_, c)| is_han(*c)) {
+    while let Some(&(_, c)) = chars.peek().filter(|(_, c)| is_han(*c) || c.is_ascii_alphabetic()) {
         if c == '第' || words == 6 {
             break;
         }

@@ -19,6 +19,7 @@ pub use weights::Weights;
 pub use witness::said;
 
 use super::lines::Page;
+use crate::chinese::shape::Class;
 use crate::recognize::Region;
 use fact::GRAINS;
 use kin::{Kin, Measures, NONE};
@@ -31,6 +32,8 @@ const MOST: f32 = 10.0;
 
 /// What the title that another reader sees has in advance in a short text, in bits, and how long a text is no longer short, in lines.
 const TRUST: f32 = 6.0;
+/// The same of there being none, where none is seen.
+const UNSEEN: f32 = 2.0;
 const SHORT: f32 = 120.0;
 
 /// A head that was found.
@@ -124,14 +127,16 @@ impl<'t> Families<'t> {
             .collect();
         let n = sights.lines.len();
         for (bits, line) in self.bits.iter_mut().zip(&sights.lines) {
-            *bits += witness::trust(line.told, n);
+            *bits += witness::trust(line.told, line.class > Class::Plain.index(), n);
         }
     }
 
     /// The line of the title; `meta` is what the front matter says.
     pub fn title(&self, meta: Option<&str>, weights: &Weights) -> Option<usize> {
         let lines = &self.sights.lines;
+        let seen = lines.iter().take(24).any(|line| witness::is_title(line.told));
         let trust = |line: Option<usize>| match line {
+            None if !seen => UNSEEN * (1.0 - lines.len() as f32 / SHORT).max(0.0),
             Some(line) if witness::is_title(lines[line].told) => TRUST * (1.0 - lines.len() as f32 / SHORT).max(0.0),
             _ => 0.0,
         };

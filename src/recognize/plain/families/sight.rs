@@ -272,8 +272,7 @@ impl<'t> Sights<'t> {
             && !is_syntax(line.text)
             && !(line.text.starts_with("---") && line.shape.kind == 0)
             && !has_dots(line.text)
-            // Rules, rows and notes are what they are as a whole.
-            && !matches!(line.told, 5 | 7 | 9 | 10)
+            && !witness::has_part(line.told)
             && !line.text.starts_with(|c| ('\u{2500}'..='\u{257F}').contains(&c))
     }
 }

@@ -18,10 +18,13 @@ pub fn strike(sights: &Sights<'_>, heads: &mut Vec<usize>) {
         last.insert(sights.lines[i].words, i);
         last.entry(words(i)).or_insert(i);
     }
+    // Entries that were not taken for heads may stand between those that were.
+    let twice = |i: usize| sights.twins.get(&sights.lines[i].words).is_some_and(|&times| times > 1);
+    let near = |a: usize, b: usize| (a + 1..b).all(|i| sights.lines[i].words != 0 && twice(i));
     let mut struck: FxHashSet<usize> = FxHashSet::default();
     let mut start = 0;
     while start < heads.len() {
-        let run = 1 + heads[start..].windows(2).take_while(|pair| pair[1] - pair[0] == 1).count();
+        let run = 1 + heads[start..].windows(2).take_while(|pair| near(pair[0], pair[1])).count();
         let end = heads[start + run - 1];
         let comes = |i: usize| last.get(&sights.lines[i].words).or(last.get(&words(i))).is_some_and(|&last| last > end);
         let again = heads[start..start + run].iter().filter(|&&i| comes(i)).count();

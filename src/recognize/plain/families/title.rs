@@ -25,6 +25,9 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
             let seen = lines[i].text.chars().filter(|c| c.is_alphanumeric()).count() > 1;
             let boxed = lines[i].text.starts_with(|c| ('\u{2500}'..='\u{257F}').contains(&c));
             let verbatim = lines[i].doubt == 0 && matches!(FORMS[lines[i].form], "data" | "code" | "table" | "drawing");
+            if !witness::may_be_title(lines[i].told) || lines[i].told == 2 && key(i) != Some(Field::Title) {
+                return false;
+            }
             key(i).is_some() || seen && !boxed && !verbatim && lines[i].size <= LONGEST && !is_address(lines[i].text)
         })
         .take(LINES)

@@ -95,11 +95,14 @@ pub fn manner(said: u8) -> Option<usize> {
 
 /// The bits that a head which is seen has in advance, by how seldom who sees it errs. They count whole in a short text, where no family can
 /// show how it behaves, and the less the longer the text is.
-pub fn trust(said: u8, lines: usize) -> f32 {
+pub fn trust(said: u8, numbered: bool, lines: usize) -> f32 {
     let bits = match said {
+        // Who knows such numbers saw no head.
+        0 if numbered => -3.0,
         27 | 28 | SECOND => 12.0,
         15 | 17..=20 => 8.0,
-        13 | 14 | 21 | 22 | 23 => 5.0,
+        13 | 14 | 21 | 23 => 7.0,
+        22 => 6.0,
         24..=26 => 2.0,
         _ => 0.0,
     };
@@ -123,9 +126,24 @@ pub fn news_rank(said: u8) -> Option<u8> {
     }
 }
 
+/// Whether it stands within others by its indent.
+pub fn stands_within(said: u8) -> bool {
+    said == 24
+}
+
 /// Whether the contents name it.
 pub fn is_named_in_contents(said: u8) -> bool {
     said == 15
+}
+
+/// Whether a line has a part of its own: data, signatures and the like, quotations, rules, rows of a table, notes.
+pub fn has_part(said: u8) -> bool {
+    matches!(said, 2 | 3 | 5 | 7 | 9 | 10 | 30..=33)
+}
+
+/// Whether a line can be the title, by what was said of it.
+pub fn may_be_title(said: u8) -> bool {
+    !matches!(said, 3 | 5 | 7 | 9 | 10 | 27 | 28 | 30..=33 | SECOND)
 }
 
 /// Whether a head was seen.
