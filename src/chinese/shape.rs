@@ -2,7 +2,7 @@
 //! end. Lines of one shape make a family; what a shape is worth is for others to say.
 
 use super::fold::fold;
-use super::numbering::{Family, label};
+use super::numbering::{Family, label, refuses};
 use super::numeral::{arabic, loose, numeral, spelled};
 use super::words::Word;
 use crate::unicode::is_han;
@@ -72,7 +72,7 @@ const KINDS: [Kind; 37] = [
     kind("han", Class::Number(4), 40, "H $", "一"),
     kind("paren-han", Class::Number(5), 50, "[（(〔［【\\[] ~ H ~ [)）〕］】\\]]", "（一）山雨"),
     kind("paren-digit", Class::Number(6), 70, "[（(] ~ D ~ [)）]", "（1）山雨"),
-    kind("square", Class::Number(7), 70, "[\\[［〔【] ~ D ~ [\\]］〕】]", "[1]"),
+    kind("square", Class::Number(7), 70, "[\\[［〔【] ~ D ~ [\\]］〕】]", "[1] 山雨"),
     kind("digit-half", Class::Number(8), 70, "D ~ [)）]", "1）山雨"),
     kind("digit-stop", Class::Number(9), 60, "D ~ [、．.|:：] !", "1. 山雨"),
     kind("zero", Class::Number(10), 60, "Z !", "001 山雨"),
@@ -737,8 +737,16 @@ fn unit<'t>(text: &'t str, found: &mut Found) -> Option<&'t str> {
         Some(chars.next().map_or(text.len(), |(at, _)| at))
     };
     let (at, len) = UNITS.iter().enumerate().find_map(|(at, (unit, _))| own(unit).map(|len| (at, len)))?;
+    let rest = &text[len..];
+    let mut own = UNITS[at].0.chars();
+    let refused = match (own.next(), own.next(), rest.chars().next()) {
+        (Some(unit), None, Some(next)) => refuses(unit, next),
+        // 第二部分更难懂
+        (_, Some(_), Some(next)) => is_han(next),
+        _ => false,
+    };
     found.unit = at as u8 + 1;
-    Some(&text[len..])
+    (!refused).then_some(rest)
 }
 
 const DECIMAL: u8 = 7;

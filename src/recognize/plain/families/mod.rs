@@ -33,7 +33,7 @@ const MOST: f32 = 10.0;
 /// What the title that another reader sees has in advance in a short text, in bits, and how long a text is no longer short, in lines.
 const TRUST: f32 = 6.0;
 /// The same of there being none, where none is seen.
-const UNSEEN: f32 = 2.0;
+const UNSEEN: f32 = 3.5;
 const SHORT: f32 = 120.0;
 
 /// A head that was found.

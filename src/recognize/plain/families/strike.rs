@@ -19,12 +19,19 @@ pub fn strike(sights: &Sights<'_>, heads: &mut Vec<usize>) {
         last.entry(words(i)).or_insert(i);
     }
     // Entries that were not taken for heads may stand between those that were.
-    let twice = |i: usize| sights.twins.get(&sights.lines[i].words).is_some_and(|&times| times > 1);
+    let twice = |i: usize| {
+        let line = &sights.lines[i];
+        sights.twins.get(&line.words).is_some_and(|&times| times > 1)
+            || line.bare != 0 && sights.twins.contains_key(&line.bare)
+    };
     let near = |a: usize, b: usize| (a + 1..b).all(|i| sights.lines[i].words != 0 && twice(i));
     let mut struck: FxHashSet<usize> = FxHashSet::default();
     let mut start = 0;
     while start < heads.len() {
-        let run = 1 + heads[start..].windows(2).take_while(|pair| near(pair[0], pair[1])).count();
+        // The first that says what one before it has said is no entry any more.
+        let mut said = FxHashSet::from_iter([words(heads[start])]);
+        let goes_on = |pair: &&[usize]| near(pair[0], pair[1]) && said.insert(words(pair[1]));
+        let run = 1 + heads[start..].windows(2).take_while(goes_on).count();
         let end = heads[start + run - 1];
         let comes = |i: usize| last.get(&sights.lines[i].words).or(last.get(&words(i))).is_some_and(|&last| last > end);
         let again = heads[start..start + run].iter().filter(|&&i| comes(i)).count();

@@ -28,6 +28,11 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
             if !witness::may_be_title(lines[i].told) || lines[i].told == 2 && key(i) != Some(Field::Title) {
                 return false;
             }
+            // The first of many that are numbered alike is not the title of them all.
+            let alike = |i: usize| lines.iter().filter(|line| line.key == lines[i].key).take(3).count() > 2;
+            if lines[i].shape.kind > 0 && alike(i) {
+                return false;
+            }
             key(i).is_some() || seen && !boxed && !verbatim && lines[i].size <= LONGEST && !is_address(lines[i].text)
         })
         .take(LINES)

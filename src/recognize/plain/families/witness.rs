@@ -100,9 +100,9 @@ pub fn trust(said: u8, numbered: bool, lines: usize) -> f32 {
         // Who knows such numbers saw no head.
         0 if numbered => -3.0,
         27 | 28 | SECOND => 12.0,
-        15 | 17..=20 => 8.0,
+        15 | 17..=20 => 14.0,
         13 | 14 | 21 | 23 => 7.0,
-        22 => 6.0,
+        22 => 9.0,
         24..=26 => 2.0,
         _ => 0.0,
     };
