@@ -16,10 +16,9 @@ mod witness;
 
 pub use fact::{FACTS, Fact, TITLE_FACTS, name as fact_name};
 pub use weights::Weights;
-pub use witness::said;
+pub(super) use witness::said;
 
 use super::lines::Page;
-use crate::chinese::shape::Class;
 use crate::recognize::Region;
 use fact::GRAINS;
 use kin::{Kin, Measures, NONE};
@@ -31,7 +30,7 @@ const SHARED: f32 = 0.5;
 const MOST: f32 = 10.0;
 
 /// What the title that another reader sees has in advance in a short text, in bits, and how long a text is no longer short, in lines.
-const TRUST: f32 = 6.0;
+const TRUST: f32 = 10.0;
 /// The same of there being none, where none is seen.
 const UNSEEN: f32 = 3.5;
 const SHORT: f32 = 120.0;
@@ -127,7 +126,7 @@ impl<'t> Families<'t> {
             .collect();
         let n = sights.lines.len();
         for (bits, line) in self.bits.iter_mut().zip(&sights.lines) {
-            *bits += witness::trust(line.told, line.class > Class::Plain.index(), n);
+            *bits += witness::trust(line.told, line.class, n);
         }
     }
 

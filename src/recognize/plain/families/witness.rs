@@ -2,6 +2,7 @@
 
 use super::super::headings::POST;
 use super::super::{Part, dispatch, patterns};
+use crate::chinese::shape::Class;
 use crate::document::Role;
 
 /// What they may say.
@@ -51,7 +52,7 @@ const SECOND: u8 = 34;
 pub const NONE: u8 = 29;
 
 /// What was said of a line that is `part`.
-pub fn said(part: &Part) -> u8 {
+pub(in crate::recognize::plain) fn said(part: &Part) -> u8 {
     match part {
         Part::Open => 0,
         Part::Title => 1,
@@ -95,14 +96,15 @@ pub fn manner(said: u8) -> Option<usize> {
 
 /// The bits that a head which is seen has in advance, by how seldom who sees it errs. They count whole in a short text, where no family can
 /// show how it behaves, and the less the longer the text is.
-pub fn trust(said: u8, numbered: bool, lines: usize) -> f32 {
+pub fn trust(said: u8, class: usize, lines: usize) -> f32 {
     let bits = match said {
         // Who knows such numbers saw no head.
-        0 if numbered => -3.0,
+        0 if class == Class::Chapter.index() => -6.0,
+        0 if class > Class::Plain.index() => -3.0,
         27 | 28 | SECOND => 12.0,
         15 | 17..=20 => 14.0,
         13 | 14 | 21 | 23 => 7.0,
-        22 => 9.0,
+        22 => 12.0,
         24..=26 => 2.0,
         _ => 0.0,
     };
@@ -143,7 +145,7 @@ pub fn has_part(said: u8) -> bool {
 
 /// Whether a line can be the title, by what was said of it.
 pub fn may_be_title(said: u8) -> bool {
-    !matches!(said, 3 | 5 | 7 | 9 | 10 | 27 | 28 | 30..=33 | SECOND)
+    !matches!(said, 5 | 7 | 9 | 10 | 27 | 28 | 33 | SECOND)
 }
 
 /// Whether a head was seen.
