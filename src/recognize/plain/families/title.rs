@@ -25,7 +25,7 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
             let seen = lines[i].text.chars().filter(|c| c.is_alphanumeric()).count() > 1;
             let boxed = lines[i].text.starts_with(|c| ('\u{2500}'..='\u{257F}').contains(&c));
             let verbatim = lines[i].doubt == 0 && matches!(FORMS[lines[i].form], "data" | "code" | "table" | "drawing");
-            if !witness::may_be_title(lines[i].told) || key(i).is_some_and(|field| field != Field::Title) {
+            if !witness::may_be_title(lines[i].told) || lines[i].told == 2 && key(i) != Some(Field::Title) {
                 return false;
             }
             // The first of many that are numbered alike is not the title of them all.
