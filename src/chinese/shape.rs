@@ -61,7 +61,7 @@ pub const PLAIN: u8 = 35;
 const KINDS: [Kind; 37] = [
     kind("di", Class::Chapter, CHAPTER, "% 第 N ~ U", "第一章 山雨"),
     kind("named", Class::Chapter, CHAPTER, "P D? [ 　:：·] ~ >", "番外二 山雨"),
-    kind("unit", Class::Chapter, CHAPTER, "N ~ [章回节卷篇话夜幕层难问화] =", "三十章"),
+    kind("unit", Class::Chapter, CHAPTER, "N [章回节卷篇话夜幕层难问화] =", "三十章"),
     kind("unit-first", Class::Chapter, CHAPTER, "[章回节篇夜幕] N /", "章一"),
     kind("juan", Class::Chapter, VOLUME, "卷 ~ 之? 第? ~ V", "卷之三 山雨"),
     kind("word", Class::Chapter, CHAPTER, "W [ .:]? ~ E", "EP.05 山雨"),

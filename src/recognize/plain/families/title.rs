@@ -33,6 +33,7 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
             if lines[i].shape.kind > 0 && alike(i) {
                 return false;
             }
+            let verbatim = verbatim && !witness::is_title(lines[i].told);
             key(i).is_some() || seen && !boxed && !verbatim && lines[i].size <= LONGEST && !is_address(lines[i].text)
         })
         .take(LINES)
