@@ -40,6 +40,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
             "memory",
             "appendix",
             "decode",
+            "survey",
             "normalize",
             "recognize",
             "document",

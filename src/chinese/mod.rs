@@ -11,4 +11,5 @@ pub mod marks;
 pub mod numbering;
 pub mod numeral;
 pub mod script;
+pub mod shape;
 pub mod words;

@@ -84,6 +84,12 @@ const ENGLISH: [(&str, Family); 5] = [
     ("volume", Family::Volume),
     ("section", Family::Section),
 ];
+/// Whether another word begins where `next` follows `unit`: 第三回合.
+pub fn refuses(unit: char, next: char) -> bool {
+    let refused = UNITS.iter().find(|(own, _, _)| *own == fold(unit)).map_or("", |(_, _, refused)| refused);
+    refused.contains(fold(next))
+}
+
 /// Whether `c` is a unit of laws below the section: 第一条, 第二款, 第三项.
 pub fn is_article(c: char) -> bool {
     matches!(fold(c), '条' | '款' | '项')

@@ -118,6 +118,18 @@ senses! {
     EnglishPartName = "english-part-name",
     /// Heads a table of contents: 目录.
     Contents = "contents",
+    /// Names a part of a book by itself: 凡例, 版权.
+    BookPart = "book-part",
+    /// Ends titles of pieces: 记, 传, 汤.
+    Genre = "genre",
+    /// Before the number of a chapter: 正文.
+    BeforeOrdinal = "before-ordinal",
+    /// Before the number of a day: 星期.
+    Weekday = "weekday",
+    /// Before the title of a chapter: 章节.
+    SectionWord = "section-word",
+    /// Before the number of a page: 第.
+    PageNumber = "page-number",
     /// Behind the name of an author: 著.
     Authorship = "authorship",
     /// Names the author in the line of the title: 作者.

@@ -15,7 +15,9 @@ mod title;
 
 use crate::document::{Document, front_matter};
 use crate::note::Note;
+use families::Weights;
 pub use patterns::HeadingPattern;
+pub use plain::{families, observe};
 use std::sync::Arc;
 
 /// What the caller may say beforehand about a text.
@@ -27,9 +29,44 @@ pub struct Hints {
     pub stem: Option<String>,
 }
 
-/// Reads plain text. Never fails, never loses text.
-pub fn plain(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
-    plain::read(text, hints)
+/// The forms that a region may have, as the survey names them, and none.
+pub const FORMS: [&str; 13] = [
+    "prose",
+    "title",
+    "record",
+    "verse",
+    "table",
+    "data",
+    "code",
+    "drawing",
+    "mail",
+    "refs",
+    "furniture",
+    "foreign",
+    "none",
+];
+
+/// Lines of one form, as the survey saw them: bytes of the text that is read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Region {
+    /// Where it begins.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// What it is: a place in [`FORMS`].
+    pub form: u8,
+    /// How sure that is, in bits.
+    pub bits: f32,
+}
+
+/// Reads plain text that was divided into `regions`. Never fails, never loses text.
+pub fn plain(text: &str, regions: &[Region], hints: &Hints) -> (Document, Vec<Note>) {
+    plain_by(text, regions, hints, Weights::built_in())
+}
+
+/// As [`plain()`], by other weights.
+pub fn plain_by(text: &str, regions: &[Region], hints: &Hints, weights: &Weights) -> (Document, Vec<Note>) {
+    plain::read(text, regions, hints, weights)
 }
 
 /// Reads Markdown. Never fails, never loses text.

@@ -12,7 +12,7 @@ const LONGEST: usize = 44;
 /// Fewest dispatches of a collection.
 const DISPATCHES: usize = 3;
 /// Why a line is a headline.
-const REASON: &str = "headline";
+pub const REASON: &str = "headline";
 /// Whether the text is a collection of dispatches.
 pub fn is_collection(reading: &Reading<'_>) -> bool {
     reading.page.lines.iter().filter(|line| is_dispatch(line)).count() >= DISPATCHES

@@ -6,6 +6,7 @@
 use crate::chinese::words::Word;
 use crate::document::{Block, BlockKind, Document, Inline, InlineKind};
 use crate::note::Note;
+use crate::recognize::Region;
 use crate::recognize::html::{self, Block as HtmlBlock, Mark, Sense, Tag};
 use crate::unicode::is_han;
 use std::ops::Range;
@@ -161,12 +162,27 @@ impl Bare {
     }
 
     /// The place in the text with tags of `at` in the one without; at a seam, that after it, or that before it where a stretch `ends`.
-    fn place(&self, at: usize, ends: bool) -> usize {
+    /// The place in the text with tags.
+    pub fn place(&self, at: usize, ends: bool) -> usize {
         let after = self.places.partition_point(|&(bare, _)| if ends { bare < at } else { bare <= at });
         let Some(&(bare, full)) = after.checked_sub(1).and_then(|i| self.places.get(i)) else { return at };
         // Within a character reference there is no place but its own.
         let next = self.places.get(after).map_or(usize::MAX, |&(_, full)| full);
         (full + (at - bare)).min(next)
+    }
+
+    /// `regions` of the text with tags, as they lie in the text without.
+    pub fn regions(&self, regions: &[Region]) -> Vec<Region> {
+        let mut at = 0;
+        let mut bare = |offset: usize| {
+            while self.places.get(at + 1).is_some_and(|&(_, text)| text <= offset) {
+                at += 1;
+            }
+            let (bare, text) = self.places[at];
+            let end = self.places.get(at + 1).map_or(self.text.len(), |next| next.0);
+            (bare + offset.saturating_sub(text)).min(end)
+        };
+        regions.iter().map(|&region| Region { start: bare(region.start), end: bare(region.end), ..region }).collect()
     }
 
     fn lead_back(&self, span: &mut crate::span::Span<crate::span::Normal>) {
@@ -275,7 +291,7 @@ mod tests {
     #[test]
     fn tags_of_the_web_are_read_in_a_chinese_text() {
         let text = "<strong>埋骨骸</strong>\n词曰：<br/>埋兄同返烟霞路，&nbsp;古刹聊停住。<p>话说<b>于冰</b>出了相府，来到店中，与众人说话。</p>\n<font color=red>完</font>\n";
-        let (document, notes) = plain(text, &Hints::default());
+        let (document, notes) = plain(text, &[], &Hints::default());
         assert_eq!(
             document.text(),
             "埋骨骸\n词曰：\n埋兄同返烟霞路， 古刹聊停住。\n话说于冰出了相府，来到店中，与众人说话。\n完\n"
@@ -297,7 +313,7 @@ mod tests {
     fn a_first_line_that_is_strong_is_the_title() {
         let verse = "埋兄同返烟霞路，古刹聊停住。至亲好友喜相逢，此遇真奇遇。".repeat(4);
         let text = format!("<strong>设重险聊试道中人</strong>\n词曰：<br/>{verse}\n　　{verse}\n");
-        let document = plain(&text, &Hints::default()).0;
+        let document = plain(&text, &[], &Hints::default()).0;
         assert_eq!(document.meta.title.as_deref(), Some("设重险聊试道中人"));
         let BlockKind::Heading(heading) = &document.blocks[0].kind else { panic!("{:?}", document.blocks[0]) };
         assert!(matches!(heading.content[..], [Inline { kind: InlineKind::Text(_), .. }]), "{heading:?}");
@@ -306,7 +322,7 @@ mod tests {
     #[test]
     fn a_script_without_characters_is_opened_out_and_told() {
         let text = "水是H<sub>2</sub>O，注见<sup>某书</sup>。<br/>下一行。\n";
-        let (document, notes) = plain(text, &Hints::default());
+        let (document, notes) = plain(text, &[], &Hints::default());
         assert_eq!(document.text(), "水是H₂O，注见某书。\n下一行。\n");
         assert_eq!(notes.iter().map(|n| n.detail.as_str()).collect::<Vec<_>>(), ["<sup>"]);
     }

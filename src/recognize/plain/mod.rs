@@ -6,9 +6,11 @@
 mod assemble;
 mod columns;
 mod contents;
+mod decide;
 mod dispatch;
 mod divider;
 mod ending;
+pub mod families;
 mod headings;
 mod imprint;
 mod lines;
@@ -28,9 +30,11 @@ mod verbatim;
 mod verse;
 
 use super::patterns::{self, Patterns};
-use super::{Hints, front_matter, language, title};
+use super::{Hints, Region, front_matter, language, title};
+use crate::document::front_matter::FrontMatter;
 use crate::document::{Document, Marker, Meta, Role};
 use crate::note::Note;
+use families::{Observed, Weights};
 use lines::Page;
 
 /// What a line is.
@@ -78,49 +82,92 @@ impl Reading<'_> {
     }
 }
 
-/// Reads `text`; see [`super::plain()`].
-pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
-    let Some(bare) = markup::bare(text) else { return read_bare(text, hints) };
-    let (mut document, mut notes) = read_bare(&bare.text, hints);
+/// Reads `text`; see [`super::plain_by()`].
+pub fn read(text: &str, regions: &[Region], hints: &Hints, weights: &Weights) -> (Document, Vec<Note>) {
+    let Some(bare) = markup::bare(text) else { return read_bare(text, regions, hints, weights) };
+    let (mut document, mut notes) = read_bare(&bare.text, &bare.regions(regions), hints, weights);
     bare.restore(&mut document);
     notes.extend(bare.notes);
     (document, notes)
 }
 
-/// Reads a text without tags.
-fn read_bare(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
-    let front = front_matter::find(text).filter(|f| f.is_meant()).unwrap_or_default();
-    let page = Page::new(text, front.len);
-    let parts = vec![Part::Open; page.lines.len()];
-    let mut reading = Reading { page, parts, meta: front.meta.clone(), grids: vec![] };
-    let (patterns, notes) = Patterns::new(&reading.meta, hints);
-    for (part, line) in reading.parts.iter_mut().zip(&reading.page.lines) {
-        if let Some(rank) = patterns.level(line.text) {
-            // Below every rank of the guesses, so that the levels come out in the order of the patterns.
-            *part = Part::Heading { rank, label: 0, reason: patterns::REASON };
-        }
+/// The facts by which `weights` would be fitted to `text`, with places in the text.
+pub fn observe(text: &str, regions: &[Region], hints: &Hints, weights: &Weights) -> Observed {
+    let bare = markup::bare(text);
+    let (text, regions) = match &bare {
+        Some(bare) => (bare.text.as_str(), bare.regions(regions)),
+        None => (text, regions.to_vec()),
+    };
+    let mut opened = Opened::new(text, hints);
+    opened.witness();
+    let mut observed = decide::observe(&opened.reading, &regions, weights);
+    if let Some(bare) = &bare {
+        let places = observed.lines.iter_mut().map(|line| &mut line.0);
+        places
+            .chain(observed.titles.iter_mut().filter_map(|line| line.0.as_mut()))
+            .for_each(|at| *at = bare.place(*at, false));
     }
-    verbatim::claim_program(&mut reading);
-    table::claim(&mut reading);
-    verbatim::claim(&mut reading);
-    divider::claim(&mut reading);
-    quote::claim(&mut reading);
-    post::claim(&mut reading);
-    let collection = dispatch::is_collection(&reading);
-    // The first headline of many is not the title of them all.
-    if !collection {
-        opening::claim(&mut reading);
-    }
-    if front_matter::guesses_headings(&reading.meta) {
-        if collection {
-            dispatch::claim(&mut reading);
+    observed
+}
+
+/// A text whose lines have been looked at.
+struct Opened<'t> {
+    reading: Reading<'t>,
+    front: FrontMatter,
+    notes: Vec<Note>,
+}
+
+impl<'t> Opened<'t> {
+    fn new(text: &'t str, hints: &Hints) -> Self {
+        let front = front_matter::find(text).filter(|f| f.is_meant()).unwrap_or_default();
+        let page = Page::new(text, front.len);
+        let parts = vec![Part::Open; page.lines.len()];
+        let mut reading = Reading { page, parts, meta: front.meta.clone(), grids: vec![] };
+        let (patterns, notes) = Patterns::new(&reading.meta, hints);
+        for (part, line) in reading.parts.iter_mut().zip(&reading.page.lines) {
+            if let Some(rank) = patterns.level(line.text) {
+                // Below every rank of the guesses, so that the levels come out in the order of the patterns.
+                *part = Part::Heading { rank, label: 0, reason: patterns::REASON };
+            }
         }
-        headings::claim(&mut reading);
+        Opened { reading, front, notes }
+    }
+
+    /// Lets the readers speak whose words count for heads and the title.
+    fn witness(&mut self) {
+        let reading = &mut self.reading;
+        verbatim::claim_program(reading);
+        table::claim(reading);
+        verbatim::claim(reading);
+        divider::claim(reading);
+        quote::claim(reading);
+        post::claim(reading);
+        let collection = dispatch::is_collection(reading);
+        // The first headline of many is not the title of them all.
         if !collection {
-            opening::claim_above_heads(&mut reading);
+            opening::claim(reading);
         }
+        if front_matter::guesses_headings(&reading.meta) {
+            if collection {
+                dispatch::claim(reading);
+            }
+            headings::claim(reading);
+            if !collection {
+                opening::claim_above_heads(reading);
+            }
+        }
+        ending::claim(reading);
     }
-    ending::claim(&mut reading);
+}
+
+/// Reads a text without tags.
+fn read_bare(text: &str, regions: &[Region], hints: &Hints, weights: &Weights) -> (Document, Vec<Note>) {
+    let mut opened = Opened::new(text, hints);
+    opened.witness();
+    let Opened { mut reading, front, notes } = opened;
+    if front_matter::guesses_headings(&reading.meta) {
+        decide::heads(&mut reading, front.meta.title.as_deref(), regions, weights);
+    }
     verse::claim(&mut reading);
     verbatim::keep_columns(&mut reading);
     list::claim(&mut reading);

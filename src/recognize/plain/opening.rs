@@ -202,6 +202,19 @@ pub fn is_author(line: &Line<'_>) -> bool {
         && numbering::label(line.text).is_none()
 }
 
+/// Claims line `at` as the title, with what goes on with it and what stands below.
+pub fn titled(reading: &mut Reading<'_>, at: usize) {
+    let line = reading.page.lines[at].text;
+    if imprint::key(line).is_some() {
+        imprint::read(line, &mut reading.meta);
+        return;
+    }
+    let next = reading.page.lines.get(at + 1).filter(|_| reading.open(at + 1));
+    let lines = 1 + usize::from(next.is_some_and(|next| goes_on(&reading.page.lines[at], next)));
+    title(reading, at, lines);
+    after_title(reading, at + lines);
+}
+
 /// Claims the title, which may take two lines, and tells the metadata.
 pub fn title(reading: &mut Reading<'_>, at: usize, lines: usize) {
     reading.parts[at..at + lines].fill(Part::Title);

@@ -5,6 +5,10 @@ mod scripts;
 use super::*;
 use crate::document::{Block, BlockKind, Heading, Inline, inline_text};
 
+fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
+    super::read(text, &crate::surveyed(text), hints, Weights::built_in())
+}
+
 fn document(text: &str) -> Document {
     read(text, &Hints::default()).0
 }

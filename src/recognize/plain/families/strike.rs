@@ -1,0 +1,56 @@
+//! What reads like heads and is none: lists of contents, and heads that the tops of pages say again.
+
+use super::sight::Sights;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Runs shorter than this may be heads that follow each other.
+const SHORTEST: usize = 3;
+
+/// Takes out of `heads` those in lists of contents, and those that say the last head of their kind again.
+pub fn strike(sights: &Sights<'_>, heads: &mut Vec<usize>) {
+    let words = |i: usize| {
+        let line = &sights.lines[i];
+        if line.bare != 0 { line.bare } else { line.words }
+    };
+    let mut last: FxHashMap<u64, usize> = FxHashMap::default();
+    for &i in heads.iter() {
+        // An entry may have the number of its page behind it, a head has none.
+        last.insert(sights.lines[i].words, i);
+        last.entry(words(i)).or_insert(i);
+    }
+    // Entries that were not taken for heads may stand between those that were.
+    let twice = |i: usize| {
+        let line = &sights.lines[i];
+        sights.twins.get(&line.words).is_some_and(|&times| times > 1)
+            || line.bare != 0 && sights.twins.contains_key(&line.bare)
+    };
+    let near = |a: usize, b: usize| (a + 1..b).all(|i| sights.lines[i].words != 0 && twice(i));
+    let mut struck: FxHashSet<usize> = FxHashSet::default();
+    let mut start = 0;
+    while start < heads.len() {
+        // The first that says what one before it has said is no entry any more.
+        let mut said = FxHashSet::from_iter([words(heads[start])]);
+        let goes_on = |pair: &&[usize]| near(pair[0], pair[1]) && said.insert(words(pair[1]));
+        let run = 1 + heads[start..].windows(2).take_while(goes_on).count();
+        let end = heads[start + run - 1];
+        let comes = |i: usize| last.get(&sights.lines[i].words).or(last.get(&words(i))).is_some_and(|&last| last > end);
+        let again = heads[start..start + run].iter().filter(|&&i| comes(i)).count();
+        if run >= SHORTEST && again * 5 >= run * 3 {
+            struck.extend(&heads[start..start + run - 1]);
+            // The last may be the first head below the list.
+            if comes(end) {
+                struck.insert(end);
+            }
+        }
+        start += run;
+    }
+    let mut told: FxHashMap<u64, u64> = FxHashMap::default();
+    heads.retain(|&i| {
+        let line = &sights.lines[i];
+        if struck.contains(&i) {
+            return false;
+        }
+        let titled = line.shape.value.is_some() && line.shape.rest.0 < line.shape.rest.1;
+        told.insert(line.key, line.words) != Some(line.words) || !titled
+    });
+}

@@ -1,0 +1,133 @@
+//! The title of the work: one of the first lines, or none.
+
+use super::super::imprint::{self, Field};
+use super::fact::{Fact, Group};
+use super::own::step;
+use super::sight::{Sights, is_address, is_by, is_syntax};
+use super::witness;
+use crate::recognize::FORMS;
+
+/// So many lines at the beginning are looked at, and so many of them may be the title.
+const LOOKED: usize = 24;
+const LINES: usize = 14;
+/// The longest title.
+const LONGEST: usize = 60;
+
+/// The lines that may be the title, and last that there is none; each with its facts. `bits` says what each line is worth as a head,
+/// `meta` the title that the front matter knows.
+pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Vec<(Option<usize>, Vec<Fact>)> {
+    let lines = &sights.lines;
+    let n = lines.len();
+    let heads = bits.iter().filter(|&&bits| bits > 0.0).count();
+    let key = |i: usize| imprint::key(lines[i].text).map(|(field, _)| field);
+    let first: Vec<usize> = (0..n.min(LOOKED))
+        .filter(|&i| {
+            let seen = lines[i].text.chars().filter(|c| c.is_alphanumeric()).count() > 1;
+            let boxed = lines[i].text.starts_with(|c| ('\u{2500}'..='\u{257F}').contains(&c));
+            let verbatim = lines[i].doubt == 0 && matches!(FORMS[lines[i].form], "data" | "code" | "table" | "drawing");
+            if !witness::may_be_title(lines[i].told) || lines[i].told == 2 && key(i) != Some(Field::Title) {
+                return false;
+            }
+            // The first of many that are numbered alike is not the title of them all.
+            let alike = |i: usize| lines.iter().filter(|line| line.key == lines[i].key).take(3).count() > 2;
+            if lines[i].shape.kind > 0 && alike(i) {
+                return false;
+            }
+            let verbatim = verbatim && !witness::is_title(lines[i].told);
+            key(i).is_some() || seen && !boxed && !verbatim && lines[i].size <= LONGEST && !is_address(lines[i].text)
+        })
+        .take(LINES)
+        .collect();
+    let flag = usize::from;
+    let mut all = Vec::with_capacity(first.len() + 1);
+    for (at, &i) in first.iter().enumerate() {
+        let line = &lines[i];
+        let mut facts = vec![];
+        let mut add = |fact: Fact| facts.push(fact);
+        let top = flag(at == 0);
+        let letters: String = line.text.chars().filter(|c| c.is_alphanumeric()).collect();
+        let said = |other: &str| other.chars().filter(|c| c.is_alphanumeric()).collect::<String>().contains(&letters);
+        let twice = lines[..n.min(40)].iter().filter(|line| line.size <= 2 * LONGEST && said(line.text)).count() > 1;
+        add(Group::TitleAt.of([at.min(8)]));
+        add(Group::TitleKind.of([line.shape.kind.into()]));
+        add(Group::TitleName.of([flag(line.shape.name)]));
+        add(Group::TitleSize.of([step(line.size, [2, 3, 5, 9, 14, 21, 31, 41])]));
+        add(Group::TitleEnd.of([line.end]));
+        add(Group::TitleKey.of([flag(key(i) == Some(Field::Title))]));
+        let indent = line.indent as isize - sights.body as isize;
+        add(Group::TitleSide.of([step(indent, [-1, 0, 1, 8]), top]));
+        add(Group::TitleGap.of([line.before, line.after, top]));
+        add(Group::TitleAuthor.of([flag(is_by(line.text))]));
+        add(Group::TitleFront.of([flag(key(i).is_some())]));
+        add(Group::TitleBits.of([step(worth(bits, i), [-90.0, -6.0, -3.0, 0.0, 3.0, 6.0])]));
+        add(Group::TitleHeads.of([step(heads, [1, 3]), top]));
+        add(Group::TitleInner.of([flag(line.text.trim_end_matches('。').contains(['，', '。', '！', '？', '；']))]));
+        add(Group::TitleAscii.of([step(line.ascii, [30, 80])]));
+        add(Group::TitleLone.of([step(n, [8, 30, 200]), top]));
+        add(Group::TitleColon.of([flag(line.text.contains('：'))]));
+        add(Group::TitleDash.of([flag(line.text.contains("——"))]));
+        add(Group::TitleTwice.of([flag(twice)]));
+        add(Group::TitleValue.of([line.shape.value.map_or(0, |value| 1 + flag(value > 1))]));
+        add(Group::TitleForm.of([line.form, top]));
+        add(Group::TitleTold.of([line.told.into(), top]));
+        add(Group::TitleMark.of([line.shape.mark.into()]));
+        let named = |i: usize| match imprint::key(lines[i].text) {
+            Some((Field::Title, value)) => !value.is_empty() && line.text.ends_with(value),
+            _ => false,
+        };
+        if (i + 1..(i + 4).min(n)).any(named) {
+            add(Group::TitleNamed.of([]));
+        }
+        if is_syntax(line.text)
+            || is_field(line.text)
+            || line.text.contains([',', '，']) && line.text.matches([',', '，']).count() > 3
+        {
+            add(Group::TitleSyntax.of([]));
+        }
+        add(Group::TitleMeta.of([meta.map_or(0, |meta| 1 + flag(line.text.contains(meta)))]));
+        if let Some(&next) = first.get(at + 1) {
+            let q = &lines[next];
+            add(Group::TitleNext.of([step(q.size as f32 / line.size.max(1) as f32, [0.5, 1.0, 2.0, 4.0]), q.end]));
+            add(Group::TitleNextFront.of([flag(key(next).is_some()), flag(q.size < 20 && is_by(q.text))]));
+            add(Group::TitleNextKind.of([q.shape.kind.into()]));
+            add(Group::TitleNextTold.of([q.told.into()]));
+            add(Group::TitleNextForm.of([q.form]));
+            add(Group::TitleSame.of([flag(line.key != 0 && line.key == q.key)]));
+            add(Group::TitleNextBits.of([step(worth(bits, next), [-90.0, -3.0, 0.0, 3.0])]));
+        }
+        if let Some(above) = at.checked_sub(1).map(|above| first[above]) {
+            add(Group::TitlePrevious.of([lines[above].end, step(lines[above].size, [10, 30])]));
+            add(Group::TitlePreviousFront.of([flag(key(above).is_some())]));
+        }
+        if line.candidate {
+            let kin = if line.key == 0 { 0 } else { lines.iter().filter(|other| other.key == line.key).count() };
+            add(Group::TitleFamily.of([step(kin, [2, 4, 10]), flag(line.key != 0)]));
+        }
+        all.push((Some(i), facts));
+    }
+    let top = first.first().map(|&i| &lines[i]);
+    let told = first.iter().any(|&i| witness::is_title(lines[i].told));
+    all.push((
+        None,
+        vec![
+            Group::TitleBias.of([]),
+            Group::NoneHeads.of([step(heads, [1, 3, 10])]),
+            Group::NoneLines.of([step(n, [4, 20, 100, 1000])]),
+            Group::NoneShare.of([step(sights.share, [0.2, 0.5, 0.8])]),
+            Group::NoneFirst.of([top.map_or(5, |line| line.end), top.map_or(0, |line| step(line.size, [8, 20, 40]))]),
+            Group::NoneCode.of([step(sights.code, [0.1, 0.4])]),
+            Group::NoneTold.of([flag(told)]),
+        ],
+    ));
+    all
+}
+
+/// Whether a line is the field of a mail or a page: `Content-Type: text/plain`.
+fn is_field(text: &str) -> bool {
+    let key = text.split_once(": ").map_or("", |(key, _)| key);
+    key.contains('-') && key.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
+}
+
+fn worth(bits: &[f32], i: usize) -> f32 {
+    bits[i].max(-99.0)
+}

@@ -1,0 +1,54 @@
+//! The table of weights: bits that a fact speaks for a heading, or for being the title.
+
+use super::fact::{self, FACTS, Fact};
+use std::fmt;
+use std::sync::LazyLock;
+
+/// Every weight, in bits, by fact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights(pub Vec<f32>);
+
+impl Default for Weights {
+    fn default() -> Self {
+        Weights(vec![0.0; FACTS])
+    }
+}
+
+impl Weights {
+    /// Those that are built in.
+    pub fn built_in() -> &'static Weights {
+        static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("weights.tsv")));
+        &WEIGHTS
+    }
+
+    /// Reads a table: the name of a fact, then its bits; rows of unknown names say nothing.
+    pub fn read(table: &str) -> Weights {
+        let mut weights = Weights::default();
+        let names = fact::Names::new();
+        for (name, bits) in table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+        {
+            if let (Some(fact), Ok(bits)) = (names.fact(name), bits.trim().parse()) {
+                weights.0[usize::from(fact)] = bits;
+            }
+        }
+        weights
+    }
+
+    /// The bits of a fact.
+    #[inline]
+    pub fn of(&self, fact: Fact) -> f32 {
+        self.0.get(usize::from(fact)).copied().unwrap_or(0.0)
+    }
+}
+
+impl fmt::Display for Weights {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (fact, bits) in self.0.iter().enumerate() {
+            let hundredths = (bits * 100.0).round() as i32;
+            if hundredths != 0 {
+                writeln!(f, "{}\t{}", fact::name(fact as Fact), f64::from(hundredths) / 100.0)?;
+            }
+        }
+        Ok(())
+    }
+}
