@@ -38,12 +38,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let Ok(decoded) = shanben::decode::decode(&path, &std::fs::read(&path)?, None) else { continue };
         let markdown = name.ends_with(".md");
         let syntax = if markdown { Syntax::Markdown } else { Syntax::Plain };
-        let text = normalize(&decoded.text, syntax, &Rules::default(), None).text;
+        let normalized = normalize(&decoded.text, syntax, &Rules::default(), None);
+        let text = normalized.text;
         let start = Instant::now();
         let (document, _) = if markdown {
             recognize::markdown(&text, &Hints::default())
         } else {
-            recognize::plain(&text, &shanben::surveyed(&text), &Hints::default())
+            recognize::plain(&text, &shanben::surveyed(&normalized.regions), &Hints::default())
         };
         seconds += start.elapsed().as_secs_f64();
         bytes += text.len();

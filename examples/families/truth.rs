@@ -7,6 +7,7 @@
 use shanben::decode::decode;
 use shanben::normalize::{Encodings, Normalized, Rules, Syntax, normalize};
 use shanben::recognize::Region;
+use shanben::survey::survey;
 use shanben::{Repertoire, surveyed};
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
@@ -185,7 +186,7 @@ fn new(name: &str, genre: &str, repository: &str, origin: Origin, text: String) 
         genre: genre.to_owned(),
         repository: repository.to_owned(),
         origin,
-        regions: surveyed(&text),
+        regions: surveyed(&survey(&text).regions),
         text,
         lines: vec![],
         heads: BTreeMap::new(),

@@ -99,7 +99,7 @@ pub fn observe(text: &str, regions: &[Region], hints: &Hints, weights: &Weights)
         None => (text, regions.to_vec()),
     };
     let mut opened = Opened::new(text, hints);
-    opened.witness();
+    opened.witness(&regions);
     let mut observed = decide::observe(&opened.reading, &regions, weights);
     if let Some(bare) = &bare {
         let places = observed.lines.iter_mut().map(|line| &mut line.0);
@@ -134,8 +134,9 @@ impl<'t> Opened<'t> {
     }
 
     /// Lets the readers speak whose words count for heads and the title.
-    fn witness(&mut self) {
+    fn witness(&mut self, regions: &[Region]) {
         let reading = &mut self.reading;
+        verbatim::claim_surveyed(reading, regions);
         verbatim::claim_program(reading);
         table::claim(reading);
         verbatim::claim(reading);
@@ -163,7 +164,7 @@ impl<'t> Opened<'t> {
 /// Reads a text without tags.
 fn read_bare(text: &str, regions: &[Region], hints: &Hints, weights: &Weights) -> (Document, Vec<Note>) {
     let mut opened = Opened::new(text, hints);
-    opened.witness();
+    opened.witness(regions);
     let Opened { mut reading, front, notes } = opened;
     if front_matter::guesses_headings(&reading.meta) {
         decide::heads(&mut reading, front.meta.title.as_deref(), regions, weights);

@@ -4,6 +4,7 @@ use super::columns::{Field, fields};
 use super::lines::Line;
 use super::table::is_entry;
 use super::{Part, Reading};
+use crate::recognize::{FORMS, Region};
 use crate::chinese::code::{is_call, is_declared};
 use crate::chinese::drawing::draws;
 use crate::unicode::{is_cjk_mark, is_han};
@@ -38,6 +39,29 @@ pub fn is_program(text: &str) -> bool {
         || text.starts_with("# ")
         || text.contains(" := ")
         || !text.chars().any(is_han) && (text.matches('=').count() >= 3 || look(text) == Look::Code)
+}
+
+/// Forms of lines that stand as they came.
+const KEPT: [&str; 3] = ["data", "code", "drawing"];
+/// Bits by which the survey must be sure of that.
+const SURE: f32 = 3.0;
+
+/// Claims the lines of which the survey is sure that they are data, a program or a picture: runs of them, a blank line between or not.
+pub fn claim_surveyed(reading: &mut Reading<'_>, regions: &[Region]) {
+    let mut regions = regions.iter().peekable();
+    let (mut block, mut before) = (first_block(reading), None);
+    for i in 0..reading.parts.len() {
+        let line = &reading.page.lines[i];
+        while regions.next_if(|region| region.end <= line.start).is_some() {}
+        let form = regions.peek().filter(|region| region.start < line.start + line.text.len() && region.bits >= SURE);
+        let form = form.map(|region| FORMS[usize::from(region.form).min(FORMS.len() - 1)]);
+        let kept = form.filter(|form| KEPT.contains(form) && reading.parts[i] == Part::Open);
+        if kept.is_some() {
+            block += usize::from(kept != before || line.gap > 1);
+            reading.parts[i] = Part::Code(block);
+        }
+        before = kept;
+    }
 }
 
 /// Claims all lines of a program with comments: no part of it is better off as running text.
