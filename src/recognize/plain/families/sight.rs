@@ -3,7 +3,7 @@
 use super::super::{imprint, lines::Page};
 use super::witness;
 use crate::chinese::fold::fold;
-use crate::chinese::shape::{Class, Shape, shape};
+use crate::chinese::shape::{Class, Shape, is_refused, shape};
 use crate::chinese::words::Word;
 use crate::recognize::FORMS;
 use crate::recognize::Region;
@@ -268,7 +268,8 @@ impl<'t> Sights<'t> {
             && !is_time(line.text)
             && !self.lines.get(i + 1).is_some_and(|next| is_cue(next.text))
             && !is_address(line.text)
-            && !is_folio(line.text)
+            && (!is_folio(line.text) || witness::is_head(line.told))
+            && !is_refused(line.text)
             && !is_syntax(line.text)
             && !(line.text.starts_with("---") && line.shape.kind == 0)
             && !has_dots(line.text)

@@ -29,8 +29,9 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
                 return false;
             }
             // The first of many that are numbered alike is not the title of them all.
-            let alike = |i: usize| lines.iter().filter(|line| line.key == lines[i].key).take(3).count() > 2;
-            if lines[i].shape.kind > 0 && alike(i) {
+            let alike =
+                |i: usize| lines.iter().filter(|line| line.candidate && line.key == lines[i].key).take(3).count() > 2;
+            if lines[i].shape.kind > 0 && !witness::is_title(lines[i].told) && alike(i) {
                 return false;
             }
             let verbatim = verbatim && !witness::is_title(lines[i].told);

@@ -101,7 +101,7 @@ pub fn trust(said: u8, class: usize, lines: usize) -> f32 {
         // Who knows such numbers saw no head.
         0 if class == Class::Chapter.index() => -6.0,
         0 if class > Class::Plain.index() => -3.0,
-        0 => -2.0,
+        0 => -3.0,
         27 | 28 | SECOND => 12.0,
         15 | 17..=20 => 14.0,
         13 | 14 | 21 | 23 => 7.0,
