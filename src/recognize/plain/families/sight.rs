@@ -270,6 +270,8 @@ impl<'t> Sights<'t> {
             && !is_address(line.text)
             && (!is_folio(line.text) || witness::is_head(line.told))
             && !is_refused(line.text)
+            // What a rule parts from all that follows heads nothing.
+            && (pattern || !self.lines.get(i + 1).is_some_and(|next| witness::is_rule(next.told) && next.before > 0))
             && !is_syntax(line.text)
             && !(line.text.starts_with("---") && line.shape.kind == 0)
             && !has_dots(line.text)
