@@ -3,7 +3,7 @@
 use super::super::{imprint, lines::Page};
 use super::witness;
 use crate::chinese::fold::fold;
-use crate::chinese::shape::{Class, Shape, shape};
+use crate::chinese::shape::{Class, Shape, is_refused, shape};
 use crate::chinese::words::Word;
 use crate::recognize::FORMS;
 use crate::recognize::Region;
@@ -252,6 +252,19 @@ impl<'t> Sights<'t> {
         }
     }
 
+    /// Whether a rule parts line `i` from all that follows: then it heads nothing.
+    fn is_parted_below(&self, i: usize) -> bool {
+        self.lines.get(i + 1).is_some_and(|next| witness::is_rule(next.told) && next.before > 0)
+    }
+
+    /// Whether line `i` is a number alone in the middle of a sentence: that of a page.
+    fn breaks_sentence(&self, i: usize) -> bool {
+        let line = &self.lines[i];
+        let number = line.shape.kind > 0 && line.shape.arabic && line.shape.rest.0 == line.shape.rest.1;
+        let open = |above: &Sight<'_>| above.size > SAID && matches!(above.end, 0 | 2) && above.after == 0;
+        number && line.after == 0 && i.checked_sub(1).is_some_and(|above| open(&self.lines[above]))
+    }
+
     /// Whether line `i` may be a head.
     fn could_head(&self, i: usize) -> bool {
         let line = &self.lines[i];
@@ -268,7 +281,10 @@ impl<'t> Sights<'t> {
             && !is_time(line.text)
             && !self.lines.get(i + 1).is_some_and(|next| is_cue(next.text))
             && !is_address(line.text)
-            && !is_folio(line.text)
+            && (!is_folio(line.text) || witness::is_head(line.told))
+            && !is_refused(line.text)
+            && !(line.shape.kind == 0 && !witness::is_head(line.told) && self.is_parted_below(i))
+            && !self.breaks_sentence(i)
             && !is_syntax(line.text)
             && !(line.text.starts_with("---") && line.shape.kind == 0)
             && !has_dots(line.text)

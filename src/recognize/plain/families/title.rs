@@ -5,11 +5,14 @@ use super::fact::{Fact, Group};
 use super::own::step;
 use super::sight::{Sights, is_address, is_by, is_syntax};
 use super::witness;
+use crate::chinese::words::Word;
 use crate::recognize::FORMS;
 
 /// So many lines at the beginning are looked at, and so many of them may be the title.
 const LOOKED: usize = 24;
 const LINES: usize = 14;
+/// The longest answer to an item of an examination.
+const ANSWER: usize = 4;
 /// The longest title.
 const LONGEST: usize = 60;
 
@@ -28,9 +31,19 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
             if !witness::may_be_title(lines[i].told) || lines[i].told == 2 && key(i) != Some(Field::Title) {
                 return false;
             }
+            // Rows of data and answers to items of an examination are no titles.
+            let text = lines[i].text;
+            let row = text.matches([',', '，']).count() > 3;
+            let said = text.find('：').map(|at| text.split_at(at + '：'.len_utf8()));
+            let often = |said: &str| lines.iter().filter(|line| line.text.starts_with(said)).take(3).count() > 2;
+            let answer = said.is_some_and(|(said, value)| value.chars().count() <= ANSWER && often(said));
+            if row || answer && !Word::TitleKey.is_in(text) {
+                return false;
+            }
             // The first of many that are numbered alike is not the title of them all.
-            let alike = |i: usize| lines.iter().filter(|line| line.key == lines[i].key).take(3).count() > 2;
-            if lines[i].shape.kind > 0 && alike(i) {
+            let alike =
+                |i: usize| lines.iter().filter(|line| line.candidate && line.key == lines[i].key).take(3).count() > 2;
+            if lines[i].shape.kind > 0 && !witness::is_title(lines[i].told) && alike(i) {
                 return false;
             }
             let verbatim = verbatim && !witness::is_title(lines[i].told);

@@ -100,8 +100,8 @@ pub fn trust(said: u8, class: usize, lines: usize) -> f32 {
     let bits = match said {
         // Who knows such numbers saw no head.
         0 if class == Class::Chapter.index() => -6.0,
-        0 if class > Class::Plain.index() => -3.0,
-        0 => -2.0,
+        0 if class > Class::Plain.index() => -5.0,
+        0 => -1.5,
         27 | 28 | SECOND => 12.0,
         15 | 17..=20 => 14.0,
         13 | 14 | 21 | 23 => 7.0,
@@ -152,6 +152,11 @@ pub fn may_be_title(said: u8) -> bool {
 /// Whether a head was seen.
 pub fn is_head(said: u8) -> bool {
     (HEADS..NONE).contains(&said) || said == SECOND
+}
+
+/// Whether a rule was seen.
+pub fn is_rule(said: u8) -> bool {
+    said == 7
 }
 
 /// Whether the title was seen.
