@@ -136,9 +136,10 @@ impl<'t> Opened<'t> {
     /// Lets the readers speak whose words count for heads and the title.
     fn witness(&mut self, regions: &[Region]) {
         let reading = &mut self.reading;
-        verbatim::claim_surveyed(reading, regions);
+        verbatim::claim_surveyed(reading, regions, &verbatim::WRITTEN);
         verbatim::claim_program(reading);
         table::claim(reading);
+        verbatim::claim_surveyed(reading, regions, &verbatim::DRAWN);
         verbatim::claim(reading);
         divider::claim(reading);
         quote::claim(reading);

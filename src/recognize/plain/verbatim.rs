@@ -4,9 +4,9 @@ use super::columns::{Field, fields};
 use super::lines::Line;
 use super::table::is_entry;
 use super::{Part, Reading};
-use crate::recognize::{FORMS, Region};
 use crate::chinese::code::{is_call, is_declared};
 use crate::chinese::drawing::draws;
+use crate::recognize::{FORMS, Region};
 use crate::unicode::{is_cjk_mark, is_han};
 use std::ops::Range;
 
@@ -41,27 +41,63 @@ pub fn is_program(text: &str) -> bool {
         || !text.chars().any(is_han) && (text.matches('=').count() >= 3 || look(text) == Look::Code)
 }
 
-/// Forms of lines that stand as they came.
-const KEPT: [&str; 3] = ["data", "code", "drawing"];
+/// Forms of lines that stand as they came, and are no tables.
+pub const WRITTEN: [&str; 2] = ["data", "code"];
+/// The same of lines that may be tables, if they are drawn as such.
+pub const DRAWN: [&str; 1] = ["drawing"];
 /// Bits by which the survey must be sure of that.
 const SURE: f32 = 3.0;
 
+/// Fewer lines than these prove no such form.
+const FEWEST: usize = 6;
+
 /// Claims the lines of which the survey is sure that they are data, a program or a picture: runs of them, a blank line between or not.
-pub fn claim_surveyed(reading: &mut Reading<'_>, regions: &[Region]) {
-    let mut regions = regions.iter().peekable();
-    let (mut block, mut before) = (first_block(reading), None);
-    for i in 0..reading.parts.len() {
-        let line = &reading.page.lines[i];
-        while regions.next_if(|region| region.end <= line.start).is_some() {}
-        let form = regions.peek().filter(|region| region.start < line.start + line.text.len() && region.bits >= SURE);
-        let form = form.map(|region| FORMS[usize::from(region.form).min(FORMS.len() - 1)]);
-        let kept = form.filter(|form| KEPT.contains(form) && reading.parts[i] == Part::Open);
-        if kept.is_some() {
-            block += usize::from(kept != before || line.gap > 1);
-            reading.parts[i] = Part::Code(block);
-        }
-        before = kept;
+/// Sentences that introduce or follow them are none of them.
+pub fn claim_surveyed(reading: &mut Reading<'_>, regions: &[Region], kept: &[&str]) {
+    let lines = &reading.page.lines;
+    if lines.len() < FEWEST {
+        return;
     }
+    let mut forms = forms(lines, regions, kept);
+    forms.iter_mut().zip(&reading.parts).filter(|(_, part)| **part != Part::Open).for_each(|(form, _)| *form = None);
+    let mut block = first_block(reading);
+    let mut start = 0;
+    while start < forms.len() {
+        let form = forms[start];
+        let end = start + forms[start..].iter().take_while(|other| **other == form).count();
+        // A program has statements; bulleted English has none.
+        let stated = form != Some("code") || lines[start..end].iter().any(|line| look(line.text) == Look::Code);
+        if form.is_some() && stated {
+            let says = |i: &usize| is_said(&lines[*i]);
+            let from = (start..end).find(|i| !says(i)).unwrap_or(end);
+            // What is said below the time of a subtitle is data.
+            let said = |i: &usize| says(i) && !lines[i.saturating_sub(1)].text.contains("-->");
+            let to = (from..end).rev().find(|i| !said(i)).map_or(from, |last| last + 1);
+            for i in from..to {
+                block += usize::from(i == from || lines[i].gap > 1);
+                reading.parts[i] = Part::Code(block);
+            }
+        }
+        start = end;
+    }
+}
+
+/// Whether a line says something in Chinese, as what stands above and below a program does.
+fn is_said(line: &Line<'_>) -> bool {
+    let ends = line.ends_sentence() || line.text.ends_with(['：', ':']);
+    ends && line.text.chars().filter(|c| is_han(*c)).count() * 2 > line.chars
+}
+
+/// The form of each line, if it is one of `kept` and sure.
+fn forms(lines: &[Line<'_>], regions: &[Region], kept: &[&str]) -> Vec<Option<&'static str>> {
+    let mut regions = regions.iter().peekable();
+    let form = |line: &Line<'_>| {
+        while regions.next_if(|region| region.end <= line.start).is_some() {}
+        let region =
+            regions.peek().filter(|region| region.start < line.start + line.text.len() && region.bits >= SURE)?;
+        FORMS.get(usize::from(region.form)).copied().filter(|form| kept.contains(form))
+    };
+    lines.iter().map(form).collect()
 }
 
 /// Claims all lines of a program with comments: no part of it is better off as running text.
