@@ -49,7 +49,7 @@ pub const DRAWN: [&str; 1] = ["drawing"];
 const SURE: f32 = 3.0;
 
 /// Fewer lines than these prove no such form.
-const FEWEST: usize = 6;
+const FEWEST: usize = 8;
 
 /// Claims the lines of which the survey is sure that they are data, a program or a picture: runs of them, a blank line between or not.
 /// Sentences that introduce or follow them are none of them.
