@@ -110,24 +110,31 @@ fn a_style_file_and_fonts_are_not_taken_from_a_folder_of_texts() {
 
 #[test]
 fn each_input_has_the_configuration_that_is_nearest_above_it() {
-    let text = "★春\n山雨欲来风满楼。\n☆夏\n水光潋滟晴方好。\n";
+    // Lines that only a pattern makes heads.
+    let text = "甲春深似海。\n山雨欲来风满楼。\n乙夏日方长。\n水光潋滟晴方好。\n";
     let desk = Desk::new(&[
-        ("shanben.toml", "[headings]\n1 = ['^★']\n"),
+        ("shanben.toml", "[headings]\n1 = ['^甲']\n"),
         ("a.txt", text),
         ("s1/b.txt", text),
-        ("s2/shanben.toml", "[headings]\n1 = ['^☆']\n"),
+        ("s2/shanben.toml", "[headings]\n1 = ['^乙']\n"),
         ("s2/c.txt", text),
         ("s2/deep/d.txt", text),
         ("s2/deep/none/shanben.toml", ""),
         ("s2/deep/none/e.txt", text),
     ]);
-    for (input, headings) in
-        [("a.txt", &["★春"][..]), ("s1/b.txt", &["★春"]), ("s2/c.txt", &["☆夏"]), ("s2/deep/d.txt", &["☆夏"])]
-    {
+    for (input, headings) in [
+        ("a.txt", &["甲春深似海。"][..]),
+        ("s1/b.txt", &["甲春深似海。"]),
+        ("s2/c.txt", &["乙夏日方长。"]),
+        ("s2/deep/d.txt", &["乙夏日方长。"]),
+    ] {
         assert_eq!(desk.outline(input), headings, "{input}");
     }
     let none = desk.outline("s2/deep/none/e.txt");
-    assert!(!none.iter().any(|text| text == "★春") || !none.iter().any(|text| text == "☆夏"), "{none:?}");
+    assert!(
+        !none.iter().any(|text| text == "甲春深似海。") || !none.iter().any(|text| text == "乙夏日方长。"),
+        "{none:?}"
+    );
     // In one run as well, in whatever order, and the proof reads each as it was read.
     for (order, out) in [(["s1", "s2"], "one"), (["s2", "s1"], "two")] {
         assert_eq!(desk.run(&["convert", order[0], order[1], "-t", "md,txt", "-o", out]).status, Some(0));
