@@ -12,7 +12,10 @@ fuzz_target!(|input: (bool, &str)| {
     if text.contains(|c: char| c == '\r' || c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\u{B}' | '\u{C}')) {
         return;
     }
-    let read = if from_markdown { markdown } else { plain };
+    let read = |text: &str, hints: &Hints| match from_markdown {
+        true => markdown(text, hints),
+        false => plain(text, &shanben::surveyed(text), hints),
+    };
     let document = read(text, &Hints::default()).0;
     let written = write(&document, &Options::default());
     let mut back = markdown(&written, &Hints::default()).0;
