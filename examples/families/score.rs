@@ -207,7 +207,7 @@ impl Score {
         println!("{what}\n{:22} file   true    hit false  miss  prec  recall F1/f   level", "genre");
         for origin in [Origin::Books, Origin::Office, Origin::List] {
             let mut all = Sum::default();
-            let mut line = |name: &str, s: &Sum| {
+            let line = |name: &str, s: &Sum| {
                 let of = |a: usize, b: usize| {
                     if b == 0 { "  -  ".to_owned() } else { format!("{:.3}", a as f64 / b as f64) }
                 };

@@ -6,7 +6,12 @@ use shanben::document::Block;
 use shanben::recognize::{Hints, plain};
 
 fuzz_target!(|text: &str| {
-    let document = plain(text, &shanben::surveyed(text), &Hints { stem: Some("名".to_owned()), ..Hints::default() }).0;
+    let document = plain(
+        text,
+        &shanben::surveyed(&shanben::survey::survey(text).regions),
+        &Hints { stem: Some("名".to_owned()), ..Hints::default() },
+    )
+    .0;
     let within = |block: &Block| block.span.start <= block.span.end && block.span.end <= text.len();
     assert!(document.blocks.iter().all(within), "a block lies outside of the text");
     // A character reference stands for one that is not there, and so does a tag that raises or lowers a number.

@@ -89,7 +89,7 @@ impl Weights {
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
             let name = cells.next().unwrap_or_default();
-            let mut bits = cells.map(|cell| number(cell));
+            let mut bits = cells.map(number);
             if let Some(at) = name.strip_prefix("price.").and_then(|n| PRICES.iter().position(|price| *price == n)) {
                 *weights.prices.values()[at] = bits.next().unwrap_or(0.0);
             } else if let Some((_, fact)) = facts.find(|(fact, _)| fact == name) {

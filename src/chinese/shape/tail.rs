@@ -27,7 +27,7 @@ pub(super) fn ends(shape: &mut Shape, text: &str, base: usize) {
         shape.rest = (base, base + text[..rest].trim_end_matches(apart).len());
     };
     let trailing = |text: &str| {
-        let start = text.len() - text.trim_end_matches(|c| numeral_sign(c)).len();
+        let start = text.len() - text.trim_end_matches(numeral_sign).len();
         (start > 0).then(|| text.len() - start)
     };
     if let Some(start) = trailing(cut) {

@@ -73,9 +73,9 @@ pub fn claim_surveyed(reading: &mut Reading<'_>, regions: &[Region], kept: &[&st
             // What is said below the time of a subtitle is data.
             let said = |i: &usize| says(i) && !lines[i.saturating_sub(1)].text.contains("-->");
             let to = (from..end).rev().find(|i| !said(i)).map_or(from, |last| last + 1);
-            for i in from..to {
-                block += usize::from(i == from || lines[i].gap > 1);
-                reading.parts[i] = Part::Code(block);
+            for (i, (part, line)) in reading.parts.iter_mut().zip(lines).enumerate().take(to).skip(from) {
+                block += usize::from(i == from || line.gap > 1);
+                *part = Part::Code(block);
             }
         }
         start = end;

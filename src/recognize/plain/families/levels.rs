@@ -26,7 +26,7 @@ impl Levels {
         let shape = &line.shape;
         let tail = shape.class() == Class::Tail;
         let kind = if tail { 0 } else { u16::from(shape.kind) << 8 | u16::from(shape.unit) };
-        let name = shape.name && shape.kind == 0 || is_named_in_contents(line.told) && shape.kind == 0;
+        let name = shape.kind == 0 && (shape.name || is_named_in_contents(line.told));
         let names_part = shape.kind == 0 && !shape.name && part.is_some_and(|below| below < PLAIN);
         let mark = if line.rule > 0 { line.rule | 0x80 } else { shape.mark };
         let mark = if names_part { u8::MAX } else { mark };
