@@ -23,7 +23,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
     ("decode", &["document"]),
     ("survey", &[]),
     ("normalize", &["document", "survey"]),
-    ("recognize", &["document"]),
+    ("recognize", &["document", "survey"]),
     ("fonts", &["style"]),
     ("pictures", &["document"]),
     ("layout", &["document", "style"]),

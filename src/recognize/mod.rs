@@ -15,6 +15,7 @@ mod title;
 
 use crate::document::{Document, front_matter};
 use crate::note::Note;
+use crate::survey::Form;
 use families::Weights;
 pub use patterns::HeadingPattern;
 pub use plain::{families, observe};
@@ -29,22 +30,16 @@ pub struct Hints {
     pub stem: Option<String>,
 }
 
-/// The forms that a region may have, as the survey names them, and none.
-pub const FORMS: [&str; 13] = [
-    "prose",
-    "title",
-    "record",
-    "verse",
-    "table",
-    "data",
-    "code",
-    "drawing",
-    "mail",
-    "refs",
-    "furniture",
-    "foreign",
-    "none",
-];
+/// The names of the forms that a region may have, and of none.
+pub const FORMS: [&str; Form::ALL.len() + 1] = {
+    let mut names = ["none"; Form::ALL.len() + 1];
+    let mut i = 0;
+    while i < Form::ALL.len() {
+        names[i] = Form::ALL[i].name();
+        i += 1;
+    }
+    names
+};
 
 /// Lines of one form, as the survey saw them: bytes of the text that is read.
 #[derive(Debug, Clone, Copy, PartialEq)]
