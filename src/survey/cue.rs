@@ -12,28 +12,42 @@ struct Cue {
     anchored: bool,
     /// The characters with which it may begin there; any where there are none.
     begins: &'static str,
+    /// The characters with which the line may end; any where there are none.
+    ends: &'static str,
+    /// Whether ordinary text is tried so often that the fast engine is worth its time from the first line on.
+    common: bool,
     pattern: &'static str,
 }
 
 /// A pattern at the beginning of a line.
 const fn first(name: &'static str, needs: &'static [&'static str], pattern: &'static str) -> Cue {
-    Cue { name, needs, anchored: true, begins: "", pattern }
+    Cue { name, needs, anchored: true, begins: "", ends: "", common: false, pattern }
 }
 
 /// A pattern at the beginning of a line that begins with one of these characters.
 const fn beginning(name: &'static str, begins: &'static str, pattern: &'static str) -> Cue {
-    Cue { name, needs: &[], anchored: true, begins, pattern }
+    Cue { name, needs: &[], anchored: true, begins, ends: "", common: false, pattern }
+}
+
+/// A pattern at the end of a line that ends with one of these characters.
+const fn ending(name: &'static str, needs: &'static [&'static str], ends: &'static str, pattern: &'static str) -> Cue {
+    Cue { name, needs, anchored: false, begins: "", ends, common: false, pattern }
+}
+
+/// A pattern anywhere in a line, which ordinary text must be searched for.
+const fn common(name: &'static str, needs: &'static [&'static str], pattern: &'static str) -> Cue {
+    Cue { name, needs, anchored: false, begins: "", ends: "", common: true, pattern }
 }
 
 /// A pattern anywhere in a line.
 const fn within(name: &'static str, needs: &'static [&'static str], pattern: &'static str) -> Cue {
-    Cue { name, needs, anchored: false, begins: "", pattern }
+    Cue { name, needs, anchored: false, begins: "", ends: "", common: false, pattern }
 }
 
 /// Every cue.
 const CUES: [Cue; 27] = [
     first("key-value", &["=:"], r#"^[\w.\-\[\]"'/]{1,40}\s*=\s*\S?|^"?[A-Za-z_][\w.\-]*"?\s*:\s"#),
-    within("semicolon", &[";{})"], r"[;{}]$|\w\(\)$"),
+    ending("semicolon", &[";{})"], ";{})", r"[;{}]$|\w\(\)$"),
     within("call", &["(", LETTERS], r"[A-Za-z_]\w*\([^()（）]{0,60}\)"),
     within("operator", &["=&|<>\u{1}"], r"==|!=|->|=>|\+=|&&|\|\||::|:=|<<|>>|\w = "),
     first(
@@ -45,18 +59,18 @@ const CUES: [Cue; 27] = [
     within("tag", &["<", ">"], r"</?[A-Za-z][\w:-]*(\s[^<>]*)?/?>"),
     within("link", &["/@w", ".:@"], r"https?://|www\.|\w@\w+\.\w"),
     within("path", &["/\\"], r#"(^|[\s"=(])(\.{0,2}/[\w.-]+/[\w./-]*|[A-Z]:\\)"#),
-    within("clock", &[":", DIGITS], r"\d{1,2}[:：]\d\d"),
+    common("clock", &[":", DIGITS], r"\d{1,2}[:：]\d\d"),
     within("span", &[">["], r"-->|\[\d\d:\d\d"),
     first("section", &["[", "]"], r"^\[[^\[\]]{1,40}\]$"),
     within("base64", &[LETTERS], r"[A-Za-z0-9+/=]{36,}"),
     within("camel", &[SMALL, CAPITAL], r"[a-z][A-Z]|[A-Za-z]_[A-Za-z]"),
     within("markup", &["\\.:@"], r"\\[A-Za-z]{2,}|^\.\. |^:\w+:|^@\w+\{"),
-    within(
+    common(
         "reference",
         &[DIGITS, "[I,(:"],
         r"\[[JMDCNRPSZG](/OL)?\]|\[[A-Z]+/OL\]|ISBN|(出版社|书局|書局|大学|大學|印书馆|印書館)[,，. ]*\d{4}|\d{4}\s*[,，(（]\s*\d+\s*[)）]?\s*[:：]\s*\d+",
     ),
-    within("amount", &[DIGITS], r"\d[\d,]*\.?\d*\s*(元|%|％|万|萬|kg|km|人|件)"),
+    common("amount", &[DIGITS], r"\d[\d,]*\.?\d*\s*(元|%|％|万|萬|kg|km|人|件)"),
     beginning(
         "mail",
         "发發寄收标標作看日时時信转轉FTCSDMNRPOX※◆推-2",
@@ -67,7 +81,7 @@ const CUES: [Cue; 27] = [
         "-—–· 第P0123456789",
         r"^[-—–·\s]*(第\s*NUMERAL+\s*[页頁]([，,/ ]*共\s*NUMERAL+\s*[页頁])?|\d{1,4}\s*/\s*\d{1,4}|Page \d+( of \d+)?|\d{1,4})[-—–·\s]*$",
     ),
-    within("leader", &[DIGITS], r"[.…·]{4,}\s*\d+$|[\u{3400}-\u{9fff}]\s+\d{1,4}$"),
+    ending("leader", &[DIGITS], DIGITS, r"[.…·]{4,}\s*\d+$|[\u{3400}-\u{9fff}]\s+\d{1,4}$"),
     first("speaker", &[":"], r"^[\u{3400}-\u{9fff}]{1,4}[:：]\s*\S"),
     within("escape", &["\\%\u{1b}"], r#"\\[nrt"x]|%[sd\d]|\x1b"#),
     first(
@@ -78,7 +92,7 @@ const CUES: [Cue; 27] = [
     first("comment", &["/*#-<;"], r"^(//|/\*|\*/|\*\s|#\s?\S|--\s|<!--|;)"),
     within("blank-to-fill", &["_("], r"_{3,}|＿{3,}|[（(]\s{2,}[)）]"),
     first("choice", &["ABCD", ").\u{2}"], r"^[(（]?[A-DＡ-Ｄ][)）.．、]\s?"),
-    within("latin-stop", &[".!?", LETTERS], r#"[a-z][a-z)][.!?]["')]?$"#),
+    ending("latin-stop", &[".!?", LETTERS], ".!?\"')", r#"[a-z][a-z)][.!?]["')]?$"#),
 ];
 
 /// Ends of lines that quote: a head as well.
@@ -172,7 +186,7 @@ enum Matcher {
 impl Matcher {
     fn of(cue: &Cue, fast: bool) -> Option<Matcher> {
         let spelt = spelt(cue.pattern);
-        if fast && !cue.anchored {
+        if cue.common || fast && !cue.anchored {
             regex::Regex::new(&spelt).ok().map(Matcher::Fast)
         } else {
             regex_lite::Regex::new(&spelt).ok().map(Matcher::Small)
@@ -205,8 +219,10 @@ pub(super) fn cues(text: &str, present: u128, chinese: bool, long: bool) -> Cues
     let mut found = if QUOTING.iter().any(|end| text.ends_with(end)) { bit("mail") } else { 0 };
     for (i, (needs, matcher)) in NEEDS.iter().zip(&MATCHERS[usize::from(long)]).enumerate() {
         let tried = needs.iter().all(|needs| needs & present != 0) && !(chinese && KEYWORD == 1 << i);
-        let begins = CUES[i].begins;
-        let tried = tried && (begins.is_empty() || text.starts_with(|c| begins.contains(c)));
+        let Cue { begins, ends, .. } = CUES[i];
+        let tried = tried
+            && (begins.is_empty() || text.starts_with(|c| begins.contains(c)))
+            && (ends.is_empty() || text.ends_with(|c| ends.contains(c)));
         let ready = || matcher.get_or_init(|| Matcher::of(&CUES[i], long)).as_ref();
         if tried && ready().is_some_and(|matcher| matcher.fits(text)) {
             found |= 1 << i;
