@@ -32,6 +32,9 @@ struct Facts<'r> {
     outline: Vec<HeadingFacts>,
 }
 
+/// Regions of which a page lists so many as doubtful; `--json` has all.
+const MOST_DOUBTFUL: usize = 10;
+
 /// Lines of one form, and how sure that is.
 #[derive(Debug, Serialize)]
 struct RegionFacts {
@@ -193,14 +196,19 @@ fn page(record: &Record, reading: &Reading, places: &Places<'_>, voice: Voice) -
         })
         .collect();
     row("damage", "损坏", &list(&damage, voice));
-    let doubtful = regions(reading, places).into_iter().filter(|region| region.bits < DOUBTFUL);
+    let doubtful: Vec<RegionFacts> =
+        regions(reading, places).into_iter().filter(|region| region.bits < DOUBTFUL).collect();
+    let more = doubtful.len().saturating_sub(MOST_DOUBTFUL);
     let forms: Vec<String> = record.forms.iter().map(|f| format!("{} {}", f.form, f.lines)).collect();
     row("forms", "形式", &list(&forms, voice));
-    for (i, region) in doubtful.enumerate() {
+    for (i, region) in doubtful.into_iter().take(MOST_DOUBTFUL).enumerate() {
         let label = if i == 0 { ("doubtful", "存疑") } else { ("", "") };
         let RegionFacts { lines: [from, to], form, runner_up, reason, .. } = region;
         let or = voice.pick("or", "或");
         row(label.0, label.1, &format!("{from}–{to}  {} {or} {}  [{reason}]", form.name(), runner_up.name()));
+    }
+    if more > 0 {
+        row("", "", &format!("{}{more}", voice.pick("more: ", "另有 ")));
     }
     let edits: Vec<String> = record.edits.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
     row("edits", "改动", &list(&edits, voice));
