@@ -44,20 +44,19 @@ pub fn is_program(text: &str) -> bool {
 /// Forms of lines that stand as they came, and are no tables.
 pub const WRITTEN: [&str; 2] = ["data", "code"];
 /// The same of lines that may be tables, if they are drawn as such.
-pub const DRAWN: [&str; 1] = ["drawing"];
+pub const DRAWN: [&str; 2] = ["drawing", "table"];
 /// Bits by which the survey must be sure of that.
 const SURE: f32 = 3.0;
 
-/// Fewer lines than these prove no such form.
-const FEWEST: usize = 8;
+/// In a text of fewer lines than these a program is not proved, and other such forms only by a run …
+const FEW: usize = 8;
+/// … of so many.
+const FEWEST: usize = 4;
 
 /// Claims the lines of which the survey is sure that they are data, a program or a picture: runs of them, a blank line between or not.
 /// Sentences that introduce or follow them are none of them.
 pub fn claim_surveyed(reading: &mut Reading<'_>, regions: &[Region], kept: &[&str]) {
     let lines = &reading.page.lines;
-    if lines.len() < FEWEST {
-        return;
-    }
     let mut forms = forms(lines, regions, kept);
     forms.iter_mut().zip(&reading.parts).filter(|(_, part)| **part != Part::Open).for_each(|(form, _)| *form = None);
     let mut block = first_block(reading);
@@ -66,8 +65,9 @@ pub fn claim_surveyed(reading: &mut Reading<'_>, regions: &[Region], kept: &[&st
         let form = forms[start];
         let end = start + forms[start..].iter().take_while(|other| **other == form).count();
         // A program has statements; bulleted English has none.
+        let few = lines.len() < FEW && (form == Some("code") || end - start < FEWEST);
         let stated = form != Some("code") || lines[start..end].iter().any(|line| look(line.text) == Look::Code);
-        if form.is_some() && stated {
+        if form.is_some() && stated && !few {
             let says = |i: &usize| is_said(&lines[*i]);
             let from = (start..end).find(|i| !says(i)).unwrap_or(end);
             // What is said below the time of a subtitle is data.
