@@ -31,6 +31,34 @@ struct Tally {
     righted: usize,
     paragraphs: usize,
     rebuilt: usize,
+    /// The same marks and full stops, typed as in Latin text with a space behind each, and tight.
+    typed: [Typed; 2],
+    single: usize,
+    single_righted: usize,
+}
+
+/// What became of marks that were typed as in Latin text.
+#[derive(Default, Clone, Copy)]
+struct Typed {
+    marks: usize,
+    restored: usize,
+    stops: usize,
+    stops_restored: usize,
+    edits: usize,
+    edits_right: usize,
+}
+
+impl Typed {
+    fn and(&self, other: &Typed) -> Typed {
+        Typed {
+            marks: self.marks + other.marks,
+            restored: self.restored + other.restored,
+            stops: self.stops + other.stops,
+            stops_restored: self.stops_restored + other.stops_restored,
+            edits: self.edits + other.edits,
+            edits_right: self.edits_right + other.edits_right,
+        }
+    }
 }
 
 fn main() {
@@ -70,6 +98,9 @@ fn main() {
         undamaged(tally, &text, syntax, whole.evidence, show);
         marks(tally, &whole.text, syntax, whole.evidence, show);
         quotes(tally, &whole.text, syntax, show);
+        for (typed, gap) in [(0, " "), (1, "")] {
+            retype(&mut tally.typed[typed], &whole.text, syntax, whole.evidence, gap, show);
+        }
         if syntax == Syntax::Plain && !whole.counts().contains_key("hard-wrap") {
             wrap(tally, &name, &whole.text, show);
         }
@@ -163,16 +194,6 @@ fn marks(tally: &mut Tally, text: &str, syntax: Syntax, evidence: Evidence, show
     if evidence.damage() != Damage::None || evidence.full < 10 {
         return;
     }
-    let narrow = |c: char| match c {
-        '，' => ',',
-        '；' => ';',
-        '：' => ':',
-        '？' => '?',
-        '！' => '!',
-        '（' => '(',
-        '）' => ')',
-        _ => c,
-    };
     // Code is not restored, so it is not damaged.
     let prose = if syntax == Syntax::Markdown { without_code(text) } else { text.to_owned() };
     let before: Vec<char> = prose.chars().collect();
@@ -187,6 +208,80 @@ fn marks(tally: &mut Tally, text: &str, syntax: Syntax, evidence: Evidence, show
         if show && got != before[i] {
             excerpt(if was_mark { "missed" } else { "spoilt" }, &damaged, i, got);
         }
+    }
+}
+
+/// Turns the full-width marks of a well-set file and its full stops half-width with `gap` behind each, as people type them, and counts
+/// those that come back, and the changes that are right.
+fn retype(typed: &mut Typed, text: &str, syntax: Syntax, evidence: Evidence, gap: &str, show: bool) {
+    if evidence.damage() != Damage::None || evidence.full < 10 || evidence.stops < 3 {
+        return;
+    }
+    let prose = if syntax == Syntax::Markdown { without_code(text) } else { text.to_owned() };
+    // What each character of the damaged text was; nothing for the spaces that were put in.
+    let mut damaged: Vec<(char, Option<char>)> = vec![];
+    let mut rest = prose.chars().peekable();
+    while let Some(c) = rest.next() {
+        let half = match c {
+            '。' => '.',
+            _ => narrow(c),
+        };
+        damaged.push((half, Some(c)));
+        let goes_on = rest.peek().is_some_and(|&next| !next.is_whitespace() && !shanben::unicode::is_cjk_mark(next));
+        if half != c && !matches!(c, '（' | '）') && goes_on && !gap.is_empty() {
+            damaged.push((' ', None));
+        }
+    }
+    let half: String = damaged.iter().map(|(c, _)| c).collect();
+    let restored = normalize(&half, syntax, &Rules::default(), None);
+    let (mut at, mut byte) = (0, 0);
+    let mut lost = vec![true; damaged.len()];
+    for edit in &restored.edits {
+        while byte < edit.span.start {
+            byte += damaged[at].0.len_utf8();
+            at += 1;
+        }
+        let from = at;
+        while byte < edit.span.end {
+            byte += damaged[at].0.len_utf8();
+            at += 1;
+        }
+        let was: String = damaged[from..at].iter().filter_map(|(_, was)| *was).collect();
+        let right = was == edit.replacement;
+        typed.edits += edit.count;
+        typed.edits_right += if right { edit.count } else { 0 };
+        lost[from..at].fill(!right);
+        if show && !right {
+            let around: String =
+                damaged[from.saturating_sub(14)..(at + 14).min(damaged.len())].iter().map(|c| c.0).collect();
+            println!("wrong{} {} {was} → {}: {}", gap.len(), edit.rule, edit.replacement, around.replace('\n', "⏎"));
+        }
+    }
+    for (i, (half, was)) in damaged.iter().enumerate() {
+        let Some(was) = was.filter(|was| was != half) else { continue };
+        typed.marks += 1;
+        typed.restored += usize::from(!lost[i]);
+        typed.stops += usize::from(was == '。');
+        typed.stops_restored += usize::from(was == '。' && !lost[i]);
+        if show && lost[i] {
+            let around: String =
+                damaged[i.saturating_sub(14)..(i + 14).min(damaged.len())].iter().map(|c| c.0).collect();
+            println!("lost{} {was}: {}", gap.len(), around.replace('\n', "⏎"));
+        }
+    }
+}
+
+/// The half-width form of a mark.
+fn narrow(c: char) -> char {
+    match c {
+        '，' => ',',
+        '；' => ';',
+        '：' => ':',
+        '？' => '?',
+        '！' => '!',
+        '（' => '(',
+        '）' => ')',
+        _ => c,
     }
 }
 
@@ -233,13 +328,19 @@ fn without_code(text: &str) -> String {
 /// Turns the curly quotes of a text straight, and counts those that come back in the right direction.
 fn quotes(tally: &mut Tally, text: &str, syntax: Syntax, show: bool) {
     let before: Vec<char> = text.chars().collect();
-    let damaged: Vec<char> = before.iter().map(|&c| if matches!(c, '“' | '”') { '"' } else { c }).collect();
-    let after = restore(&damaged.iter().collect::<String>(), syntax, "none,+straight-quote");
+    let straight = |c: char| match c {
+        '“' | '”' => '"',
+        '‘' | '’' => '\'',
+        _ => c,
+    };
+    let damaged: Vec<char> = before.iter().map(|&c| straight(c)).collect();
+    let after = restore(&damaged.iter().collect::<String>(), syntax, "none,+straight-quote,+straight-single");
     for (i, got) in after.chars().enumerate().filter(|(i, _)| before[*i] != damaged[*i]) {
-        tally.quotes += 1;
-        tally.righted += usize::from(before[i] == got);
+        let single = damaged[i] == '\'';
+        *if single { &mut tally.single } else { &mut tally.quotes } += 1;
+        *if single { &mut tally.single_righted } else { &mut tally.righted } += usize::from(before[i] == got);
         if show && before[i] != got {
-            excerpt(if got == '"' { "left" } else { "turned" }, &before, i, got);
+            excerpt(if matches!(got, '"' | '\'') { "left" } else { "turned" }, &before, i, got);
         }
     }
 }
@@ -306,15 +407,26 @@ fn wrap_at(
 
 fn print(tallies: &BTreeMap<String, Tally>) {
     println!(
-        "genre             files     chars  changed/1000    marks  restored %  spoilt/1000   quotes  right %  paragraphs  whole %"
+        "genre             files     chars  changed/1000    marks  restored %  spoilt/1000   quotes  right %  paragraphs  whole %   single  right % | spaced: marks %  stops %  edits %     | tight: marks %  stops %  edits %"
     );
     let percent = |part: usize, all: usize| if all == 0 { 100.0 } else { part as f64 * 100.0 / all as f64 };
     let mille = |part: usize, all: usize| part as f64 * 1000.0 / all.max(1) as f64;
+    let typed = |typed: &Typed| {
+        format!(
+            "{:7} {:6.2} {:6} {:6.2} {:7} {:6.2}",
+            typed.marks,
+            percent(typed.restored, typed.marks),
+            typed.stops,
+            percent(typed.stops_restored, typed.stops),
+            typed.edits,
+            percent(typed.edits_right, typed.edits)
+        )
+    };
     let mut sum = Tally::default();
     for (genre, tally) in tallies.iter().chain([(&"all".to_owned(), &Tally::default())]) {
         let tally = if genre == "all" { &sum } else { tally };
         println!(
-            "{genre:17} {:5} {:9} {:13.3} {:8} {:11.3} {:12.3} {:8} {:8.2} {:11} {:8.2}",
+            "{genre:17} {:5} {:9} {:13.3} {:8} {:11.3} {:12.3} {:8} {:8.2} {:11} {:8.2} {:8} {:8.2} | {} | {}",
             tally.files,
             tally.chars,
             mille(tally.changed, tally.chars),
@@ -324,7 +436,11 @@ fn print(tallies: &BTreeMap<String, Tally>) {
             tally.quotes,
             percent(tally.righted, tally.quotes),
             tally.paragraphs,
-            percent(tally.rebuilt, tally.paragraphs)
+            percent(tally.rebuilt, tally.paragraphs),
+            tally.single,
+            percent(tally.single_righted, tally.single),
+            typed(&tally.typed[0]),
+            typed(&tally.typed[1])
         );
         if genre != "all" {
             sum = Tally {
@@ -338,6 +454,9 @@ fn print(tallies: &BTreeMap<String, Tally>) {
                 righted: sum.righted + tally.righted,
                 paragraphs: sum.paragraphs + tally.paragraphs,
                 rebuilt: sum.rebuilt + tally.rebuilt,
+                typed: std::array::from_fn(|i| sum.typed[i].and(&tally.typed[i])),
+                single: sum.single + tally.single,
+                single_righted: sum.single_righted + tally.single_righted,
             };
         }
     }

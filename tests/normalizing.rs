@@ -247,6 +247,7 @@ const CHARACTERS: &[Row] = &[
             Mends("中\u{200e}文\u{200f}字\u{202a}甲\u{202e}乙\u{2066}丙\u{2069}丁", "中文字甲乙丙丁"),
             Keeps("一家👨\u{200d}👩\u{200d}👧与❤\u{fe0f}人"),
             Keeps("波斯语می\u{200c}خواهم与नक\u{200d}ष字"),
+            Keeps("蒙古文ᠮᠣᠩᠭᠣᠯ\u{180e}ᠠ字"),
             Keeps("葛\u{e0100}城与辻\u{e0101}氏与﨑\u{fe00}"),
         ],
     ),
@@ -331,6 +332,16 @@ const CHARACTERS: &[Row] = &[
             Mends("学Ｃ＋＋语言与Ｃ＃语言", "学C++语言与C#语言"),
             Keeps("甲＋乙＝丙与丁／戊"),
             Keeps("10～20人"),
+            // A label with its number is no time, ratio or score.
+            Keeps("附件2：2020年预算"),
+            Keeps("表5：8月降水"),
+            Keeps("议题4：7号桥维修"),
+            Mends("比分３：２，时间１８：３０", "比分3:2，时间18:30"),
+            Mends("共２，３４５，６７８元", "共2,345,678元"),
+            Keeps("1997，1998两年"),
+            Mends("气温－８℃", "气温-8℃"),
+            Mends("他说＂好＂，我说＇不好＇。", "他说“好”，我说‘不好’。"),
+            Mends("ＨＥ＇Ｓ", "HE'S"),
             Mends("占75％－80％的", "占75%－80%的"),
             Mends("1990－98年", "1990-98年"),
         ],
@@ -399,6 +410,36 @@ const CHARACTERS: &[Row] = &[
             Reports("ï»¿甲"),
             Reports("甲â€œ乙"),
             Keeps("烫手的斧锛与屯田"),
+            // Signs that stand for characters: where no question can end, or in a sentence that does not ask.
+            Reports("王?之先生昨天到了县里，随后回家"),
+            Reports("?鞋的人走了，大家也散了"),
+            Reports("此句文字虽??，意思还看得懂"),
+            Reports("书上说，?动好修的人少"),
+            Reports("县志里的□山就在城外"),
+            Reports("姓■的人家搬走了"),
+            Reports("他叫李〓成"),
+            Keeps("□是 □否"),
+            Keeps("■第一项"),
+            Keeps("□□□□□□\n□甲□□□□□"),
+            Keeps("你去哪里？他问。"),
+        ],
+    ),
+    wish(
+        "lost-text",
+        "lost=mark",
+        &[
+            Mends("王?之先生到了，随后回家", "王\u{fffd}之先生到了，随后回家"),
+            Mends("文字虽??，还看得懂", "文字虽\u{fffd}\u{fffd}，还看得懂"),
+            Mends("他叫李〓成", "他叫李\u{fffd}成"),
+        ],
+    ),
+    plain(
+        "overstrike",
+        &[
+            Mends("N\u{8}NA\u{8}A ls", "NA ls"),
+            Mends("N\u{8}N\u{8}N\u{8}N", "N"),
+            Mends("总\u{8}总览\u{8}\u{8}览", "总览"),
+            Mends("_\u{8}f_\u{8}i", "fi"),
         ],
     ),
 ];
@@ -550,7 +591,14 @@ const PUNCTUATION: &[Row] = &[
     ),
     plain(
         "half-question",
-        &[Mends("怎么谈?聚焦", "怎么谈？聚焦"), Mends("是吗?", "是吗？"), Keeps("写a?.b与http://a.cn/?x=1处")],
+        &[
+            Mends("怎么谈?聚焦", "怎么谈？聚焦"),
+            // What stands for lost characters stays, though the other marks are mended.
+            Mends("?鞋的人哪里去了?大家都散了", "?鞋的人哪里去了？大家都散了"),
+            Mends("你是不是他?我问", "你是不是他？我问"),
+            Mends("是吗?", "是吗？"),
+            Keeps("写a?.b与http://a.cn/?x=1处"),
+        ],
     ),
     plain("half-exclaim", &[Mends("谢谢!再见!", "谢谢！再见！"), Keeps("甲 != 乙"), Keeps("甲![图](a.png)")]),
     plain(
@@ -560,8 +608,52 @@ const PUNCTUATION: &[Row] = &[
             Mends("他们“来了”.又走了.", "他们“来了”。又走了。"),
             Mends("今年增长5%.明年再说", "今年增长5%。明年再说"),
             Keeps("1. 甲乙\nA. 丙丁\nIV. 戊己\n一. 庚辛"),
+            // Typed as in Latin text.
+            Mends("天黑得很早. 风也大. 不过, 没有下雪.", "天黑得很早。风也大。不过，没有下雪。"),
+            Mends("路很远, 天也黑. 山里 (约十里) 没有人.", "路很远，天也黑。山里（约十里）没有人。"),
+            Mends("她喊:\"快来.\"没有人答应.", "她喊：“快来。”没有人答应。"),
+            Mends("大家都散了.[记者]还在.", "大家都散了。[记者]还在。"),
+            Mends("天冷，风大，人很少. 大家走得很快，都回家了.", "天冷，风大，人很少。大家走得很快，都回家了。"),
+            // Behind Latin words, numbers and names of files at the end of a sentence.
+            Mends("前天,他装的系统是Linux.", "前天，他装的系统是Linux。"),
+            Mends("那一年,一共是1998.", "那一年，一共是1998。"),
+            Mends("见手册.doc,说明书在目录.pdf.", "见手册.doc，说明书在目录.pdf。"),
+            Mends("屏幕是24\".我们都用它. 请问Tom.谢谢他.", "屏幕是24\"。我们都用它。请问Tom。谢谢他。"),
+            Keeps("档案 archive, n.\n目录 catalogue, etc."),
+            Mends("第二.要守时.其三.要节约.", "第二.要守时。其三.要节约。"),
+            Keeps("价格是三.五"),
             Keeps("写3.5与卷一.txt处"),
             Reports("我们大家都在用这个Node.然后再去写别的程序"),
+        ],
+    ),
+    markdown(
+        "link destinations",
+        &[Mends("见[手册](https://a.example/x(y),z)处,好\n", "见[手册](https://a.example/x(y),z)处，好\n")],
+    ),
+    plain(
+        "faces, keywords, intervals",
+        &[
+            Mends("哎:(没带伞,只好跑.", "哎:(没带伞，只好跑。"),
+            Mends("真好啊:D明天再来,行吗?", "真好啊:D明天再来，行吗？"),
+            Mends("再加!important才行,别忘了.", "再加!important才行，别忘了。"),
+            Mends("变量在(0,1]里,另一个在[2,5)里.", "变量在(0,1]里，另一个在[2,5)里。"),
+        ],
+    ),
+    plain(
+        "English sentences",
+        &[
+            Keeps("The term ren (仁), often rendered as benevolence, is old; see p. 12."),
+            Keeps("Plate 7: A view of Nanjing (南京), drawn by hand, c. 1900."),
+            Mends("我们支持 Windows, Linux 和别的系统,很多.", "我们支持 Windows, Linux 和别的系统，很多。"),
+        ],
+    ),
+    plain(
+        "data in a text",
+        &[
+            Keeps("品名,产地,数量\n茶叶,杭州,30\n瓷器,景德镇,12"),
+            Keeps("品名;产地;数量\n茶叶;杭州;30\n瓷器;景德镇;12"),
+            Keeps("工人:职业/n ,/w 身份/n"),
+            Keeps("@@ -1 +1 @@\n-旧的,不要\n+新的,保留"),
         ],
     ),
     plain("half-enumeration", &[Reports("有苹果，香蕉，葡萄等水果"), Keeps("他来了，我走了，等着")]),
@@ -595,6 +687,13 @@ const PUNCTUATION: &[Row] = &[
         &[
             Mends("\"你去哪里?\"我说:\"回家.\"", "“你去哪里？”我说：“回家。”"),
             Mends("他说:\"好。\n\"又说好。\"", "他说：“好。\n“又说好。”"),
+            // A quotation inside another, by its depth.
+            Mends("他问:\"你读过\"西游记\"吗?\"", "他问：“你读过‘西游记’吗？”"),
+            Mends("她说:\"去过,\"长城\"真大.\"", "她说：“去过，‘长城’真大。”"),
+            Mends("他说:\"好.\"又指着\"故宫\"看.", "他说：“好。”又指着“故宫”看。"),
+            Mends("用\"甲\"或\"B\",别用\"C\".", "用“甲”或“B”，别用“C”。"),
+            // The marks of the text are corner brackets.
+            Mends("他說:「好。」她說:「走吧。」我說:「等等\"。", "他說：「好。」她說：「走吧。」我說：「等等」。"),
             Keeps("高5\"的甲"),
             Keeps("<b title=\"甲\">乙</b>"),
             Keeps("设 title=\"甲,乙\" 即可"),
@@ -612,6 +711,10 @@ const PUNCTUATION: &[Row] = &[
             Keeps("从':'修改成'|'或';'。"),
             Keeps("甲'乙"),
             Keeps("用'a'处"),
+            // The century left out of a year, primes.
+            Keeps("他是'70后，我是'85后。"),
+            Keeps("点P'到Q'的距离，函数g'(x)的值"),
+            Mends("他说：“'长城'和'故宫'都好”", "他说：“‘长城’和‘故宫’都好”"),
         ],
     ),
     plain(
@@ -701,6 +804,10 @@ const PUNCTUATION: &[Row] = &[
             ),
             Reports("列夫●托尔斯泰"),
             Reports("列夫．托尔斯泰"),
+            // A point in a name or a title, where the marks are damaged.
+            Mends("昨天,约翰.列侬唱了歌.大家都来听,很晚才散.", "昨天，约翰·列侬唱了歌。大家都来听，很晚才散。"),
+            Mends("他抄《念奴娇.赤壁怀古》,抄到半夜.", "他抄《念奴娇·赤壁怀古》，抄到半夜。"),
+            Reports("昨天，列夫.托尔斯泰来了。大家都来听，很晚才散，都说好。"),
             Keeps("•甲\n•乙"),
             Keeps("●甲●乙●丙"),
             Keeps("列夫·托尔斯泰"),

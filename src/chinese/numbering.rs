@@ -36,6 +36,11 @@ pub enum Family {
     Circled,
 }
 
+/// Whether `c` makes an ordinal of the number behind it: `第一`, `其二`.
+pub const fn is_ordinal(c: char) -> bool {
+    matches!(c, '第' | '其')
+}
+
 /// The numbering that a line begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Label {

@@ -58,6 +58,11 @@ pub const fn is_digit(c: char) -> bool {
     matches!(c, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九')
 }
 
+/// Whether a number may end with `c` before a decimal point: a digit or ten, no larger unit.
+pub const fn counts_ones(c: char) -> bool {
+    is_digit(c) || matches!(c, '十' | '百')
+}
+
 /// Whether `c` is part of a Han numeral as it is written every day: a digit or 两, or a unit. Those of accounts (壹 拾) also begin other words.
 pub const fn is_numeral(c: char) -> bool {
     is_digit(c) || matches!(c, '两' | '兩' | '十' | '百' | '千' | '万' | '萬')

@@ -1,12 +1,12 @@
 //! What a file as a whole tells about its punctuation, decided once and used by the rules of marks.
 
 use super::pass::lines;
-use crate::chinese::code;
+use crate::chinese::{asking, code, marks};
 use crate::unicode::{is_cjk_mark, is_han, is_hangul, is_kana, leading_han};
 use std::ops::Range;
 
 /// How far the Chinese marks of a file have been turned into half-width ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Damage {
     /// Chinese marks are full-width, or there are too few to tell: only what is plainly wrong is changed.
     None,
@@ -23,6 +23,10 @@ const FEWEST_FULL_POINTS: usize = 5;
 const FEWEST_REMARKS: usize = 3;
 /// So many letters to a Han character make a text one of Latin letters.
 const LETTERS: usize = 20;
+/// Fewest marks with a space behind them that were typed so on purpose.
+const FEWEST_SPACED: usize = 2;
+/// Fewest Han characters of a line whose point is a full stop rather than the point of a number.
+const FEWEST_OF_A_SENTENCE: usize = 4;
 /// Fewer lines than these do not make a program.
 const FEWEST_LINES: usize = 3;
 
@@ -61,6 +65,16 @@ pub struct Evidence {
     pub last_points: usize,
     /// `。`.
     pub stops: usize,
+    /// `.` where a Chinese sentence ends: behind Chinese, and before a space, a closing mark or the line's end.
+    pub half_stops: usize,
+    /// Half-width marks behind Chinese with one space behind them.
+    pub spaced: usize,
+    /// Those with Chinese behind them.
+    pub tight: usize,
+    /// Single `?` between Han characters behind a sentence that asks.
+    pub asking: usize,
+    /// Those behind one that does not.
+    pub unasking: usize,
 }
 
 impl Evidence {
@@ -80,6 +94,7 @@ impl Evidence {
     fn weigh(&mut self, line: &str) {
         let (mut han, mut latin, mut visible, mut tokens) = (0usize, 0usize, 0usize, 0usize);
         let mut before = '\n';
+        let (mut half, mut quoted) = (false, false);
         // Whether `before` is a space behind Chinese.
         let mut apart = false;
         let mut rest = line.as_bytes();
@@ -96,6 +111,8 @@ impl Evidence {
             rest = rest.get(c.len_utf8()..).unwrap_or_default();
             if c.is_ascii() {
                 visible += usize::from(c > ' ');
+                half |= matches!(c, ',' | ';' | ':' | '?' | '!' | '.')
+                    && (is_han(before) || is_cjk_mark(before) || matches!(before, '"' | ')'));
                 match c {
                     ',' | ';' | ':' | '?' | '!' => {
                         self.half +=
@@ -112,15 +129,23 @@ impl Evidence {
                 match c {
                     '，' | '；' | '：' | '？' | '！' => self.full += 1,
                     '。' => self.stops += 1,
-                    '（' => self.full_brackets += 1,
+                    '（' => {
+                        self.full_brackets += 1;
+                        quoted = true;
+                    }
                     '．' => self.full_points += usize::from(is_han(before)),
                     _ if is_han(c) => han += 1,
-                    _ => self.foreign += usize::from(is_kana(c) || is_hangul(c)),
+                    _ if marks::opens(c) => quoted = true,
+                    _ if marks::closes(c) => quoted = false,
+                    _ => self.foreign += usize::from((is_kana(c) || is_hangul(c)) && !quoted),
                 }
             }
             self.half_brackets += usize::from((c == '(' && is_han(before)) || (before == '(' && is_han(c)));
             self.spaced_brackets += usize::from(c == '(' && before == ' ' && apart);
             before = c;
+        }
+        if half || line.contains('?') {
+            self.weigh_marks(line);
         }
         self.last_points += usize::from(line.trim_end().trim_end_matches(['”', '」', '）']).ends_with('．'));
         self.han += han;
@@ -136,6 +161,67 @@ impl Evidence {
             let signs = tokens >= 4 && han * 10 < visible * 4 && tokens * 6 > visible;
             self.code_lines += usize::from(signs || code::is_statement(line));
         }
+    }
+
+    /// Weighs the half-width marks of a line by what stands behind them.
+    fn weigh_marks(&mut self, line: &str) {
+        let chars: Vec<char> = line.chars().collect();
+        let get = |i: usize| chars.get(i).copied();
+        let chinese = |c: char| is_han(c) || is_cjk_mark(c);
+        let mut han = 0usize;
+        for (i, &c) in chars.iter().enumerate() {
+            han += usize::from(is_han(c));
+            let Some(before) =
+                i.checked_sub(1).and_then(get).filter(|_| matches!(c, ',' | ';' | ':' | '?' | '!' | '.'))
+            else {
+                continue;
+            };
+            let behind = get(i + 1);
+            if chinese(before) {
+                self.tight += usize::from(behind.is_some_and(is_han));
+                self.spaced += usize::from(behind == Some(' ') && get(i + 2).is_some_and(|c| c != ' '));
+            }
+            match c {
+                // Behind what closes, no name goes on.
+                '.' if matches!(before, '"' | ')' | '”' | '）' | '」')
+                    && i.checked_sub(2).and_then(get).is_some_and(is_han)
+                    && behind.is_some_and(is_han) =>
+                {
+                    self.half_stops += 1;
+                }
+                '.' if han >= FEWEST_OF_A_SENTENCE && chinese(before) => {
+                    let closes = |c: char| is_cjk_mark(c) || matches!(c, ' ' | ')' | '"' | '\'');
+                    self.half_stops += usize::from(behind.is_none_or(closes));
+                }
+                '?' if is_han(before) && behind.is_some_and(is_han) => {
+                    let asks = chars.get(..i).is_some_and(asking::asks);
+                    self.asking += usize::from(asks);
+                    self.unasking += usize::from(!asks);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// How far the full stops are damaged; where there are none, as far as the other marks.
+    pub fn stop_damage(&self) -> Damage {
+        match (self.half_stops, self.half_stops + self.stops) {
+            (_, 0) => self.damage(),
+            (half, all) if half * 10 >= all * 9 => Damage::HalfWidth,
+            (half, all) if half * 10 > all => Damage::Mixed,
+            _ => Damage::None,
+        }
+    }
+
+    /// Whether the marks were typed as in Latin text, with a space behind each.
+    pub fn is_spaced(&self) -> bool {
+        self.spaced >= FEWEST_SPACED && self.spaced > self.tight
+    }
+
+    /// Whether `?` between Han characters stands for characters that a conversion lost, rather than behind questions: most are behind
+    /// sentences that do not ask.
+    pub fn has_lost_characters(&self) -> bool {
+        self.unasking > self.asking
     }
 
     /// How far the marks are damaged.
@@ -161,9 +247,11 @@ impl Evidence {
                 evidence.is_source_code(),
                 evidence.has_full_points(),
                 evidence.has_settings(),
+                evidence.is_spaced(),
+                evidence.has_lost_characters(),
             ]
         };
-        self.damage() == other.damage() && answers(self) == answers(other)
+        self.damage() == other.damage() && self.stop_damage() == other.stop_damage() && answers(self) == answers(other)
     }
 
     /// Whether `．` is the full stop of the text: lines end in it, too. In names, as of files, it parts.

@@ -1,5 +1,6 @@
 //! What may be changed where: forms of lines by concerns of rules.
 
+use super::proof::{Proof, proofs};
 use super::rule::Concern;
 use crate::chinese::marks;
 use crate::chinese::words::Word;
@@ -95,6 +96,16 @@ fn allowed_in(region: &Region, line: &str, few: bool) -> Concerns {
 /// What is done in a text of a few lines whose forms are not certain: rows prove a form, and the rules look at each line for themselves.
 const UNPROVED: Concerns =
     Concerns::of(&[Concern::Spaces, Concern::Characters, Concern::Marks, Concern::Stops, Concern::Quotes]);
+/// What is done in the speech of a subtitle: it stands in lines of its own.
+const SPOKEN: Concerns = Concerns::of(&[
+    Concern::Reading,
+    Concern::Layout,
+    Concern::Spaces,
+    Concern::Characters,
+    Concern::Marks,
+    Concern::Stops,
+    Concern::Quotes,
+]);
 /// Fewer lines than these are few: two rows may be chance.
 const FEW: usize = 3;
 
@@ -135,16 +146,26 @@ impl Allowed {
     pub fn of(text: &str, survey: &Survey) -> Allowed {
         let mut all = Allowed { concerns: vec![], starts: vec![] };
         let few = text.lines().filter(|line| !line.trim().is_empty()).nth(FEW - 1).is_none();
+        let mut proofs = proofs(text).into_iter().peekable();
         for region in &survey.regions {
+            let proved = proofs.peek().is_some_and(|(range, _)| range.start < region.span.end);
             let certain = !few && (region.bits >= SURE || allowed(region.form) == allowed(region.runner_up));
             let mut start = region.span.start;
-            if certain {
+            if certain && !proved {
                 all.add(start, allowed(region.form));
                 continue;
             }
             for line in text.get(region.span.range()).unwrap_or_default().split_inclusive('\n') {
                 if !line.trim().is_empty() {
-                    all.add(start, allowed_in(region, line, few));
+                    while proofs.next_if(|(range, _)| range.end < start).is_some() {}
+                    let proof = proofs.next_if(|(range, _)| range.start == start);
+                    let concerns = match proof {
+                        Some((_, Proof::Data)) => Concerns::READING,
+                        Some((_, Proof::Speech)) => SPOKEN,
+                        None if certain => allowed(region.form),
+                        None => allowed_in(region, line, few),
+                    };
+                    all.add(start, concerns);
                 }
                 start += line.len();
             }

@@ -14,7 +14,7 @@ pub struct Switch {
 }
 
 /// All switches.
-pub const SWITCHES: &[Switch] = &[INDENT, PANGU, QUOTES, MOJIBAKE, BBS];
+pub const SWITCHES: &[Switch] = &[INDENT, PANGU, QUOTES, MOJIBAKE, LOST, BBS];
 
 /// Spaces at the beginning of a paragraph. They stay in the text; recognition takes them for style.
 pub const INDENT: Switch = Switch {
@@ -46,6 +46,14 @@ pub const MOJIBAKE: Switch = Switch {
     values: &["whole", "best-effort"],
     en: "undo UTF-8 read as GBK only where no byte is lost, or also with U+FFFD for what is lost",
     zh: "误读为 GBK 的 UTF-8：仅还原未丢字节者，或连丢字节者一并还原（缺处为 U+FFFD）",
+};
+
+/// What becomes of signs that stand for lost characters.
+pub const LOST: Switch = Switch {
+    id: "lost",
+    values: &["keep", "mark"],
+    en: "signs that stand for lost characters (?, □): leave them, or put U+FFFD",
+    zh: "代替缺字的符号（?、□ 等）：保留，或改为 U+FFFD",
 };
 
 /// Colour codes of bulletin boards whose ESC was lost.

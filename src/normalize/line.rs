@@ -2,7 +2,7 @@
 
 use super::pass::byte_set;
 use super::protect;
-use crate::chinese::{code, marks};
+use crate::chinese::{code, english, marks};
 use crate::unicode::{is_cjk_mark, is_han, is_hangul, is_kana, is_private_use};
 use std::cell::OnceCell;
 
@@ -34,6 +34,14 @@ fn opens(c: char) -> bool {
 
 /// Marks of which source code is full.
 const TOKENS: [bool; 256] = byte_set(b"{}[];=<>()_$\\\"'|&+");
+
+/// Whether `c` is one of them.
+fn is_token(c: char) -> bool {
+    u8::try_from(c).is_ok_and(|b| TOKENS[usize::from(b)])
+}
+
+/// Fewer words than these make no English sentence.
+const FEWEST_WORDS: usize = 3;
 
 /// A line, character by character.
 #[derive(Default)]
@@ -78,6 +86,11 @@ impl<'t> Line<'t> {
         if self.words > 0 || ascii_marks {
             protect::mark(&self.chars, &self.signs, markdown, &mut self.kept);
         }
+        if self.words >= FEWEST_WORDS && self.han > 0 {
+            for sentence in english::sentences(&self.chars) {
+                self.kept.get_mut(sentence).into_iter().for_each(|kept| kept.fill(true));
+            }
+        }
     }
 
     /// Takes the characters of `line` in and counts them; gives whether there are marks of ASCII.
@@ -85,6 +98,7 @@ impl<'t> Line<'t> {
         let (mut han, mut words, mut foreign, mut others, mut tokens) = (0, 0, 0, 0, 0usize);
         let (mut in_word, mut ascii_marks) = (false, false);
         let (mut values, mut before) = (0usize, '\n');
+        let mut quoted = false;
         // As many as there can be without ASCII; the rest is seldom needed.
         self.chars.reserve(line.len() / 3 + 1);
         let mut at = 0;
@@ -101,13 +115,15 @@ impl<'t> Line<'t> {
             at += c.len_utf8();
             if !c.is_ascii() {
                 self.signs.push(self.chars.len() - 1);
+                // A word in kana that a Chinese sentence quotes makes it no Japanese one.
+                quoted = marks::opens(c) || quoted && !marks::closes(c);
                 if is_cjk_mark(c) {
                     others += 1;
                 } else if is_han(c) {
                     han += 1;
                 } else {
                     others += usize::from(!c.is_whitespace());
-                    foreign += usize::from(is_kana(c) || is_hangul(c));
+                    foreign += usize::from((is_kana(c) || is_hangul(c)) && !quoted);
                 }
                 (before, in_word) = (c, false);
                 continue;
@@ -118,16 +134,25 @@ impl<'t> Line<'t> {
             if !(letter || c.is_ascii_digit()) {
                 self.signs.push(self.chars.len() - 1);
                 ascii_marks |= c.is_ascii_punctuation();
-                tokens += usize::from(u8::try_from(c).is_ok_and(|b| TOKENS[usize::from(b)]));
+                tokens += usize::from(is_token(c));
                 values += usize::from(matches!((before, c), ('\'', ',') | (',', '\'')));
             }
             (before, in_word) = (c, letter);
         }
         let visible = han + others;
         (self.han, self.words, self.foreign) = (han, words, foreign);
-        // A sentence with a Chinese full stop that speaks of code is prose.
-        let sentence = line.trim_end().ends_with('。');
-        let signs = tokens >= 4 && han * 10 < visible * 4 && tokens * 6 > visible && !sentence;
+        // A sentence with a Chinese full stop that speaks of code is prose, and so is one that ends half-width behind Chinese.
+        let last = marks::without_closing(line.trim_end());
+        let half =
+            last.strip_suffix(['.', '!', '?']).is_some_and(|text| marks::without_closing(text).ends_with(is_han));
+        let begins = || line.trim_start().starts_with(is_han);
+        // Or one whose only signs are quotation marks.
+        let quotes = || {
+            last.ends_with(['.', '!', '?'])
+                && !line.contains(|c: char| c != '"' && c != '\'' && c != '+' && is_token(c))
+        };
+        let sentence = || last.ends_with('。') || (half && !line.contains(['{', ';']) || quotes()) && begins();
+        let signs = tokens >= 4 && han * 10 < visible * 4 && tokens * 6 > visible && !sentence();
         // Markdown says itself what is code, and its links are full of signs.
         self.code = !markdown && (signs || (values >= 2 && han * 10 < visible * 6));
         ascii_marks

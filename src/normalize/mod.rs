@@ -11,6 +11,7 @@ mod house;
 mod line;
 mod markdown;
 mod pass;
+mod proof;
 mod protect;
 mod rule;
 mod rules;
@@ -207,6 +208,9 @@ struct Rounds<'a> {
     version: usize,
     /// The evidence, and the version of the text that it was taken from.
     evidence: Option<(usize, Evidence)>,
+    /// The evidence that the rounds judge by: what the text told before the first of them, until they come to rest. What a round has
+    /// mended speaks against the rest of the damage.
+    held: Option<Evidence>,
     /// The last look of each stage.
     looks: Vec<Option<Look>>,
     /// What may be changed from each of the places on that go along with the draft; `None` before the text was surveyed.
@@ -240,7 +244,7 @@ impl<'a> Rounds<'a> {
         most: usize,
     ) -> Self {
         let looks = rules::PASSES.iter().map(|_| None).collect();
-        let (evidence, concerns) = (None, None);
+        let (evidence, held, concerns) = (None, None, None);
         Rounds {
             draft,
             syntax,
@@ -249,6 +253,7 @@ impl<'a> Rounds<'a> {
             most,
             version: 0,
             evidence,
+            held,
             looks,
             concerns,
             regions: vec![],
@@ -257,18 +262,24 @@ impl<'a> Rounds<'a> {
         }
     }
 
-    /// Rounds until nothing changes. A text that the survey had a part in is surveyed once more, as it has become, so that restoring
+    /// Rounds until nothing changes, by the evidence of the text as it was and then as it has become. A text that the survey had a part in is surveyed once more, as it has become, so that restoring
     /// it again would change nothing.
     fn settle(&mut self) -> Option<()> {
         let mut before = 0;
         for _ in 1..MOST_ROUNDS {
             if self.version == before {
-                if !self.matters || self.surveyed == self.version {
+                let held = self.held.take();
+                let fresh = self.weigh();
+                let judged = held.is_none_or(|held| held.agrees(&fresh));
+                let surveyed = !self.matters || self.surveyed == self.version;
+                if judged && surveyed {
                     break;
                 }
-                self.concerns = None;
-                self.looks.iter_mut().for_each(|look| *look = None);
-                self.evidence = None;
+                if !surveyed {
+                    self.concerns = None;
+                    self.looks.iter_mut().for_each(|look| *look = None);
+                    self.evidence = None;
+                }
             }
             before = self.version;
             self.run()?;
@@ -304,6 +315,9 @@ impl<'a> Rounds<'a> {
         let joins = survey.joins.iter().filter_map(end).collect();
         self.draft.places = [starts, joins, survey.regions.iter().map(|region| region.span.start).collect()];
         self.regions = survey.regions;
+        // Lines whose marks nobody looks at may come to be looked at.
+        let looked_at = [Concern::Marks, Concern::Characters, Concern::Quotes];
+        self.matters |= concerns.iter().any(|concerns| !looked_at.iter().all(|&concern| concerns.has(concern)));
         self.concerns = Some(concerns);
     }
 
@@ -321,7 +335,8 @@ impl<'a> Rounds<'a> {
                 continue;
             }
             if stage.weighs && evidence.is_none() {
-                evidence = Some(self.weigh());
+                let weighed = self.weigh();
+                evidence = Some(*self.held.get_or_insert(weighed));
             }
             let known = evidence.unwrap_or_default();
             let look = &mut self.looks[index];

@@ -4,6 +4,7 @@
 //! `10:30`, `foo(a,b)`).
 
 use super::line::{is_latin, is_wide};
+use crate::chinese::speech;
 use crate::unicode::is_han;
 
 /// How far the end of a tag, an entity or a link target is looked for.
@@ -15,6 +16,12 @@ const FILE_KINDS: &[&str] = &[
     "mobi", "mp3", "mp4", "pdf", "png", "ppt", "pptx", "rar", "rm", "rmvb", "rtf", "tif", "tiff", "txt", "umd", "wav",
     "wps", "xls", "xlsx", "xml", "zip",
 ];
+/// Longest label of a cell, in characters.
+const MOST_LABEL: usize = 8;
+/// Words that programs write with `!` before them.
+const KEYWORDS: &[&str] = &["important", "default", "optional", "global", "include", "define"];
+/// Longest interval, in characters.
+const MOST_INTERVAL: usize = 24;
 /// Longest name of a file, in characters.
 const MOST_NAME: usize = 80;
 
@@ -82,7 +89,10 @@ impl Scan<'_> {
             }
             if han * 3 < visible {
                 let stop = self.prev(at).is_some_and(|c| ",;:?!.".contains(c));
-                self.keep(start, at - usize::from(stop));
+                // `发布时间:2018-01-05`: the colon is that of a Chinese label.
+                let label = self.chars[start..at].iter().take(MOST_LABEL).take_while(|&&c| is_han(c)).count();
+                let labelled = label > 1 && self.get(start + label) == Some(':');
+                self.keep(if labelled { start + label + 1 } else { start }, at - usize::from(stop));
             }
             at += self.chars[at..].iter().take_while(|c| blank(Some(c))).count();
             start = at;
@@ -103,6 +113,9 @@ impl Scan<'_> {
             ']' if self.markdown || self.get(i + 1) == Some('(') => self.link_target(i).unwrap_or(i),
             '{' if self.get(i + 1) == Some('#') => self.until(i, '}').unwrap_or(i),
             '(' | '（' => {
+                if let Some(end) = self.interval(i) {
+                    return end;
+                }
                 self.depth += 1;
                 self.area_code(i).unwrap_or(i)
             }
@@ -110,6 +123,8 @@ impl Scan<'_> {
                 self.depth = self.depth.saturating_sub(1);
                 i
             }
+            '[' if !self.markdown => self.interval(i).unwrap_or(i),
+            '!' => self.keyword(i).unwrap_or(i),
             '"' | '“' | '”' | '「' | '」' => {
                 self.sweat(i).or_else(|| self.attribute(i)).unwrap_or_else(|| self.quotation(i))
             }
@@ -219,6 +234,11 @@ impl Scan<'_> {
         let face = match self.get(mouth)? {
             ')' | '(' | '|' if nose => true,
             ')' => self.depth == 0,
+            // `唉:(又下雨了`: no bracket closes behind it.
+            '(' if before.is_some_and(speech::exclaims) => {
+                !self.chars[mouth + 1..].iter().any(|&c| matches!(c, ')' | '）'))
+            }
+            'D' | 'P' | 'p' if before.is_some_and(speech::exclaims) => true,
             // `如下 :(见图)` opens a bracket.
             '(' | '|' => before == Some(' ') && self.get(mouth + 1).is_none_or(char::is_whitespace),
             'D' | 'P' | 'p' => nose || before.is_none_or(|c| c == ' '),
@@ -292,7 +312,14 @@ impl Scan<'_> {
     fn link_target(&mut self, i: usize) -> Option<usize> {
         match self.get(i + 1)? {
             '(' => {
-                let length = self.chars[i + 1..].iter().take(MOST_TAG).position(|&c| c == ')')?;
+                let mut depth = 0usize;
+                let length = self.chars[i + 1..].iter().take(MOST_TAG).position(|&c| {
+                    depth = if c == '(' { depth + 1 } else { depth - usize::from(c == ')' && depth > 0) };
+                    c == ')' && depth == 0
+                });
+                // Where the brackets do not come out even, the first that closes is the end.
+                let first = || self.chars[i + 1..].iter().take(MOST_TAG).position(|&c| c == ')');
+                let length = length.or_else(first)?;
                 let end = i + 1 + length;
                 let inner = &self.chars[i + 2..end];
                 let target = !inner.is_empty()
@@ -320,6 +347,23 @@ impl Scan<'_> {
             (Some(':'), _) => self.keep(0, self.chars.len()),
             _ => 0,
         }
+    }
+
+    /// `(2,3]`, `[0,1)`: an interval, whose brackets are no pair.
+    fn interval(&mut self, i: usize) -> Option<usize> {
+        let inside = self.chars[i + 1..].iter().take(MOST_INTERVAL);
+        let length =
+            inside.take_while(|&&c| is_latin(c) || matches!(c, ',' | ' ' | '.' | '-' | '+' | '∞' | '/' | '，')).count();
+        let end = i + 1 + length;
+        let mixed = matches!((self.chars[i], self.get(end)?), ('(', ']') | ('[', ')'));
+        let two = self.chars[i + 1..end].iter().filter(|c| matches!(c, ',' | '，')).count() == 1;
+        (mixed && two).then(|| self.keep(i, end + 1))
+    }
+
+    /// `!important`: a keyword of style sheets behind its sign.
+    fn keyword(&mut self, i: usize) -> Option<usize> {
+        let word: String = self.chars[i + 1..].iter().take(12).take_while(|&&c| is_latin(c)).collect();
+        KEYWORDS.contains(&&*word).then(|| self.keep(i, i + 1 + word.len()))
     }
 
     /// `(010)8888`: an area code.

@@ -111,8 +111,9 @@ fn judge_pair(pass: &mut Pass<'_>, line: &mut Line, start: usize, end: usize, ch
     let stopped = behind.is_some_and(|c| matches!(c, ',' | ';' | ':')) && line.get(end + 2).is_some_and(is_wide);
     let before_chinese = behind.is_some_and(is_wide) || stopped;
     let apart = |space: Option<char>, beyond: Option<char>| space == Some(' ') && beyond.is_some_and(is_wide);
-    if apart(before, start.checked_sub(2).and_then(|i| line.get(i)))
-        || (apart(behind, line.get(end + 2)) && !after_chinese)
+    let typed = pass.evidence.is_spaced() && pass.evidence.damage() == Damage::HalfWidth && chinese_inside;
+    if !typed && apart(before, start.checked_sub(2).and_then(|i| line.get(i)))
+        || !typed && apart(behind, line.get(end + 2)) && !after_chinese
     {
         return;
     }

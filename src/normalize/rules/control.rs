@@ -35,6 +35,20 @@ pub const C0_CONTROL: Rule = Rule {
     example: ("甲\u{1}乙", "甲乙"),
 };
 
+/// A character struck over itself or over a line, as saved manual pages have bold (`N BS N`) and underlined (`_ BS N`) ones: one character.
+/// A wide character may be struck over with two backspaces.
+pub const OVERSTRIKE: Rule = Rule {
+    id: "overstrike",
+    concern: Concern::Reading,
+    safety: Safety::Sure,
+    default: Action::Fix,
+    warns: false,
+    en: "make one character of one that is struck over itself",
+    zh: "重叠打印的字符（退格重打）还原为一个",
+    standard: "nroff output, ul(1)",
+    example: ("N\u{8}NA\u{8}A", "NA"),
+};
+
 /// Zero-width spaces and bidirectional controls. Joiners beside emoji and scripts that need them stay, and so do direction
 /// marks in a text with right-to-left letters.
 pub const ZERO_WIDTH: Rule = Rule {
@@ -101,6 +115,12 @@ pub fn run(pass: &mut Pass<'_>) {
                     pass.change(&C0_CONTROL, at..at + 1, "");
                 }
             }
+            '\u{8}' if struck(pass.text, at, done).is_some() => {
+                if let Some(range) = struck(pass.text, at, done) {
+                    done = range.end;
+                    pass.change(&OVERSTRIKE, range, "");
+                }
+            }
             '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}' => pass.change(&C0_CONTROL, at..at + 1, ""),
             '\u{fffe}' | '\u{ffff}' => pass.change(&C0_CONTROL, at..at + 3, ""),
             '\u{80}'..='\u{9f}' if c != '\u{85}' => {
@@ -119,6 +139,8 @@ pub fn run(pass: &mut Pass<'_>) {
                     pass.change(&ZERO_WIDTH, at..at + 3, "");
                 }
             }
+            // A vowel separator is part of a Mongolian word.
+            '\u{180e}' if pass.before(at).is_some_and(|c| matches!(c, '\u{1800}'..='\u{18af}')) => {}
             '\u{200b}' | '\u{2060}' | '\u{180e}' => pass.change(&ZERO_WIDTH, at..at + 3, ""),
             '\u{feff}' if at > 0 || !pass.wants(&super::newline::BOM) => pass.change(&ZERO_WIDTH, at..at + 3, ""),
             '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' if !right_to_left => {
@@ -127,6 +149,20 @@ pub fn run(pass: &mut Pass<'_>) {
             _ => {}
         }
     }
+}
+
+/// What the backspace at `at` strikes out: the character before it with the backspaces, where the one behind it is the same, or either
+/// is a line. Nothing before `done` is left to be struck.
+fn struck(text: &str, at: usize, done: usize) -> Option<std::ops::Range<usize>> {
+    let before = text.get(done..at)?.chars().next_back()?;
+    let backspaces = text.get(at..)?.bytes().take(2).take_while(|&b| b == 8).count();
+    let end = at + backspaces;
+    let behind = text.get(end..)?.chars().next()?;
+    let wide = backspaces == 1 || !before.is_ascii();
+    if wide && !before.is_control() && (before == behind || before == '_') {
+        return Some(at - before.len_utf8()..end);
+    }
+    (wide && behind == '_' && !before.is_control() && !before.is_whitespace()).then(|| at..end + 1)
 }
 
 /// The end of the sequence `[ … letter` that begins at `at`; at most 32 bytes.

@@ -49,7 +49,9 @@ pub fn judge(pass: &mut Pass<'_>, line: &Line) {
         if i < next || !is_dot(c) || line.is_kept(i) {
             continue;
         }
-        let end = i + line.chars[i..].iter().take_while(|&&other| same_dot(c, other)).count();
+        // `他走了.……`: the full stop is one, the dots begin behind it.
+        let stops = c == '.' && line.get(i + 1) == Some('…') && line.get(i + 2) == Some('…');
+        let end = i + line.chars[i..].iter().take_while(|&&other| same_dot(c, other) && !stops).count().max(1);
         let length = end - i;
         if is_ellipsis(c, length) {
             ellipsis(pass, line, i, end);

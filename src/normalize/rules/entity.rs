@@ -2,6 +2,7 @@
 
 use crate::normalize::Syntax;
 use crate::normalize::census::Census;
+use crate::normalize::line::is_wide;
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use crate::unicode::{is_invisible_control, is_private_use};
@@ -60,6 +61,8 @@ pub fn run(pass: &mut Pass<'_>) {
     // Most files have none of the entities, and need not be searched for tags.
     let signs = pass.census.has('<');
     let html = LazyCell::new(|| signs && tagged.iter().any(|tag| text.contains(tag)));
+    let written = pass.evidence.han == 0 && pass.evidence.foreign == 0;
+    let bare = |with: &str| written && with.chars().all(is_wide);
     let mut done = 0;
     for (at, _) in text.match_indices('&') {
         if at < done {
@@ -69,7 +72,10 @@ pub fn run(pass: &mut Pass<'_>) {
         done = end;
         let topic = pass.before(at).is_some_and(|c| matches!(c, '`' | '“' | '‘' | '"' | '\'' | '「'));
         match with {
-            Some(with) if !*html && !topic && !pass.evidence.is_foreign() => pass.change(&ENTITY, at..end, with),
+            // Where all of the Chinese is written so, there is none to tell by.
+            Some(with) if !*html && !topic && (!pass.evidence.is_foreign() || bare(&with)) => {
+                pass.change(&ENTITY, at..end, with)
+            }
             _ => pass.report(&ENTITY, at..end, text.get(at..end).unwrap_or_default()),
         }
     }

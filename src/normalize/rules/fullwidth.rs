@@ -1,6 +1,7 @@
 //! Full-width ASCII: `fullwidth-alnum`, `fullwidth-symbol`, `fullwidth-period`.
 
 use super::range::RANGE_HYPHEN;
+use crate::chinese::label;
 use crate::chinese::numeral::is_digit;
 use crate::normalize::census::Census;
 use crate::normalize::pass::Pass;
@@ -21,7 +22,8 @@ pub const FULLWIDTH_ALNUM: Rule = Rule {
 };
 
 /// Full-width signs, one or several, between letters or digits become half-width; `％` needs only a digit before it, `＋` and `＃` only
-/// a letter (`Ｃ＋＋`, `Ｃ＃`), and `：` digits on both sides. Between Chinese they stay, and so does `～`, which is the mark of a range
+/// a letter (`Ｃ＋＋`, `Ｃ＃`), `：` digits on both sides that are a time, a ratio or a score, `，` those of thousands. `－` before a temperature or a
+/// percentage is its sign, and `＂ ＇` are the straight quotes that they stand for. Between Chinese they stay, and so does `～`, which is the mark of a range
 /// (GB/T 15834-2011, 4.13).
 ///
 /// A `－` between digits is a hyphen, unless `range-hyphen` is asked to make a range of it.
@@ -52,7 +54,7 @@ pub const FULLWIDTH_PERIOD: Rule = Rule {
 };
 
 /// The signs that are looked at wherever they stand.
-const SIGNS: &str = "．％＋－＝＜＞＃＆＠＄＊／＼＾＿｜";
+const SIGNS: &str = "＂＇．％＋－＝＜＞＃＆＠＄＊／＼＾＿｜";
 
 pub fn fires(census: &Census) -> bool {
     // Most texts hold none of these but `，：；（）`, and of these only `：` between digits is looked at.
@@ -67,7 +69,10 @@ pub fn run(pass: &mut Pass<'_>) {
     }
     let stop = pass.evidence.has_full_points();
     let alphanumeric = ('０'..='９').chain('Ａ'..='Ｚ').chain('ａ'..='ｚ');
-    for (at, c) in pass.places_of(alphanumeric.chain(SIGNS.chars()).chain(['：'])) {
+    // Commas are many, and few files have digits beside them that are as wide.
+    let wide = pass.census.within('０'..='９');
+    let thousands = pass.places_of(['，'].into_iter().filter(|_| wide));
+    for (at, c) in pass.places_of(alphanumeric.chain(SIGNS.chars()).chain(['：'])).chain(thousands) {
         let range = at..at + c.len_utf8();
         let Some(half) = char::from_u32(u32::from(c) - 0xFEE0) else { continue };
         if c == '０' && is_in_numeral(pass.text, range.clone()) {
@@ -84,12 +89,23 @@ pub fn run(pass: &mut Pass<'_>) {
         let first = || pass.text.get(..at).and_then(|text| beside(c, text.chars().rev()));
         let last = || pass.text.get(at + c.len_utf8()..).and_then(|text| beside(c, text.chars()));
         match c {
+            '．' if digit(before) && digit(after) && numbers_a_year(pass.text, range.clone()) => {}
             '．' if latin(before) && latin(after) => pass.change(&FULLWIDTH_PERIOD, range, "."),
             '．' if stop && before.is_some_and(is_han) && after.is_none_or(|c| is_han(c) || c.is_whitespace()) => {
                 pass.change(&FULLWIDTH_PERIOD, range, "。");
             }
             '％' if digit(before) => pass.change(&FULLWIDTH_SYMBOL, range, "%"),
-            '：' if digit(before) && digit(after) => pass.change(&FULLWIDTH_SYMBOL, range, ":"),
+            '：' if digit(before) && digit(after) => {
+                if !follows_label(pass.text, range.clone()) {
+                    pass.change(&FULLWIDTH_SYMBOL, range, ":");
+                }
+            }
+            '，' if digit(before) && digit(after) && parts_thousands(pass.text, range.clone()) => {
+                pass.change(&FULLWIDTH_SYMBOL, range, ",");
+            }
+            '＂' => pass.change(&FULLWIDTH_SYMBOL, range, "\""),
+            '＇' => pass.change(&FULLWIDTH_SYMBOL, range, "'"),
+            '－' if digit(after) && is_minus(pass.text, range.clone()) => pass.change(&FULLWIDTH_SYMBOL, range, "-"),
             '－' if digit(before) && digit(after) && pass.wants(&RANGE_HYPHEN) => {}
             '＋' | '－' | '＝' | '＜' | '＞' | '＃' | '＆' | '＠' | '＄' | '＊' | '／' | '＼' | '＾' | '＿' | '｜'
                 if latin(first())
@@ -101,6 +117,70 @@ pub fn run(pass: &mut Pass<'_>) {
             _ => {}
         }
     }
+}
+
+/// The digits that `chars` begin with, as ASCII; ten at most.
+fn digits(chars: impl Iterator<Item = char>) -> Vec<char> {
+    chars.take(MOST_DIGITS).map(narrow).take_while(char::is_ascii_digit).collect()
+}
+
+/// Most digits of a number that are looked at.
+const MOST_DIGITS: usize = 10;
+
+/// What stands on the sides of `range`, as characters away from it.
+fn sides(text: &str, range: std::ops::Range<usize>) -> (std::iter::Rev<std::str::Chars<'_>>, std::str::Chars<'_>) {
+    let before = text.get(..range.start).unwrap_or_default();
+    (before.chars().rev(), text.get(range.end..).unwrap_or_default().chars())
+}
+
+/// Whether the colon in `range` stands between a numbered label and what it heads (`附件1：2019年`) rather than in a time, a ratio or a
+/// score: the number before it follows a word that is numbered, or the number behind it is counted or dated.
+fn follows_label(text: &str, range: std::ops::Range<usize>) -> bool {
+    let (before, behind) = sides(text, range);
+    let (number, value) = (digits(before.clone()).len(), digits(behind.clone()).len());
+    let label: Vec<char> = before.skip(number).take(2).collect();
+    let unit = behind.skip(value).map(narrow).next();
+    let heads = matches!(label.as_slice(), [first, ..] if label::is_numbered(*first));
+    let counted = unit.is_some_and(|c| label::is_unit(c) || c.is_ascii_alphabetic());
+    number <= MOST_LABEL && (heads || counted && label.first().is_some_and(|&c| is_han(c)))
+}
+
+/// Most digits of the number of a label.
+const MOST_LABEL: usize = 3;
+
+/// Whether the comma in `range` parts thousands: one to three digits before the first, three between all and behind the last, and none
+/// of Chinese wording.
+fn parts_thousands(text: &str, range: std::ops::Range<usize>) -> bool {
+    let (before, behind) = sides(text, range.clone());
+    let comma = |c: char| matches!(c, '，' | ',');
+    let left = digits(before.clone()).len();
+    let goes_on = before.clone().nth(left).is_some_and(comma)
+        && before.clone().nth(left + 1).is_some_and(|c| narrow(c).is_ascii_digit());
+    let right = digits(behind.clone()).len();
+    let ends = behind.clone().nth(right);
+    let full = text.get(..range.start).is_some_and(|text| text.ends_with(|c| matches!(c, '０'..='９')));
+    let counted = ends.is_some_and(|c| label::is_counted(c))
+        || ends.is_some_and(comma) && behind.clone().nth(right + 1).is_some_and(|c| narrow(c).is_ascii_digit());
+    (if goes_on { left == 3 } else { (1..=3).contains(&left) }) && right == 3 && (full || goes_on || counted)
+}
+
+/// Whether the dash in `range` is the sign of a number: behind nothing that could be a range or a code, before a number with a degree
+/// or a percentage.
+fn is_minus(text: &str, range: std::ops::Range<usize>) -> bool {
+    let (mut before, behind) = sides(text, range);
+    let starts = before
+        .next()
+        .is_none_or(|c| is_han(c) || matches!(c, '，' | '、' | '（' | '(' | '：' | ':' | '～' | '~' | '\n' | ' '));
+    let mut behind = behind.map(narrow).skip_while(|c| c.is_ascii_digit() || *c == '.');
+    starts && behind.next().is_some_and(|c| matches!(c, '℃' | '°' | '℉' | '%' | '％' | '度' | '‰'))
+}
+
+/// Whether the point in `range` ends the number of an item that begins with a year, `１．２０１８年`.
+fn numbers_a_year(text: &str, range: std::ops::Range<usize>) -> bool {
+    let (before, behind) = sides(text, range);
+    let number = digits(before.clone()).len();
+    let begins = before.clone().nth(number).is_none_or(|c| c.is_whitespace());
+    number <= 2 && begins && digits(behind.clone()).len() == 4 && behind.clone().nth(4) == Some('年')
 }
 
 /// Whether the row of zeros around `range` is part of a Chinese numeral: one on a side of it, and on neither a digit.

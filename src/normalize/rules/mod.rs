@@ -14,6 +14,7 @@ mod newline;
 mod pair;
 mod period;
 mod punctuation;
+mod quotation;
 mod quote;
 mod quote_style;
 mod range;
@@ -51,7 +52,13 @@ pub(super) const PASSES: &[Stage] = &[
     },
     Stage { rules: &[], fires: mojibake::fires_across, weighs: false, everywhere: true, run: mojibake::run_across },
     Stage {
-        rules: &[control::ANSI_ESCAPE, control::C0_CONTROL, control::ZERO_WIDTH, control::SOFT_HYPHEN],
+        rules: &[
+            control::ANSI_ESCAPE,
+            control::OVERSTRIKE,
+            control::C0_CONTROL,
+            control::ZERO_WIDTH,
+            control::SOFT_HYPHEN,
+        ],
         fires: control::fires,
         weighs: false,
         everywhere: true,

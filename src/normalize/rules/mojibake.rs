@@ -4,11 +4,12 @@
 
 use crate::normalize::Encodings;
 use crate::normalize::census::Census;
-use crate::normalize::house::MOJIBAKE;
+use crate::normalize::house::{LOST, MOJIBAKE};
 use crate::normalize::line::is_wide;
 use crate::normalize::pass::{Pass, places_of};
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
-use crate::unicode::{is_han, is_invisible_control, is_private_use};
+use crate::unicode::{is_cjk_mark, is_han, is_invisible_control, is_private_use};
+use std::ops::Range;
 
 /// UTF-8, GB 18030 or Big5 that was read as windows-1252 or Latin-1, once or twice. A run is turned back when its bytes are
 /// valid in the other encoding and the result is common Chinese: at least three bits a character more likely than before, and
@@ -55,7 +56,9 @@ pub const MOJIBAKE_BIG5_GBK: Rule = Rule {
     ),
 };
 
-/// Traces of text whose bytes are gone: 锟斤拷, 烫烫烫, U+FFFD. Nothing can bring it back.
+/// Traces of text whose bytes are gone: 锟斤拷, 烫烫烫, U+FFFD; and signs that stand for lost characters: `?` where no question ends,
+/// `□ ■ 〓 ＊` between Chinese, blanks in their places. Nothing can bring it back: they stay as they are, or with `lost=mark` each of the signs
+/// becomes U+FFFD.
 pub const LOST_TEXT: Rule = Rule {
     id: "lost-text",
     concern: Concern::Reading,
@@ -103,11 +106,14 @@ const GAIN: f32 = 3.0;
 const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
 pub fn fires(census: &Census) -> bool {
-    census.within('\u{a1}'..='\u{ff}') || census.any("锟烫屯\u{fffd}锘銆鈥") || census.any(MISREAD)
+    census.within('\u{a1}'..='\u{ff}')
+        || census.any("锟烫屯\u{fffd}锘銆鈥")
+        || census.any(BLOCKS)
+        || census.any(MISREAD)
 }
 
 pub fn run(pass: &mut Pass<'_>) {
-    lost(pass);
+    traces(pass);
     let Some(encodings) = pass.encodings else { return };
     let western = pass.census.within('\u{a1}'..='\u{ff}');
     let lossy = pass.rules.value(&MOJIBAKE) == "best-effort";
@@ -141,7 +147,7 @@ pub fn run(pass: &mut Pass<'_>) {
 }
 
 /// Reports destroyed text, once for each run of it.
-fn lost(pass: &mut Pass<'_>) {
+fn traces(pass: &mut Pass<'_>) {
     for trace in TRACES.iter().filter(|trace| trace.chars().all(|c| pass.census.has(c))) {
         let mut done = 0;
         for (at, found) in pass.text.match_indices(trace) {
@@ -151,6 +157,7 @@ fn lost(pass: &mut Pass<'_>) {
             done = at + found.len();
         }
     }
+    signs(pass);
     let mut done = 0;
     let holes = if pass.census.has('\u{fffd}') { pass.text } else { "" };
     for (at, found) in holes.match_indices('\u{fffd}') {
@@ -158,6 +165,41 @@ fn lost(pass: &mut Pass<'_>) {
             pass.report(&LOST_TEXT, at..at + found.len(), "U+FFFD");
         }
         done = at + found.len();
+    }
+}
+
+/// Signs that were printed for characters that a set of types lacked.
+const BLOCKS: &str = "□■〓＊";
+/// Longest row of them that stands for characters.
+const MOST_BLOCKS: usize = 4;
+
+/// Reports the signs that stand for characters: a few alike, behind a Han character and before Chinese. Of a drawing there are more, and
+/// a bullet or a box to be ticked stands before its words.
+fn signs(pass: &mut Pass<'_>) {
+    let mut done = 0;
+    for (at, sign) in places_of(pass.text, pass.census, BLOCKS.chars()) {
+        if at < done {
+            continue;
+        }
+        let row = pass.text.get(at..).unwrap_or_default().chars().take_while(|&c| c == sign).count();
+        done = at + row * sign.len_utf8();
+        let inside =
+            pass.before(at).is_some_and(is_han) && pass.after(done).is_some_and(|c| is_han(c) || is_cjk_mark(c));
+        if inside && row <= MOST_BLOCKS {
+            lost(pass, at..done, sign.encode_utf8(&mut [0; 4]), row);
+        }
+    }
+}
+
+/// Reports the `count` signs `sign` in `range` as lost characters; with `lost=mark` they become U+FFFD.
+pub fn lost(pass: &mut Pass<'_>, range: Range<usize>, sign: &str, count: usize) {
+    if pass.rules.value(&LOST) == "mark" && pass.wants(&LOST_TEXT) {
+        for i in 0..count {
+            let start = range.start + i * sign.len();
+            pass.force(&LOST_TEXT, start..start + sign.len(), "\u{fffd}");
+        }
+    } else {
+        pass.report(&LOST_TEXT, range, format!("{count} × {sign}"));
     }
 }
 

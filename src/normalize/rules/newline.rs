@@ -67,7 +67,10 @@ pub fn run(pass: &mut Pass<'_>) {
     }
     if pass.census.any("\u{85}\u{b}\u{c}\u{2028}\u{2029}") {
         for (at, c) in text.char_indices() {
+            // Between letters of Latin-1 it is a byte of Chinese that was read so.
+            let misread = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{80}'..='\u{ff}'));
             let with = match c {
+                '\u{85}' if misread(pass.before(at)) || misread(pass.after(at + 2)) => continue,
                 '\u{85}' | '\u{2028}' => "\n",
                 '\u{2029}' => "\n\n",
                 '\u{b}' | '\u{c}' => blank_line(text, at),

@@ -1,16 +1,20 @@
 //! The half-width full stop in Chinese: `half-period`.
 
+use super::dot::MIDDLE_DOT;
 use super::punctuation::put;
-use crate::chinese::date;
-use crate::chinese::numeral::is_numeral;
+use crate::chinese::numeral::{self, is_numeral};
+use crate::chinese::{date, marks, names, numbering};
 use crate::normalize::evidence::Damage;
 use crate::normalize::line::{Line, is_latin, is_wide};
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
-use crate::unicode::is_han;
+use crate::unicode::{is_cjk_mark, is_han};
 
-/// `.` behind Chinese, or behind `%` or a bracket that follows Chinese, becomes `。` when the line ends there or Chinese
-/// follows.
+/// `.` behind Chinese, or behind `%` or a bracket that follows Chinese, becomes `。` when the line ends there; and where the full stops
+/// of the text are damaged also when Chinese, a quotation mark, a bracket or a space follows. There, a point behind a Latin word, a
+/// number or the name of a file is one as well where it ends a Chinese sentence.
+///
+/// Between two parts of a foreign name and inside 《》 it is a `·` (`middle-dot`).
 ///
 /// Left alone: `...`, decimals, versions, file names, abbreviations, and the point of list numbers (`1.`, `A.`, `IV.`), which
 /// the standard itself sets half-width (GB/T 15834-2011, B.3). A point between a Latin word and Chinese is only reported: it
@@ -34,27 +38,141 @@ pub fn judge(pass: &mut Pass<'_>, line: &mut Line) {
             continue;
         }
         let (prev, next) = (line.prev(i), line.get(i + 1));
-        if matches!(prev, Some('.' | '。' | '…')) || matches!(next, Some('.' | '。' | '…')) {
+        // `他走了.……`: the full stop before an ellipsis.
+        let before_dots = next == Some('…') && line.get(i + 2) == Some('…') && prev.is_some_and(is_han);
+        if matches!(prev, Some('.' | '。' | '…')) || matches!(next, Some('.' | '。' | '…')) && !before_dots {
             continue;
         }
-        let ends = line.ends_at(i);
-        // In a file with full-width marks, a point inside a line is part of a name or a number: `三.五`, `卷一.pdf`.
-        let inside =
-            pass.evidence.damage() != Damage::None && !(prev.is_some_and(is_numeral) && next.is_some_and(is_numeral));
-        let follows =
-            inside && next.is_some_and(|c| is_han(c) || matches!(c, '“' | '”' | '’' | '）' | '《' | '「' | '」'));
-        if !(ends || follows) {
-            continue;
-        }
-        let behind_chinese = prev.is_some_and(|c| is_wide(c) && !matches!(c, '，' | '、' | '；' | '：' | '。'));
-        let behind_closer = prev.is_some_and(|c| matches!(c, '%' | ')' | '"' | '\''))
-            && line.sense_before(i.saturating_sub(1)).is_some_and(|c| is_wide(c) || (prev == Some('%') && is_latin(c)));
-        if (behind_chinese || behind_closer) && !numbers(line, i) && line.han >= 2 {
-            put(pass, line, &HALF_PERIOD, i, '。');
-        } else if follows && prev.is_some_and(is_latin) && line.han > 10 && !numbers(line, i) && !is_short(line, i) {
-            pass.report(&HALF_PERIOD, line.range(i, i + 1), "a point between Latin text and Chinese");
+        let damage = pass.evidence.stop_damage();
+        match reading(line, i, damage, pass.evidence.half_stops > 0) {
+            Reading::Stop => put(pass, line, &HALF_PERIOD, i, '。'),
+            Reading::Part if damage.max(pass.evidence.damage()) != Damage::None => {
+                put(pass, line, &MIDDLE_DOT, i, '·');
+            }
+            Reading::Part => pass.report(&MIDDLE_DOT, line.range(i, i + 1), "."),
+            Reading::Doubtful => {
+                pass.report(&HALF_PERIOD, line.range(i, i + 1), "a point between Latin text and Chinese");
+            }
+            Reading::Point => {}
         }
     }
+}
+
+/// What a point may be.
+enum Reading {
+    /// The full stop of a Chinese sentence.
+    Stop,
+    /// The point between the parts of a foreign name, or of a title.
+    Part,
+    /// Either the full stop of a sentence or part of the Latin word before it.
+    Doubtful,
+    /// Part of a number, a name, an abbreviation, or the full stop of another language.
+    Point,
+}
+
+/// What the point at `i` is, in a text whose full stops are damaged as `damage` says; `proved` where it holds some that are.
+fn reading(line: &Line, i: usize, damage: Damage, proved: bool) -> Reading {
+    let (Some(prev), next) = (line.prev(i), line.get(i + 1)) else { return Reading::Point };
+    if numbers(line, i) || line.han < if damage == Damage::None { 2 } else { 1 } {
+        return Reading::Point;
+    }
+    let ends = line.ends_at(i);
+    let chinese = is_wide(prev) && !matches!(prev, '，' | '、' | '；' | '：' | '。');
+    let closes = matches!(prev, '%' | ')' | ']' | '"' | '\'' | '>' | '`' | '℃' | '*' | '}');
+    let sense = || line.sense_before(i.saturating_sub(1));
+    let behind_closer = closes && sense().is_some_and(|c| is_wide(c) || is_latin(c) && in_chinese(line, i));
+    let latin = is_latin(prev) || matches!(prev, '+' | '#' | '°' | '′' | '″') || prev.is_alphabetic() && !chinese;
+    if ends {
+        // In a text with `。`, a point behind a word is the word's.
+        let latin = damage != Damage::None && latin && in_chinese(line, i) && !is_short(line, i);
+        let closer = behind_closer && (damage != Damage::None || sense().is_some_and(is_wide) || prev == '%');
+        return if chinese || closer || latin { Reading::Stop } else { Reading::Point };
+    }
+    if chinese && next.is_some_and(is_han) && (in_title(line, i) || is_name(line, i)) {
+        return Reading::Part;
+    }
+    let decimal = numeral::counts_ones(prev) && next.is_some_and(numeral::is_digit);
+    if damage == Damage::None || decimal || is_alone(line, i) {
+        return Reading::Point;
+    }
+    match next {
+        Some(c) if c.is_whitespace() => {
+            let next = line.chars[i + 1..].iter().copied().take(REACH).find(|c| !c.is_whitespace());
+            let latin = latin && in_chinese(line, i) && !is_short(line, i) && !is_label(line, i);
+            let goes_on = next.is_some_and(|c| !matches!(c, '.' | ',' | ';'));
+            if goes_on && (chinese || behind_closer || latin) { Reading::Stop } else { Reading::Point }
+        }
+        Some(c) if (chinese || behind_closer) && beside(c) => Reading::Stop,
+        Some(c) if is_wide(c) => {
+            let named = proved && damage == Damage::HalfWidth && is_capital(line, i) && in_chinese(line, i);
+            match () {
+                () if chinese || behind_closer => Reading::Stop,
+                () if !latin || is_short(line, i) => Reading::Point,
+                () if named => Reading::Stop,
+                () if line.han > 10 && is_latin(prev) => Reading::Doubtful,
+                () => Reading::Point,
+            }
+        }
+        _ => Reading::Point,
+    }
+}
+
+/// Marks that may stand directly behind a full stop.
+fn beside(c: char) -> bool {
+    marks::opens(c) || marks::closes(c) || matches!(c, '"' | '\'' | '(' | ')' | '[' | ']' | '…')
+}
+
+/// Whether the point at `i` follows one Han character at the beginning of the line or behind a colon: the dynasty before a name
+/// (`明.董说`), no sentence.
+fn is_alone(line: &Line, i: usize) -> bool {
+    let before = line.chars[..i.saturating_sub(1)].iter().rev().copied().find(|c| !c.is_whitespace());
+    let tight = line.get(i + 1).is_some_and(is_han);
+    tight && line.prev(i).is_some_and(is_han) && before.is_none_or(|c| matches!(c, ':' | '：'))
+}
+
+/// How far a sentence, a title or a word is looked through.
+const REACH: usize = 64;
+
+/// Whether the sentence that the point at `i` may end is Chinese: no fewer Han characters than Latin words since the mark before it.
+fn in_chinese(line: &Line, i: usize) -> bool {
+    let (mut han, mut words, mut in_word) = (0usize, 0usize, false);
+    for (at, &c) in line.chars[..i].iter().enumerate().rev().take(REACH) {
+        let point = c == '.' && line.get(at + 1).is_some_and(|c| c == ' ' || is_han(c));
+        if point || matches!(c, '。' | '！' | '？' | '；' | '!' | '?') {
+            break;
+        }
+        han += usize::from(is_han(c));
+        words += usize::from(c.is_ascii_alphabetic() && !in_word);
+        in_word = c.is_ascii_alphabetic();
+    }
+    han >= 2 && han >= words
+}
+
+/// Whether the point at `i` stands in the title of a book.
+fn in_title(line: &Line, i: usize) -> bool {
+    let open = line.chars[..i].iter().rev().take(REACH).find(|c| matches!(c, '《' | '》' | '〈' | '〉'));
+    let close = line.chars[i..].iter().take(REACH).find(|c| matches!(c, '《' | '》' | '〈' | '〉'));
+    matches!((open, close), (Some('《'), Some('》')) | (Some('〈'), Some('〉')))
+}
+
+/// Whether the point at `i` parts a foreign name.
+fn is_name(line: &Line, i: usize) -> bool {
+    names::meet(&line.chars[..i], line.chars.get(i + 1..).unwrap_or_default())
+}
+
+/// Whether the point at `i` follows a capital letter, or a word that begins with one: no name of a file, which are written small.
+fn is_capital(line: &Line, i: usize) -> bool {
+    let word = line.chars[..i].iter().rev().take(REACH).take_while(|&&c| c.is_ascii_alphabetic());
+    word.last().is_some_and(char::is_ascii_uppercase)
+}
+
+/// Whether what stands before the point at `i` numbers an item inside the line, `… 2. 第二`: a letter or one or two digits behind a
+/// space or a mark.
+fn is_label(line: &Line, i: usize) -> bool {
+    let label = line.chars[..i].iter().rev().take(4).take_while(|&&c| is_latin(c)).count();
+    let digits = line.chars[i - label..i].iter().all(char::is_ascii_digit);
+    let short = label == 1 || label == 2 && digits;
+    short && line.chars[..i - label].last().is_none_or(|&c| c.is_whitespace() || is_cjk_mark(c) || c == ';')
 }
 
 /// What is written with a point at its end; words with a point inside and single letters are short as well.
@@ -68,14 +186,34 @@ fn is_short(line: &Line, i: usize) -> bool {
     let word: Vec<char> =
         line.chars[..i].iter().rev().take(8).copied().take_while(|&c| c.is_ascii_alphabetic() || c == '.').collect();
     let word: String = word.iter().rev().map(char::to_ascii_lowercase).collect();
-    word.len() == 1 || word.contains('.') || SHORT.contains(&&*word)
+    // Behind a point of its own, `.jpg` is the kind of a file.
+    let word = word.trim_start_matches('.');
+    let lettered = word.contains('.') && word.split('.').all(|part| part.len() <= 2);
+    word.len() == 1 && !line.prev(i.saturating_sub(1)).is_some_and(is_han) || lettered || SHORT.contains(&word)
 }
 
-/// Whether the point at `i` ends a list number at the beginning of the line: at most four characters, no more than digits,
-/// letters or Chinese numerals.
+/// Whether the point at `i` ends a list number at the beginning of the line or behind a full stop: at most five characters, no more
+/// than digits, letters or Chinese numerals, those with the character of an ordinal before them.
 fn numbers(line: &Line, i: usize) -> bool {
-    let begin = line.chars.iter().take_while(|c| c.is_whitespace()).count();
-    let Some(label) = line.chars.get(begin..i) else { return true };
-    label.len() <= 4
-        && label.iter().all(|&c| is_latin(c) || is_numeral(c) || date::STEMS.contains(c) || "（）()".contains(c))
+    let stops = |c: &char| matches!(c, '。' | '！' | '？' | '；');
+    let begin = line.chars[..i].iter().rev().take(MOST_LABEL + 2).position(stops).map_or(0, |length| i - length);
+    let begin = begin + line.chars[begin..i].iter().take_while(|c| c.is_whitespace()).count();
+    let Some(label) = line.chars.get(begin..i).filter(|label| label.len() <= MOST_LABEL) else { return false };
+    let (ordinal, number) = match label {
+        [first, number @ ..] if numbering::is_ordinal(*first) => (true, number),
+        number => (false, number),
+    };
+    let first = begin == line.chars.iter().take_while(|c| c.is_whitespace()).count();
+    // Inside a line no letter and no cyclical character numbers: they end sentences.
+    let counts = |c: &char| {
+        c.is_ascii_digit()
+            || is_numeral(*c)
+            || "（）()".contains(*c)
+            || first && (is_latin(*c) || date::STEMS.contains(*c))
+            || c.is_ascii_uppercase() && number.len() == 1
+    };
+    (!ordinal || !number.is_empty()) && number.iter().all(counts)
 }
+
+/// Longest list number, in characters.
+const MOST_LABEL: usize = 5;

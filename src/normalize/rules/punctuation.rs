@@ -24,7 +24,7 @@ pub fn run(pass: &mut Pass<'_>) {
     let markdown = pass.syntax == Syntax::Markdown;
     let mut line = Line::default();
     line.settings = evidence.has_settings();
-    let mut quotes = quote::Quotes::default();
+    let mut quotes = quote::Quotes::of(pass.census, pass.text);
     let mut lines = pass.lines().peekable();
     // Whether the line above is Chinese.
     let mut above = false;

@@ -5,12 +5,19 @@
 //! quotation (GB/T 15834-2011, 4.8.3.4: a quotation of several paragraphs opens in each and closes in the last).
 
 use super::punctuation::put;
+use super::quotation::{Mark, Reading, Side, cost, read};
+use crate::chinese::speech;
+use crate::normalize::census::Census;
 use crate::normalize::line::{Line, is_latin, is_wide};
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
+use crate::unicode::is_han;
 use std::ops::Range;
 
 /// `"` becomes `“` or `”` where there is Chinese inside or beside the pair.
+///
+/// A quotation inside another gets the inner marks: `"你看过"红楼梦"吗?"`. In a text whose own quotation marks are 「 」, straight quotes become
+/// those.
 ///
 /// Left alone: inches and seconds (`5"`), code, attribute values, paths and options in quotes (`"/etc/fstab"`), English in quotes
 /// among English, paragraphs in which another reading costs nearly the same, and a mark without a partner that nothing beside it
@@ -82,46 +89,31 @@ pub const QUOTE_UNBALANCED: Rule = Rule {
     example: ("为干部守好“廉政门", "为干部守好“廉政门"),
 };
 
-/// Costs of the readings, in tenths: what a sign beside a mark is worth against what a break of the alternation costs.
-mod cost {
-    /// Two openings or two closings in a row.
-    pub const REPEATED: i32 = 30;
-    /// The paragraph begins inside a quotation, behind one that ended inside.
-    pub const BEGINS_INSIDE: i32 = 10;
-    /// The paragraph begins inside a quotation that nothing opened.
-    pub const BEGINS_UNOPENED: i32 = 30;
-    /// The paragraph ends inside a quotation.
-    pub const ENDS_INSIDE: i32 = 15;
-    /// A straight quote is none.
-    pub const NONE: i32 = 40;
-    /// A straight quote behind a digit is none: an inch, a second.
-    pub const NONE_BEHIND_DIGIT: i32 = 4;
-    /// A curly quote is turned round.
-    pub const TURNED: i32 = 20;
-    /// A reading that is cheaper by less than this is a guess.
-    pub const MARGIN: i32 = 10;
-    /// A sign that decides.
-    pub const STRONG: i32 = 30;
-    /// A sign that speaks for one reading.
-    pub const WEAK: i32 = 15;
-    /// A sign that tips the scales.
-    pub const SLIGHT: i32 = 5;
-}
-
 /// A family of quotation marks.
 struct Family {
     straight: Option<char>,
     open: char,
     close: char,
+    /// The marks of a quotation inside one of these.
+    inner: (char, char),
     /// Whether the direction of its marks may be wrong: corner brackets do not get confused.
     turns: bool,
 }
 
-const FAMILIES: [Family; 4] = [
-    Family { straight: Some('"'), open: '“', close: '”', turns: true },
-    Family { straight: Some('\''), open: '‘', close: '’', turns: true },
-    Family { straight: None, open: '「', close: '」', turns: false },
-    Family { straight: None, open: '『', close: '』', turns: false },
+/// The families of a text with curly marks, and of one with corner brackets: there a straight quote stands for those.
+const FAMILIES: [[Family; 4]; 2] = [
+    [
+        Family { straight: Some('"'), open: '“', close: '”', inner: ('‘', '’'), turns: true },
+        Family { straight: Some('\''), open: '‘', close: '’', inner: ('“', '”'), turns: true },
+        Family { straight: None, open: '「', close: '」', inner: ('『', '』'), turns: false },
+        Family { straight: None, open: '『', close: '』', inner: ('「', '」'), turns: false },
+    ],
+    [
+        Family { straight: None, open: '“', close: '”', inner: ('‘', '’'), turns: true },
+        Family { straight: None, open: '‘', close: '’', inner: ('“', '”'), turns: true },
+        Family { straight: Some('"'), open: '「', close: '」', inner: ('『', '』'), turns: false },
+        Family { straight: Some('\''), open: '『', close: '』', inner: ('「', '」'), turns: false },
+    ],
 ];
 
 impl Family {
@@ -130,25 +122,24 @@ impl Family {
     }
 }
 
-/// How a mark is read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Reading {
-    Open,
-    Close,
-    /// Not a quotation mark.
-    None,
-}
-
-const READINGS: [Reading; 3] = [Reading::Open, Reading::Close, Reading::None];
-
 /// Follows quotations from paragraph to paragraph.
 #[derive(Default)]
 pub struct Quotes {
     /// For each family, the mark that the last paragraph left open.
     open: [Option<Range<usize>>; 4],
+    /// Whether the marks of the text are corner brackets.
+    corner: bool,
 }
 
 impl Quotes {
+    /// For `text`, which has the characters of `census`: its own marks are corner brackets where it has no others and more of them
+    /// than straight ones.
+    pub fn of(census: &Census, text: &str) -> Self {
+        let count = |mark: &str| memchr::memmem::find_iter(text.as_bytes(), mark).count();
+        let corner = census.has('「') && !census.any("“”") && census.has('"') && count("「") * 2 > count("\"");
+        Quotes { corner, ..Quotes::default() }
+    }
+
     /// Whether no quotation is open.
     pub fn are_closed(&self) -> bool {
         self.open.iter().all(Option::is_none)
@@ -165,28 +156,20 @@ impl Quotes {
 
     /// Judges the marks of a paragraph.
     pub fn judge(&mut self, pass: &mut Pass<'_>, line: &mut Line) {
-        let mut seen = [false; FAMILIES.len()];
+        let families = &FAMILIES[usize::from(self.corner)];
+        let mut seen = [false; 4];
         for &i in &line.signs {
-            let family = FAMILIES.iter().position(|family| family.has(line.chars[i]));
+            let family = families.iter().position(|family| family.has(line.chars[i]));
             if let Some(seen) = family.and_then(|family| seen.get_mut(family)) {
                 *seen = true;
             }
         }
-        for ((family, open), seen) in FAMILIES.iter().zip(&mut self.open).zip(seen) {
+        for ((family, open), seen) in families.iter().zip(&mut self.open).zip(seen) {
             if seen || open.is_some() {
                 judge_family(pass, line, family, open);
             }
         }
     }
-}
-
-/// A mark of the paragraph.
-struct Mark {
-    at: usize,
-    straight: bool,
-    costs: [i32; 3],
-    /// Whether every other reading is dearer by [`cost::MARGIN`].
-    sure: bool,
 }
 
 fn judge_family(pass: &mut Pass<'_>, line: &mut Line, family: &Family, open: &mut Option<Range<usize>>) {
@@ -211,10 +194,18 @@ fn judge_family(pass: &mut Pass<'_>, line: &mut Line, family: &Family, open: &mu
     }
     let was_inside = was_open.is_some();
     let mut inside: Option<usize> = None;
+    let mut inner: Option<usize> = None;
+    let outer = (family.open, family.close);
     let mut before_line = was_open;
     for (index, (mark, reading)) in marks.iter().zip(&readings).enumerate() {
         match reading {
             Reading::None => {}
+            Reading::OpenInner => inner = Some(mark.at),
+            Reading::CloseInner => {
+                if let Some(start) = inner.take() {
+                    settle(pass, line, family, &marks, (Some(start), Some(mark.at)), family.inner);
+                }
+            }
             Reading::Open => {
                 if let Some(range) = before_line.take()
                     && index > 0
@@ -227,22 +218,22 @@ fn judge_family(pass: &mut Pass<'_>, line: &mut Line, family: &Family, open: &mu
                         line.range(earlier, earlier + 1),
                         "opened again before it is closed",
                     );
-                    settle(pass, line, family, &marks, (Some(earlier), None));
+                    settle(pass, line, family, &marks, (Some(earlier), None), outer);
                 }
             }
             Reading::Close => match inside.take() {
-                Some(start) => settle(pass, line, family, &marks, (Some(start), Some(mark.at))),
+                Some(start) => settle(pass, line, family, &marks, (Some(start), Some(mark.at)), outer),
                 None => {
                     if !(was_inside && before_line.take().is_some()) {
                         pass.report(&QUOTE_UNBALANCED, line.range(mark.at, mark.at + 1), "closed, never opened");
                     }
-                    settle(pass, line, family, &marks, (None, Some(mark.at)));
+                    settle(pass, line, family, &marks, (None, Some(mark.at)), outer);
                 }
             },
         }
     }
     if let Some(start) = inside {
-        settle(pass, line, family, &marks, (Some(start), None));
+        settle(pass, line, family, &marks, (Some(start), None), outer);
         *open = Some(line.range(start, start + 1));
     } else if let Some(range) = before_line
         && readings.iter().all(|reading| *reading == Reading::None)
@@ -294,6 +285,9 @@ fn nested(pass: &mut Pass<'_>, line: &mut Line, family: &Family, marks: &[Mark])
 /// The marks of one family in the line, with the cost of each reading.
 fn marks(line: &Line, family: &Family) -> Vec<Mark> {
     let mut marks = Vec::new();
+    let beside = |i: usize| line.prev(i).is_some_and(is_wide) || line.get(i + 1).is_some_and(is_wide);
+    let is_inner = |i: usize| matches!(line.chars[i], '\'' | '‘' | '’' | '『') && beside(i) && !line.kept[i];
+    let has_inner = family.straight.is_none() || line.signs.iter().any(|&i| is_inner(i));
     for &i in &line.signs {
         let c = line.chars[i];
         let straight = Some(c) == family.straight;
@@ -307,16 +301,56 @@ fn marks(line: &Line, family: &Family) -> Vec<Mark> {
         if family.straight == Some('\'') && straight && !(prev.is_some_and(is_wide) || next.is_some_and(is_wide)) {
             continue; // A prime or an apostrophe at a word's end.
         }
-        marks.push(Mark { at: i, straight, costs: costs(line, family, i), sure: false });
+        if family.straight == Some('\'') && straight && (is_prime(line, i) || is_omission(line, i)) {
+            continue;
+        }
+        let (opens, closes) = kinds(line, i);
+        let nests = straight && c == '"' && !has_inner;
+        marks.push(Mark { at: i, straight, nests, costs: costs(line, family, i), opens, closes, sure: false });
     }
     marks
+}
+
+/// Whether the mark at `i` is a prime: behind a letter or two (`A'到B'`, `f'`) that no such mark opens.
+fn is_prime(line: &Line, i: usize) -> bool {
+    let name = line.chars[..i].iter().rev().take(MOST_NAME + 1).take_while(|&&c| is_latin(c)).count();
+    let begin = i - name;
+    let quoted =
+        line.prev(begin) == Some('\'') && !begin.checked_sub(2).and_then(|at| line.get(at)).is_some_and(is_latin);
+    let lettered = line.chars[begin..i].iter().any(char::is_ascii_alphabetic);
+    (1..=MOST_NAME).contains(&name) && lettered && !quoted
+}
+
+/// Longest name of a point or a function, in characters.
+const MOST_NAME: usize = 2;
+
+/// Whether the mark at `i` stands for the century left out of a year: `'90后`, `'98年`.
+fn is_omission(line: &Line, i: usize) -> bool {
+    let digits = line.chars[i + 1..].iter().take(3).take_while(|c| c.is_ascii_digit()).count();
+    digits == 2 && line.get(i + 3).is_some_and(|c| c == 's' || speech::follows_years(c))
+}
+
+/// What the mark at `i` says of the quotation that it opens, and of the one that it closes.
+fn kinds(line: &Line, i: usize) -> (Side, Side) {
+    let opens = match line.prev(i) {
+        Some(':' | '：') => Side::Speech,
+        Some(c) if is_han(c) && !speech::introduces(c) => Side::Term,
+        _ => Side::Either,
+    };
+    let closes = match line.prev(i) {
+        Some('。' | '！' | '？' | '!' | '?' | '.' | '…') => Side::Speech,
+        Some(',' | '，' | ';' | '；') => Side::Pause,
+        Some(c) if is_han(c) || is_latin(c) => Side::Term,
+        _ => Side::Either,
+    };
+    (opens, closes)
 }
 
 /// What reading the mark at `i` as opening, closing or nothing costs.
 fn costs(line: &Line, family: &Family, i: usize) -> [i32; 3] {
     let (mut open, mut close, mut none) = (0, 0, cost::NONE);
     let c = line.chars[i];
-    if !family.turns {
+    if !family.turns && Some(c) != family.straight {
         let never = cost::STRONG * 100;
         return if c == family.open { [0, never, never] } else { [never, 0, never] };
     }
@@ -339,7 +373,10 @@ fn costs(line: &Line, family: &Family, i: usize) -> [i32; 3] {
             let indent = line.chars.iter().take(i).all(|c| c.is_whitespace());
             close += if indent { cost::STRONG } else { cost::WEAK };
         }
-        Some(c) if c.is_ascii_digit() => none = cost::NONE_BEHIND_DIGIT,
+        Some(c) if c.is_ascii_digit() => {
+            none = cost::NONE_BEHIND_DIGIT;
+            open += cost::WEAK;
+        }
         _ => {}
     }
     match next {
@@ -353,7 +390,12 @@ fn costs(line: &Line, family: &Family, i: usize) -> [i32; 3] {
         Some('—' | '…') => open += cost::SLIGHT,
         Some('“' | '‘' | '（' | '《') => close += cost::SLIGHT,
         Some(c) if c.is_whitespace() => open += cost::WEAK,
+        Some(c) if speech::is_particle(c) => open += cost::WEAK,
         _ => {}
+    }
+    // `：“（一）……；“（二）……`: each item opens.
+    if matches!(prev, Some('：' | ':' | '；' | ';')) && matches!(next, Some('（' | '(')) {
+        close += cost::STRONG;
     }
     if Some(c) == family.straight {
         return [open, close, none];
@@ -362,53 +404,11 @@ fn costs(line: &Line, family: &Family, i: usize) -> [i32; 3] {
     if c == family.open { [open, close + cost::TURNED, never] } else { [open + cost::TURNED, close, never] }
 }
 
-/// The cheapest reading of all marks, each told whether it is sure of its own. `begins` is the cost of beginning inside.
-fn read(marks: &mut [Mark], begins: i32) -> Vec<Reading> {
-    const NEVER: i32 = i32::MAX / 4;
-    // Cheapest cost of what follows a mark, outside and inside a quotation.
-    let mut behind = vec![[0, cost::ENDS_INSIDE]; marks.len() + 1];
-    let step = |inside: usize, reading: Reading| match (inside, reading) {
-        (0, Reading::Open) => (1, 0),
-        (_, Reading::Open) => (1, cost::REPEATED),
-        (0, Reading::Close) => (0, cost::REPEATED),
-        (_, Reading::Close) => (0, 0),
-        (_, Reading::None) => (inside, 0),
-    };
-    for (k, mark) in marks.iter().enumerate().rev() {
-        for inside in 0..2 {
-            let mut best = NEVER;
-            for (reading, own) in READINGS.iter().zip(mark.costs) {
-                let (then, extra) = step(inside, *reading);
-                best = best.min(behind[k + 1][then].saturating_add(own + extra));
-            }
-            behind[k][inside] = best;
-        }
-    }
-    let mut readings = Vec::with_capacity(marks.len());
-    let mut ahead = [0, begins];
-    for (k, mark) in marks.iter_mut().enumerate() {
-        let mut totals = [NEVER; 3];
-        let mut next = [NEVER; 2];
-        for (total, (reading, own)) in totals.iter_mut().zip(READINGS.iter().zip(mark.costs)) {
-            for (inside, &so_far) in ahead.iter().enumerate() {
-                let (then, extra) = step(inside, *reading);
-                let here = so_far.saturating_add(own + extra);
-                next[then] = next[then].min(here);
-                *total = (*total).min(here.saturating_add(behind[k + 1][then]));
-            }
-        }
-        let best = totals.iter().copied().min().unwrap_or(NEVER);
-        let chosen = totals.iter().position(|&total| total == best).unwrap_or(0);
-        let second = totals.iter().enumerate().filter(|(i, _)| *i != chosen).map(|(_, &total)| total).min();
-        mark.sure = second.unwrap_or(NEVER).saturating_sub(best) >= cost::MARGIN;
-        readings.push(READINGS[chosen]);
-        ahead = next;
-    }
-    readings
-}
-
 /// What stands beside a mark without a partner must speak this much for one reading.
 const SPEAKS: u32 = cost::SLIGHT as u32;
+
+/// What stands beside half of a pair of single marks must speak this much for one reading: they may be no quotation marks at all.
+const DECIDES: u32 = cost::STRONG as u32;
 
 /// How many marks beside each other say nothing of each other.
 const ROW: usize = 16;
@@ -435,6 +435,7 @@ fn settle(
     family: &Family,
     marks: &[Mark],
     (open, close): (Option<usize>, Option<usize>),
+    (opening, closing): (char, char),
 ) {
     let mark_at = |at: usize| marks.binary_search_by_key(&at, |mark| mark.at).ok().and_then(|k| marks.get(k));
     let is_straight = |at: usize| mark_at(at).is_some_and(|mark| mark.straight);
@@ -447,14 +448,17 @@ fn settle(
         || next_but_marks(line.chars.get(to + 1..).unwrap_or_default().iter(), family).is_some_and(is_wide);
     let single = family.straight == Some('\'');
     let code = whole && is_straight(from) && is_code(line.chars.get(from + 1..to).unwrap_or_default());
-    for (at, mark) in open.map(|at| (at, family.open)).into_iter().chain(close.map(|at| (at, family.close))) {
+    for (at, mark) in open.map(|at| (at, opening)).into_iter().chain(close.map(|at| (at, closing))) {
         if line.chars.get(at) == Some(&mark) {
             continue;
         }
         if !is_straight(at) {
             put(pass, line, &QUOTE_DIRECTION, at, mark);
         } else if single {
-            if whole && inside && sure {
+            // Half of a pair, where what stands beside it decides: the other may stand in another paragraph.
+            let decided = |mark: &Mark| mark.costs[0].abs_diff(mark.costs[1]) >= DECIDES;
+            let half = !whole && mark_at(at).is_some_and(decided) && beside;
+            if sure && (whole && inside || half) {
                 put(pass, line, &STRAIGHT_SINGLE, at, mark);
             }
         } else if sure && !whole && mark_at(at).is_some_and(|mark| mark.costs[0].abs_diff(mark.costs[1]) < SPEAKS) {

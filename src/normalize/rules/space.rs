@@ -274,6 +274,8 @@ struct Inner {
     lost: OnceCell<bool>,
     /// Whether spaces stand for lost characters.
     holes: OnceCell<bool>,
+    /// Whether most marks have a space behind them, as in Latin text, and most closing quotation marks before Chinese.
+    spaced: OnceCell<(bool, bool)>,
 }
 
 impl Inner {
@@ -291,6 +293,7 @@ impl Inner {
             latin: pass.wants(&MULTI_SPACE),
             lost: OnceCell::new(),
             holes: OnceCell::new(),
+            spaced: OnceCell::new(),
         }
     }
 
@@ -343,7 +346,13 @@ impl Inner {
         let lost = || *self.lost.get_or_init(|| lost_quote::fires(pass.census) && !lost_quote::lost(pass).is_empty());
         let blank = matches!(before, '（' | '【' | '《' | '“' | '‘') && matches!(after, '）' | '】' | '》' | '”' | '’');
         let holes = || *self.holes.get_or_init(|| stand_for_characters(pass));
-        if blank || (closes || opens) && plain && lost() || closes && is_han(before) && holes() {
+        let style = || *self.spaced.get_or_init(|| follows_marks(pass.text));
+        // Behind `：` and a closing quotation mark, and beside a bracket that has a space on both sides, only where all marks are set so.
+        let typed = before == '：' && begins_word(after)
+            || matches!(before, '”' | '」') && is_wide(after) && style().1
+            || before == '）' && is_wide(after) && is_apart(pass.text, range.start)
+            || after == '（' && is_han(before);
+        if blank || (closes || opens || typed) && plain && lost() || closes && is_han(before) && holes() {
             return;
         }
         // One space only: more of them align something.
@@ -351,12 +360,16 @@ impl Inner {
             pass.change(&SPACE_BEFORE_F, range, "");
         } else if opens && self.chinese && plain && gap.len() == 1 && begins_word(after) {
             pass.change(&SPACE_AFTER_F, range, "");
+        } else if typed && self.chinese && plain && gap.len() == 1 && style().0 {
+            pass.change(&SPACE_AFTER_F, range, "");
         } else if is_han(before) && is_han(after) {
             if self.han && !short && gap.chars().count() == 1 {
                 pass.change(&SPACE_HAN_HAN, range, "");
             } else if gap.contains('\u{3000}') {
                 pass.report(&IDEOGRAPHIC_SPACE, range, "");
             }
+        } else if gap == "\u{3000}" && is_latin(before) && is_latin(after) {
+            pass.change(&NBSP, range, " ");
         } else if plain && gap.len() == 1 && self.pangu == "remove" {
             if (is_han(before) && is_latin(after)) || (is_latin(before) && is_han(after)) {
                 pass.force(&SPACE_HAN_LATIN, range, "");
@@ -366,6 +379,46 @@ impl Inner {
         }
     }
 }
+
+/// Whether a space sets the bracket that closes before byte `end` apart from the Chinese before it, `山里 （十里） 没有`. Without one it
+/// belongs to that, and the space behind it parts items: `当归（三钱） 白芍（二钱）`.
+fn is_apart(text: &str, end: usize) -> bool {
+    let mut before =
+        text.get(..end).unwrap_or_default().chars().rev().take(MOST_BRACKET).skip_while(|&c| c != '（').skip(1);
+    before.next() == Some(' ') && before.next().is_some_and(is_han)
+}
+
+/// Longest bracket, in characters.
+const MOST_BRACKET: usize = 64;
+
+/// Whether most of the marks inside lines have one space behind them, and whether most of the closing quotation
+/// marks before Chinese do.
+fn follows_marks(text: &str) -> (bool, bool) {
+    let (mut spaced, mut tight) = (0usize, 0usize);
+    let (mut apart, mut close) = (0usize, 0usize);
+    let mut behind = text.chars();
+    while let Some(c) = behind.next() {
+        if matches!(c, '，' | '。' | '；' | '！' | '？') {
+            let rest = behind.as_str().as_bytes();
+            match rest {
+                [b' ', b' ' | b'\n', ..] | [b' '] | [b'\n', ..] | [] => {}
+                [b' ', ..] => spaced += 1,
+                _ => tight += 1,
+            }
+        } else if matches!(c, '”' | '」') {
+            let mut rest = behind.clone();
+            match rest.next() {
+                Some(' ') => apart += usize::from(rest.next().is_some_and(is_han)),
+                Some(next) => close += usize::from(is_han(next)),
+                None => {}
+            }
+        }
+    }
+    (spaced >= FEWEST_SPACED && spaced > tight, apart > close)
+}
+
+/// Fewest marks with a space behind them that were typed so on purpose.
+const FEWEST_SPACED: usize = 2;
 
 /// Whether single spaces behind Chinese characters stand for lost ones: eight or more before marks, and twice as many before Chinese.
 fn stand_for_characters(pass: &Pass<'_>) -> bool {

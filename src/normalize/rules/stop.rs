@@ -9,12 +9,14 @@
 //! code, and everything that is protected.
 
 use super::bracket::{self, HALF_PAREN};
-use super::mojibake::MISREAD;
+use super::mojibake::{MISREAD, lost};
 use super::punctuation::put;
-use crate::normalize::evidence::Damage;
+use crate::chinese::{asking, marks};
+use crate::normalize::evidence::{Damage, Evidence};
 use crate::normalize::line::{Line, is_latin, is_space, is_wide};
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
+use crate::unicode::is_han;
 
 /// A comma between Chinese.
 pub const HALF_COMMA: Rule = Rule {
@@ -56,7 +58,7 @@ pub const HALF_COLON: Rule = Rule {
     example: ("记者:“你好”10:30", "记者：“你好”10:30"),
 };
 
-/// A question mark in Chinese.
+/// A question mark in Chinese. Where `?` stands for a lost character it stays, and is reported as `lost-text`.
 pub const HALF_QUESTION: Rule = Rule {
     id: "half-question",
     concern: Concern::Marks,
@@ -102,7 +104,9 @@ pub fn judge(pass: &mut Pass<'_>, line: &mut Line) {
         if line.kept[i] {
             continue;
         }
-        if is_chinese(line, i, damage) {
+        if mark == '？' && stands_for_lost(line, i, &pass.evidence) {
+            lose(pass, line, i);
+        } else if is_chinese(line, i, damage) {
             put(pass, line, rule, i, mark);
         } else if mark == '；'
             && damage != Damage::None
@@ -164,7 +168,7 @@ fn is_chinese(line: &Line, i: usize, damage: Damage) -> bool {
     // A list of values: `'甲',0`, `'甲','乙'`. And a mark that is spoken of: `“,”`.
     let value = prev == Some('\'') && next.is_some_and(|c| matches!(c, '\'' | '-' | '0'..='9'));
     let topic = prev.is_some_and(|c| "“‘「『\"".contains(c)) && next.is_some_and(|c| "”’」』\"".contains(c));
-    if value || topic || (mark == '?' && stands_for_lost(line, i, damage)) {
+    if value || topic {
         return false;
     }
     let (before, after) = (line.sense_before(i), line.sense_after(i));
@@ -269,13 +273,50 @@ const AROUND: usize = 16;
 /// How far the ends of a word are looked for.
 const REACH: usize = 64;
 
-/// Whether the question mark at `i` stands where a conversion lost a character: two or more inside a sentence, or one where the
-/// file's own question marks are full-width or the line looks like UTF-8 that was read as GBK.
-fn stands_for_lost(line: &Line, i: usize, damage: Damage) -> bool {
-    let end = i + line.chars.iter().skip(i).take(8).take_while(|&&c| c == '?').count();
-    let doubled = end > i + 1 || line.prev(i) == Some('?');
-    let inside = line.get(end).is_some_and(|c| is_wide(c) && !matches!(c, '”' | '’' | '」' | '』' | '）'));
+/// Whether the question mark at `i` stands where a conversion lost a character: where no question can end, behind nothing or an opening
+/// mark, or before a mark that does not follow one; among the traces of UTF-8 that was read as GBK; and inside a sentence that does
+/// not ask, where there are two or more, or most of the text are so or its own question marks are full-width.
+pub fn stands_for_lost(line: &Line, i: usize, evidence: &Evidence) -> bool {
+    let same = |c: &&char| **c == '?';
+    let begin = i - line.chars[..i].iter().rev().take(ROW).take_while(same).count();
+    let end = i + line.chars[i..].iter().take(ROW).take_while(same).count();
     let around = i.saturating_sub(AROUND)..(i + AROUND).min(line.chars.len());
-    let misread = || line.chars.get(around).is_some_and(|around| around.iter().any(|&c| MISREAD.contains(c)));
-    inside && (doubled || damage == Damage::None) || misread()
+    if line.chars.get(around).is_some_and(|around| around.iter().any(|&c| MISREAD.contains(c))) {
+        return true;
+    }
+    let (before, behind) = (line.prev(begin), line.get(end));
+    let inside = behind.is_some_and(|c| is_wide(c) && !marks::closes(c));
+    let asks = || asking::asks(&line.chars[..begin]);
+    match before {
+        None => return inside,
+        Some(c) if marks::opens(c) || matches!(c, '，' | '、' | '；' | '：' | '。' | ',' | ';' | ':') => {
+            return inside;
+        }
+        Some(c) if !is_wide(c) => return false,
+        _ => {}
+    }
+    match behind {
+        Some('，' | '、' | '；' | '。' | ',' | ';') => !asks(),
+        Some('.') => line.get(end + 1) != Some('.') && !asks(),
+        Some(c) if inside && is_han(c) => {
+            let lost = end > begin + 1 || evidence.damage() == Damage::None || evidence.has_lost_characters();
+            lost && !asks()
+        }
+        _ => false,
+    }
 }
+
+/// Longest row of question marks that is looked through.
+const ROW: usize = 8;
+
+/// Reports the question marks of the row at `i` as lost characters, and marks them where that is wished.
+fn lose(pass: &mut Pass<'_>, line: &Line, i: usize) {
+    if line.prev(i) == Some('?') && i % MOST_TOLD != 0 {
+        return;
+    }
+    let end = i + line.chars[i..].iter().take(MOST_TOLD - i % MOST_TOLD).take_while(|c| **c == '?').count();
+    lost(pass, line.range(i, end), "?", end - i);
+}
+
+/// Longest row that is told at once.
+const MOST_TOLD: usize = 1 << 10;
