@@ -172,6 +172,9 @@ pub fn replay(decoded: &str, edits: &[Edit]) -> String {
 /// Rounds after which a text that still changes is taken as it is. Two are the rule, three are rare.
 const MOST_ROUNDS: usize = 32;
 
+/// Shorter texts than this, in bytes, are always surveyed again when they have changed: it takes no time, and few lines decide.
+const SHORT: usize = 1 << 16;
+
 /// Restores `text`. Without `encodings`, mojibake is neither looked for nor repaired.
 pub fn normalize(text: &str, syntax: Syntax, rules: &Rules, encodings: Option<&dyn Encodings>) -> Normalized {
     // No text has so many places.
@@ -309,7 +312,7 @@ impl<'a> Rounds<'a> {
             return;
         }
         let text = self.draft.text();
-        let survey = survey(text);
+        let (survey, short) = (survey(text), text.len() < SHORT);
         let Allowed { concerns, starts } = Allowed::of(text, &survey);
         let end = |join: &Span<_>| text.get(join.range()).and_then(|gap| gap.find('\n')).map(|at| join.start + at);
         let joins = survey.joins.iter().filter_map(end).collect();
@@ -317,6 +320,8 @@ impl<'a> Rounds<'a> {
         self.regions = survey.regions;
         // Lines whose marks nobody looks at may come to be looked at.
         let looked_at = [Concern::Marks, Concern::Characters, Concern::Quotes];
+        // Of a short text every change may tell otherwise what its lines are.
+        self.matters |= short;
         self.matters |= concerns.iter().any(|concerns| !looked_at.iter().all(|&concern| concerns.has(concern)));
         self.concerns = Some(concerns);
     }

@@ -236,7 +236,7 @@ impl Scan<'_> {
             ')' => self.depth == 0,
             // `唉:(又下雨了`: no bracket closes behind it.
             '(' if before.is_some_and(speech::exclaims) => {
-                !self.chars[mouth + 1..].iter().any(|&c| matches!(c, ')' | '）'))
+                !self.chars[mouth + 1..].iter().take(MOST_TAG).any(|&c| matches!(c, ')' | '）'))
             }
             'D' | 'P' | 'p' if before.is_some_and(speech::exclaims) => true,
             // `如下 :(见图)` opens a bracket.

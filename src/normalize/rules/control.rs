@@ -44,7 +44,7 @@ pub const OVERSTRIKE: Rule = Rule {
     default: Action::Fix,
     warns: false,
     en: "make one character of one that is struck over itself",
-    zh: "重叠打印的字符（退格重打）还原为一个",
+    zh: "退格重打的字符只留一个",
     standard: "nroff output, ul(1)",
     example: ("N\u{8}NA\u{8}A", "NA"),
 };

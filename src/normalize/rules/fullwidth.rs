@@ -95,10 +95,8 @@ pub fn run(pass: &mut Pass<'_>) {
                 pass.change(&FULLWIDTH_PERIOD, range, "。");
             }
             '％' if digit(before) => pass.change(&FULLWIDTH_SYMBOL, range, "%"),
-            '：' if digit(before) && digit(after) => {
-                if !follows_label(pass.text, range.clone()) {
-                    pass.change(&FULLWIDTH_SYMBOL, range, ":");
-                }
+            '：' if digit(before) && digit(after) && !follows_label(pass.text, range.clone()) => {
+                pass.change(&FULLWIDTH_SYMBOL, range, ":");
             }
             '，' if digit(before) && digit(after) && parts_thousands(pass.text, range.clone()) => {
                 pass.change(&FULLWIDTH_SYMBOL, range, ",");
@@ -159,7 +157,7 @@ fn parts_thousands(text: &str, range: std::ops::Range<usize>) -> bool {
     let right = digits(behind.clone()).len();
     let ends = behind.clone().nth(right);
     let full = text.get(..range.start).is_some_and(|text| text.ends_with(|c| matches!(c, '０'..='９')));
-    let counted = ends.is_some_and(|c| label::is_counted(c))
+    let counted = ends.is_some_and(label::is_counted)
         || ends.is_some_and(comma) && behind.clone().nth(right + 1).is_some_and(|c| narrow(c).is_ascii_digit());
     (if goes_on { left == 3 } else { (1..=3).contains(&left) }) && right == 3 && (full || goes_on || counted)
 }

@@ -203,7 +203,7 @@ fn numbers(line: &Line, i: usize) -> bool {
         [first, number @ ..] if numbering::is_ordinal(*first) => (true, number),
         number => (false, number),
     };
-    let first = begin == line.chars.iter().take_while(|c| c.is_whitespace()).count();
+    let first = begin < REACH && line.chars[..begin].iter().all(|c| c.is_whitespace());
     // Inside a line no letter and no cyclical character numbers: they end sentences.
     let counts = |c: &char| {
         c.is_ascii_digit()

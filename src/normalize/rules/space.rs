@@ -358,9 +358,7 @@ impl Inner {
         // One space only: more of them align something.
         if closes && self.chinese && plain && gap.len() == 1 && !is_list_mark(before) {
             pass.change(&SPACE_BEFORE_F, range, "");
-        } else if opens && self.chinese && plain && gap.len() == 1 && begins_word(after) {
-            pass.change(&SPACE_AFTER_F, range, "");
-        } else if typed && self.chinese && plain && gap.len() == 1 && style().0 {
+        } else if self.chinese && plain && gap.len() == 1 && (opens && begins_word(after) || typed && style().0) {
             pass.change(&SPACE_AFTER_F, range, "");
         } else if is_han(before) && is_han(after) {
             if self.han && !short && gap.chars().count() == 1 {

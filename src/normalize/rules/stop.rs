@@ -311,7 +311,7 @@ const ROW: usize = 8;
 
 /// Reports the question marks of the row at `i` as lost characters, and marks them where that is wished.
 fn lose(pass: &mut Pass<'_>, line: &Line, i: usize) {
-    if line.prev(i) == Some('?') && i % MOST_TOLD != 0 {
+    if line.prev(i) == Some('?') && !i.is_multiple_of(MOST_TOLD) {
         return;
     }
     let end = i + line.chars[i..].iter().take(MOST_TOLD - i % MOST_TOLD).take_while(|c| **c == '?').count();
