@@ -27,7 +27,7 @@ fn texts() -> [(&'static str, String, usize); 2] {
 }
 
 fn document(text: &str) -> Document {
-    plain(text, &shanben::surveyed(&shanben::survey::survey(text).regions), &Hints::default()).0
+    plain(text, &shanben::survey::regions(text), &Hints::default()).0
 }
 
 /// A group of measurements in bytes of text a second.

@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (document, _) = if markdown {
             recognize::markdown(&text, &Hints::default())
         } else {
-            recognize::plain(&text, &shanben::surveyed(&normalized.regions), &Hints::default())
+            recognize::plain(&text, &normalized.regions, &Hints::default())
         };
         seconds += start.elapsed().as_secs_f64();
         bytes += text.len();

@@ -215,7 +215,7 @@ fn read_sharing(source: &Source, settings: &Settings, share: &mut Share<'_>) -> 
     share.grow(held).map_err(needs(Stage::Recognize))?;
     let hints = Hints { heading_patterns: Arc::clone(&settings.headings), stem: Some(source.stem().to_owned()) };
     let (mut document, mut notes) = match syntax {
-        Syntax::Plain => recognize::plain(&normalized.text, &surveyed(&normalized.regions), &hints),
+        Syntax::Plain => recognize::plain(&normalized.text, &normalized.regions, &hints),
         Syntax::Markdown => recognize::markdown(&normalized.text, &hints),
     };
     if source.is_web_page() {
@@ -229,17 +229,6 @@ fn read_sharing(source: &Source, settings: &Settings, share: &mut Share<'_>) -> 
         notes.push(Note::warning("unknown-style", At::File, name));
     }
     Ok((Reading { decoded, normalized, document, notes }, held))
-}
-
-/// What each part of a text is, as the recognition asks for it.
-pub fn surveyed<T>(regions: &[survey::Region<T>]) -> Vec<recognize::Region> {
-    let region = |r: &survey::Region<T>| recognize::Region {
-        start: r.span.start,
-        end: r.span.end,
-        form: r.form as u8,
-        bits: r.bits,
-    };
-    regions.iter().map(region).collect()
 }
 
 /// Tells of characters that not every format can hold.

@@ -4,11 +4,11 @@
 //! file, level (0 for the title of the work), text, and `?` where it counts neither way. The list of the project (`tests/data/headings.tsv`) has
 //! lines of the normalized text.
 
+use shanben::Repertoire;
 use shanben::decode::decode;
 use shanben::normalize::{Encodings, Normalized, Rules, Syntax, normalize};
 use shanben::recognize::Region;
-use shanben::survey::survey;
-use shanben::{Repertoire, surveyed};
+use shanben::survey::regions;
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::path::Path;
@@ -186,7 +186,7 @@ fn new(name: &str, genre: &str, repository: &str, origin: Origin, text: String) 
         genre: genre.to_owned(),
         repository: repository.to_owned(),
         origin,
-        regions: surveyed(&survey(&text).regions),
+        regions: regions(&text),
         text,
         lines: vec![],
         heads: BTreeMap::new(),

@@ -14,7 +14,7 @@ fuzz_target!(|input: (bool, &str)| {
     }
     let read = |text: &str, hints: &Hints| match from_markdown {
         true => markdown(text, hints),
-        false => plain(text, &shanben::surveyed(&shanben::survey::survey(text).regions), hints),
+        false => plain(text, &shanben::survey::regions(text), hints),
     };
     let document = read(text, &Hints::default()).0;
     let written = write(&document, &Options::default());

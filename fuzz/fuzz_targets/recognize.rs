@@ -8,7 +8,7 @@ use shanben::recognize::{Hints, plain};
 fuzz_target!(|text: &str| {
     let document = plain(
         text,
-        &shanben::surveyed(&shanben::survey::survey(text).regions),
+        &shanben::survey::regions(text),
         &Hints { stem: Some("名".to_owned()), ..Hints::default() },
     )
     .0;

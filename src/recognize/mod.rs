@@ -15,7 +15,8 @@ mod title;
 
 use crate::document::{Document, front_matter};
 use crate::note::Note;
-use crate::survey::Form;
+use crate::span::Normal;
+use crate::survey;
 use families::Weights;
 pub use patterns::HeadingPattern;
 pub use plain::{families, observe};
@@ -30,29 +31,8 @@ pub struct Hints {
     pub stem: Option<String>,
 }
 
-/// The names of the forms that a region may have, and of none.
-pub const FORMS: [&str; Form::ALL.len() + 1] = {
-    let mut names = ["none"; Form::ALL.len() + 1];
-    let mut i = 0;
-    while i < Form::ALL.len() {
-        names[i] = Form::ALL[i].name();
-        i += 1;
-    }
-    names
-};
-
-/// Lines of one form, as the survey saw them: bytes of the text that is read.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Region {
-    /// Where it begins.
-    pub start: usize,
-    /// Where it ends.
-    pub end: usize,
-    /// What it is: a place in [`FORMS`].
-    pub form: u8,
-    /// How sure that is, in bits.
-    pub bits: f32,
-}
+/// What a part of the text that is read is, as the survey saw it.
+pub type Region = survey::Region<Normal>;
 
 /// Reads plain text that was divided into `regions`. Never fails, never loses text.
 pub fn plain(text: &str, regions: &[Region], hints: &Hints) -> (Document, Vec<Note>) {

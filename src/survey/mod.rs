@@ -57,9 +57,9 @@ pub struct Region<T = Decoded> {
     pub reason: Reason,
 }
 
-impl Region {
-    /// The same at another place, in what became of the text.
-    pub fn moved<T>(self, span: Span<T>) -> Region<T> {
+impl<T> Region<T> {
+    /// The same at another place, of the same text or of one that is told apart from it.
+    pub fn moved<U>(self, span: Span<U>) -> Region<U> {
         let Region { form, bits, runner_up, reason, .. } = self;
         Region { span, form, bits, runner_up, reason }
     }
@@ -88,6 +88,15 @@ pub const DOUBTFUL: f32 = 1.0;
 /// Divides `text` into regions.
 pub fn survey(text: &str) -> Survey {
     survey_by(text, Weights::built_in())
+}
+
+/// The regions of a `text` that is not the decoded one.
+pub fn regions<T>(text: &str) -> Vec<Region<T>> {
+    let moved = |region: Region| {
+        let Span { start, end, .. } = region.span;
+        region.moved(Span::new(start, end))
+    };
+    survey(text).regions.into_iter().map(moved).collect()
 }
 
 /// As [`survey`], by other weights.

@@ -8,6 +8,7 @@ use crate::document::{Block, BlockKind, Document, Inline, InlineKind};
 use crate::note::Note;
 use crate::recognize::Region;
 use crate::recognize::html::{self, Block as HtmlBlock, Mark, Sense, Tag};
+use crate::span::{Normal, Span};
 use crate::unicode::is_han;
 use std::ops::Range;
 
@@ -162,7 +163,6 @@ impl Bare {
     }
 
     /// The place in the text with tags of `at` in the one without; at a seam, that after it, or that before it where a stretch `ends`.
-    /// The place in the text with tags.
     pub fn place(&self, at: usize, ends: bool) -> usize {
         let after = self.places.partition_point(|&(bare, _)| if ends { bare < at } else { bare <= at });
         let Some(&(bare, full)) = after.checked_sub(1).and_then(|i| self.places.get(i)) else { return at };
@@ -182,10 +182,14 @@ impl Bare {
             let end = self.places.get(at + 1).map_or(self.text.len(), |next| next.0);
             (bare + offset.saturating_sub(text)).min(end)
         };
-        regions.iter().map(|&region| Region { start: bare(region.start), end: bare(region.end), ..region }).collect()
+        let moved = |region: &Region| {
+            let start = bare(region.span.start);
+            region.clone().moved(Span::new(start, bare(region.span.end)))
+        };
+        regions.iter().map(moved).collect()
     }
 
-    fn lead_back(&self, span: &mut crate::span::Span<crate::span::Normal>) {
+    fn lead_back(&self, span: &mut Span<Normal>) {
         let (start, end) = (self.place(span.start, false), self.place(span.end, true));
         *span = (start..end.max(start)).into();
     }

@@ -6,7 +6,8 @@ use super::table::is_entry;
 use super::{Part, Reading};
 use crate::chinese::code::{is_call, is_declared};
 use crate::chinese::drawing::draws;
-use crate::recognize::{FORMS, Region};
+use crate::recognize::Region;
+use crate::survey::{Form, SURE};
 use crate::unicode::{is_cjk_mark, is_han};
 use std::ops::Range;
 
@@ -42,11 +43,9 @@ pub fn is_program(text: &str) -> bool {
 }
 
 /// Forms of lines that stand as they came, and are no tables.
-pub const WRITTEN: [&str; 2] = ["data", "code"];
+pub const WRITTEN: [Form; 2] = [Form::Data, Form::Code];
 /// The same of lines that may be tables, if they are drawn as such.
-pub const DRAWN: [&str; 2] = ["drawing", "table"];
-/// Bits by which the survey must be sure of that.
-const SURE: f32 = 3.0;
+pub const DRAWN: [Form; 2] = [Form::Drawing, Form::Table];
 
 /// In a text of fewer lines than these a program is not proved, and other such forms only by a run …
 const FEW: usize = 8;
@@ -55,7 +54,7 @@ const FEWEST: usize = 4;
 
 /// Claims the lines of which the survey is sure that they are data, a program or a picture: runs of them, a blank line between or not.
 /// Sentences that introduce or follow them are none of them.
-pub fn claim_surveyed(reading: &mut Reading<'_>, regions: &[Region], kept: &[&str]) {
+pub fn claim_surveyed(reading: &mut Reading<'_>, regions: &[Region], kept: &[Form]) {
     let lines = &reading.page.lines;
     let mut forms = forms(lines, regions, kept);
     forms.iter_mut().zip(&reading.parts).filter(|(_, part)| **part != Part::Open).for_each(|(form, _)| *form = None);
@@ -65,8 +64,8 @@ pub fn claim_surveyed(reading: &mut Reading<'_>, regions: &[Region], kept: &[&st
         let form = forms[start];
         let end = start + forms[start..].iter().take_while(|other| **other == form).count();
         // A program has statements; bulleted English has none.
-        let few = lines.len() < FEW && (form == Some("code") || end - start < FEWEST);
-        let stated = form != Some("code") || lines[start..end].iter().any(|line| look(line.text) == Look::Code);
+        let few = lines.len() < FEW && (form == Some(Form::Code) || end - start < FEWEST);
+        let stated = form != Some(Form::Code) || lines[start..end].iter().any(|line| look(line.text) == Look::Code);
         if form.is_some() && stated && !few {
             let says = |i: &usize| is_said(&lines[*i]);
             let from = (start..end).find(|i| !says(i)).unwrap_or(end);
@@ -89,13 +88,13 @@ fn is_said(line: &Line<'_>) -> bool {
 }
 
 /// The form of each line, if it is one of `kept` and sure.
-fn forms(lines: &[Line<'_>], regions: &[Region], kept: &[&str]) -> Vec<Option<&'static str>> {
+fn forms(lines: &[Line<'_>], regions: &[Region], kept: &[Form]) -> Vec<Option<Form>> {
     let mut regions = regions.iter().peekable();
     let form = |line: &Line<'_>| {
-        while regions.next_if(|region| region.end <= line.start).is_some() {}
+        while regions.next_if(|region| region.span.end <= line.start).is_some() {}
         let region =
-            regions.peek().filter(|region| region.start < line.start + line.text.len() && region.bits >= SURE)?;
-        FORMS.get(usize::from(region.form)).copied().filter(|form| kept.contains(form))
+            regions.peek().filter(|region| region.span.start < line.start + line.text.len() && region.bits >= SURE)?;
+        Some(region.form).filter(|form| kept.contains(form))
     };
     lines.iter().map(form).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::witness;
 use crate::chinese::shape;
-use crate::recognize::FORMS;
+use crate::survey::Form;
 use rustc_hash::FxHashMap;
 
 /// A row of the table of weights.
@@ -33,6 +33,14 @@ const TURNS: [&str; 3] = ["in", "even", "out"];
 pub(super) const ORDERS: [&str; 6] = ["none", "one", "all", "most", "some", "no"];
 const STARTS: [&str; 3] = ["none", "one", "late"];
 
+/// How the step of no form is called.
+const NO_FORM: &str = "none";
+
+/// The step of `form`, or of none.
+pub(super) fn form(form: Option<Form>) -> usize {
+    form.map_or(Form::ALL.len(), |form| form as usize)
+}
+
 impl Steps {
     const fn count(&self) -> usize {
         match self {
@@ -41,7 +49,7 @@ impl Steps {
             Steps::Classes => shape::CLASSES,
             Steps::Shapes(of) => shape::COUNTS[*of],
             Steps::Told => witness::NAMES.len(),
-            Steps::Forms => FORMS.len(),
+            Steps::Forms => Form::ALL.len() + 1,
         }
     }
 
@@ -52,7 +60,7 @@ impl Steps {
             Steps::Classes => shape::Class::name(step).to_owned(),
             Steps::Shapes(of) => shape::name(*of, step),
             Steps::Told => witness::NAMES[step].replace(' ', "-"),
-            Steps::Forms => FORMS[step].to_owned(),
+            Steps::Forms => Form::ALL.get(step).map_or(NO_FORM, |form| form.name()).to_owned(),
         }
     }
 
@@ -61,7 +69,10 @@ impl Steps {
         match self {
             Steps::By(count) => name.parse().ok().filter(|step| step < count),
             Steps::Named(names) => names.iter().position(|own| *own == name),
-            Steps::Forms => FORMS.iter().position(|own| *own == name),
+            Steps::Forms => {
+                let named = Form::ALL.iter().position(|form| form.name() == name);
+                named.or((name == NO_FORM).then_some(Form::ALL.len()))
+            }
             Steps::Classes | Steps::Shapes(_) | Steps::Told => None,
         }
     }

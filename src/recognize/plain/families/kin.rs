@@ -4,6 +4,7 @@ use super::fact::{Fact, Group, ORDERS};
 use super::own::{is_told_head, side, step, tail};
 use super::sight::Sights;
 use crate::chinese::shape::Class;
+use crate::survey::Form;
 use rustc_hash::FxHashMap;
 
 /// The ways in which a line may be like others: places in [`super::fact::GRAINS`].
@@ -188,11 +189,16 @@ impl Measures {
             opened += usize::from(open);
             titled += usize::from(open && !rest.is_empty() && !rest.contains(['，', '。', '；', '：', ',', ';']));
             sentences += usize::from(line.end == 1 || line.text.contains(['，', '。']));
-            as_titles += usize::from(line.form == 1);
-            as_text += usize::from(matches!(line.form, 0 | 11));
+            as_titles += usize::from(line.form == Some(Form::Title));
+            as_text += usize::from(matches!(line.form, Some(Form::Prose | Form::Foreign)));
             questions += usize::from(sights.is_question(i as usize));
             as_heads += usize::from(is_told_head(line));
-            above_text += usize::from(sights.lines.get(i as usize + 1).is_some_and(|next| matches!(next.form, 0 | 11)));
+            above_text += usize::from(
+                sights
+                    .lines
+                    .get(i as usize + 1)
+                    .is_some_and(|next| matches!(next.form, Some(Form::Prose | Form::Foreign))),
+            );
         }
         let plain = sights.lines[members[0] as usize].shape.kind == 0;
         let (order, start) = order(sights, members, grain >= LAYOUT && plain);

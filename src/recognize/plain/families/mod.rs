@@ -29,10 +29,11 @@ use sight::Sights;
 const SHARED: f32 = 0.5;
 const MOST: f32 = 10.0;
 
-/// What the title that another reader sees has in advance in a short text, in bits, and how long a text is no longer short, in lines.
+/// What the title that another reader sees has in advance in a short text, in bits.
 const TRUST: f32 = 10.0;
 /// The same of there being none, where none is seen.
 const UNSEEN: f32 = 3.5;
+/// In a text of so many lines families speak for themselves.
 const SHORT: f32 = 120.0;
 
 /// A head that was found.

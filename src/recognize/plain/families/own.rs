@@ -1,7 +1,7 @@
 //! The facts of a line by itself and of its neighbours.
 
 use super::super::imprint;
-use super::fact::{Fact, Group};
+use super::fact::{Fact, Group, form};
 use super::sight::{Sight, Sights, is_by, is_time};
 use super::witness;
 use crate::chinese::shape::is_spoken;
@@ -121,7 +121,7 @@ impl Sights<'_> {
                 add(Group::PreviousFull.of([flag(full), flag(self.wrap > 0)]));
                 add(Group::PreviousIndent.of([turn(p.indent, line.indent), class]));
                 add(Group::PreviousKind.of([kind(p), class]));
-                add(Group::PreviousForm.of([p.form, class]));
+                add(Group::PreviousForm.of([form(p.form), class]));
                 add(Group::PreviousTold.of([p.told.into()]));
             }
             None => {
@@ -139,7 +139,7 @@ impl Sights<'_> {
                 add(Group::Near.of([flag(self.is_near(i)), class]));
                 add(Group::NextTime.of([flag(is_time(q.text))]));
                 add(Group::NextAuthor.of([flag(q.size < 16 && is_by(q.text))]));
-                add(Group::NextForm.of([q.form, class]));
+                add(Group::NextForm.of([form(q.form), class]));
                 add(Group::NextTold.of([q.told.into()]));
             }
             None => {
@@ -154,7 +154,7 @@ impl Sights<'_> {
         let again = |of: fn(&(u32, u32), u32) -> bool| flag(place.is_some_and(|place| of(place, i as u32)));
         let (below, above) = (again(|place, i| place.1 > i), again(|place, i| place.0 < i));
         add(Group::Again.of([below, above, flag(shape.value.is_none())]));
-        add(Group::Form.of([line.form, line.doubt, class]));
+        add(Group::Form.of([form(line.form), line.doubt, class]));
         if let Some(manner) = witness::manner(line.told) {
             add(Group::ToldHead.of([manner]));
         }

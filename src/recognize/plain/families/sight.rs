@@ -5,8 +5,8 @@ use super::witness;
 use crate::chinese::fold::fold;
 use crate::chinese::shape::{Class, Shape, is_refused, shape};
 use crate::chinese::words::Word;
-use crate::recognize::FORMS;
 use crate::recognize::Region;
+use crate::survey::{DOUBTFUL, Form, SURE};
 use crate::unicode::is_han;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
@@ -43,8 +43,8 @@ pub struct Sight<'t> {
     pub ascii: usize,
     /// Whether it may be a head.
     pub candidate: bool,
-    /// What the survey says that it is: a place in [`FORMS`].
-    pub form: usize,
+    /// What the survey says that it is.
+    pub form: Option<Form>,
     /// How sure that is: 0 for sure, 2 for hardly.
     pub doubt: usize,
     /// What the other readers say.
@@ -93,10 +93,10 @@ impl<'t> Sights<'t> {
         let mut sum = 0;
         let mut region = 0;
         for (line, &told) in page.lines.iter().zip(told) {
-            while regions.get(region).is_some_and(|region| region.end <= line.start) {
+            while regions.get(region).is_some_and(|region| region.span.end <= line.start) {
                 region += 1;
             }
-            let region = regions.get(region).filter(|region| region.start < line.start + line.text.len());
+            let region = regions.get(region).filter(|region| region.span.start < line.start + line.text.len());
             let text = undressed(line.text);
             // Without Han all characters are of one byte, otherwise nearly all others of three.
             let mut size = line.chars;
@@ -108,12 +108,9 @@ impl<'t> Sights<'t> {
             let shape = shape(text);
             let inner = text.get(shape.inner.0..shape.inner.1).unwrap_or(text);
             let last = if inner.is_empty() { text } else { inner };
-            let (form, doubt) = region.map_or((FORMS.len() - 1, 2), |region| {
-                (
-                    usize::from(region.form).min(FORMS.len() - 1),
-                    usize::from(region.bits < 3.0) + usize::from(region.bits < 1.0),
-                )
-            });
+            let doubt =
+                region.map_or(2, |region| usize::from(region.bits < SURE) + usize::from(region.bits < DOUBTFUL));
+            let form = region.map(|region| region.form);
             total.push(sum);
             sum += size;
             lines.push(Sight {
@@ -268,10 +265,10 @@ impl<'t> Sights<'t> {
     /// Whether line `i` may be a head.
     fn could_head(&self, i: usize) -> bool {
         let line = &self.lines[i];
-        let pattern = line.shape.has_pattern() || witness::is_head(line.told) || line.told == 11;
+        let pattern = line.shape.has_pattern() || witness::is_head(line.told) || line.told == witness::PATTERN;
         // What is surely no text has no heads.
         let sure = line.doubt == 0;
-        let verbatim = sure && matches!(FORMS[line.form], "data" | "code" | "drawing");
+        let verbatim = sure && matches!(line.form, Some(Form::Data | Form::Code | Form::Drawing));
         let spoken = line.text.starts_with(['“', '「', '『', '"']) && line.end == 1;
         let said = spoken || line.end == 1 && (line.size > SAID || line.text.trim_end_matches('。').contains('。'));
         line.size <= LONGEST[usize::from(!pattern)]

@@ -1,12 +1,12 @@
 //! The title of the work: one of the first lines, or none.
 
 use super::super::imprint::{self, Field};
-use super::fact::{Fact, Group};
+use super::fact::{Fact, Group, form};
 use super::own::step;
 use super::sight::{Sights, is_address, is_by, is_syntax};
 use super::witness;
 use crate::chinese::words::Word;
-use crate::recognize::FORMS;
+use crate::survey::Form;
 
 /// So many lines at the beginning are looked at, and so many of them may be the title.
 const LOOKED: usize = 24;
@@ -27,8 +27,9 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
         .filter(|&i| {
             let seen = lines[i].text.chars().filter(|c| c.is_alphanumeric()).count() > 1;
             let boxed = lines[i].text.starts_with(|c| ('\u{2500}'..='\u{257F}').contains(&c));
-            let verbatim = lines[i].doubt == 0 && matches!(FORMS[lines[i].form], "data" | "code" | "table" | "drawing");
-            if !witness::may_be_title(lines[i].told) || lines[i].told == 2 && key(i) != Some(Field::Title) {
+            let verbatim = lines[i].doubt == 0
+                && matches!(lines[i].form, Some(Form::Data | Form::Code | Form::Table | Form::Drawing));
+            if !witness::may_be_title(lines[i].told) || lines[i].told == witness::DATA && key(i) != Some(Field::Title) {
                 return false;
             }
             // Rows of data and answers to items of an examination are no titles.
@@ -81,7 +82,7 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
         add(Group::TitleDash.of([flag(line.text.contains("——"))]));
         add(Group::TitleTwice.of([flag(twice)]));
         add(Group::TitleValue.of([line.shape.value.map_or(0, |value| 1 + flag(value > 1))]));
-        add(Group::TitleForm.of([line.form, top]));
+        add(Group::TitleForm.of([form(line.form), top]));
         add(Group::TitleTold.of([line.told.into(), top]));
         add(Group::TitleMark.of([line.shape.mark.into()]));
         let named = |i: usize| match imprint::key(lines[i].text) {
@@ -104,7 +105,7 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
             add(Group::TitleNextFront.of([flag(key(next).is_some()), flag(q.size < 20 && is_by(q.text))]));
             add(Group::TitleNextKind.of([q.shape.kind.into()]));
             add(Group::TitleNextTold.of([q.told.into()]));
-            add(Group::TitleNextForm.of([q.form]));
+            add(Group::TitleNextForm.of([form(q.form)]));
             add(Group::TitleSame.of([flag(line.key != 0 && line.key == q.key)]));
             add(Group::TitleNextBits.of([step(worth(bits, next), [-90.0, -3.0, 0.0, 3.0])]));
         }

@@ -2,128 +2,191 @@
 
 use super::super::headings::POST;
 use super::super::{Part, dispatch, patterns};
+use super::SHORT;
 use crate::chinese::shape::Class;
 use crate::document::Role;
 
-/// What they may say.
-pub const NAMES: [&str; 35] = [
-    "nothing",
-    "title",
-    "data",
-    "role",
-    "verbatim",
-    "quoted",
-    "verse",
-    "rule",
-    "item",
-    "row",
-    "note",
-    "pattern",
-    "other",
-    "numbered part",
-    "name of a part",
-    "named in the contents",
-    "number that counts on",
-    "title of an attachment",
-    "marked with #",
-    "underlined",
-    "below a rule",
-    "bracketed head",
-    "numbered head",
-    "marked line before a paragraph",
-    "apart, at the margin of deeper text",
-    "at the margin of indented text",
-    "short line without a stop before a paragraph",
-    "headline",
-    "title of a post",
-    "none",
-    "signature",
-    "closing",
-    "attachment",
-    "addressee",
-    "second headline",
-];
-
-/// Where the reasons of heads begin among them.
-const HEADS: u8 = 12;
-/// A headline below another.
-const SECOND: u8 = 34;
-/// No line.
-pub const NONE: u8 = 29;
-
-/// What was said of a line that is `part`.
-pub(in crate::recognize::plain) fn said(part: &Part) -> u8 {
-    match part {
-        Part::Open => 0,
-        Part::Title => 1,
-        Part::Role(Role::Imprint | Role::Subtitle | Role::DocumentNumber | Role::Issuer | Role::Classification) => 2,
-        Part::Role(Role::Signature) => 30,
-        Part::Role(Role::Closing) => 31,
-        Part::Role(Role::Attachment) => 32,
-        Part::Role(Role::Salutation) => 33,
-        Part::Role(_) => 3,
-        Part::Code(_) => 4,
-        Part::Quote(_) => 5,
-        Part::Verse => 6,
-        Part::Divider => 7,
-        Part::Item { .. } | Part::ItemMore { .. } => 8,
-        Part::Row(_) => 9,
-        Part::Note { .. } => 10,
-        Part::Heading { reason, .. } if *reason == patterns::REASON => 11,
-        Part::Heading { rank, reason, .. } if *reason == dispatch::REASON && *rank > POST => SECOND,
-        Part::Heading { reason, .. } => {
-            let at = NAMES[usize::from(HEADS)..].iter().position(|name| name == reason);
-            HEADS + at.unwrap_or(0) as u8
-        }
-    }
+/// Something that is said of a line.
+struct Saying {
+    /// How it is called, as the reason of a head is.
+    name: &'static str,
+    /// How a head is known that was seen: a place in [`MANNERS`]; `None` where no head was seen.
+    manner: Option<&'static str>,
+    /// The bits that such a head has in advance, by how seldom who sees it errs.
+    trust: f32,
+    /// Whether who sees it knows it by its syntax.
+    sure: bool,
+    /// Whether the line has a part of its own: data, signatures and the like, quotations, rules, rows of a table, notes.
+    part: bool,
+    /// Whether the line can be the title.
+    title: bool,
 }
 
 /// How heads are known that other readers see.
 pub const MANNERS: [&str; 6] = ["numbered", "drawn", "marked", "plain", "news", "contents"];
+/// Of a head that is known in none of these ways.
+const UNKNOWN: &str = "";
 
-/// How a head is known that was seen.
-pub fn manner(said: u8) -> Option<usize> {
-    match said {
-        13 | 14 | 16 | 22 => Some(0),
-        15 => Some(5),
-        19 | 20 => Some(1),
-        17 | 18 | 21 | 23 => Some(2),
-        24..=26 => Some(3),
-        27 | 28 | SECOND => Some(4),
-        _ => None,
+/// A head that was seen.
+const fn head(name: &'static str, manner: &'static str, trust: f32) -> Saying {
+    Saying { name, manner: Some(manner), trust, sure: false, part: false, title: true }
+}
+
+/// A head that was seen by its syntax.
+const fn surely(name: &'static str, manner: &'static str, trust: f32) -> Saying {
+    Saying { sure: true, ..head(name, manner, trust) }
+}
+
+/// One that stands among the news or posts of a collection, and is the title of none of them all.
+const fn among(name: &'static str, trust: f32) -> Saying {
+    Saying { title: false, ..surely(name, "news", trust) }
+}
+
+/// Anything else, which may be the `title` or not.
+const fn other(name: &'static str, title: bool) -> Saying {
+    Saying { name, manner: None, trust: 0.0, sure: false, part: false, title }
+}
+
+/// The same of a line that has a part of its own.
+const fn part(name: &'static str, title: bool) -> Saying {
+    Saying { part: true, ..other(name, title) }
+}
+
+/// Everything that is said; the order is that of `weights.tsv`.
+const SAYINGS: [Saying; 34] = [
+    other("nothing", true),
+    other("title", true),
+    part("data", true),
+    part("role", true),
+    other("verbatim", true),
+    part("quoted", false),
+    other("verse", true),
+    part("rule", false),
+    other("item", true),
+    part("row", false),
+    part("note", false),
+    other("pattern", true),
+    head("other", UNKNOWN, 0.0),
+    head("numbered part", "numbered", 7.0),
+    head("name of a part", "numbered", 7.0),
+    surely("named in the contents", "contents", 14.0),
+    head("number that counts on", "numbered", 0.0),
+    surely("title of an attachment", "marked", 14.0),
+    surely("marked with #", "marked", 14.0),
+    surely("underlined", "drawn", 14.0),
+    surely("below a rule", "drawn", 14.0),
+    head("bracketed head", "marked", 7.0),
+    head("numbered head", "numbered", 12.0),
+    head("marked line before a paragraph", "marked", 7.0),
+    head("apart, at the margin of deeper text", "plain", 2.0),
+    head("at the margin of indented text", "plain", 2.0),
+    head("short line without a stop before a paragraph", "plain", 2.0),
+    among("headline", 12.0),
+    among("title of a post", 12.0),
+    part("signature", true),
+    part("closing", true),
+    part("attachment", true),
+    part("addressee", false),
+    among("second headline", 12.0),
+];
+
+/// The place of what is called so.
+const fn at(name: &str) -> u8 {
+    let mut i = 0;
+    while i < SAYINGS.len() {
+        let (a, b) = (SAYINGS[i].name.as_bytes(), name.as_bytes());
+        let mut k = 0;
+        while a.len() == b.len() && k < a.len() && a[k] == b[k] {
+            k += 1;
+        }
+        if k == a.len() && a.len() == b.len() {
+            return i as u8;
+        }
+        i += 1;
+    }
+    panic!("nothing is called so")
+}
+
+const NOTHING: u8 = at("nothing");
+/// A line of data that the work is known by: its author, source, number.
+pub const DATA: u8 = at("data");
+/// A head by a pattern of the user's.
+pub const PATTERN: u8 = at("pattern");
+const HEADLINE: u8 = at("headline");
+const TITLE_OF_A_POST: u8 = at("title of a post");
+/// A headline below another.
+const SECOND: u8 = at("second headline");
+
+/// The names of all that is said.
+pub const NAMES: [&str; SAYINGS.len()] = {
+    let mut names = [""; SAYINGS.len()];
+    let mut i = 0;
+    while i < SAYINGS.len() {
+        names[i] = SAYINGS[i].name;
+        i += 1;
+    }
+    names
+};
+
+/// What is at this place.
+fn saying(said: u8) -> &'static Saying {
+    &SAYINGS[usize::from(said).min(SAYINGS.len() - 1)]
+}
+
+/// What was said of a line that is `part`.
+pub(in crate::recognize::plain) fn said(part: &Part) -> u8 {
+    match part {
+        Part::Open => NOTHING,
+        Part::Title => const { at("title") },
+        Part::Role(Role::Imprint | Role::Subtitle | Role::DocumentNumber | Role::Issuer | Role::Classification) => DATA,
+        Part::Role(Role::Signature) => const { at("signature") },
+        Part::Role(Role::Closing) => const { at("closing") },
+        Part::Role(Role::Attachment) => const { at("attachment") },
+        Part::Role(Role::Salutation) => const { at("addressee") },
+        Part::Role(_) => const { at("role") },
+        Part::Code(_) => const { at("verbatim") },
+        Part::Quote(_) => const { at("quoted") },
+        Part::Verse => const { at("verse") },
+        Part::Divider => const { at("rule") },
+        Part::Item { .. } | Part::ItemMore { .. } => const { at("item") },
+        Part::Row(_) => const { at("row") },
+        Part::Note { .. } => const { at("note") },
+        Part::Heading { reason, .. } if *reason == patterns::REASON => PATTERN,
+        Part::Heading { rank, reason, .. } if *reason == dispatch::REASON && *rank > POST => SECOND,
+        Part::Heading { reason, .. } => {
+            let named = SAYINGS.iter().position(|saying| saying.manner.is_some() && saying.name == *reason);
+            named.map_or(const { at("other") }, |at| at as u8)
+        }
     }
 }
 
-/// The bits that a head which is seen has in advance, by how seldom who sees it errs. They count whole in a short text, where no family can
-/// show how it behaves, and the less the longer the text is.
+/// How a head is known that was seen.
+pub fn manner(said: u8) -> Option<usize> {
+    MANNERS.iter().position(|&manner| saying(said).manner == Some(manner))
+}
+
+/// The bits that a head which is seen has in advance. They count whole in a short text, where no family can show how it behaves, and the
+/// less the longer the text is.
 pub fn trust(said: u8, class: usize, lines: usize) -> f32 {
     let bits = match said {
         // Who knows such numbers saw no head.
-        0 if class == Class::Chapter.index() => -6.0,
-        0 if class > Class::Plain.index() => -5.0,
-        0 => -1.5,
-        27 | 28 | SECOND => 12.0,
-        15 | 17..=20 => 14.0,
-        13 | 14 | 21 | 23 => 7.0,
-        22 => 12.0,
-        24..=26 => 2.0,
-        _ => 0.0,
+        NOTHING if class == Class::Chapter.index() => -6.0,
+        NOTHING if class > Class::Plain.index() => -5.0,
+        NOTHING => -1.5,
+        _ => saying(said).trust,
     };
     bits * if is_sure(said) { 1.0 } else { (1.0 - lines as f32 / SHORT).max(0.0) }
 }
 
 /// Whether who sees a head knows it by its syntax.
 pub fn is_sure(said: u8) -> bool {
-    matches!(said, 15 | 17..=20 | 27 | 28 | SECOND)
+    saying(said).sure
 }
-
-/// In a text of so many lines families speak for themselves.
-const SHORT: f32 = 120.0;
 
 /// How far out headlines and titles of posts stand: outside all others.
 pub fn news_rank(said: u8) -> Option<u8> {
     match said {
-        27 | 28 => Some(5),
+        HEADLINE | TITLE_OF_A_POST => Some(5),
         SECOND => Some(6),
         _ => None,
     }
@@ -131,35 +194,35 @@ pub fn news_rank(said: u8) -> Option<u8> {
 
 /// Whether it stands within others by its indent.
 pub fn stands_within(said: u8) -> bool {
-    said == 24
+    said == const { at("apart, at the margin of deeper text") }
 }
 
 /// Whether the contents name it.
 pub fn is_named_in_contents(said: u8) -> bool {
-    said == 15
+    said == const { at("named in the contents") }
 }
 
-/// Whether a line has a part of its own: data, signatures and the like, quotations, rules, rows of a table, notes.
+/// Whether a line has a part of its own.
 pub fn has_part(said: u8) -> bool {
-    matches!(said, 2 | 3 | 5 | 7 | 9 | 10 | 30..=33)
+    saying(said).part
 }
 
 /// Whether a line can be the title, by what was said of it.
 pub fn may_be_title(said: u8) -> bool {
-    !matches!(said, 5 | 7 | 9 | 10 | 27 | 28 | 33 | SECOND)
+    saying(said).title
 }
 
 /// Whether a head was seen.
 pub fn is_head(said: u8) -> bool {
-    (HEADS..NONE).contains(&said) || said == SECOND
+    saying(said).manner.is_some()
 }
 
 /// Whether a rule was seen.
 pub fn is_rule(said: u8) -> bool {
-    said == 7
+    said == const { at("rule") }
 }
 
 /// Whether the title was seen.
 pub fn is_title(said: u8) -> bool {
-    said == 1
+    said == const { at("title") }
 }

@@ -6,7 +6,7 @@ use super::*;
 use crate::document::{Block, BlockKind, Heading, Inline, inline_text};
 
 fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
-    super::read(text, &crate::surveyed(&crate::survey::survey(text).regions), hints, Weights::built_in())
+    super::read(text, &crate::survey::regions(text), hints, Weights::built_in())
 }
 
 fn document(text: &str) -> Document {
