@@ -355,6 +355,9 @@ struct Scan {
 impl Scan {
     /// Takes the next character and returns its class.
     fn step(&mut self, line: &mut Line<'_>, c: char, after: Option<char>) -> Sign {
+        if matches!(c, '\u{4E00}'..='\u{9FFF}') && self.started {
+            return self.han(line, c);
+        }
         let class = sign_between(self.before, c, after, self.quoted);
         if !self.started {
             self.started = true;
@@ -368,10 +371,7 @@ impl Scan {
         line.chars += 1;
         self.present |= cue::presence(c);
         self.count(line, c, class);
-        if self.shaped < 6 && (self.shaped == 0 || line.shape[self.shaped - 1] != class) {
-            line.shape[self.shaped] = class;
-            self.shaped += 1;
-        }
+        self.shape(line, class);
         self.gaps(line, c, class);
         self.clauses(c, class);
         self.rule &= matches!(
@@ -389,7 +389,40 @@ impl Scan {
                 self.stops = false;
             }
         }
-        let digit = c.is_ascii_digit() || matches!(c, '０'..='９');
+        self.print(line, c, c.is_ascii_digit() || matches!(c, '０'..='９'));
+        self.tail = (self.tail.1, c);
+        self.before = class;
+        class
+    }
+
+    /// The same of by far the commonest case, a Han character that is not the first of its line.
+    fn han(&mut self, line: &mut Line<'_>, c: char) -> Sign {
+        line.chars += 1;
+        line.han += 1;
+        self.function += usize::from(is_function(c));
+        if self.before != sign::HAN {
+            self.shape(line, sign::HAN);
+            self.gaps(line, c, sign::HAN);
+            line.inner += usize::from(std::mem::take(&mut self.stops));
+            self.rule = false;
+        }
+        self.clause += 1;
+        self.print(line, c, false);
+        self.tail = (self.tail.1, c);
+        self.before = sign::HAN;
+        sign::HAN
+    }
+
+    /// Takes a class into the shape of the line, unless it stands there already.
+    fn shape(&mut self, line: &mut Line<'_>, class: Sign) {
+        if self.shaped < 6 && (self.shaped == 0 || line.shape[self.shaped - 1] != class) {
+            line.shape[self.shaped] = class;
+            self.shaped += 1;
+        }
+    }
+
+    /// Takes a character into the fingerprint and the key of the line, in which all numbers are equal.
+    fn print(&mut self, line: &mut Line<'_>, c: char, digit: bool) {
         if line.han + line.chars < 400 {
             let number = digit || is_numeral(c);
             if !(number && self.in_number) {
@@ -401,9 +434,6 @@ impl Scan {
             line.key[self.keyed] = if digit { '0' } else { c };
             self.keyed += 1;
         }
-        self.tail = (self.tail.1, c);
-        self.before = class;
-        class
     }
 
     fn count(&mut self, line: &mut Line<'_>, c: char, class: Sign) {

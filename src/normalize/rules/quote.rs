@@ -287,7 +287,8 @@ fn marks(line: &Line, family: &Family) -> Vec<Mark> {
     let mut marks = Vec::new();
     let beside = |i: usize| line.prev(i).is_some_and(is_wide) || line.get(i + 1).is_some_and(is_wide);
     let is_inner = |i: usize| matches!(line.chars[i], '\'' | '‘' | '’' | '『') && beside(i) && !line.kept[i];
-    let has_inner = family.straight.is_none() || line.signs.iter().any(|&i| is_inner(i));
+    // Asked where a straight mark is met, as in most texts none is.
+    let has_inner = std::cell::LazyCell::new(|| line.signs.iter().any(|&i| is_inner(i)));
     for &i in &line.signs {
         let c = line.chars[i];
         let straight = Some(c) == family.straight;
@@ -305,7 +306,7 @@ fn marks(line: &Line, family: &Family) -> Vec<Mark> {
             continue;
         }
         let (opens, closes) = kinds(line, i);
-        let nests = straight && c == '"' && !has_inner;
+        let nests = straight && c == '"' && !*has_inner;
         marks.push(Mark { at: i, straight, nests, costs: costs(line, family, i), opens, closes, sure: false });
     }
     marks
