@@ -265,8 +265,8 @@ impl<'a> Rounds<'a> {
         }
     }
 
-    /// Rounds until nothing changes, by the evidence of the text as it was and then as it has become. A text that the survey had a part in is surveyed once more, as it has become, so that restoring
-    /// it again would change nothing.
+    /// Rounds until nothing changes, by the evidence of the text as it was and then as it has become. A text that the survey had a
+    /// part in is surveyed once more, as it has become, so that restoring it again would change nothing.
     fn settle(&mut self) -> Option<()> {
         let mut before = 0;
         for _ in 1..MOST_ROUNDS {

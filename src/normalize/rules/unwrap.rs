@@ -6,18 +6,7 @@ use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
 
 /// Joins the lines of a paragraph that was broken at a fixed width: without a space between Chinese, with one between Latin
-/// words.
-///
-/// Only when the whole file proves it, by either of two signs. At least 35 % of its lines end within three columns of one width
-/// of 40 or more, one in three of these within a sentence, and at most 5 % are longer by more than four. Or 8 % end there, next to none
-/// is longer, and these stop within a sentence and go on in the next line, as no line does that is a paragraph of its own.
-///
-/// Only full lines are joined, and only with a line that is not blank, begins no heading, list or quotation, and is not
-/// indented, or just as the full lines of the file are. A line that is indented more goes on with one that stops within a sentence,
-/// when both belong to a block with a margin of its own, or when it begins below the second word, as the lines of an item do. Lines with gaps, as tables have, are neither
-/// counted nor joined.
-/// In a double-spaced text the blank lines between the lines do not count.
-/// Markdown has its own idea of a paragraph.
+/// words. Which lines those are the survey says (`survey/pair.rs`, `survey/measure.rs`); Markdown has its own idea of a paragraph.
 pub const HARD_WRAP: Rule = Rule {
     id: "hard-wrap",
     concern: Concern::Joins,
@@ -26,7 +15,7 @@ pub const HARD_WRAP: Rule = Rule {
     warns: false,
     en: "join the lines of paragraphs that were broken at a fixed width",
     zh: "合并按固定宽度折断的段落",
-    standard: "98.9 % of paragraphs rebuilt in wrapped novels, no change to others",
+    standard: "at most 0.26 wrong joins in 1,000 lines of office texts that the survey was not fitted to, 15 % missed",
     example: (
         "话说天下大势分久必合合久必分周末七国分争并入于秦及\n秦灭之后楚汉分争又并入于汉汉朝自高祖斩白蛇而起义一\n统天下。",
         "话说天下大势分久必合合久必分周末七国分争并入于秦及秦灭之后楚汉分争又并入于汉汉朝自高祖斩白蛇而起义一统天下。",
