@@ -36,13 +36,18 @@ pub(crate) fn proofs(text: &str) -> Vec<(Range<usize>, Proof)> {
                 found.push((range.clone(), Proof::Data));
             }
         }
-        if is_tagged(line) {
+        if is_tagged(line) || is_keyword(line) {
             found.push((range, Proof::Data));
         }
     }
     rows.close(&mut found);
     found.sort_by_key(|(range, _)| range.start);
     found
+}
+
+/// Whether a line sets something in an Org-mode file: `#+TITLE: 山行`.
+fn is_keyword(line: &str) -> bool {
+    line.strip_prefix("#+").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// Whether most words of a line carry a tag of what they are, `军队/n 政府/n`: two of them at least.
@@ -92,7 +97,7 @@ impl Rows {
             *self = Rows { separator, cells, figures: u64::MAX, ..Rows::default() };
         }
         if !self.rows.is_empty() {
-            for (column, cell) in line.split(char::from(separator)).enumerate() {
+            for (column, cell) in Cells::of(line, separator).enumerate() {
                 if cell.contains(|c: char| !c.is_ascii()) {
                     self.figures &= !(1 << column);
                 } else if cell.contains(|c: char| c.is_ascii_alphanumeric()) {
@@ -115,17 +120,54 @@ impl Rows {
     }
 }
 
-/// The separator and the number of cells of a line that is nothing but cells: no mark of a sentence in it or at its end.
+/// The cells of a line. One in quotation marks may hold the separator, and doubles the marks that it holds (RFC 4180).
+struct Cells<'t> {
+    rest: Option<&'t str>,
+    separator: u8,
+}
+
+impl<'t> Cells<'t> {
+    fn of(line: &'t str, separator: u8) -> Self {
+        Cells { rest: Some(line), separator }
+    }
+}
+
+impl<'t> Iterator for Cells<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        let rest = self.rest?;
+        let quoted = rest.starts_with('"');
+        let mut open = quoted;
+        let end = rest.bytes().enumerate().position(|(i, byte)| {
+            open ^= quoted && i > 0 && byte == b'"';
+            byte == self.separator && !open
+        });
+        self.rest = end.map(|end| &rest[end + 1..]);
+        Some(end.map_or(rest, |end| &rest[..end]))
+    }
+}
+
+/// Whether a cell stands in quotation marks.
+fn is_quoted(cell: &str) -> bool {
+    cell.len() > 1 && cell.starts_with('"') && cell.ends_with('"')
+}
+
+/// The separator and the number of cells of a line that is nothing but cells: no mark of a sentence at its end, or in a cell that is not quoted.
 fn row(line: &str) -> Option<(u8, usize)> {
-    let bytes = line.as_bytes();
-    let count = |separator: u8| memchr::memchr_iter(separator, bytes).count() + 1;
+    if !line.contains(is_han) {
+        return None;
+    }
+    let count = |separator: u8| match memchr::memchr(separator, line.as_bytes()) {
+        Some(_) => Cells::of(line, separator).count(),
+        None => 1,
+    };
     let (commas, semicolons) = (count(b','), count(b';'));
     let (separator, cells) = if commas >= semicolons { (b',', commas) } else { (b';', semicolons) };
+    let unlike = |cell: &str| cell.len() > MOST_CELL || cell.contains(['，', '。', '；', '？', '！', '“', '”']);
     let plain = CELLS.contains(&cells)
-        && line.contains(is_han)
         && !line.ends_with(['.', '!', '?', '。', '！', '？', ':'])
-        && !line.contains(['，', '。', '；', '？', '！', '“', '”'])
-        && line.split(char::from(separator)).all(|cell| cell.len() <= MOST_CELL);
+        && Cells::of(line, separator).all(|cell| is_quoted(cell) || !unlike(cell));
     plain.then_some((separator, cells))
 }
 
@@ -141,6 +183,8 @@ mod tests {
     fn rows_with_a_column_of_figures_are_data_and_verses_are_not() {
         let text = "清单如下\n品名;产地;数量\n茶叶;杭州;30\n瓷器;景德镇;12\n以上.";
         assert_eq!(proved(text).len(), 3);
+        let quoted = "编号,姓名,籍贯,备注\n001,张一,云山,\"擅长书法,喜饮茶\"\n002,李二,东湖,\"人称\"\"二哥\"\"。\"\n003,王三,,无";
+        assert_eq!(proved(quoted).len(), 4);
         assert!(proved("春眠不觉晓,处处闻啼鸟,夜来\n风雨声中,花落知多少,却说\n床前明月光,疑是地上霜,举头").is_empty());
         assert!(proved("他来了,坐下,喝茶.\n1,2,他说.\n3,4,走了.").is_empty());
     }
@@ -149,6 +193,7 @@ mod tests {
     fn tagged_words_changes_and_subtitles_are_known_by_their_signs() {
         assert_eq!(proved("军政民:军队/n 政府/n"), [("军政民:军队/n 政府/n", Proof::Data)]);
         assert!(proved("和/或 是/否,都行").is_empty());
+        assert_eq!(proved("#+TITLE: 山行,一\n#+ 甲,乙"), [("#+TITLE: 山行,一", Proof::Data)]);
         assert_eq!(
             proved("@@ -1 +1 @@\n-旧,的\n+新,的\n完"),
             [("@@ -1 +1 @@", Proof::Data), ("-旧,的", Proof::Data), ("+新,的", Proof::Data)]
