@@ -82,6 +82,8 @@ const STRETCH: usize = 16_384;
 const OVERLAP: usize = 256;
 /// From so many bits on a form is certain: what it allows may be done, whatever the next form is.
 pub const SURE: f32 = 3.0;
+/// So many columns further in stands a line at the right.
+const RIGHT: usize = 16;
 /// Below so many bits it is doubtful.
 pub const DOUBTFUL: f32 = 1.0;
 
@@ -233,7 +235,10 @@ impl Stretch<'_> {
     /// Whether line `i` continues the one above.
     fn continues(&self, i: usize, verdict: &Verdict, prices: &Prices) -> bool {
         let full = || self.lines.len() >= FEWEST_MEASURED && matches!(self.broken(i), Broken::Open | Broken::Closed);
-        let anew = || self.broken(i) == Broken::Anew && i > 0 && self.lines[i - 1].stops;
+        // What stands far to the right below the end of a sentence signs it.
+        let signs = |above: &Line<'_>| self.lines[i].indent >= above.indent + RIGHT;
+        let above = i.checked_sub(1).map(|above| &self.lines[above]).filter(|above| above.stops);
+        let anew = || above.is_some_and(|above| self.broken(i) == Broken::Anew || signs(above));
         verdict.continues >= prices.join && !anew() || verdict.continues >= prices.measured && full()
     }
 
