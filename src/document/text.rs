@@ -31,8 +31,13 @@ impl Document {
 
     /// The first lines of [`Self::text`], whole blocks of at least `bytes` bytes in all where there are as many.
     pub fn opening(&self, bytes: usize) -> String {
+        self.opening_of(bytes, |_| true)
+    }
+
+    /// The same of the `wanted` blocks.
+    pub fn opening_of(&self, bytes: usize, wanted: impl Fn(&BlockKind) -> bool) -> String {
         let mut out = String::new();
-        for block in &self.blocks {
+        for block in self.blocks.iter().filter(|block| wanted(&block.kind)) {
             if out.len() >= bytes {
                 return out;
             }
