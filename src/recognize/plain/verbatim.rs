@@ -70,7 +70,7 @@ pub fn claim_surveyed(reading: &mut Reading<'_>, regions: &[Region], kept: &[For
             let says = |i: &usize| is_said(&lines[*i]);
             let from = (start..end).find(|i| !says(i)).unwrap_or(end);
             // What is said below the time of a subtitle is data.
-            let said = |i: &usize| says(i) && !lines[i.saturating_sub(1)].text.contains("-->");
+            let said = |i: &usize| says(i) && !is_in_cue(lines, *i);
             let to = (from..end).rev().find(|i| !said(i)).map_or(from, |last| last + 1);
             for (i, (part, line)) in reading.parts.iter_mut().zip(lines).enumerate().take(to).skip(from) {
                 block += usize::from(i == from || line.gap > 1);
@@ -79,6 +79,15 @@ pub fn claim_surveyed(reading: &mut Reading<'_>, regions: &[Region], kept: &[For
         }
         start = end;
     }
+}
+
+/// The most lines of a subtitle.
+const CUE: usize = 4;
+
+/// Whether line `i` stands below the time of a subtitle, with no blank line between.
+fn is_in_cue(lines: &[Line<'_>], i: usize) -> bool {
+    let mut above = (i.saturating_sub(CUE)..i).rev().take_while(|above| lines[above + 1].gap == 0);
+    above.any(|above| lines[above].text.contains("-->"))
 }
 
 /// Whether a line says something in Chinese, as what stands above and below a program does.
