@@ -16,5 +16,6 @@ pub mod numbering;
 pub mod numeral;
 pub mod script;
 pub mod shape;
+pub mod site;
 pub mod speech;
 pub mod words;

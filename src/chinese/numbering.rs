@@ -370,6 +370,9 @@ fn enumerated(line: &str) -> Option<Label> {
     })
 }
 
+/// The longest name of a person whose extra a chapter is, in characters.
+const LONGEST_NAME: usize = 5;
+
 /// 楔子, 序, 后记 and the other names; a number, a subtitle after a space or colon may follow.
 fn named(line: &str) -> Option<Label> {
     let spaced = unspaced_name(line);
@@ -382,6 +385,9 @@ fn named(line: &str) -> Option<Label> {
     {
         return Some(Label { family: Family::Named, number: number.number, part: 0, len: line.len(), apart: true });
     }
+    if let Some(len) = extra_of(line) {
+        return Some(Label { family: Family::Named, number: 0, part: 0, len, apart: true });
+    }
     let rest = Word::PartName.strip(line).or_else(|| Word::Contents.strip(line))?;
     let numbers = rest.strip_prefix('之').unwrap_or(rest);
     let numbered = numeral(numbers).map(|(number, len)| (number, &numbers[len..]));
@@ -389,6 +395,14 @@ fn named(line: &str) -> Option<Label> {
     let apart = rest.is_empty()
         || rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '：' | ':' | '·' | '—' | '（' | '('));
     apart.then_some(Label { family: Family::Named, number, part: 0, len: line.len() - rest.len(), apart })
+}
+
+/// Whose extra a chapter is, and that it is one: `李掌柜番外：酱菜`. The bytes of both.
+fn extra_of(line: &str) -> Option<usize> {
+    const EXTRA: &str = "番外";
+    let (name, rest) = line.split_once(EXTRA)?;
+    let whose = (2..=LONGEST_NAME).contains(&name.chars().count()) && name.chars().all(is_han);
+    (whose && rest.starts_with(['：', ':', '·', ' ', '\u{3000}'])).then(|| name.len() + EXTRA.len())
 }
 
 /// `序`, `目　录`, `引 子`: a name alone on its line, its characters perhaps set apart.
@@ -436,6 +450,8 @@ mod tests {
             ("序（二）", Family::Named, 2, "序（二）"),
             ("番外二 雪", Family::Named, 2, "番外二"),
             ("番外之三：雪", Family::Named, 3, "番外之三"),
+            ("李掌柜番外：酱菜", Family::Named, 0, "李掌柜番外"),
+            ("看了番外的人说", Family::Named, 0, ""),
             ("番外之后", Family::Named, 0, ""),
             ("再版后记", Family::Named, 0, "再版后记"),
             ("序列化", Family::Named, 0, ""),

@@ -118,6 +118,8 @@ senses! {
     EnglishPartName = "english-part-name",
     /// Heads a table of contents: 目录.
     Contents = "contents",
+    /// Names a site of novels: 小说网.
+    Site = "site",
     /// Names a part of a book by itself: 凡例, 版权.
     BookPart = "book-part",
     /// Ends titles of pieces: 记, 传, 汤.

@@ -1,19 +1,16 @@
-//! Headings within a text: numbered parts, bracketed heads, heads without a stop, heads set to the margin, underlined heads.
+//! Headings within a text: numbered parts, bracketed heads, heads without a stop, heads set to the margin.
 
 use super::contents;
 use super::ending::reads_like_address;
 use super::lines::{Line, PROSE, Page};
-use super::{Part, Reading, marker, numbered, opening, serial};
+use super::{Part, Reading, marker, numbered, ruled, serial};
 use crate::chinese::fold::find;
 use crate::chinese::numbering::{Family, Label, label};
 use crate::chinese::numeral::is_numeral;
 use crate::chinese::words::Word;
-use std::collections::HashSet;
 
 /// Longest heading, in characters.
 pub const LONGEST: usize = 46;
-/// The fewest heads that are known by the rules above them.
-const LEAST: usize = 3;
 /// Longest head that is known by nothing but its place.
 const SHORT: usize = 30;
 
@@ -48,8 +45,7 @@ pub fn claim(reading: &mut Reading<'_>) {
     serial::claim(reading);
     attached(reading);
     hashed(reading);
-    underlined(reading);
-    overlined(reading);
+    ruled::claim(reading);
     bracketed(reading);
     numbered::claim(reading);
     marked(reading);
@@ -71,7 +67,7 @@ pub const POST: u8 = 18;
 const ATTACHED: u8 = POST + 1;
 /// Just inside the numbered parts of a book.
 const MARGIN: u8 = 20 + Family::Named as u8 * 10;
-const UNDERLINED: u8 = MARGIN + 1;
+pub const UNDERLINED: u8 = MARGIN + 1;
 /// Inside the numbered parts.
 const MARKED: u8 = MARGIN + 3;
 const WITHIN: u8 = MARGIN + 4;
@@ -169,61 +165,6 @@ fn hashed(reading: &mut Reading<'_>) {
         for i in heads {
             reading.parts[i] = Part::Heading { rank: MARGIN, label: 2, reason: "marked with #" };
         }
-    }
-}
-
-/// Heads with a rule of `=` or `-` right below, as wide as they are.
-fn underlined(reading: &mut Reading<'_>) {
-    for i in 1..reading.parts.len() {
-        if reading.parts[i] != Part::Divider || !reading.open(i - 1) {
-            continue;
-        }
-        let (head, rule) = (&reading.page.lines[i - 1], &reading.page.lines[i]);
-        let first = rule.text.chars().next();
-        let uniform = matches!(first, Some('=' | '-')) && rule.text.chars().all(|c| Some(c) == first);
-        let starts = i == 1 || head.gap > 0;
-        let width: usize = head.text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-        let fits = rule.text.len().abs_diff(width) <= 4 && rule.gap == 0;
-        if uniform && starts && fits && head.chars <= LONGEST && !head.ends_sentence() {
-            let label = label(head.text).map_or(0, |l| l.len);
-            let rank = UNDERLINED + u8::from(first == Some('-'));
-            reading.parts[i - 1] = Part::Heading { rank, label, reason: "underlined" };
-        }
-    }
-}
-
-/// Heads right below a rule of `=` or `-`, apart from what follows, where there are several: the parts of a list of versions. The first
-/// may have no rule, and what stands below a rule at the very top is the title.
-fn overlined(reading: &mut Reading<'_>) {
-    let lines = &reading.page.lines;
-    let fits = |i: usize| {
-        let short = lines[i].chars <= LONGEST && !lines[i].ends_sentence() && !lines[i].text.contains('，');
-        reading.open(i) && short && lines.get(i + 1).is_some_and(|next| next.gap > 0)
-    };
-    let ruled = |i: usize| {
-        let rule = &lines[i - 1];
-        let first = rule.text.chars().next();
-        let uniform = matches!(first, Some('=' | '-')) && rule.text.chars().all(|c| Some(c) == first);
-        reading.parts[i - 1] == Part::Divider && uniform && lines[i].gap == 0
-    };
-    let mut found: Vec<usize> = (2..lines.len()).filter(|&i| ruled(i) && fits(i)).collect();
-    // What stands below every rule alike heads nothing.
-    let different: HashSet<&str> = found.iter().map(|&i| lines[i].text).collect();
-    if different.len() < LEAST || different.len() < found.len() {
-        return;
-    }
-    let word = |i: usize| lines[i].text.split(char::is_whitespace).next();
-    if fits(0) && word(0) == word(found[0]) {
-        found.insert(0, 0);
-    }
-    if lines.len() > 2 && ruled(1) && reading.open(1) && opening::could_be_title(&lines[1]) {
-        let second = !fits(1) && lines[2].gap == 0 && fits(2);
-        if second || fits(1) {
-            opening::title(reading, 1, 1 + usize::from(second));
-        }
-    }
-    for i in found {
-        reading.parts[i] = Part::Heading { rank: UNDERLINED, label: 0, reason: "below a rule" };
     }
 }
 

@@ -24,11 +24,25 @@ const KEYS: [(Word, Field); 5] = [
     (Word::KeyOther, Field::Other),
 ];
 
+/// The keys of Org-mode: `#+TITLE: …`. All others are data as well.
+const ORG: [(&str, Field); 3] = [("TITLE", Field::Title), ("AUTHOR", Field::Author), ("DATE", Field::Date)];
+
 /// Longest key in characters, spaces left out.
 const LONGEST: usize = 5;
 
+/// The field of an Org-mode file that `line` sets, and its value.
+fn org(line: &str) -> Option<(Field, &str)> {
+    let (name, value) = line.strip_prefix("#+")?.split_once(':')?;
+    let letters = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let field = ORG.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map_or(Field::Other, |(_, field)| *field);
+    (!name.is_empty() && name.bytes().all(letters)).then(|| (field, value.trim()))
+}
+
 /// The key at the beginning of `line` and what follows its colon.
 pub fn key(line: &str) -> Option<(Field, &str)> {
+    if let Some(found) = org(line) {
+        return Some(found);
+    }
     let mut name = [0u8; LONGEST * 3];
     let (mut len, mut count) = (0, 0);
     for (i, c) in line.char_indices() {
@@ -91,7 +105,9 @@ fn store(field: Field, value: &str, meta: &mut Meta) {
         Field::Title if meta.title.is_none() => meta.title = Some(value.to_owned()),
         Field::Author if meta.authors.is_empty() => meta.authors = vec![value.to_owned()],
         Field::Source if meta.source.is_none() => meta.source = Some(value.to_owned()),
-        Field::Date if meta.date.is_none() => meta.date = date::leading(value).map(|(iso, _)| iso),
+        Field::Date if meta.date.is_none() => {
+            meta.date = date::leading(value.trim_start_matches(['[', '<'])).map(|(iso, _)| iso);
+        }
         _ => {}
     }
 }
@@ -114,6 +130,10 @@ mod tests {
         assert!(!read("2013年07月15日 10:20 我市高温", &mut stamped));
         assert_eq!((stamped.date.as_deref(), stamped.source.as_deref()), (Some("2013-07-15"), Some("某某晚报")));
         assert_eq!(stamped.authors, ["钱某"]);
+        let mut org = Meta::default();
+        assert!(read("#+TITLE: 养成习惯", &mut org) && read("#+date: [2019-03-10 日 22:04]", &mut org));
+        assert!(read("#+OPTIONS: H:6 num:nil", &mut org) && !read("#+begin_src shell", &mut org));
+        assert_eq!((org.title.as_deref(), org.date.as_deref()), (Some("养成习惯"), Some("2019-03-10")));
         let mut board = Meta::default();
         assert!(read("發信人：wind （風），信區：Story", &mut board));
         assert_eq!(board.authors, ["wind （風）"]);

@@ -24,6 +24,8 @@ mod opening;
 mod outline;
 mod post;
 mod quote;
+mod ruled;
+mod run_in;
 mod serial;
 mod table;
 mod verbatim;
@@ -120,7 +122,8 @@ struct Opened<'t> {
 impl<'t> Opened<'t> {
     fn new(text: &'t str, hints: &Hints) -> Self {
         let front = front_matter::find(text).filter(|f| f.is_meant()).unwrap_or_default();
-        let page = Page::new(text, front.len);
+        let mut page = Page::new(text, front.len);
+        run_in::part(&mut page);
         let parts = vec![Part::Open; page.lines.len()];
         let mut reading = Reading { page, parts, meta: front.meta.clone(), grids: vec![] };
         let (patterns, notes) = Patterns::new(&reading.meta, hints);
@@ -159,6 +162,9 @@ impl<'t> Opened<'t> {
             }
         }
         ending::claim(reading);
+        if front_matter::guesses_headings(&reading.meta) {
+            office::documents(reading, self.front.meta.title.as_deref());
+        }
     }
 }
 

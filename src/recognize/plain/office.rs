@@ -1,5 +1,6 @@
 //! The head of an official document (GB/T 9704 7.2): copy number, secrecy, urgency, the issuing body, the number of the document.
 
+use super::headings::POST;
 use super::opening::TITLE;
 use super::{Part, Reading};
 use crate::chinese::fold::prefix;
@@ -8,6 +9,12 @@ use crate::chinese::words::Word;
 use crate::document::Role;
 use crate::unicode::is_han;
 
+/// Why the title of one of several documents is a head.
+pub const DOCUMENT: &str = "title of a document";
+/// The most bodies that issue a document together.
+const BODIES: usize = 10;
+/// So many lines at most stand between the title of a document and whom it is for.
+const BETWEEN: usize = 2;
 /// What stands for the characters of a name that is not told: `××市人民政府`.
 const MASKS: [char; 5] = ['×', '○', '〇', '□', '＊'];
 /// Whether `c` can stand in the name of an office.
@@ -63,8 +70,8 @@ pub fn claim(reading: &mut Reading<'_>, at: usize) -> usize {
     }
     let issuer = number;
     if !line(number).is_some_and(is_document_number) {
-        // The body may take two lines when several issue a document together.
-        while number < issuer + 2 && line(number).is_some_and(is_issuer) {
+        // Each has a line of its own when several issue a document together (7.2.4).
+        while number < issuer + BODIES && line(number).is_some_and(is_issuer) {
             number += 1;
         }
     }
@@ -81,8 +88,41 @@ pub fn claim(reading: &mut Reading<'_>, at: usize) -> usize {
     next
 }
 
+/// Several documents in one text: the title of each, above whom it is for and below the end of the one before. None of them is the title of
+/// all; `title` is the one that the front matter has.
+pub fn documents(reading: &mut Reading<'_>, title: Option<&str>) {
+    let lines = &reading.page.lines;
+    let addressed = |i: usize| {
+        let below = reading.parts.iter().skip(i + 1).take(BETWEEN + 1);
+        below.take_while(|part| **part != Part::Open).any(|part| *part == Part::Role(Role::Salutation))
+    };
+    let ends = |part: &Part| {
+        matches!(
+            part,
+            Part::Role(Role::Signature | Role::PrintRecord | Role::Attachment | Role::Imprint | Role::DocumentNumber)
+        )
+    };
+    let begins = |i: usize| i == 0 || reading.parts[i] == Part::Title || ends(&reading.parts[i - 1]);
+    let titled = |&i: &usize| {
+        matches!(reading.parts[i], Part::Title | Part::Open)
+            && is_document_title(lines[i].text)
+            && begins(i)
+            && addressed(i)
+    };
+    let found: Vec<usize> = (0..lines.len()).filter(titled).collect();
+    if found.len() < 2 {
+        return;
+    }
+    if reading.parts.contains(&Part::Title) {
+        reading.meta.title = title.map(str::to_owned);
+    }
+    for i in found {
+        reading.parts[i] = Part::Heading { rank: POST, label: 0, reason: DOCUMENT };
+    }
+}
+
 /// `000001`, `机密★1年`, `特急`.
-fn is_classification(text: &str) -> bool {
+pub fn is_classification(text: &str) -> bool {
     let copy = (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     let class = Word::Classification.is_in(text) && text.chars().count() <= 12;
     copy || class && !text.contains(['，', '。'])

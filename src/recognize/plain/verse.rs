@@ -170,9 +170,12 @@ fn entitle(reading: &mut Reading<'_>, poems: &[(usize, Option<usize>)]) {
         }
         reading.parts[title] = Part::Heading { rank: VERSE, label: 0, reason: "title of a poem" };
     }
-    // Where each names its author, the title of the first is not that of them all.
-    let authored = poems.len() >= 2 && poems.iter().all(|(_, author)| author.is_some());
-    if authored && let [Part::Title, Part::Role(Role::Imprint), Part::Verse, ..] = reading.parts[..] {
+    // Where another has a title, that of the first is not the title of them all.
+    let first = matches!(
+        reading.parts[..],
+        [Part::Title, Part::Verse, ..] | [Part::Title, Part::Role(Role::Imprint), Part::Verse, ..]
+    );
+    if first && !poems.is_empty() {
         reading.parts[0] = Part::Heading { rank: VERSE, label: 0, reason: "title of a poem" };
         let first = reading.page.lines[0].text;
         reading.meta.title.take_if(|title| first.contains(title.as_str()));

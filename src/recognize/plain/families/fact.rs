@@ -216,6 +216,12 @@ groups! {
     TitleMark = "title.mark", [Shapes(0)];
     TitleNamed = "title.named", [];
     TitleSyntax = "title.syntax", [];
+    TitleAddressed = "title.addressed", [];
+    TitleDated = "title.dated", [By(3)];
+    TitleRuled = "title.ruled", [];
+    TitleDocument = "title.document", [By(2)];
+    TitleAlike = "title.alike", [By(5)];
+    TitleBelowTold = "title.below-told", [Told];
     NoneHeads = "title.none-heads", [By(4)];
     NoneLines = "title.none-lines", [By(5)];
     NoneShare = "title.none-share", [By(4)];

@@ -32,7 +32,7 @@ const MOST: f32 = 10.0;
 /// What the title that another reader sees has in advance in a short text, in bits.
 const TRUST: f32 = 10.0;
 /// The same of there being none, where none is seen.
-const UNSEEN: f32 = 3.5;
+const UNSEEN: f32 = 2.0;
 /// In a text of so many lines families speak for themselves.
 const SHORT: f32 = 120.0;
 

@@ -63,12 +63,17 @@ impl Sights<'_> {
     pub fn is_question(&self, i: usize) -> bool {
         let text = self.lines[i].text;
         let blank = ["( )", "（ ）", "（　）", "()", "（）", "____", "＿＿"].iter().any(|blank| text.contains(blank));
-        let choice = self.lines[i + 1..].iter().take(2).any(|line| {
+        let is_choice = |line: &Sight<'_>| {
             let letters = line.text.trim_start_matches(['(', '（', '[']);
             letters
                 .strip_prefix(['A', 'Ａ'])
                 .is_some_and(|rest| rest.starts_with(['.', '、', '．', ')', '）', ':', '：']))
-        });
+        };
+        // What the items below a head ask is theirs.
+        let mut below = self.lines[i + 1..].iter().take(2);
+        let choice = below
+            .next()
+            .is_some_and(|next| is_choice(next) || next.shape.kind == 0 && below.next().is_some_and(is_choice));
         blank || choice
     }
 

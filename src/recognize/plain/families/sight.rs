@@ -1,9 +1,11 @@
 //! The lines of a text as families see them: size, place, shape, how they end, and whether they may be heads.
 
+use super::super::ruled::rule_below;
 use super::super::{imprint, lines::Page};
 use super::witness;
 use crate::chinese::fold::fold;
 use crate::chinese::shape::{Class, Shape, is_refused, shape};
+use crate::chinese::site::is_notice;
 use crate::chinese::words::Word;
 use crate::recognize::Region;
 use crate::survey::{DOUBTFUL, Form, SURE};
@@ -138,7 +140,8 @@ impl<'t> Sights<'t> {
             lines[i - 1].after = lines[i].before;
             let (above, below) = lines.split_at_mut(i);
             let above = &mut above[i - 1];
-            above.rule = rule_below(above.text, &below[0]);
+            let drawn = Some(below[0].text).filter(|_| below[0].before == 0);
+            above.rule = drawn.and_then(|rule| rule_below(above.text, rule)).unwrap_or(0);
             if above.rule > 0 && above.shape.kind == 0 && !above.shape.name {
                 // It is marked by the rule.
                 above.key |= u64::from(above.rule) << 40;
@@ -279,6 +282,8 @@ impl<'t> Sights<'t> {
             && !self.lines.get(i + 1).is_some_and(|next| is_cue(next.text))
             && !is_address(line.text)
             && (!is_folio(line.text) || witness::is_head(line.told))
+            && !is_page(line.text)
+            && !is_notice(line.text)
             && !is_refused(line.text)
             && !(line.shape.kind == 0 && !witness::is_head(line.told) && self.is_parted_below(i))
             && !self.breaks_sentence(i)
@@ -288,17 +293,6 @@ impl<'t> Sights<'t> {
             && !witness::has_part(line.told)
             && !line.text.starts_with(|c| ('\u{2500}'..='\u{257F}').contains(&c))
     }
-}
-
-/// What a rule below `text` is drawn with, where it is as wide.
-fn rule_below(text: &str, below: &Sight<'_>) -> u8 {
-    let Some(&first) = below.text.as_bytes().first().filter(|byte| byte.is_ascii_punctuation()) else { return 0 };
-    if below.before > 0 || below.text.len() < 3 || below.text.bytes().any(|byte| byte != first) {
-        return 0;
-    }
-    let width: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-    let fits = below.text.len().abs_diff(width) <= 4 || below.text.len() == text.chars().count();
-    if fits && text.contains(char::is_alphanumeric) { first } else { 0 }
 }
 
 /// The words of a line beside the number of a page that stands right before (true) or behind them.
@@ -399,15 +393,20 @@ pub fn is_address(text: &str) -> bool {
         || text.match_indices('@').any(|(at, _)| text[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
-/// Whether a line is the number of a page.
+/// Whether a line is the number of a page between dashes.
 fn is_folio(text: &str) -> bool {
     let dashes = |c: char| matches!(c, '-' | '—' | '–' | '·' | '~' | '～' | '_' | ' ');
     let inner = text.trim_matches(dashes);
     let number = !inner.is_empty() && inner.len() <= 4 && inner.bytes().all(|b| b.is_ascii_digit());
     number && inner.len() < text.len()
-        || Word::PageNumber.strip(text).is_some_and(|rest| {
-            rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) && rest.contains(|c| fold(c) == '页')
-        })
+}
+
+/// Whether a line says which page it ends: `第 2 页 共 4 页`.
+fn is_page(text: &str) -> bool {
+    Word::PageNumber.strip(text).is_some_and(|rest| {
+        let number = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        number && rest.contains(|c| fold(c) == '页')
+    })
 }
 
 /// Whether a line tells an author, with what was done or a dynasty beside the name.

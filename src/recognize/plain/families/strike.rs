@@ -44,13 +44,21 @@ pub fn strike(sights: &Sights<'_>, heads: &mut Vec<usize>) {
         }
         start += run;
     }
+    // An entry that is left alone, with a number and words, stands below another, which comes again as well.
+    let titled = |i: usize| {
+        let shape = &sights.lines[i].shape;
+        shape.value.is_some() && shape.rest.0 < shape.rest.1
+    };
+    let later = |i: usize| sights.places.get(&sights.lines[i].bare).is_some_and(|place| place.1 as usize > i + 1);
+    let comes = |i: usize| last.get(&sights.lines[i].words).is_some_and(|&last| last > i);
+    let entry = |i: usize| i > 0 && titled(i) && titled(i - 1) && comes(i) && later(i - 1);
+    struck.extend(heads.iter().copied().filter(|&i| entry(i)));
     let mut told: FxHashMap<u64, u64> = FxHashMap::default();
     heads.retain(|&i| {
         let line = &sights.lines[i];
         if struck.contains(&i) {
             return false;
         }
-        let titled = line.shape.value.is_some() && line.shape.rest.0 < line.shape.rest.1;
-        told.insert(line.key, line.words) != Some(line.words) || !titled
+        told.insert(line.key, line.words) != Some(line.words) || !titled(i)
     });
 }

@@ -1,10 +1,14 @@
 //! The title of the work: one of the first lines, or none.
 
 use super::super::imprint::{self, Field};
+use super::super::office::{is_classification, is_document_title};
+use super::super::ruled::is_field;
 use super::fact::{Fact, Group, form};
 use super::own::step;
-use super::sight::{Sights, is_address, is_by, is_syntax};
+use super::sight::{Sight, Sights, is_address, is_by, is_syntax};
 use super::witness;
+use crate::chinese::date;
+use crate::chinese::site::is_notice;
 use crate::chinese::words::Word;
 use crate::survey::Form;
 
@@ -32,6 +36,9 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
             if !witness::may_be_title(lines[i].told) || lines[i].told == witness::DATA && key(i) != Some(Field::Title) {
                 return false;
             }
+            if is_classification(lines[i].text) {
+                return false;
+            }
             // Rows of data and answers to items of an examination are no titles.
             let text = lines[i].text;
             let row = text.matches([',', '，']).count() > 3;
@@ -48,7 +55,13 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
                 return false;
             }
             let verbatim = verbatim && !witness::is_title(lines[i].told);
-            key(i).is_some() || seen && !boxed && !verbatim && lines[i].size <= LONGEST && !is_address(lines[i].text)
+            key(i).is_some()
+                || seen
+                    && !is_notice(lines[i].text)
+                    && !boxed
+                    && !verbatim
+                    && lines[i].size <= LONGEST
+                    && !is_address(lines[i].text)
         })
         .take(LINES)
         .collect();
@@ -92,13 +105,36 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
         if (i + 1..(i + 4).min(n)).any(named) {
             add(Group::TitleNamed.of([]));
         }
-        if is_syntax(line.text)
+        if is_syntax(line.text) && key(i).is_none()
             || is_field(line.text)
             || line.text.contains([',', '，']) && line.text.matches([',', '，']).count() > 3
         {
             add(Group::TitleSyntax.of([]));
         }
         add(Group::TitleMeta.of([meta.map_or(0, |meta| 1 + flag(line.text.contains(meta)))]));
+        // Whom a document is for stands below its title, perhaps with a number or a date between.
+        let below = &lines[i + 1..(i + 4).min(n)];
+        if below.iter().any(|below| witness::is_addressee(below.told)) {
+            add(Group::TitleAddressed.of([]));
+        }
+        let dated = below.first().map_or(0, |below| match date::leading(below.text) {
+            Some((_, at)) if at == below.text.len() => 2,
+            Some(_) => 1,
+            None => 0,
+        });
+        // Syntax says it.
+        if witness::is_title(line.told) && (line.rule > 0 || line.text.starts_with("==")) {
+            add(Group::TitleRuled.of([]));
+        }
+        add(Group::TitleDocument.of([flag(is_document_title(line.text))]));
+        add(Group::TitleDated.of([dated]));
+        // The first of many heads that look like it is one of them.
+        let look = |line: &Sight<'_>| (line.key, line.class, line.indent, line.before.min(2), line.after.min(2));
+        let alike = (i + 1..n).filter(|&k| bits[k] > 0.0 && look(&lines[k]) == look(line));
+        add(Group::TitleAlike.of([step(alike.take(8).count(), [1, 2, 4, 8])]));
+        if let Some(below) = below.first() {
+            add(Group::TitleBelowTold.of([below.told.into()]));
+        }
         if let Some(&next) = first.get(at + 1) {
             let q = &lines[next];
             add(Group::TitleNext.of([step(q.size as f32 / line.size.max(1) as f32, [0.5, 1.0, 2.0, 4.0]), q.end]));
@@ -134,12 +170,6 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
         ],
     ));
     all
-}
-
-/// Whether a line is the field of a mail or a page: `Content-Type: text/plain`.
-fn is_field(text: &str) -> bool {
-    let key = text.split_once(": ").map_or("", |(key, _)| key);
-    key.contains('-') && key.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
 }
 
 fn worth(bits: &[f32], i: usize) -> f32 {

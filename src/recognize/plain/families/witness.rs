@@ -1,6 +1,7 @@
 //! What the other readers of plain text say of a line: one witness among others.
 
 use super::super::headings::POST;
+use super::super::office::DOCUMENT;
 use super::super::{Part, dispatch, patterns};
 use super::SHORT;
 use crate::chinese::shape::Class;
@@ -53,7 +54,7 @@ const fn part(name: &'static str, title: bool) -> Saying {
 }
 
 /// Everything that is said; the order is that of `weights.tsv`.
-const SAYINGS: [Saying; 34] = [
+const SAYINGS: [Saying; 36] = [
     other("nothing", true),
     other("title", true),
     part("data", true),
@@ -88,6 +89,8 @@ const SAYINGS: [Saying; 34] = [
     part("attachment", true),
     part("addressee", false),
     among("second headline", 12.0),
+    surely("between signs", "marked", 14.0),
+    among(DOCUMENT, 14.0),
 ];
 
 /// The place of what is called so.
@@ -114,6 +117,7 @@ pub const DATA: u8 = at("data");
 pub const PATTERN: u8 = at("pattern");
 const HEADLINE: u8 = at("headline");
 const TITLE_OF_A_POST: u8 = at("title of a post");
+const TITLE_OF_A_DOCUMENT: u8 = at(DOCUMENT);
 /// A headline below another.
 const SECOND: u8 = at("second headline");
 
@@ -170,9 +174,9 @@ pub fn manner(said: u8) -> Option<usize> {
 pub fn trust(said: u8, class: usize, lines: usize) -> f32 {
     let bits = match said {
         // Who knows such numbers saw no head.
-        NOTHING if class == Class::Chapter.index() => -6.0,
-        NOTHING if class > Class::Plain.index() => -5.0,
-        NOTHING => -1.5,
+        NOTHING if class == Class::Chapter.index() => -3.0,
+        NOTHING if class > Class::Plain.index() => -2.5,
+        NOTHING => -0.75,
         _ => saying(said).trust,
     };
     bits * if is_sure(said) { 1.0 } else { (1.0 - lines as f32 / SHORT).max(0.0) }
@@ -186,7 +190,7 @@ pub fn is_sure(said: u8) -> bool {
 /// How far out headlines and titles of posts stand: outside all others.
 pub fn news_rank(said: u8) -> Option<u8> {
     match said {
-        HEADLINE | TITLE_OF_A_POST => Some(5),
+        HEADLINE | TITLE_OF_A_POST | TITLE_OF_A_DOCUMENT => Some(5),
         SECOND => Some(6),
         _ => None,
     }
@@ -220,6 +224,11 @@ pub fn is_head(said: u8) -> bool {
 /// Whether a rule was seen.
 pub fn is_rule(said: u8) -> bool {
     said == const { at("rule") }
+}
+
+/// Whether a line says whom a letter or a document is for.
+pub fn is_addressee(said: u8) -> bool {
+    said == const { at("addressee") }
 }
 
 /// Whether the title was seen.
