@@ -10,6 +10,8 @@
 mod dice;
 #[path = "families/fit.rs"]
 mod fit;
+#[path = "families/papers.rs"]
+mod papers;
 #[path = "families/score.rs"]
 mod score;
 #[path = "families/truth.rs"]
@@ -20,6 +22,9 @@ use shanben::recognize::families::Weights;
 use std::path::Path;
 use truth::{Origin, Text, folds, load, load_list};
 
+/// So many papers are made to be fitted to beside the texts.
+const PAPERS: usize = 480;
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [folder, old, list, rest @ ..] = arguments.as_slice() else {
@@ -29,11 +34,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut texts = load(&folder.join("books"), Origin::Books)?;
     texts.extend(load(&folder.join("office"), Origin::Office)?);
     texts.extend(load_list(Path::new(old), Path::new(list))?);
+    let made = papers::papers(PAPERS);
     let all: Vec<&Text> = texts.iter().collect();
     let mut score = Score::default();
     match rest.first().map(String::as_str) {
         None => {
-            print!("{}{}", fit::HEAD, fit::fit(&all, 3));
+            print!("{}{}", fit::HEAD, fit::fit(&beside(all, &made), 3));
             return Ok(());
         }
         Some("--cross") => {
@@ -41,7 +47,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             std::thread::scope(|scope| {
                 let judged: Vec<_> = (0..3)
                     .map(|third| {
-                        let (folds, all) = (&folds, &all);
+                        let (folds, all, made) = (&folds, &all, &made);
                         scope.spawn(move || {
                             let of = |aside: bool| -> Vec<&Text> {
                                 all.iter()
@@ -50,7 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                                     .map(|(t, _)| *t)
                                     .collect()
                             };
-                            let weights = fit::fit(&of(false), 3);
+                            let weights = fit::fit(&beside(of(false), made), 3);
                             let mut score = Score::default();
                             of(true).into_iter().for_each(|text| score.add(text, &weights));
                             score
@@ -70,4 +76,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         std::fs::write(path, score.faults.join("\n"))?;
     }
     Ok(())
+}
+
+/// `texts` and those that were made.
+fn beside<'t>(texts: Vec<&'t Text>, made: &'t [Text]) -> Vec<&'t Text> {
+    texts.into_iter().chain(made).collect()
 }

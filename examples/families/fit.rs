@@ -15,7 +15,8 @@ pub const HEAD: &str =
 const LEAST: usize = 10;
 const LEAST_TITLE: usize = 4;
 /// Bits that syntax gives, of which there are too few texts to fit them.
-const GIVEN: [(&str, f32); 10] = [
+const GIVEN: [(&str, f32); 11] = [
+    ("title.ruled", 8.0),
     ("title.named", 6.0),
     ("title.syntax", -6.0),
     ("told-head contents", 5.0),
@@ -102,8 +103,7 @@ pub fn fit(texts: &[&Text], seeds: u64) -> Weights {
     // A title that is shown in vain does less harm than one that is not.
     weights[usize::from(TITLE_FACTS)] -= NONE;
     for (fact, weight) in weights.iter_mut().enumerate() {
-        if let Some((_, bits)) = GIVEN.iter().find(|(given, _)| *given == name(fact as Fact)).filter(|_| *weight == 0.0)
-        {
+        if let Some((_, bits)) = GIVEN.iter().find(|(given, _)| *given == name(fact as Fact)) {
             *weight = *bits;
         }
     }
@@ -139,8 +139,8 @@ fn rows(text: &Text, observed: &Observed, repository: usize, seed: u64, about: &
     heads.truncate(HEADS);
     others.truncate(OTHERS);
     // A text weighs less than its lines together.
-    let of_list = if text.origin == Origin::List { 0.5 } else { 1.0 };
-    let weight = of_list * 2.5 / ((all_heads + all_others).max(6) as f32).powf(0.45);
+    let own = if matches!(text.origin, Origin::List | Origin::Made) { 0.5 } else { 1.0 };
+    let weight = own * 2.5 / ((all_heads + all_others).max(6) as f32).powf(0.45);
     let head = weight * all_heads as f32 / heads.len().max(1) as f32;
     let other = weight * (all_others as f32 / others.len().max(1) as f32).min(6.0);
     let mut row = |i: usize, is_head: bool| {

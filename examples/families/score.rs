@@ -2,8 +2,8 @@
 
 use super::truth::{Origin, Text, bare};
 use shanben::document::{BlockKind, Document, inline_text};
-use shanben::recognize::families::Weights;
-use shanben::recognize::{Hints, plain_by};
+use shanben::recognize::families::{Fact, Observed, Weights, fact_name};
+use shanben::recognize::{Hints, observe, plain_by};
 use std::collections::{BTreeMap, HashMap};
 
 #[derive(Debug, Default, Clone)]
@@ -47,6 +47,43 @@ fn found(text: &Text, document: &Document) -> Vec<Found> {
 fn same(a: &str, b: &str) -> bool {
     let (a, b) = (bare(a), bare(b));
     if a.is_empty() || b.is_empty() { a == b } else { a.contains(&b) || b.contains(&a) }
+}
+
+/// Bits and the facts that weigh most.
+fn evidence(facts: &[Fact], weights: &Weights) -> (f32, String) {
+    let weighed = facts.iter().map(|&fact| (weights.of(fact), fact_name(fact)));
+    let mut bits: Vec<(f32, String)> = weighed.filter(|(bits, _)| *bits != 0.0).collect();
+    bits.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+    let sum: f32 = bits.iter().map(|(bits, _)| bits).sum();
+    let facts: Vec<String> = bits.iter().take(8).map(|(bits, name)| format!("{name} {bits:+.1}")).collect();
+    (sum, format!("{sum:+.1} = {}", facts.join(", ")))
+}
+
+/// The alternatives for the title, the right one marked.
+fn alternatives(text: &Text, observed: &Observed, weights: &Weights) -> Vec<String> {
+    let mut told: Vec<(f32, String)> = vec![];
+    for (at, facts) in &observed.titles {
+        let (sum, why) = evidence(facts, weights);
+        let line = at.map(|at| text.line(at));
+        let right = line.is_some_and(|line| text.titles.contains_key(&line));
+        let (mark, line) = (if right { '>' } else { ' ' }, line.map_or("none".to_owned(), |line| line.to_string()));
+        told.push((sum, format!("   {mark} {line}: {why}")));
+    }
+    told.sort_by(|a, b| b.0.total_cmp(&a.0));
+    told.into_iter().map(|(_, said)| said).take(ALTERNATIVES).collect()
+}
+
+/// So many alternatives and lines of a text are explained.
+const ALTERNATIVES: usize = 4;
+
+/// Why line number `line` is a head or none.
+fn explained(text: &Text, observed: &Observed, weights: &Weights, line: usize) -> Vec<String> {
+    let Some((_, facts, families)) = observed.lines.iter().find(|(at, ..)| text.line(*at) == line) else {
+        return vec!["   no candidate".to_owned()];
+    };
+    let of = families.iter().filter_map(|&id| observed.families.get(id as usize));
+    let of = of.map(|facts| format!("   family {}", evidence(facts, weights).1));
+    std::iter::once(format!("   line {}", evidence(facts, weights).1)).chain(of).collect()
 }
 
 impl Score {
@@ -101,8 +138,13 @@ impl Score {
                     }
                 }
                 missed = text.heads.len() - right;
-                for (line, (_, said)) in text.heads.iter().filter(|(line, _)| !used.contains_key(line)) {
+                let observed = observe(&text.text, &text.regions, &Hints::default(), weights);
+                let missed = text.heads.iter().filter(|(line, _)| !used.contains_key(line));
+                for (i, (line, (_, said))) in missed.enumerate() {
                     self.faults.push(format!("MISSED\t{}\t{line}\t{said}", text.name));
+                    if i < ALTERNATIVES {
+                        self.faults.extend(explained(text, &observed, weights, *line));
+                    }
                 }
                 let mut lines: Vec<usize> = used.keys().copied().collect();
                 lines.sort_unstable();
@@ -146,6 +188,7 @@ impl Score {
                     }
                 }
             }
+            Origin::Made => return,
             Origin::List => {
                 let end = text.end.unwrap_or(usize::MAX);
                 let found: Vec<(u8, String)> = found
@@ -169,7 +212,7 @@ impl Score {
                 missed = text.listed.len() - right;
             }
         }
-        self.title(text, &document, &found);
+        self.title(text, &document, &found, weights);
         let sum = self.sums.entry((text.origin, text.genre.clone())).or_default();
         sum.files += 1;
         sum.right += right;
@@ -185,7 +228,7 @@ impl Score {
         }
     }
 
-    fn title(&mut self, text: &Text, document: &Document, found: &[Found]) {
+    fn title(&mut self, text: &Text, document: &Document, found: &[Found], weights: &Weights) {
         let shown = found.iter().find(|f| f.title).map(|f| f.text.clone());
         let title = document.meta.title.clone().or(shown).filter(|title| !title.is_empty());
         let wanted: Vec<&String> = text.titles.values().filter(|title| title.1).map(|title| &title.0).collect();
@@ -200,6 +243,8 @@ impl Score {
         if matches!(how, "missing" | "wrong" | "extra") {
             let wanted = wanted.first().map_or("", |wanted| wanted.as_str());
             self.faults.push(format!("TITLE-{how}\t{}\t{}\t{wanted}", text.name, title.unwrap_or_default()));
+            let observed = observe(&text.text, &text.regions, &Hints::default(), weights);
+            self.faults.extend(alternatives(text, &observed, weights));
         }
     }
 

@@ -18,6 +18,8 @@ pub enum Origin {
     Books,
     Office,
     List,
+    /// Made by template: for fitting, never for judging.
+    Made,
 }
 
 /// A text as the recognition gets it, and its headings by line.
@@ -172,6 +174,20 @@ pub fn load_list(folder: &Path, list: &Path) -> Result<Vec<Text>, Box<dyn Error>
         texts.push(text);
     }
     Ok(texts)
+}
+
+/// A text that was made, by line what it has.
+pub fn made(
+    name: &str,
+    repository: &str,
+    origin: Origin,
+    text: String,
+    heads: BTreeMap<usize, (u8, String)>,
+    titles: BTreeMap<usize, (String, bool)>,
+) -> Text {
+    let normalized = normalize(&text, Syntax::Plain, &Rules::default(), Some(&Repertoire));
+    let lines = counted(&text, &normalized);
+    Text { lines, heads, titles, ..new(name, "made", repository, origin, normalized.text) }
 }
 
 fn read(path: &Path, encodings: Option<&dyn Encodings>) -> Option<(String, Normalized)> {

@@ -569,7 +569,8 @@ fn the_title_of_news_stands_above_the_dispatch_or_who_reports() {
     assert_eq!((by.title.as_deref(), by.authors), (Some("村里的新变化"), vec!["周某".to_owned()]));
     let about = title("走出大山的孩子\n——记希望小学教师冯某\n本报通讯员　何某\n");
     assert_eq!(about.title.as_deref(), Some("走出大山的孩子"));
-    assert_eq!(title("雪落无声\n——某某\n").title, None);
+    let named = title("雪落无声\n——某某校园札记\n");
+    assert_eq!((named.title.as_deref(), named.subtitle.as_deref()), (Some("雪落无声"), Some("某某校园札记")));
 }
 
 #[test]
