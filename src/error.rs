@@ -1,15 +1,14 @@
 //! What stops one file, never a batch.
 
-mod told;
+mod cause;
 
 use crate::lang::Lang;
 use std::any::Any;
 use std::cell::RefCell;
 use std::fmt;
-use std::io;
 use std::path::PathBuf;
 
-pub use told::told;
+pub use cause::Cause;
 
 /// The stage in which a file failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -203,27 +202,6 @@ impl Kind {
     }
 }
 
-/// What the system says of a failure, in plain words where it is one of the common ones.
-pub fn reason(error: &io::Error) -> String {
-    let words = match error.kind() {
-        io::ErrorKind::NotFound => "no such file or folder",
-        io::ErrorKind::PermissionDenied => "permission denied",
-        io::ErrorKind::NotADirectory => "a part of the path is no folder",
-        io::ErrorKind::IsADirectory => "is a folder",
-        io::ErrorKind::StorageFull => "the disk is full",
-        io::ErrorKind::FileTooLarge => "the file is larger than the disk or a limit allows",
-        io::ErrorKind::QuotaExceeded => "the quota is used up",
-        io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
-        io::ErrorKind::InvalidFilename => "the name is too long or not allowed",
-        io::ErrorKind::UnexpectedEof => "it ends too early",
-        _ => return error.to_string(),
-    };
-    words.to_owned()
-}
-
-/// What stands between the causes of an error that has several.
-const BETWEEN_CAUSES: &str = "; ";
-
 thread_local! {
     /// Where this thread panicked last.
     static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
@@ -254,29 +232,33 @@ pub struct Error {
     pub kind: Kind,
     /// The file, as the user named it; `-` is standard input.
     pub path: PathBuf,
-    /// What exactly, in a few words, without the path.
-    pub cause: String,
+    /// What exactly, without the path.
+    pub cause: Cause,
 }
 
 impl Error {
     /// An error of `stage` about `path`.
-    pub fn new(stage: Stage, kind: Kind, path: impl Into<PathBuf>, cause: impl Into<String>) -> Self {
-        Error { stage, kind, path: path.into(), cause: cause.into() }
+    pub fn new(stage: Stage, kind: Kind, path: impl Into<PathBuf>, cause: Cause) -> Self {
+        Error { stage, kind, path: path.into(), cause }
     }
 
     /// All that went wrong with one file, as one error of the first one's kind; `None` when nothing did.
-    pub fn joined(errors: Vec<Error>) -> Option<Self> {
-        let mut causes: Vec<&str> = errors.iter().map(|error| error.cause.as_str()).collect();
-        causes.dedup();
-        let cause = causes.join(BETWEEN_CAUSES);
-        errors.into_iter().next().map(|first| Error { cause, ..first })
+    pub fn joined(mut errors: Vec<Error>) -> Option<Self> {
+        errors.dedup_by(|again, first| again.cause == first.cause);
+        match errors.len() {
+            0 | 1 => errors.pop(),
+            _ => {
+                let causes = errors.iter().map(|error| error.cause.clone()).collect();
+                errors.into_iter().next().map(|first| Error { cause: Cause::Several { causes }, ..first })
+            }
+        }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.to_string_lossy();
-        write!(f, "{}: {}", crate::unicode::printable(&path), crate::unicode::printable(&self.cause))
+        write!(f, "{}: {}", crate::unicode::printable(&path), crate::unicode::printable(&self.cause.to_string()))
     }
 }
 

@@ -20,6 +20,25 @@ impl Lang {
     }
 }
 
+/// A few words of the program, in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Phrase {
+    en: &'static str,
+    zh: &'static str,
+}
+
+impl Phrase {
+    /// The same in English and in Chinese.
+    pub const fn new(en: &'static str, zh: &'static str) -> Self {
+        Phrase { en, zh }
+    }
+
+    /// It in `lang`.
+    pub const fn told(self, lang: Lang) -> &'static str {
+        lang.pick(self.en, self.zh)
+    }
+}
+
 /// A number of things in English, whose name takes an `s` for all numbers but one: `1 edit`, `0 edits`.
 pub fn counted(number: usize, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })

@@ -34,7 +34,7 @@ pub use write::Deflate;
 
 use decode::Decoded;
 use document::{Document, StandIns};
-use error::{Error, Kind, Stage};
+use error::{Cause, Error, Kind, Stage};
 use fonts::Library;
 use lang::Lang;
 use layout::Layout;
@@ -174,8 +174,7 @@ impl normalize::Encodings for Repertoire {
 fn needs_memory(path: &Path, stage: Stage, TooMuch(bytes): TooMuch) -> Error {
     let megabytes = bytes.div_ceil(memory::MEGABYTE);
     let most = memory::MOST / memory::MEGABYTE;
-    let cause = format!("needs about {megabytes} MB of memory, more than {most} MB");
-    Error::new(stage, Kind::Memory, path, cause)
+    Error::new(stage, Kind::Memory, path, Cause::NeedsMemory { megabytes, most })
 }
 
 /// Reads `source`: decode, normalize, recognize.
@@ -219,23 +218,21 @@ fn read_sharing(source: &Source, settings: &Settings, share: &mut Share<'_>) -> 
         Syntax::Markdown => recognize::markdown(&normalized.text, &hints),
     };
     if source.is_web_page() {
-        notes.push(Note::warning("html-as-text", At::File, "its tags stand in the text"));
+        notes.push(Note::warning("html-as-text", At::File, Cause::TagsInText));
     }
     notes.extend(document.stand_in().map(told_stand_ins));
-    notes.extend(
-        document.dead_links().into_iter().map(|(target, span)| Note::info("dead-link", At::Normal(span), target)),
-    );
+    let dead_links = document.dead_links().into_iter();
+    notes.extend(dead_links.map(|(target, span)| Note::info("dead-link", At::Normal(span), Cause::text(target))));
     if let Err(name) = settings.in_style(document.meta.style()) {
-        notes.push(Note::warning("unknown-style", At::File, name));
+        notes.push(Note::warning("unknown-style", At::File, Cause::text(name)));
     }
     Ok((Reading { decoded, normalized, document, notes }, held))
 }
 
 /// Tells of characters that not every format can hold.
 fn told_stand_ins(found: StandIns) -> Note {
-    let detail =
-        format!("U+{:04X} and the like × {}: not every format can hold them", u32::from(found.first), found.count);
-    Note::warning("stand-in", At::Normal(found.at), detail)
+    let first = format!("U+{:04X}", u32::from(found.first));
+    Note::warning("stand-in", At::Normal(found.at), Cause::NotInEveryFormat { first, count: found.count })
 }
 
 /// Makes the edition of `source` in the formats of `settings`. Each format is made for itself: a fault of its writer, even a panic,
@@ -343,7 +340,7 @@ pub fn convert_sharing(
         match written {
             Ok(written) => files.push(written),
             Err(cause) => {
-                let cause = format!("{}: {cause}", format.name());
+                let cause = Cause::of(format.name(), Cause::text(cause));
                 failures.push(Failure { format, error: Error::new(Stage::Write, Kind::Bug, &source.path, cause) });
             }
         }
@@ -460,7 +457,7 @@ mod tests {
             let source = Source::new(name, name, text.into());
             let settings = Settings { rules: normalize::Rules::parse(rules).unwrap(), ..Settings::new(style()) };
             let notes = read(&source, &settings).unwrap().notes;
-            notes.into_iter().map(|note| (note.kind, note.detail)).collect::<Vec<_>>()
+            notes.into_iter().map(|note| (note.kind, note.detail.to_string())).collect::<Vec<_>>()
         };
         assert_eq!(told("a.txt", "甲\u{1}乙\u{ffff}丙\n", ""), [], "the rules drop them");
         let stand_in = ("stand-in", "U+0001 and the like × 2: not every format can hold them".to_owned());

@@ -1,5 +1,6 @@
 //! What is worth telling about a file without stopping it.
 
+use crate::error::Cause;
 use crate::lang::Lang;
 use crate::span::{Decoded, Normal, Source, Span};
 
@@ -64,18 +65,18 @@ pub struct Note {
     pub severity: Severity,
     /// Where.
     pub at: At,
-    /// What was found, in a few words of English: a code point, a count, the two readings. [`told`](crate::error::told) tells it in Chinese.
-    pub detail: String,
+    /// What was found: a code point, a count, the two readings.
+    pub detail: Cause,
 }
 
 impl Note {
     /// A note that a person should look at.
-    pub fn warning(kind: &'static str, at: At, detail: impl Into<String>) -> Self {
-        Note { kind, severity: Severity::Warning, at, detail: detail.into() }
+    pub fn warning(kind: &'static str, at: At, detail: Cause) -> Self {
+        Note { kind, severity: Severity::Warning, at, detail }
     }
 
     /// A note for the record.
-    pub fn info(kind: &'static str, at: At, detail: impl Into<String>) -> Self {
-        Note { kind, severity: Severity::Info, at, detail: detail.into() }
+    pub fn info(kind: &'static str, at: At, detail: Cause) -> Self {
+        Note { kind, severity: Severity::Info, at, detail }
     }
 }

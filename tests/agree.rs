@@ -180,8 +180,11 @@ fn a_format_that_cannot_be_made_leaves_the_others_made() {
     let edition = shanben::convert(&source, &edition::settings("plain"), &Library::default(), &mut Deflate::default())
         .expect("an edition");
     let made: Vec<Format> = edition.files.iter().map(|file| file.format).collect();
-    let failed: Vec<(Format, bool)> =
-        edition.failures.iter().map(|failure| (failure.format, failure.error.cause.starts_with("pdf: "))).collect();
+    let failed: Vec<(Format, bool)> = edition
+        .failures
+        .iter()
+        .map(|failure| (failure.format, failure.error.cause.to_string().starts_with("pdf: ")))
+        .collect();
     assert_eq!((made, failed), (vec![Format::Docx, Format::Markdown, Format::Text], vec![(Format::Pdf, true)]));
 }
 

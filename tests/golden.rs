@@ -64,7 +64,7 @@ fn edits(reading: &Reading) -> String {
         let _ = writeln!(out, "{rule} {count}");
     }
     for note in reading.normalized.notes.iter().chain(&reading.notes) {
-        let _ = writeln!(out, "{:?} {} {:?} {:?}", note.severity, note.kind, note.at, note.detail);
+        let _ = writeln!(out, "{:?} {} {:?} {:?}", note.severity, note.kind, note.at, note.detail.to_string());
     }
     out
 }

@@ -59,8 +59,13 @@ fn a_pdf_and_a_docx_lead_to_the_web_mailboxes_and_headings_only() {
 #[test]
 fn every_target_that_is_not_live_is_told_and_markdown_keeps_it() {
     let edition = edition();
-    let told: Vec<&str> =
-        edition.reading.notes.iter().filter(|note| note.kind == "dead-link").map(|note| &*note.detail).collect();
+    let told: Vec<String> = edition
+        .reading
+        .notes
+        .iter()
+        .filter(|note| note.kind == "dead-link")
+        .map(|note| note.detail.to_string())
+        .collect();
     for target in [
         "javascript:alert(1)",
         "javascript:x",
@@ -71,9 +76,13 @@ fn every_target_that_is_not_live_is_told_and_markdown_keeps_it() {
         "ftp://a.b",
         "data:text/html,x",
     ] {
-        assert!(told.contains(&target), "{target}: {told:?}");
+        assert!(told.iter().any(|told| told == target), "{target}: {told:?}");
     }
-    assert!(["https://a.b/c", "HTTPS://a.b/c", "#题", "mailto:a@b.c"].iter().all(|target| !told.contains(target)));
+    assert!(
+        ["https://a.b/c", "HTTPS://a.b/c", "#题", "mailto:a@b.c"]
+            .iter()
+            .all(|target| !told.iter().any(|told| told == target))
+    );
     let markdown = String::from_utf8_lossy(file(&edition, Format::Markdown));
     assert!(["[丁](b.md)", "[己](#题)", "[庚](#无)"].iter().all(|link| markdown.contains(link)), "{markdown}");
 }

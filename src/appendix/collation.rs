@@ -5,7 +5,7 @@ use super::words::Words;
 use super::{code, document, heading, paragraph, text};
 use crate::Reading;
 use crate::document::Document;
-use crate::error::told;
+use crate::error::Cause;
 use crate::layout::Layout;
 use crate::note::{At, Note, Severity};
 use crate::unicode::is_invisible_control;
@@ -68,13 +68,14 @@ pub fn write(reading: &Reading, notes: &[Note], layout: &Layout, words: &Words) 
     if doubts.is_empty() && malformed.is_empty() {
         return document;
     }
-    let mut rows: Vec<(Option<Printed>, &str, String)> = vec![];
+    let mut rows: Vec<(Option<Printed>, &str, Cause)> = vec![];
     for note in doubts {
         rows.push((normal_offset(reading, note.at).map(|at| places.find(at)), note.kind, note.detail.clone()));
     }
     rows.extend(malformed.iter().map(|run| {
         let place = places.find(normalized.normal_offset(run.decoded));
-        (Some(place), "malformed", format!("{} B @ {}", run.source.len(), run.source.start))
+        let detail = Cause::text(format!("{} B @ {}", run.source.len(), run.source.start));
+        (Some(place), "malformed", detail)
     }));
     rows.sort_by_key(|(place, ..)| *place);
     blocks.push(heading(2, words.doubts));
@@ -83,9 +84,8 @@ pub fn write(reading: &Reading, notes: &[Note], layout: &Layout, words: &Words) 
             format!("{} {} {} ", page_words(label(place.page), words), words.lines, place.line)
         });
         let said = words.say(crate::noticed(kind, words.lang()));
-        // What is not told by the program is a piece of the text.
-        let told = told(&detail, words.lang());
-        let detail = visible_note(&if *told == *detail { told } else { words.say(&told) });
+        let told = detail.told(words.lang());
+        let detail = visible_note(&if detail.is_text() { told.into() } else { words.say(&told) });
         blocks.push(paragraph(vec![text(format!("{place}{said} ")), code(kind), text(format!(" {detail}"))]));
     }
     document

@@ -7,6 +7,7 @@ use super::origin::Origin;
 use super::plain;
 use crate::digest::sha256;
 use crate::discover::{Input, shown};
+use crate::error::Cause;
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -55,15 +56,16 @@ pub enum Refusal {
     Io(io::Error),
 }
 
-impl std::fmt::Display for Refusal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Refusal {
+    /// It as a cause.
+    pub fn cause(&self) -> Cause {
         match self {
-            Refusal::Locked => f.write_str("another shanben is writing there"),
-            Refusal::NotAFolder => f.write_str("is not a folder"),
-            Refusal::Gone => f.write_str("the output folder is gone"),
-            Refusal::Outside => f.write_str("a link leads out of the output folder"),
-            Refusal::Ours(name, error) => write!(f, "{name}: {}", crate::error::reason(error)),
-            Refusal::Io(error) => f.write_str(&crate::error::reason(error)),
+            Refusal::Locked => Cause::AnotherIsWriting,
+            Refusal::NotAFolder => Cause::IsNoFolder,
+            Refusal::Gone => Cause::OutputIsGone,
+            Refusal::Outside => Cause::LinkLeavesOutput,
+            Refusal::Ours(name, error) => Cause::of(*name, error.into()),
+            Refusal::Io(error) => error.into(),
         }
     }
 }
@@ -271,7 +273,7 @@ impl Folder {
                 }
             }
         }
-        Err(io::Error::other("other runs write it all the time"))
+        Err(Cause::OthersKeepWriting.into())
     }
 
     /// Places a file made from `source` at `relative`, whole or not at all; `digest` is that of its bytes.

@@ -4,6 +4,7 @@
 use super::folder::Refusal;
 use super::origin::Origin;
 use super::plain;
+use crate::error::Cause;
 use std::fs::{File, TryLockError};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Component, Path};
@@ -168,7 +169,7 @@ fn is_without_locks(error: &io::Error) -> bool {
 /// # Errors
 /// [`io::ErrorKind::InvalidData`] when it is no journal.
 fn parse(file: &File) -> io::Result<Option<Vec<Placed>>> {
-    let foreign = || io::Error::new(io::ErrorKind::InvalidData, "is not what this program writes there");
+    let foreign = || io::Error::new(io::ErrorKind::InvalidData, Cause::IsForeign);
     let mut from = BufReader::new(file).take(LARGEST);
     let mut placed = vec![];
     let mut line = vec![];

@@ -14,7 +14,7 @@ mod strays;
 mod worker;
 
 use crate::discover::Input;
-use crate::error::{Error, Kind, Stage, panic_message, reason};
+use crate::error::{Cause, Error, Kind, Stage, panic_message};
 use crate::fonts::Library;
 use crate::options::{Chosen, Settings};
 use crate::report::{Changes, Places, Record, Status};
@@ -222,30 +222,30 @@ fn length(input: &Input) -> u64 {
 /// # Errors
 /// [`Kind::Missing`], [`Kind::Unreadable`], [`Kind::TooLarge`].
 pub fn load(input: &Input, max_size: u64) -> Result<Source, Error> {
-    let error = |kind, cause: String| Error::new(Stage::Discover, kind, &*input.shown, cause);
+    let error = |kind, cause: Cause| Error::new(Stage::Discover, kind, &*input.shown, cause);
     let broken = |cause: io::Error| match cause.kind() {
-        io::ErrorKind::NotFound => error(Kind::Missing, reason(&cause)),
-        _ => error(Kind::Unreadable, reason(&cause)),
+        io::ErrorKind::NotFound => error(Kind::Missing, (&cause).into()),
+        _ => error(Kind::Unreadable, (&cause).into()),
     };
     let mut bytes = vec![];
     let mut take = |from: &mut dyn Read, expected: u64| {
         if expected > max_size {
-            return Err(error(Kind::TooLarge, format!("{expected} bytes, more than {max_size}")));
+            return Err(error(Kind::TooLarge, Cause::TooLarge { bytes: expected, most: max_size }));
         }
         bytes.reserve_exact(expected as usize + 1);
         from.take(max_size.saturating_add(1)).read_to_end(&mut bytes).map_err(broken)?;
         if bytes.len() as u64 > max_size {
-            return Err(error(Kind::TooLarge, format!("more than {max_size} bytes")));
+            return Err(error(Kind::TooLarge, Cause::LargerThan { most: max_size }));
         }
         Ok(())
     };
     if let Some(member) = &input.member {
         let size = member.size();
         if size <= max_size {
-            bytes = member.read(max_size.saturating_add(1)).map_err(|cause| error(Kind::Archive, reason(&cause)))?;
+            bytes = member.read(max_size.saturating_add(1)).map_err(|cause| error(Kind::Archive, (&cause).into()))?;
         }
         if size.max(bytes.len() as u64) > max_size {
-            return Err(error(Kind::TooLarge, format!("more than {max_size} bytes")));
+            return Err(error(Kind::TooLarge, Cause::LargerThan { most: max_size }));
         }
     } else if input.is_stdin() {
         take(&mut input.head.chain(io::stdin().lock()), 0)?;
@@ -297,14 +297,15 @@ fn changes_of(reading: &Reading, options: &Options) -> Option<Changes> {
 
 /// The error of a panic.
 fn bug(input: &Input, panic: &(dyn Any + Send)) -> Error {
-    Error::new(Stage::Recognize, Kind::Bug, &*input.shown, panic_message(panic))
+    Error::new(Stage::Recognize, Kind::Bug, &*input.shown, Cause::text(panic_message(panic)))
 }
 
 /// Under `strict`, fails a record that has warnings.
 fn hold_strict(input: &Input, record: &Record, strict: bool) -> Result<(), Error> {
     match record.warnings.first() {
         Some(first) if strict => {
-            let cause = format!("warnings: {}, the first: {} {}", record.warnings.len(), first.kind, first.excerpt);
+            let count = record.warnings.len();
+            let cause = Cause::HasWarnings { count, kind: first.kind.clone(), first: Box::new(first.cause()) };
             Err(Error::new(Stage::Verify, Kind::Strict, &*input.shown, cause))
         }
         _ => Ok(()),

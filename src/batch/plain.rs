@@ -1,6 +1,7 @@
 //! Plain files, where anybody may have put something else: never through a link, and never waiting for a pipe.
 
 use crate::discover::Special;
+use crate::error::Cause;
 use std::fs::{File, FileType, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
@@ -46,10 +47,10 @@ pub fn check(path: &Path) -> io::Result<()> {
 
 fn no_plain_file(kind: FileType) -> io::Error {
     let what = match Special::of(kind) {
-        Some(special) => special.said(),
-        None if kind.is_symlink() => "is a link",
-        None if kind.is_dir() => "is a folder",
-        None => "is no plain file",
+        Some(special) => special.cause(),
+        None if kind.is_symlink() => Cause::IsLink,
+        None if kind.is_dir() => Cause::IsFolder,
+        None => Cause::IsNoPlainFile,
     };
     io::Error::new(io::ErrorKind::InvalidInput, what)
 }

@@ -3,16 +3,13 @@
 use super::Folder;
 use super::manifest::{Entry, Output};
 use super::plain;
-use crate::error::{Error, Kind, Stage, panic_message, reason};
+use crate::error::{Cause, Error, Kind, Stage, panic_message};
 use crate::options::{Chosen, Format};
 use crate::recognize::{self, Hints};
-use crate::verify::{Difference, Facts, LineEnds, docx_facts, pdf_facts};
+use crate::verify::{Facts, LineEnds, docx_facts, pdf_facts};
 use crate::{Source, digest, read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-
-/// What is said of a file whose digest is another than when it was written.
-pub const CHANGED: &str = "is not as it was written";
 
 /// What was proved of the outputs of one input.
 #[derive(Debug)]
@@ -32,7 +29,8 @@ pub struct Proof {
 pub fn prove(folder: &Folder, target: &str, entry: &Entry, chosen: &Chosen) -> Result<Proof, Error> {
     let shown = folder.shown(target);
     let proved = catch_unwind(AssertUnwindSafe(|| proof(folder, &shown, entry, chosen)));
-    proved.unwrap_or_else(|panic| Err(Error::new(Stage::Verify, Kind::Bug, &*shown, panic_message(&*panic))))
+    proved
+        .unwrap_or_else(|panic| Err(Error::new(Stage::Verify, Kind::Bug, &*shown, Cause::text(panic_message(&*panic)))))
 }
 
 /// An output that was read.
@@ -42,19 +40,19 @@ struct Found {
     /// Whether its bytes are those that were written.
     intact: bool,
     /// What it says, or why that cannot be read.
-    facts: Result<Facts, String>,
+    facts: Result<Facts, Cause>,
 }
 
 fn proof(folder: &Folder, shown: &str, entry: &Entry, chosen: &Chosen) -> Result<Proof, Error> {
-    let disagrees = |path: &str, cause: String| Err(Error::new(Stage::Verify, Kind::Disagrees, path, cause));
+    let disagrees = |path: &str, cause: Cause| Err(Error::new(Stage::Verify, Kind::Disagrees, path, cause));
     let mut found: Vec<Found> = vec![];
     let mut source = None;
     for Output { facts: output, stale, .. } in &entry.outputs {
         let (path, format) = (folder.shown(&output.path), output.format);
         let bytes = plain::read(&folder.path(&output.path))
-            .map_err(|error| Error::new(Stage::Verify, Kind::Missing, &*path, reason(&error)))?;
+            .map_err(|error| Error::new(Stage::Verify, Kind::Missing, &*path, (&error).into()))?;
         if *stale {
-            return disagrees(&path, "is of an earlier state of its source or of other settings".to_owned());
+            return disagrees(&path, Cause::IsStale);
         }
         let intact = digest::sha256(&bytes) == output.sha256;
         let facts = match format {
@@ -77,13 +75,15 @@ fn proof(folder: &Folder, shown: &str, entry: &Entry, chosen: &Chosen) -> Result
     for Found { format, path, intact, facts } in &found {
         let difference = match (&measure, facts) {
             (_, Err(cause)) => Some(cause.clone()),
-            (Some(measure), Ok(facts)) => agree(measure, facts, *format).err().map(|difference| difference.to_string()),
+            (Some(measure), Ok(facts)) => agree(measure, facts, *format).err(),
             (None, Ok(_)) => None,
         };
         match difference {
-            Some(difference) if !intact => return disagrees(path, format!("{CHANGED}: {difference}")),
+            Some(difference) if !intact => {
+                return disagrees(path, Cause::ChangedSo { difference: Box::new(difference) });
+            }
             Some(difference) => return disagrees(path, difference),
-            None if !intact => return disagrees(path, CHANGED.to_owned()),
+            None if !intact => return disagrees(path, Cause::Changed),
             None => {}
         }
     }
@@ -100,8 +100,7 @@ fn source_facts(
 ) -> Result<Option<Facts>, Error> {
     let recorded = |bytes: &Vec<u8>| entry.record.sha256.as_deref() == Some(&*digest::sha256(bytes));
     if attached.as_ref().is_some_and(|bytes| !recorded(bytes)) {
-        let cause = "the source attached to the PDF is not the one that was converted";
-        return Err(Error::new(Stage::Verify, Kind::Disagrees, shown, cause));
+        return Err(Error::new(Stage::Verify, Kind::Disagrees, shown, Cause::AttachedOther));
     }
     let at_hand = || {
         let path = match &entry.source {
@@ -125,7 +124,7 @@ fn source_facts(
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn said(format: Format, bytes: &[u8]) -> Result<Facts, String> {
+pub fn said(format: Format, bytes: &[u8]) -> Result<Facts, Cause> {
     let text = || String::from_utf8_lossy(bytes);
     match format {
         Format::Pdf => pdf_facts(bytes).map(|pdf| pdf.facts),
@@ -139,7 +138,7 @@ pub fn said(format: Format, bytes: &[u8]) -> Result<Facts, String> {
 ///
 /// # Errors
 /// The first difference.
-pub fn agree(measure: &Facts, facts: &Facts, format: Format) -> Result<(), Difference> {
+pub fn agree(measure: &Facts, facts: &Facts, format: Format) -> Result<(), Cause> {
     match format {
         Format::Pdf => measure.compare(facts, LineEnds::Joined),
         Format::Docx | Format::Markdown => measure.compare(facts, LineEnds::Same),

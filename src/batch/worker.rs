@@ -5,7 +5,7 @@ use super::manifest::{Entry, Manifest, Output, Stamp};
 use super::origin::Origin;
 use super::{Batch, Options, bug, changes_of, folder::State, hold_strict, length, load, plain};
 use crate::discover::Input;
-use crate::error::{Error, Kind, Stage};
+use crate::error::{Cause, Error, Kind, Stage};
 use crate::fonts::Library;
 use crate::memory::{self, Budget, Share};
 use crate::options::{Chosen, Format, Settings};
@@ -201,9 +201,14 @@ impl<'w> Worker<'w> {
             _ if same => Ok(true),
             None => Ok(false),
             Some(output) => {
-                let after = if gone { ", which is gone" } else { "" };
-                let whose = if recorded.is_empty() { "another source" } else { recorded };
-                let cause = format!("{} belongs to {whose}{after}", folder.shown(&output.facts.path));
+                let source = recorded.clone();
+                let whose = match (gone, recorded.is_empty()) {
+                    (false, true) => Cause::IsAnothers,
+                    (false, false) => Cause::IsOf { source },
+                    (true, true) => Cause::WasAnothers,
+                    (true, false) => Cause::WasOf { source },
+                };
+                let cause = Cause::at(folder.shown(&output.facts.path), whose);
                 Err(Error::new(Stage::Write, Kind::Taken, &*input.shown, cause))
             }
         }
@@ -373,7 +378,7 @@ impl<'w> Worker<'w> {
         self.clear_way(input, written, &path, ours)?;
         let sha256 = crate::digest::sha256(&written.bytes);
         let stamp = self.batch.folder.place(&path, &written.bytes, &sha256, origin).map_err(|refusal| {
-            let cause = format!("{}: {refusal}", self.batch.folder.shown(&path));
+            let cause = Cause::of(self.batch.folder.shown(&path), refusal.cause());
             Error::new(Stage::Write, Kind::Unwritable, &*input.shown, cause)
         })?;
         let bytes = written.bytes.len() as u64;
@@ -385,18 +390,17 @@ impl<'w> Worker<'w> {
     fn clear_way(&self, input: &Input, written: &Written, path: &str, ours: bool) -> Result<(), Error> {
         let folder = self.batch.folder;
         let full = folder.path(path);
-        let in_the_way = |kind: Kind, cause: &str| {
-            Err(Error::new(Stage::Write, kind, &*input.shown, format!("{} {cause}", folder.shown(path))))
-        };
+        let in_the_way =
+            |kind, cause| Err(Error::new(Stage::Write, kind, &*input.shown, Cause::at(folder.shown(path), cause)));
         let Ok(meta) = full.symlink_metadata() else { return Ok(()) };
         if meta.is_dir() {
-            return in_the_way(Kind::InTheWay, "is a folder");
+            return in_the_way(Kind::InTheWay, Cause::IsFolder);
         }
         let inputs = self
             .own_inputs
             .get_or_init(|| self.batch.inputs.iter().filter_map(|input| Identity::of(&input.path)).collect());
         if Identity::of(&full).is_some_and(|file| inputs.contains(&file)) {
-            return in_the_way(Kind::Taken, "is one of the inputs");
+            return in_the_way(Kind::Taken, Cause::IsInput);
         }
         if ours || meta.is_file() && meta.len() == 0 {
             return Ok(());
@@ -404,12 +408,12 @@ impl<'w> Worker<'w> {
         // On a disk that folds case it may be the output of another target.
         let known = full.canonicalize().ok().and_then(|full| folder.below(&full));
         if known.is_some_and(|known| known != path && self.manifest.output(&known).is_some()) {
-            return in_the_way(Kind::Taken, "belongs to another source");
+            return in_the_way(Kind::Taken, Cause::IsAnothers);
         }
         if self.batch.options.force || self.stands(input, written) {
             return Ok(());
         }
-        in_the_way(Kind::InTheWay, "was not written by this program, or its record is lost")
+        in_the_way(Kind::InTheWay, Cause::IsNotOurs)
     }
 
     /// The warning about a name that is not UTF-8.
@@ -444,6 +448,7 @@ fn warning(kind: &str, excerpt: &str) -> Warning {
         line: None,
         column: None,
         excerpt: crate::unicode::printable(excerpt).into_owned(),
+        excerpt_zh: None,
     }
 }
 
@@ -490,7 +495,7 @@ mod tests {
         let (record, entered) = worked(|source, _, _, _, _| panic!("no such chapter in {} bytes", source.bytes.len()));
         let error = record.error.unwrap();
         assert_eq!((record.status, error.kind.as_str(), entered), (Status::Failed, "bug", false));
-        assert!(error.message.starts_with("no such chapter in 24 bytes (shanben "), "{}", error.message);
+        assert!(error.message.to_string().starts_with("no such chapter in 24 bytes (shanben "), "{}", error.message);
         assert!(Kind::Bug.remedy(crate::lang::Lang::En).contains("report it with this line"));
     }
 

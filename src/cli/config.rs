@@ -4,14 +4,13 @@ use super::keys::{KEYS, Key, Reach, STYLE, Takes};
 use super::layers::{Layer, Value, fit};
 use super::suggest::nearest;
 use crate::discover::STDIN;
-use crate::error::{reason, told};
-use crate::lang::Lang;
+use crate::error::Cause;
+use crate::lang::{Lang, Phrase};
 use crate::recognize::HeadingPattern;
 use crate::style::Style;
 use crate::unicode::printable;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fmt;
 use std::fs::File;
 use std::io::Read;
 use std::ops::Range;
@@ -59,25 +58,25 @@ impl Config {
     /// # Errors
     /// What is wrong with it, and where.
     pub fn read(path: &Path, shown: &Path) -> Result<Self, Slip> {
-        let refuse = |why: String| Slip { path: shown.to_owned(), at: None, why, excerpt: String::new() };
+        let refuse = |why: Cause| Slip { path: shown.to_owned(), at: None, why, excerpt: String::new() };
         let mut bytes = vec![];
-        let mut file = File::open(path).map_err(|error| refuse(reason(&error)))?;
-        (&mut file).take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| refuse(reason(&error)))?;
+        let mut file = File::open(path).map_err(|error| refuse((&error).into()))?;
+        (&mut file).take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| refuse((&error).into()))?;
         if bytes.len() as u64 > LARGEST {
-            return Err(refuse(format!("more than {LARGEST} bytes")));
+            return Err(refuse(Cause::LargerThan { most: LARGEST }));
         }
         let text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
-            slip(shown, &String::from_utf8_lossy(error.as_bytes()), at..at + 1, "is not UTF-8".to_owned())
+            slip(shown, &String::from_utf8_lossy(error.as_bytes()), at..at + 1, Cause::NotUtf8)
         })?;
         Config::parse(shown, path.parent().unwrap_or(Path::new("")), text)
     }
 
     /// Reads `text`, which stands in `folder`.
     fn parse(path: &Path, folder: &Path, text: String) -> Result<Self, Slip> {
-        let blame = |span: Range<usize>, why: String| slip(path, &text, span, why);
+        let blame = |span: Range<usize>, why: Cause| slip(path, &text, span, why);
         let table = DeTable::parse(&text)
-            .map_err(|error| blame(error.span().unwrap_or_default(), printable(error.message().trim()).into_owned()))?;
+            .map_err(|error| blame(error.span().unwrap_or_default(), Cause::text(printable(error.message().trim()))))?;
         let mut config = Config { path: path.to_owned(), ..Config::default() };
         for (name, value) in table.get_ref() {
             match name.get_ref().as_ref() {
@@ -109,7 +108,7 @@ impl Config {
     }
 
     /// What is wrong with the value of the key `name`.
-    pub fn slip(&self, name: &str, why: String) -> Slip {
+    pub fn slip(&self, name: &str, why: Cause) -> Slip {
         slip(&self.path, &self.text, self.places.get(name).cloned().unwrap_or_default(), why)
     }
 }
@@ -120,13 +119,13 @@ pub fn is_file(name: &(impl AsRef<std::ffi::OsStr> + ?Sized)) -> bool {
 }
 
 /// What is wrong, and where in the text.
-type Blame = (Range<usize>, String);
+type Blame = (Range<usize>, Cause);
 
 /// What the file says of `key`.
 fn said(key: &Key, value: &Spanned<DeValue<'_>>, folder: &Path) -> Result<Value, Blame> {
-    let expected = |what: &str, value: &Spanned<DeValue<'_>>| (value.span(), no_such_type(what, value));
+    let expected = |what: Phrase, value: &Spanned<DeValue<'_>>| (value.span(), no_such_type(what, value));
     let word = |value: &Spanned<DeValue<'_>>| {
-        let text = value.get_ref().as_str().ok_or_else(|| expected("a string", value))?;
+        let text = value.get_ref().as_str().ok_or_else(|| expected(STRING, value))?;
         fit(key.takes, text).map_err(|why| (value.span(), why))?;
         Ok(match key.takes {
             Takes::Path(_) | Takes::Paths(_) if text != STDIN => folder.join(text).into_os_string(),
@@ -135,14 +134,14 @@ fn said(key: &Key, value: &Spanned<DeValue<'_>>, folder: &Path) -> Result<Value,
         })
     };
     match key.takes {
-        Takes::Switch => value.get_ref().as_bool().map(Value::Switch).ok_or_else(|| expected("true or false", value)),
+        Takes::Switch => value.get_ref().as_bool().map(Value::Switch).ok_or_else(|| expected(SWITCH, value)),
         Takes::Number(..) => {
-            let number = value.get_ref().as_integer().ok_or_else(|| expected("a number", value))?;
+            let number = value.get_ref().as_integer().ok_or_else(|| expected(NUMBER, value))?;
             fit(key.takes, number.as_str()).map_err(|why| (value.span(), why))?;
             Ok(Value::Words(vec![number.as_str().into()]))
         }
         Takes::Texts(_) | Takes::Changes(_) | Takes::Paths(_) => {
-            let list = value.get_ref().as_array().ok_or_else(|| expected("a list of strings", value))?;
+            let list = value.get_ref().as_array().ok_or_else(|| expected(STRINGS, value))?;
             list.iter().map(word).collect::<Result<_, _>>().map(Value::Words)
         }
         Takes::Text(_) | Takes::OneOf(..) | Takes::Path(_) => Ok(Value::Words(vec![word(value)?])),
@@ -151,24 +150,22 @@ fn said(key: &Key, value: &Spanned<DeValue<'_>>, folder: &Path) -> Result<Value,
 
 /// The patterns of headings by level, compiled.
 fn headings(value: &Spanned<DeValue<'_>>) -> Result<Arc<[HeadingPattern]>, Blame> {
-    let levels = value.get_ref().as_table().ok_or_else(|| (value.span(), no_such_type("a table", value)))?;
+    let levels = value.get_ref().as_table().ok_or_else(|| (value.span(), no_such_type(TABLE, value)))?;
     let mut found = vec![];
     for (name, patterns) in levels {
         let level = match name.get_ref().as_ref() {
             level @ ("1" | "2" | "3" | "4" | "5" | "6") => level.as_bytes()[0] - b'0',
             other => {
-                let why = format!("headings: there is no level {}; levels are 1 to 6", printable(other));
+                let why = Cause::NoHeadingLevel { level: printable(other).into_owned() };
+                let why = Cause::of(HEADINGS, why);
                 return Err((name.span(), why));
             }
         };
-        let list = patterns
-            .get_ref()
-            .as_array()
-            .ok_or_else(|| (patterns.span(), no_such_type("a list of strings", patterns)))?;
+        let list = patterns.get_ref().as_array().ok_or_else(|| (patterns.span(), no_such_type(STRINGS, patterns)))?;
         for value in list.iter() {
-            let pattern = value.get_ref().as_str().ok_or_else(|| (value.span(), no_such_type("a string", value)))?;
+            let pattern = value.get_ref().as_str().ok_or_else(|| (value.span(), no_such_type(STRING, value)))?;
             let compiled = HeadingPattern::new(level, pattern)
-                .map_err(|cause| (value.span(), format!("the pattern cannot be understood: {}", printable(&cause))))?;
+                .map_err(|why| (value.span(), Cause::PatternUnclear { why: printable(&why).into_owned() }))?;
             found.push(compiled);
         }
     }
@@ -178,17 +175,22 @@ fn headings(value: &Spanned<DeValue<'_>>) -> Result<Arc<[HeadingPattern]>, Blame
 
 /// The styles by name.
 fn styles(value: &Spanned<DeValue<'_>>, text: &str) -> Result<Vec<(String, Style)>, Blame> {
-    let places = value.get_ref().as_table().ok_or_else(|| (value.span(), no_such_type("a table", value)))?;
-    let whole: toml::Table = text.parse().map_err(|error: toml::de::Error| (value.span(), error.to_string()))?;
+    let places = value.get_ref().as_table().ok_or_else(|| (value.span(), no_such_type(TABLE, value)))?;
+    let whole: toml::Table =
+        text.parse().map_err(|error: toml::de::Error| (value.span(), Cause::text(error.to_string())))?;
     let mut found = vec![];
     for (name, place) in places {
         let own =
             whole.get(STYLES).and_then(|styles| styles.get(name.get_ref().as_ref())).and_then(toml::Value::as_table);
-        let own = own.ok_or_else(|| (place.span(), no_such_type("a table", place)))?;
+        let own = own.ok_or_else(|| (place.span(), no_such_type(TABLE, place)))?;
         let base = Style::names().next().unwrap_or_default();
         let style = Style::parse(&own.to_string(), base).map_err(|why| {
-            let why = why.lines().map(printable).collect::<Vec<_>>().join(" ");
-            (name.span(), format!("style {}: {why}", printable(name.get_ref())))
+            // What toml says has several lines.
+            let why = match why {
+                Cause::Text { text } => Cause::text(text.lines().map(printable).collect::<Vec<_>>().join(" ")),
+                why => why,
+            };
+            (name.span(), Cause::InStyle { name: printable(name.get_ref()).into_owned(), why: Box::new(why) })
         })?;
         found.push((name.get_ref().clone().into_owned(), style));
     }
@@ -196,32 +198,42 @@ fn styles(value: &Spanned<DeValue<'_>>, text: &str) -> Result<Vec<(String, Style
     Ok(found)
 }
 
-fn no_such_type(expected: &str, found: &Spanned<DeValue<'_>>) -> String {
+/// What a value may be.
+const STRING: Phrase = Phrase::new("a string", "字符串");
+const STRINGS: Phrase = Phrase::new("a list of strings", "字符串列表");
+const LIST: Phrase = Phrase::new("a list", "列表");
+const NUMBER: Phrase = Phrase::new("a number", "数");
+const SWITCH: Phrase = Phrase::new("true or false", "true 或 false");
+const DATE: Phrase = Phrase::new("a date", "日期");
+const TABLE: Phrase = Phrase::new("a table", "表");
+
+fn no_such_type(expected: Phrase, found: &Spanned<DeValue<'_>>) -> Cause {
     let found = match found.get_ref() {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+        DeValue::String(_) => STRING,
+        DeValue::Integer(_) | DeValue::Float(_) => NUMBER,
+        DeValue::Boolean(_) => SWITCH,
+        DeValue::Datetime(_) => DATE,
+        DeValue::Array(_) => LIST,
+        DeValue::Table(_) => TABLE,
     };
-    format!("expected {expected}, found {found}")
+    Cause::Expected { expected, found }
 }
 
 /// There is no such key: where it belongs, or which one is nearest.
-fn no_key(name: &str) -> String {
+fn no_key(name: &str) -> Cause {
     let book: toml::Table =
         Style::names().next().and_then(Style::source).and_then(|text| text.parse().ok()).unwrap_or_default();
     let of_a_page = |table: &toml::Table| table.get("page").is_some_and(|page| page.get(name).is_some());
     let known: Vec<&str> =
         KEYS.iter().filter(|key| key.reach != Reach::Nothing).map(|key| key.name).chain([HEADINGS, STYLES]).collect();
     let hint = match nearest(name, &known) {
-        _ if of_a_page(&book) => "; it belongs to a style: [styles.NAME.page]".to_owned(),
-        _ if book.contains_key(name) => "; it belongs to a style: [styles.NAME]".to_owned(),
-        Some(near) => format!("; did you mean {near}?"),
-        None => String::new(),
+        _ if of_a_page(&book) => Some(Cause::KeyOfStyle { table: "[styles.NAME.page]" }),
+        _ if book.contains_key(name) => Some(Cause::KeyOfStyle { table: "[styles.NAME]" }),
+        Some(near) => Some(Cause::DidYouMean { near: near.to_owned() }),
+        None => None,
     };
-    format!("there is no key “{}”{hint}", printable(name))
+    let none = Cause::NoKey { name: printable(name).into_owned() };
+    Cause::Several { causes: [none].into_iter().chain(hint).collect() }
 }
 
 /// Something in a configuration that cannot be understood.
@@ -230,7 +242,7 @@ pub struct Slip {
     path: PathBuf,
     /// Line and column, from 1.
     at: Option<(usize, usize)>,
-    why: String,
+    why: Cause,
     /// The line, and carets below what is wrong.
     excerpt: String,
 }
@@ -238,7 +250,7 @@ pub struct Slip {
 impl Slip {
     /// It in the language of the user, with the line that it is in.
     pub fn told(&self, lang: Lang) -> String {
-        let mut text = format!("{}: {}", self.path.display(), told(&self.said(), lang));
+        let mut text = format!("{}: {}", self.path.display(), self.said().told(lang));
         if !self.excerpt.is_empty() {
             text.push('\n');
             text.push_str(&self.excerpt);
@@ -246,22 +258,22 @@ impl Slip {
         text
     }
 
-    fn said(&self) -> String {
+    /// It as a cause, with the path.
+    pub fn cause(&self) -> Cause {
+        Cause::of(self.path.display().to_string(), self.said())
+    }
+
+    /// It with its place in the file.
+    fn said(&self) -> Cause {
         match self.at {
-            Some((line, column)) => format!("line {line}, column {column}: {}", self.why),
+            Some((line, column)) => Cause::InLine { line, column, why: Box::new(self.why.clone()) },
             None => self.why.clone(),
         }
     }
 }
 
-impl fmt::Display for Slip {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path.display(), self.said())
-    }
-}
-
 /// The slip at `span` of `text`.
-fn slip(path: &Path, text: &str, span: Range<usize>, why: String) -> Slip {
+fn slip(path: &Path, text: &str, span: Range<usize>, why: Cause) -> Slip {
     let start = text.floor_char_boundary(span.start);
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);

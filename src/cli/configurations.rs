@@ -6,7 +6,7 @@ use super::layers::{Asked, Asking, Fault, Layer};
 use super::{Refused, Voice, resolve, shown};
 use crate::batch::Choose;
 use crate::discover::{Input, STDIN};
-use crate::error::{Error, Kind, Stage, told};
+use crate::error::{Error, Kind, Stage};
 use crate::lang::Lang;
 use crate::options::{Chosen, Format};
 use crate::unicode::printable;
@@ -202,7 +202,7 @@ impl Configurations {
 /// A fault in the language of the user, with the line of the configuration that it is in.
 pub fn told_fault(fault: &Fault, voice: Voice) -> String {
     match fault {
-        Fault::Asked(why) => told(why, voice.lang).into_owned(),
+        Fault::Asked(why) => why.told(voice.lang),
         Fault::Configured(slip) => slip.told(voice.lang),
     }
 }
@@ -213,6 +213,6 @@ impl Choose for Configurations {
         let kind = known.copied().unwrap_or(0);
         self.kinds[kind]
             .as_ref()
-            .map_err(|fault| Error::new(Stage::Discover, Kind::Configuration, &*input.shown, fault.to_string()))
+            .map_err(|fault| Error::new(Stage::Discover, Kind::Configuration, &*input.shown, fault.cause()))
     }
 }

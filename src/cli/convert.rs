@@ -11,7 +11,7 @@ use super::{Exit, Refused, Voice, keys, search};
 use crate::batch::prune::{Pruned, prune};
 use crate::batch::{self, Batch, Choose, Fault, Folder, Manifest, Refusal};
 use crate::discover::{Found, STDIN};
-use crate::error::{Kind, reason, told};
+use crate::error::{Cause, Kind};
 use crate::fonts::Library;
 use crate::lang::Lang;
 use crate::options::Chosen;
@@ -34,7 +34,7 @@ pub fn run(args: &ConvertArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
     let Resolved { mut configurations, inputs, max_size, voice } = resolve::run(asking, &args.inputs, voice)?;
     let asked = configurations.asked();
     let jobs = asked
-        .read(&keys::JOBS, |number| number.parse().map_err(|error: ParseIntError| error.to_string()))
+        .read(&keys::JOBS, |number| number.parse().map_err(|error: ParseIntError| Cause::text(error.to_string())))
         .map_err(|fault| Refused(told_fault(&fault, voice)))?;
     let report_path = asked.path(&keys::REPORT);
     let report_path = report_path.as_deref();
@@ -73,11 +73,11 @@ pub fn run(args: &ConvertArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
                 voice.pick("is not a folder; choose another --output", "不是文件夹；请换一个 --output").to_owned()
             }
             Refusal::Ours(name, error) => {
-                let cause = told(&reason(&error), voice.lang).into_owned();
+                let cause = Cause::from(&error).told(voice.lang);
                 let remedy = voice.pick("move it away, or choose another --output", "请移走它，或换一个 --output");
                 return Refused(format!("{}: {cause}{}{remedy}", output.join(name).display(), voice.pick("; ", "；")));
             }
-            Refusal::Gone | Refusal::Outside | Refusal::Io(_) => told(&refusal.to_string(), voice.lang).into_owned(),
+            Refusal::Gone | Refusal::Outside | Refusal::Io(_) => refusal.cause().told(voice.lang),
         };
         Refused(format!("{}: {why}", output.display()))
     };
@@ -182,7 +182,7 @@ impl Run<'_> {
     fn manifest(&self) -> Result<Manifest, Refused> {
         let refuse = |error| {
             let shown = self.folder.shown(batch::MANIFEST);
-            Err(Refused(format!("{shown}: {}", told(&reason(&error), self.voice.lang))))
+            Err(Refused(format!("{shown}: {}", Cause::from(&error).told(self.voice.lang))))
         };
         match self.folder.manifest() {
             Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidData) => {
@@ -255,20 +255,20 @@ impl Run<'_> {
         self.failures = failures;
         self.later = true;
         let mut exit = if summary.failed > 0 || !pruned.kept.is_empty() { Exit::Failed } else { Exit::Done };
-        let mut fail = |what: &str, why: String| {
+        let mut fail = |what: &str, why: Cause| {
             let label = voice.red(voice.pick("error", "错误"));
             let between = voice.pick(": ", "：");
-            voice.say(format_args!("{label}{between}{what}{between}{}", told(&why, voice.lang)));
+            voice.say(format_args!("{label}{between}{what}{between}{}", why.told(voice.lang)));
             exit = Exit::Failed;
         };
         if let Err(error) = reported {
-            fail(voice.pick("report", "报告"), reason(&error));
+            fail(voice.pick("report", "报告"), (&error).into());
         }
         match left {
             Err(Fault::Workers(error)) => {
-                fail(voice.pick("no worker can be started", "无法启动工作线程"), reason(&error))
+                fail(voice.pick("no worker can be started", "无法启动工作线程"), (&error).into())
             }
-            Err(Fault::Manifest(refusal)) => fail(&self.folder.shown(batch::MANIFEST), refusal.to_string()),
+            Err(Fault::Manifest(refusal)) => fail(&self.folder.shown(batch::MANIFEST), refusal.cause()),
             Ok(_) => {}
         }
         Ok(if self.stop.load(Ordering::Relaxed) { Exit::Interrupted } else { exit })
@@ -301,7 +301,8 @@ fn one_to_stdout(
     }
     let refused = refused_paths(&found);
     let chosen = found.inputs.first().map(|input| configurations.choose(input)).transpose();
-    let chosen = chosen.map_err(|error| Refused(told(&error.to_string(), voice.lang).into_owned()))?;
+    let chosen =
+        chosen.map_err(|error| Refused(Cause::of(error.path.to_string_lossy(), error.cause).told(voice.lang)))?;
     let one_format = chosen.is_none_or(|chosen| chosen.settings.formats.len() == 1);
     if found.inputs.len() + refused.len() != 1 || !one_format {
         let why = voice.pick(
@@ -330,7 +331,7 @@ fn one_to_stdout(
         let mut summary = Summary::default();
         summary.add(&record);
         summary.millis = begun.elapsed().as_millis() as u64;
-        report.end(&summary).map_err(|error| Refused(told(&reason(&error), voice.lang).into_owned()))?;
+        report.end(&summary).map_err(|error| Refused(Cause::from(&error).told(voice.lang)))?;
     }
     match bytes {
         Some(bytes) => {
@@ -360,7 +361,7 @@ pub fn refused_paths(found: &Found) -> Vec<Record> {
 pub fn left_out(found: &Found) -> impl Iterator<Item = Record> {
     found.left_out.iter().map(|left| {
         let mut record = Record::new(crate::unicode::printable(&left.shown));
-        record.leave_out(left.why.name(), left.why.said());
+        record.leave_out(left.why.name(), left.why.cause());
         record
     })
 }
@@ -378,8 +379,8 @@ fn tell_pruned(pruned: &Pruned, folder: &Folder, voice: Voice) {
     for (path, refusal) in kept {
         let label = voice.red(voice.pick("error", "错误"));
         let between = voice.pick(": ", "：");
-        let why = refusal.to_string();
-        voice.say(format_args!("{label}{between}{}{between}{}", folder.shown(path), told(&why, voice.lang)));
+        let why = refusal.cause().told(voice.lang);
+        voice.say(format_args!("{label}{between}{}{between}{why}", folder.shown(path)));
     }
     if voice.quiet {
         return;

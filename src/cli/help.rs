@@ -3,7 +3,8 @@
 use super::args::Cli;
 use super::keys::{self, KEYS, Takes};
 use super::suggest::nearest;
-use crate::lang::Lang;
+use crate::error::Cause;
+use crate::lang::{Lang, Phrase};
 use crate::unicode::printable;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory};
@@ -257,12 +258,12 @@ pub fn usage_error(error: &clap::Error) -> String {
 }
 
 /// There is no `word`: the nearest one that there is, and all of them.
-pub fn unknown(what: &str, word: &str, known: &[&str]) -> String {
+pub fn unknown(what: Phrase, word: &str, known: &[&str]) -> Cause {
+    let name = printable(word).into_owned();
     let all = known.join(", ");
-    let word = printable(word);
-    match nearest(&word, known) {
-        Some(near) => format!("there is no {what} '{word}'; did you mean '{near}'? ({all})"),
-        None => format!("there is no {what} '{word}'; there are {all}"),
+    match nearest(&name, known) {
+        Some(near) => Cause::NoneButNear { what, name, near: near.to_owned(), known: all },
+        None => Cause::NoneBut { what, name, known: all },
     }
 }
 

@@ -9,7 +9,7 @@ use super::resolve::{self, Resolved};
 use super::{Exit, Refused, Voice, keys, search};
 use crate::batch::Choose;
 use crate::document::{BlockKind, Document, inline_text};
-use crate::error::{Error, Kind, Stage, panic_message};
+use crate::error::{Cause, Error, Kind, Stage, panic_message};
 use crate::lang::Lang;
 use crate::note::At;
 use crate::report::{Places, Record, how_name};
@@ -94,7 +94,7 @@ pub fn run(args: &InspectArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
                 Ok((source, reading))
             }))
             .unwrap_or_else(|panic| {
-                Err(Error::new(Stage::Recognize, Kind::Bug, &*input.shown, panic_message(&*panic)))
+                Err(Error::new(Stage::Recognize, Kind::Bug, &*input.shown, Cause::text(panic_message(&*panic))))
             });
             let (source, reading) = match examined {
                 Ok(examined) => examined,

@@ -4,11 +4,12 @@ use super::config::Config;
 use super::help::unknown;
 use super::keys::{self, KEYS, Key, Takes};
 use super::{Color, Voice, language};
+use crate::error::Cause;
+use crate::lang::Phrase;
 use crate::unicode::printable;
 use clap::ArgMatches;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::fmt;
 use std::path::PathBuf;
 
 /// The value of a key.
@@ -47,7 +48,7 @@ impl Layer {
     ///
     /// # Errors
     /// The variable whose value its key does not take.
-    pub fn environment(command: &str, variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, String> {
+    pub fn environment(command: &str, variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, Cause> {
         let mut layer = Layer::default();
         for key in KEYS.iter().filter(|key| key.is_on(command)) {
             let name = key.variable();
@@ -55,13 +56,13 @@ impl Layer {
             let value = match (key.takes, said.to_str()) {
                 (Takes::Path(_) | Takes::Paths(_), _) => Value::Words(vec![said]),
                 (Takes::Switch, Some(text)) => {
-                    Value::Switch(switch(text).ok_or_else(|| format!("{name}: {}", no_switch(text)))?)
+                    Value::Switch(switch(text).ok_or_else(|| Cause::of(&*name, no_switch(text)))?)
                 }
                 (takes, Some(text)) => {
-                    fit(takes, text).map_err(|why| format!("{name}: {why}"))?;
+                    fit(takes, text).map_err(|why| Cause::of(&*name, why))?;
                     Value::Words(vec![said])
                 }
-                (_, None) => return Err(format!("{name}: is not UTF-8")),
+                (_, None) => return Err(Cause::of(name, Cause::NotUtf8)),
             };
             layer.set(key, value);
         }
@@ -100,19 +101,19 @@ fn switch(text: &str) -> Option<bool> {
     }
 }
 
-fn no_switch(text: &str) -> String {
-    format!("expected 1, true, yes, 0, false or no, found “{}”", printable(text))
+fn no_switch(text: &str) -> Cause {
+    Cause::ExpectedSwitch { found: printable(text).into_owned() }
 }
 
 /// Makes sure that a key that `takes` a word takes this one; what it means is for later.
 ///
 /// # Errors
 /// Why not.
-pub fn fit(takes: Takes, text: &str) -> Result<(), String> {
+pub fn fit(takes: Takes, text: &str) -> Result<(), Cause> {
     match takes {
-        Takes::OneOf(_, words) if !words.contains(&text) => Err(unknown("value", text, words)),
+        Takes::OneOf(_, words) if !words.contains(&text) => Err(unknown(Phrase::new("value", "个值"), text, words)),
         Takes::Number(_, most) if !text.parse().is_ok_and(|number: u16| (1..=most).contains(&number)) => {
-            Err(format!("{} must be from 1 to {most}", printable(text)))
+            Err(Cause::NotWithin { what: printable(text).into_owned(), least: 1, most: most.into() })
         }
         _ => Ok(()),
     }
@@ -122,16 +123,17 @@ pub fn fit(takes: Takes, text: &str) -> Result<(), String> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// On the command line, or in the environment, with its variable; what is wrong with it.
-    Asked(String),
+    Asked(Cause),
     /// In a configuration.
     Configured(super::config::Slip),
 }
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Fault {
+    /// It as a cause.
+    pub fn cause(&self) -> Cause {
         match self {
-            Fault::Asked(why) => f.write_str(why),
-            Fault::Configured(slip) => slip.fmt(f),
+            Fault::Asked(why) => why.clone(),
+            Fault::Configured(slip) => slip.cause(),
         }
     }
 }
@@ -150,11 +152,7 @@ impl Asking {
     ///
     /// # Errors
     /// The variable whose value its key does not take.
-    pub fn of(
-        command: &str,
-        matches: &ArgMatches,
-        variable: impl Fn(&str) -> Option<OsString>,
-    ) -> Result<Self, String> {
+    pub fn of(command: &str, matches: &ArgMatches, variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, Cause> {
         Ok(Asking { typed: Layer::typed(command, matches), environment: Layer::environment(command, variable)? })
     }
 }
@@ -209,16 +207,16 @@ impl Asked<'_> {
     ///
     /// # Errors
     /// What `understand` says, with where the text comes from.
-    pub fn read<T>(&self, key: &Key, understand: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, Fault> {
+    pub fn read<T>(&self, key: &Key, understand: impl Fn(&str) -> Result<T, Cause>) -> Result<Option<T>, Fault> {
         let Some((place, words)) =
             self.layers().into_iter().enumerate().find_map(|(place, layer)| Some((place, layer.words(key)?)))
         else {
             return Ok(None);
         };
         let text = words.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(",");
-        let blame = |why: String| match place {
+        let blame = |why: Cause| match place {
             0 => Fault::Asked(why),
-            1 => Fault::Asked(format!("{}: {why}", key.variable())),
+            1 => Fault::Asked(Cause::of(key.variable(), why)),
             _ => Fault::Configured(self.config.slip(key.name, why)),
         };
         understand(&text).map(Some).map_err(blame)
@@ -239,9 +237,11 @@ mod tests {
             assert_eq!(read("SHANBEN_FORCE", said).unwrap().get(&FORCE), Some(&Value::Switch(on)), "{said}");
         }
         assert_eq!(read("SHANBEN_FORCE", "").unwrap(), Layer::default());
-        assert!(read("SHANBEN_FORCE", "maybe").unwrap_err().starts_with("SHANBEN_FORCE: expected 1, true, yes"));
-        assert!(read("SHANBEN_JOBS", "0").unwrap_err().contains("SHANBEN_JOBS: 0 must be from 1 to 1024"));
-        assert!(read("SHANBEN_LANG", "fr").unwrap_err().contains("SHANBEN_LANG: there is no value 'fr'"));
+        assert!(
+            read("SHANBEN_FORCE", "maybe").unwrap_err().to_string().starts_with("SHANBEN_FORCE: expected 1, true, yes")
+        );
+        assert!(read("SHANBEN_JOBS", "0").unwrap_err().to_string().contains("SHANBEN_JOBS: 0 must be from 1 to 1024"));
+        assert!(read("SHANBEN_LANG", "fr").unwrap_err().to_string().contains("SHANBEN_LANG: there is no value 'fr'"));
         assert!(read("SHANBEN_JOBS", "8").unwrap().get(&JOBS).is_some());
         assert!(read("SHANBEN_QUIET", "1").unwrap().get(&QUIET).is_some());
     }

@@ -8,8 +8,8 @@ use super::layers::Asking;
 use super::resolve;
 use super::{Exit, Refused, Voice};
 use crate::decode;
-use crate::error::{reason, told};
-use crate::lang::Lang;
+use crate::error::Cause;
+use crate::lang::{Lang, Phrase};
 use crate::normalize::{Action, RULES, Rule, SWITCHES, Switch};
 use crate::style::Style;
 use crate::unicode::{is_invisible_control, printable};
@@ -42,7 +42,7 @@ pub fn rules(args: &RulesArgs, voice: Voice) -> Result<Exit, Refused> {
         let known: Vec<&str> = RULES.iter().map(|rule| rule.id).chain(SWITCHES.iter().map(|s| s.id)).collect();
         return match rule.or_else(switch) {
             Some(text) => print(&text),
-            None => Err(no_such("rule", name, &known, voice)),
+            None => Err(no_such(Phrase::new("rule", "条规则"), name, &known, voice)),
         };
     }
     let mut text = String::new();
@@ -97,8 +97,8 @@ fn of_switch(switch: &Switch, voice: Voice) -> String {
 }
 
 /// There is no `what` of this name.
-fn no_such(what: &str, name: &str, known: &[&str], voice: Voice) -> Refused {
-    Refused(told(&unknown(what, name, known), voice.lang).into_owned())
+fn no_such(what: Phrase, name: &str, known: &[&str], voice: Voice) -> Refused {
+    Refused(unknown(what, name, known).told(voice.lang))
 }
 
 /// An example on one line, with what cannot be seen made visible.
@@ -115,7 +115,7 @@ pub fn styles(args: &StylesArgs, voice: Voice) -> Result<Exit, Refused> {
         let known: Vec<&str> = Style::names().collect();
         return match Style::source(name) {
             Some(source) => print(source),
-            None => Err(no_such("style", name, &known, voice)),
+            None => Err(no_such(Phrase::new("style", "个版式"), name, &known, voice)),
         };
     }
     let mut text = String::new();
@@ -164,7 +164,7 @@ pub fn fonts(args: &FontsArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
 }
 
 fn decoded(path: &Path) -> Result<String, Refused> {
-    let bytes = std::fs::read(path).map_err(|error| Refused(format!("{}: {}", path.display(), reason(&error))))?;
+    let bytes = std::fs::read(path).map_err(|error| Refused(format!("{}: {}", path.display(), Cause::from(&error))))?;
     decode::decode(path, &bytes, None).map(|decoded| decoded.text).map_err(|error| Refused(error.to_string()))
 }
 
@@ -181,7 +181,7 @@ pub fn init(args: &InitArgs, voice: Voice) -> Result<Exit, Refused> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             Err(Refused(format!("{shown}: {}", voice.pick("is there already; move it away first", "已存在；请先移走"))))
         }
-        Err(error) => Err(Refused(format!("{shown}: {}", told(&reason(&error), voice.lang)))),
+        Err(error) => Err(Refused(format!("{shown}: {}", Cause::from(&error).told(voice.lang)))),
     }
 }
 

@@ -18,7 +18,6 @@ mod suggest;
 mod verify;
 mod watch;
 
-use crate::error;
 use crate::lang::Lang;
 use crate::unicode::printable;
 use args::{Cli, Command};
@@ -183,7 +182,7 @@ pub fn main() -> ExitCode {
     };
     let voice = Voice { lang, quiet: false, verbose: false, color };
     let asking = matches.subcommand().map(|(name, matches)| Asking::of(name, matches, |name| std::env::var_os(name)));
-    let asking = asking.transpose().map_err(|why| Refused(error::told(&why, lang).into_owned()));
+    let asking = asking.transpose().map_err(|why| Refused(why.told(lang)));
     match asking.and_then(|asking| run(&cli.command, asking.unwrap_or_default(), voice)) {
         Ok(exit) => exit.into(),
         Err(Refused(why)) => {

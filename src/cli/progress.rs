@@ -2,7 +2,7 @@
 
 use super::Voice;
 use crate::discover::{LeftOut, Why};
-use crate::error::{Kind, told};
+use crate::error::{Cause, Kind};
 use crate::lang::{Lang, counted};
 use crate::report::{Record, Status, Summary};
 use crate::unicode::printable;
@@ -137,7 +137,9 @@ impl Progress {
         match record.status {
             Status::Failed => failure(record, voice),
             Status::Skipped => format!("{} {input}\n", voice.dim(voice.pick("unchanged", "未变"))),
-            Status::LeftOut => left(input, record.reason.as_ref().map_or("", |reason| &reason.message), voice),
+            Status::LeftOut => {
+                record.reason.as_ref().map_or_else(String::new, |reason| left(input, &reason.message, voice))
+            }
             Status::Done => {
                 let mut facts = vec![];
                 if let Some(encoding) = &record.encoding {
@@ -187,11 +189,7 @@ impl Progress {
                 (Some(line), Some(column)) => format!(":{line}:{column}"),
                 _ => String::new(),
             };
-            let excerpt = match warning.line {
-                Some(_) => warning.excerpt.as_str().into(),
-                // About the file as a whole it is not the text that is shown, but what was found.
-                None => told(&warning.excerpt, voice.lang),
-            };
+            let excerpt = warning.told(voice.lang);
             let label = voice.yellow(voice.pick("warning", "警告"));
             let _ = writeln!(lines, "{label} {}{place}: {}: {excerpt}", record.input, warning.named(voice.lang));
         }
@@ -225,9 +223,9 @@ fn sum(summary: &Summary, voice: Voice) -> String {
 }
 
 /// `left out a.htm: is of a kind …`.
-fn left(shown: &str, why: &str, voice: Voice) -> String {
+fn left(shown: &str, why: &Cause, voice: Voice) -> String {
     let label = voice.dim(voice.pick("left out", "未转换"));
-    format!("{label} {shown}{}{}\n", voice.pick(": ", "："), told(why, voice.lang))
+    format!("{label} {shown}{}{}\n", voice.pick(": ", "："), why.told(voice.lang))
 }
 
 /// Tells what was found and is not converted: how much of each kind, and to those who want to know more each with its reason.
@@ -236,7 +234,7 @@ pub fn tell_left_out(left_out: &[LeftOut], voice: Voice) {
         return;
     }
     for LeftOut { shown, why } in left_out.iter().filter(|_| voice.verbose) {
-        voice.say(left(&printable(shown), why.said(), voice).trim_end());
+        voice.say(left(&printable(shown), &why.cause(), voice).trim_end());
     }
     if let Some(line) = not_converted(left_out, voice) {
         voice.say(line);
@@ -319,10 +317,10 @@ fn quoted(word: &str) -> String {
 /// `error: input: cause; remedy`, and what was done all the same.
 pub fn failure(record: &Record, voice: Voice) -> String {
     let (kind, cause) = match &record.error {
-        Some(error) => (Kind::from_name(&error.kind), error.message.as_str()),
-        None => (None, ""),
+        Some(error) => (Kind::from_name(&error.kind), error.message.told(voice.lang)),
+        None => (None, String::new()),
     };
-    let cause = told(cause, voice.lang);
+    let cause = printable(&cause);
     let remedy = kind.map_or("", |kind| kind.remedy(voice.lang));
     let label = voice.red(voice.pick("error", "错误"));
     let mut line = match (voice.lang, kind) {

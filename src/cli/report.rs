@@ -3,7 +3,7 @@
 use super::{Refused, Voice};
 use crate::batch::{Draft, Folder, Identity, Manifest, is_record, plain};
 use crate::discover::{Input, STDIN};
-use crate::error::{reason, told};
+use crate::error::Cause;
 use crate::options::Format;
 use crate::report::{Changes, Page, Record, Summary, is_report};
 use std::fs::File;
@@ -53,24 +53,26 @@ impl Report {
     /// When something stands in its place that it may not replace, or it cannot be written.
     pub fn begin(path: Option<&Path>, about: About<'_>, force: bool, voice: Voice) -> Result<Option<Self>, Refused> {
         let Some(path) = path else { return Ok(None) };
-        let refuse = |why: &str| Refused(format!("{}: {}", path.display(), told(why, voice.lang)));
+        let refuse =
+            |why: &Cause, remedy: &str| Refused(format!("{}: {}{remedy}", path.display(), why.told(voice.lang)));
+        let broken = |error: io::Error| refuse(&(&error).into(), "");
         let to = if path.as_os_str() == STDIN {
             To::Stream(Box::new(io::stdout().lock()))
         } else if is_stream(path) {
             // What stands before it in a file that standard output was sent to is no report.
-            let file = File::options().append(true).open(path).map_err(|error| refuse(&reason(&error)))?;
+            let file = File::options().append(true).open(path).map_err(broken)?;
             To::Stream(Box::new(BufWriter::new(file)))
         } else {
-            if let Some(why) = hindrance(path, about, force).map_err(|error| refuse(&reason(&error)))? {
+            if let Some(why) = hindrance(path, about, force).map_err(broken)? {
                 let remedy = match why {
-                    NO_REPORT => {
-                        voice.pick("choose another --report, or use --force", "请换一个 --report，或使用 --force")
+                    Cause::IsNoReport => {
+                        voice.pick("; choose another --report, or use --force", "；请换一个 --report，或使用 --force")
                     }
-                    _ => voice.pick("choose another --report", "请换一个 --report"),
+                    _ => voice.pick("; choose another --report", "；请换一个 --report"),
                 };
-                return Err(refuse(&format!("{}{}{remedy}", told(why, voice.lang), voice.pick("; ", "；"))));
+                return Err(refuse(&why, remedy));
             }
-            To::Place(BufWriter::new(Draft::beside(path).map_err(|error| refuse(&reason(&error)))?))
+            To::Place(BufWriter::new(Draft::beside(path).map_err(broken)?))
         };
         let (root, shown) = about.outputs.map(|(folder, _)| (folder.path(""), folder.shown(""))).unwrap_or_default();
         let page = is_page(path).then(|| Page::new(voice.lang, path, &root, &shown));
@@ -120,9 +122,6 @@ impl Report {
     }
 }
 
-/// What a file is that may be replaced by force only.
-const NO_REPORT: &str = "is no report of this program";
-
 /// Whether what is written to `path` is read by somebody: a pipe, a device of characters, or what the system calls our standard output (`/dev/stdout`,
 /// `/proc/self/fd/1`), which are links. In `/dev/shm` anybody makes files.
 #[cfg(unix)]
@@ -139,7 +138,7 @@ fn is_stream(_: &Path) -> bool {
 }
 
 /// Why a report may not take the place at `path`.
-fn hindrance(path: &Path, about: About<'_>, force: bool) -> io::Result<Option<&'static str>> {
+fn hindrance(path: &Path, about: About<'_>, force: bool) -> io::Result<Option<Cause>> {
     plain::check(path)?;
     let About { inputs, outputs } = about;
     if let Some((folder, manifest)) = outputs
@@ -152,17 +151,17 @@ fn hindrance(path: &Path, about: About<'_>, force: bool) -> io::Result<Option<&'
             })
         };
         if is_record(&below) || manifest.output(&below).is_some() || made() {
-            return Ok(Some("belongs to the outputs"));
+            return Ok(Some(Cause::IsOutput));
         }
     }
     let file = Identity::of(path);
     if file.is_some() && inputs.iter().any(|input| Identity::of(&input.path) == file) {
-        return Ok(Some("is one of the inputs"));
+        return Ok(Some(Cause::IsInput));
     }
     let report = match plain::open(path, File::options().read(true)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => true,
         _ if force => true,
         file => is_report(file?)?,
     };
-    Ok((!report).then_some(NO_REPORT))
+    Ok((!report).then_some(Cause::IsNoReport))
 }

@@ -9,8 +9,9 @@ use super::suggest::nearest;
 use super::{Refused, Voice};
 use crate::decode;
 use crate::discover::STDIN;
-use crate::error::{reason, told};
+use crate::error::Cause;
 use crate::fonts::Library;
+use crate::lang::Phrase;
 use crate::normalize::Rules;
 use crate::options::{Format, Settings, date_of_epoch};
 use crate::style::Style;
@@ -126,7 +127,7 @@ pub fn settings(asked: &Asked<'_>) -> Result<Settings, Fault> {
 /// # Errors
 /// A font that cannot be used.
 pub fn library(asked: &Asked<'_>, voice: Voice) -> Result<Library, Refused> {
-    let refuse = |why: String| Refused(told(&why, voice.lang).into_owned());
+    let refuse = |why: Cause| Refused(why.told(voice.lang));
     let library = match asked.path(&keys::FONT_DIR) {
         Some(folder) => Library::load(&folder).map_err(refuse)?,
         None => Library::embedded().unwrap_or_default(),
@@ -165,7 +166,7 @@ fn list(path: &Path, voice: Voice) -> Result<Vec<PathBuf>, Refused> {
     };
     let bytes = bytes.map_err(|error| {
         let list = voice.pick("list of inputs", "输入清单");
-        Refused(format!("{list} {}: {}", path.display(), told(&reason(&error), voice.lang)))
+        Refused(format!("{list} {}: {}", path.display(), Cause::from(&error).told(voice.lang)))
     })?;
     Ok(names(path, bytes))
 }
@@ -198,21 +199,21 @@ fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
 }
 
 /// The formats of a list.
-fn formats(list: &str) -> Result<Vec<Format>, String> {
+fn formats(list: &str) -> Result<Vec<Format>, Cause> {
     let known = Format::ALL.map(Format::name);
     let names = list.split(',').map(str::trim).filter(|name| !name.is_empty());
     let mut formats = names
-        .map(|name| Format::from_name(name).ok_or_else(|| unknown("format", name, &known)))
-        .collect::<Result<Vec<Format>, String>>()?;
+        .map(|name| Format::from_name(name).ok_or_else(|| unknown(Phrase::new("format", "个格式"), name, &known)))
+        .collect::<Result<Vec<Format>, Cause>>()?;
     formats.sort();
     formats.dedup();
-    if formats.is_empty() { Err("--to names no format".to_owned()) } else { Ok(formats) }
+    if formats.is_empty() { Err(Cause::NoFormats) } else { Ok(formats) }
 }
 
 /// The style of a name: one of the configuration's `own`, a built-in one, or a file.
-fn style(name: &str, own: &[(String, Style)]) -> Result<Style, String> {
+fn style(name: &str, own: &[(String, Style)]) -> Result<Style, Cause> {
     let known: Vec<&str> = Style::names().collect();
-    let refuse = |why: String| format!("style {}: {why}", printable(name));
+    let refuse = |why: Cause| Cause::InStyle { name: printable(name).into_owned(), why: Box::new(why) };
     if let Some((_, style)) = own.iter().find(|(known, _)| known == name) {
         return Ok(style.clone());
     }
@@ -220,11 +221,11 @@ fn style(name: &str, own: &[(String, Style)]) -> Result<Style, String> {
         return Ok(style);
     }
     if is_file(name) {
-        let text = std::fs::read_to_string(name).map_err(|error| refuse(reason(&error)))?;
+        let text = std::fs::read_to_string(name).map_err(|error| refuse((&error).into()))?;
         return Style::parse(&text, known.first().copied().unwrap_or_default()).map_err(refuse);
     }
     let all: Vec<&str> = known.into_iter().chain(own.iter().map(|(name, _)| name.as_str())).collect();
-    Err(unknown("style", name, &all))
+    Err(unknown(Phrase::new("style", "个版式"), name, &all))
 }
 
 /// The rules of the configuration, and over them those that are asked for now.
@@ -237,30 +238,30 @@ fn rules(asked: &Asked<'_>) -> Result<Rules, Fault> {
 }
 
 /// The encoding of a label; none for `auto`, which is to detect it.
-fn encoding_label(label: &str) -> Result<Option<String>, String> {
+fn encoding_label(label: &str) -> Result<Option<String>, Cause> {
     if label.eq_ignore_ascii_case("auto") {
         return Ok(None);
     }
     decode::label(label).map(|label| Some(label.to_owned())).ok_or_else(|| {
         let labels: Vec<&str> = decode::labels().collect();
         let near = nearest(label, &labels).unwrap_or("gb18030");
-        format!("there is no encoding '{}'; did you mean '{near}'?", printable(label))
+        Cause::NoEncodingButNear { label: printable(label).into_owned(), near: near.to_owned() }
     })
 }
 
-fn wrap(value: &str) -> Result<Wrap, String> {
+fn wrap(value: &str) -> Result<Wrap, Cause> {
     match value {
         "none" => Ok(Wrap::None),
         "sentence" => Ok(Wrap::Sentence),
         number => match number.parse() {
             Ok(columns) if columns > 0 => Ok(Wrap::Columns(columns)),
-            _ => Err(unknown("line width", number, &["none", "sentence", "80"])),
+            _ => Err(unknown(Phrase::new("line width", "个换行方式"), number, &["none", "sentence", "80"])),
         },
     }
 }
 
 /// A size such as `256MB`, `1G` or `4096`.
-fn bytes(text: &str) -> Result<u64, String> {
+fn bytes(text: &str) -> Result<u64, Cause> {
     let lower = text.trim().to_ascii_lowercase();
     let digits = lower.trim_end_matches(|c: char| !c.is_ascii_digit());
     let shift = match lower[digits.len()..].trim() {
@@ -272,7 +273,7 @@ fn bytes(text: &str) -> Result<u64, String> {
     };
     shift
         .and_then(|shift| digits.parse::<u64>().ok()?.checked_mul(1 << shift))
-        .ok_or_else(|| unknown("size", text, &["4096", "64KB", "256MB", "1GB"]))
+        .ok_or_else(|| unknown(Phrase::new("size", "个大小"), text, &["4096", "64KB", "256MB", "1GB"]))
 }
 
 #[cfg(test)]
@@ -289,9 +290,12 @@ mod tests {
 
     #[test]
     fn unknown_values_are_answered_with_the_nearest() {
-        assert_eq!(formats("dox").unwrap_err(), "there is no format 'dox'; did you mean 'docx'? (pdf, docx, md, txt)");
-        assert!(style("offical", &[]).unwrap_err().contains("did you mean 'official'?"));
-        assert!(encoding_label("gb18031").unwrap_err().contains("did you mean 'gb18030'?"));
+        assert_eq!(
+            formats("dox").unwrap_err().to_string(),
+            "there is no format 'dox'; did you mean 'docx'? (pdf, docx, md, txt)"
+        );
+        assert!(style("offical", &[]).unwrap_err().to_string().contains("did you mean 'official'?"));
+        assert!(encoding_label("gb18031").unwrap_err().to_string().contains("did you mean 'gb18030'?"));
         assert_eq!(encoding_label("auto"), Ok(None));
     }
 

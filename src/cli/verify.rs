@@ -5,9 +5,9 @@ use super::layers::Asking;
 use super::progress::failure;
 use super::resolve::{self, DEFAULT_OUTPUT, Resolved};
 use super::{Exit, Refused, Voice};
-use crate::batch::proof::{CHANGED, Proof, prove};
+use crate::batch::proof::{Proof, prove};
 use crate::batch::{Folder, LOCK, MANIFEST, Refusal, strays};
-use crate::error::{Error, Kind, Stage, reason, told};
+use crate::error::{Cause, Error, Kind, Stage};
 use crate::lang::Lang;
 use crate::options::Format;
 use crate::report::Record;
@@ -25,7 +25,7 @@ pub fn run(args: &VerifyArgs, asking: Asking, voice: Voice) -> Result<Exit, Refu
     let mut out = BufWriter::new(io::stdout().lock());
     let mut written = Ok(());
     for output in &outputs {
-        let unknown = || Error::new(Stage::Verify, Kind::Missing, output, "there is no record of shanben here");
+        let unknown = || Error::new(Stage::Verify, Kind::Missing, output, Cause::NoRecordHere);
         let Some((folder, below)) = home(output, voice)? else {
             sum.fail(&unknown(), voice);
             continue;
@@ -38,8 +38,8 @@ pub fn run(args: &VerifyArgs, asking: Asking, voice: Voice) -> Result<Exit, Refu
             }
             Err(error) => {
                 let (kind, cause) = match error.kind() {
-                    io::ErrorKind::InvalidData => (Kind::Disagrees, CHANGED.to_owned()),
-                    _ => (Kind::Unreadable, reason(&error)),
+                    io::ErrorKind::InvalidData => (Kind::Disagrees, Cause::Changed),
+                    _ => (Kind::Unreadable, (&error).into()),
                 };
                 sum.fail(&Error::new(Stage::Verify, kind, folder.path(MANIFEST), cause), voice);
                 continue;
@@ -58,7 +58,7 @@ pub fn run(args: &VerifyArgs, asking: Asking, voice: Voice) -> Result<Exit, Refu
             let source = source.unwrap_or_else(|| PathBuf::from(&entry.record.input));
             let proof = match configurations.consider(&source) {
                 Ok(chosen) => prove(&folder, target, &entry, chosen),
-                Err(fault) => Err(Error::new(Stage::Verify, Kind::Configuration, &source, fault.to_string())),
+                Err(fault) => Err(Error::new(Stage::Verify, Kind::Configuration, &source, fault.cause())),
             };
             match proof {
                 Ok(proof) => {
@@ -84,7 +84,7 @@ pub fn run(args: &VerifyArgs, asking: Asking, voice: Voice) -> Result<Exit, Refu
         }
         for stray in strays(&folder, &manifest, &below) {
             sum.strays += 1;
-            let error = Error::new(Stage::Verify, Kind::Stray, folder.path(&stray), "no record knows it");
+            let error = Error::new(Stage::Verify, Kind::Stray, folder.path(&stray), Cause::IsOnNoRecord);
             tell_failure(&error, voice);
         }
     }
@@ -97,7 +97,7 @@ pub fn run(args: &VerifyArgs, asking: Asking, voice: Voice) -> Result<Exit, Refu
         // A reader that has had enough is no failure.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             let what = voice.pick("standard output: ", "标准输出：");
-            voice.say(format_args!("{what}{}", told(&reason(&error), voice.lang)));
+            voice.say(format_args!("{what}{}", Cause::from(&error).told(voice.lang)));
             failed = true;
         }
         Ok(()) | Err(_) => {}
@@ -165,7 +165,7 @@ fn home(path: &Path, voice: Voice) -> Result<Option<(Folder, String)>, Refused> 
         Ok(folder) => Ok(Some((folder, below))),
         Err(Refusal::Ours(name, error)) => {
             let shown = root.join(name);
-            Err(Refused(format!("{}: {}", shown.display(), told(&reason(&error), voice.lang))))
+            Err(Refused(format!("{}: {}", shown.display(), Cause::from(&error).told(voice.lang))))
         }
         Err(_) => Ok(None),
     }

@@ -1,52 +1,63 @@
 //! Files that are no text, known by their first bytes or by what fills them.
 
+use crate::lang::Phrase;
+
+/// What a file is called that is full of noise.
+pub(super) const NOISE: Phrase = Phrase::new("binary data", "二进制数据");
+
 /// First bytes of kinds of file, and what to call them.
-const MAGIC: &[(&[u8], &str)] = &[
-    (b"\x89PNG\r\n\x1A\n", "a PNG image"),
-    (b"\xFF\xD8\xFF", "a JPEG image"),
-    (b"GIF87a", "a GIF image"),
-    (b"GIF89a", "a GIF image"),
-    (b"II*\0", "a TIFF image"),
-    (b"MM\0*", "a TIFF image"),
-    (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "a document of old Word, Excel or PowerPoint"),
-    (b"Rar!\x1A\x07", "a RAR archive"),
-    (b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
-    (b"\x1F\x8B\x08", "a gzip archive"),
-    (b"BZh9", "a bzip2 archive"),
-    (b"\xFD7zXZ\0", "an xz archive"),
-    (b"\x28\xB5\x2F\xFD", "a Zstandard archive"),
-    (b"\x7FELF", "a program (ELF)"),
-    (b"\xCA\xFE\xBA\xBE", "a compiled program"),
-    (b"\xCF\xFA\xED\xFE", "a program (Mach-O)"),
-    (b"\0asm", "a program (WebAssembly)"),
-    (b"\0\x01\0\0\0", "a font"),
-    (b"OTTO\0", "a font"),
-    (b"ttcf\0", "a font"),
-    (b"wOFF\0", "a font"),
-    (b"wOF2\0", "a font"),
-    (b"SQLite format 3\0", "an SQLite database"),
-    (b"ID3\x03", "an MP3 recording"),
-    (b"ID3\x04", "an MP3 recording"),
-    (b"OggS\0", "an Ogg recording"),
-    (b"ITOLITLS", "a Microsoft Reader book"),
-    (b"ITSF\x03\0", "a compiled help file (CHM)"),
+const MAGIC: &[(&[u8], Phrase)] = &[
+    (b"\x89PNG\r\n\x1A\n", Phrase::new("a PNG image", "PNG 图片")),
+    (b"\xFF\xD8\xFF", Phrase::new("a JPEG image", "JPEG 图片")),
+    (b"GIF87a", Phrase::new("a GIF image", "GIF 图片")),
+    (b"GIF89a", Phrase::new("a GIF image", "GIF 图片")),
+    (b"II*\0", Phrase::new("a TIFF image", "TIFF 图片")),
+    (b"MM\0*", Phrase::new("a TIFF image", "TIFF 图片")),
+    (b"%PDF-", Phrase::new("a PDF", "PDF")),
+    (b"{\\rtf", Phrase::new("an RTF document", "RTF 文档")),
+    (
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+        Phrase::new("a document of old Word, Excel or PowerPoint", "旧版 Word、Excel 或 PowerPoint 文档"),
+    ),
+    (b"Rar!\x1A\x07", Phrase::new("a RAR archive", "RAR 压缩包")),
+    (b"7z\xBC\xAF\x27\x1C", Phrase::new("a 7-Zip archive", "7-Zip 压缩包")),
+    (b"\x1F\x8B\x08", Phrase::new("a gzip archive", "gzip 压缩包")),
+    (b"BZh9", Phrase::new("a bzip2 archive", "bzip2 压缩包")),
+    (b"\xFD7zXZ\0", Phrase::new("an xz archive", "xz 压缩包")),
+    (b"\x28\xB5\x2F\xFD", Phrase::new("a Zstandard archive", "Zstandard 压缩包")),
+    (b"\x7FELF", Phrase::new("a program (ELF)", "程序（ELF）")),
+    (b"\xCA\xFE\xBA\xBE", Phrase::new("a compiled program", "程序")),
+    (b"\xCF\xFA\xED\xFE", Phrase::new("a program (Mach-O)", "程序（Mach-O）")),
+    (b"\0asm", Phrase::new("a program (WebAssembly)", "程序（WebAssembly）")),
+    (b"\0\x01\0\0\0", Phrase::new("a font", "字体")),
+    (b"OTTO\0", Phrase::new("a font", "字体")),
+    (b"ttcf\0", Phrase::new("a font", "字体")),
+    (b"wOFF\0", Phrase::new("a font", "字体")),
+    (b"wOF2\0", Phrase::new("a font", "字体")),
+    (b"SQLite format 3\0", Phrase::new("an SQLite database", "SQLite 数据库")),
+    (b"ID3\x03", Phrase::new("an MP3 recording", "MP3 录音")),
+    (b"ID3\x04", Phrase::new("an MP3 recording", "MP3 录音")),
+    (b"OggS\0", Phrase::new("an Ogg recording", "Ogg 录音")),
+    (b"ITOLITLS", Phrase::new("a Microsoft Reader book", "Microsoft Reader 电子书")),
+    (b"ITSF\x03\0", Phrase::new("a compiled help file (CHM)", "CHM 帮助文件")),
 ];
 
 /// Names of files inside a ZIP archive that tell what it is.
-const ARCHIVES: &[(&[u8], &str)] = &[
-    (b"word/", "a Word document (DOCX)"),
-    (b"xl/", "an Excel workbook (XLSX)"),
-    (b"ppt/", "a PowerPoint file (PPTX)"),
-    (b"mimetypeapplication/epub+zip", "an EPUB book"),
-    (b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file"),
-    (b"META-INF/", "a Java archive"),
+const ARCHIVES: &[(&[u8], Phrase)] = &[
+    (b"word/", Phrase::new("a Word document (DOCX)", "Word 文档（DOCX）")),
+    (b"xl/", Phrase::new("an Excel workbook (XLSX)", "Excel 工作簿（XLSX）")),
+    (b"ppt/", Phrase::new("a PowerPoint file (PPTX)", "PowerPoint 文件（PPTX）")),
+    (b"mimetypeapplication/epub+zip", Phrase::new("an EPUB book", "EPUB 电子书")),
+    (b"mimetypeapplication/vnd.oasis.opendocument", Phrase::new("an OpenDocument file", "OpenDocument 文件")),
+    (b"META-INF/", Phrase::new("a Java archive", "Java 归档")),
 ];
 
 /// First bytes that are common letters too: they count only where zero bytes follow.
-const LETTERS: &[(&[u8], &str)] =
-    &[(b"MZ", "a program (Windows)"), (b"BM", "a BMP image"), (b"RIFF", "a recording or image (RIFF)")];
+const LETTERS: &[(&[u8], Phrase)] = &[
+    (b"MZ", Phrase::new("a program (Windows)", "程序（Windows）")),
+    (b"BM", Phrase::new("a BMP image", "BMP 图片")),
+    (b"RIFF", Phrase::new("a recording or image (RIFF)", "录音或图片（RIFF）")),
+];
 
 /// Whether bytes begin with the head of a file in a tar archive, which carries the sum of its own bytes in octal digits (POSIX 1003.1, ustar).
 fn is_tar(bytes: &[u8]) -> bool {
@@ -59,16 +70,21 @@ fn is_tar(bytes: &[u8]) -> bool {
 }
 
 /// What the file looks like, if its first bytes are those of a known kind that is no text.
-pub(super) fn kind(bytes: &[u8]) -> Option<&'static str> {
+pub(super) fn kind(bytes: &[u8]) -> Option<Phrase> {
     if bytes.starts_with(b"PK\x03\x04") {
         let head = bytes.get(..4096).unwrap_or(bytes);
         let holds = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
-        return Some(ARCHIVES.iter().find(|(name, _)| holds(name)).map_or("a ZIP archive", |&(_, kind)| kind));
+        return Some(
+            ARCHIVES
+                .iter()
+                .find(|(name, _)| holds(name))
+                .map_or(Phrase::new("a ZIP archive", "ZIP 压缩包"), |&(_, kind)| kind),
+        );
     }
     if is_tar(bytes) {
-        return Some("a tar archive (name it .tar)");
+        return Some(Phrase::new("a tar archive (name it .tar)", "tar 归档（请改名为 .tar）"));
     }
-    let starts = |table: &'static [(&[u8], &str)]| table.iter().find(|(magic, _)| bytes.starts_with(magic));
+    let starts = |table: &'static [(&[u8], Phrase)]| table.iter().find(|(magic, _)| bytes.starts_with(magic));
     let head = bytes.get(..512).unwrap_or(bytes);
     // UTF-16 text has zero bytes too, but not three in a row.
     let zeros = head.windows(3).any(|three| three == [0, 0, 0]);
@@ -96,6 +112,11 @@ pub(super) fn is_noise(piece: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
+
+    fn kind(bytes: &[u8]) -> Option<&'static str> {
+        super::kind(bytes).map(|kind| kind.told(Lang::En))
+    }
 
     #[test]
     fn kinds_are_known_by_their_first_bytes() {

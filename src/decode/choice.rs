@@ -1,6 +1,8 @@
 //! Which encoding to read a file in, and why.
 
 use super::{Candidate, How, binary, declared, detect, encoding, mixed, sample};
+use crate::error::Cause;
+use crate::lang::Phrase;
 use crate::note::{At, Note};
 use std::ops::Range;
 
@@ -34,8 +36,8 @@ pub(super) struct Choice {
 const NOISE: u64 = 160;
 
 /// The encoding that the user named; the text decides the byte order where the name leaves it open.
-pub(super) fn force(label: &str, bytes: &[u8]) -> Result<Choice, String> {
-    let name = encoding::label(label).ok_or_else(|| format!("there is no encoding {label:?}"))?;
+pub(super) fn force(label: &str, bytes: &[u8]) -> Result<Choice, Cause> {
+    let name = encoding::label(label).ok_or_else(|| Cause::NoEncoding { label: label.to_owned() })?;
     let ranked = detect::rank(bytes);
     let name = match name {
         "utf-16" | "utf-32" => {
@@ -54,14 +56,14 @@ pub(super) fn force(label: &str, bytes: &[u8]) -> Result<Choice, String> {
         && own.cost.tenths > cheapest.cost.tenths + cheapest.cost.tenths / 10
         && cheapest.name != name
     {
-        let detail = format!("read as {name} as told, though it looks like {}", cheapest.name);
+        let detail = Cause::ReadAsTold { encoding: name, other: cheapest.name };
         choice.notes.push(Note::warning("encoding-doubtful", At::File, detail));
     }
     Ok(choice)
 }
 
 /// The encoding by byte order mark, declaration or content; or what the file is when it is no text.
-pub(super) fn choose(bytes: &[u8]) -> Result<Choice, &'static str> {
+pub(super) fn choose(bytes: &[u8]) -> Result<Choice, Phrase> {
     if let Some(kind) = binary::kind(bytes) {
         return Err(kind);
     }
@@ -88,7 +90,7 @@ pub(super) fn choose(bytes: &[u8]) -> Result<Choice, &'static str> {
         cost.characters > 40 && (rare || cost.malformed * 4 > cost.characters)
     });
     if hopeless || (!controls && noise * 2 > sample::pieces(bytes).len()) {
-        return Err("binary data");
+        return Err(binary::NOISE);
     }
     let declared = declared::declaration(bytes).filter(|_| !bytes.is_ascii());
     let fits = |declared: &str| {
@@ -104,7 +106,7 @@ pub(super) fn choose(bytes: &[u8]) -> Result<Choice, &'static str> {
         }
         Some(declared) => {
             let mut choice = Choice::detected(name, &ranked);
-            let detail = format!("the file says {declared}, but it is {name}");
+            let detail = Cause::DeclaresOther { declared, encoding: name };
             choice.notes.push(Note::warning("declaration-wrong", At::File, detail));
             Ok(choice)
         }
@@ -113,7 +115,7 @@ pub(super) fn choose(bytes: &[u8]) -> Result<Choice, &'static str> {
             if let (Some(margin), Some(second)) = (choice.margin, ranked.get(1))
                 && margin < DOUBTFUL
             {
-                let detail = format!("{name}, but {} is nearly as likely ({margin:.1} bits)", second.name);
+                let detail = Cause::NearlyAsLikely { encoding: name, other: second.name, bits: format!("{margin:.1}") };
                 choice.notes.push(Note::warning("encoding-doubtful", At::File, detail));
             }
             Ok(choice)

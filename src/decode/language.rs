@@ -1,11 +1,12 @@
 //! Telling that a text is not Chinese at all, so that it is named and not quietly set as if it were.
 
 use super::sample;
+use crate::lang::Phrase;
 use crate::unicode::{is_cjk_mark, is_han, is_hangul, is_kana, leading_han};
 
 /// The language of `text` when it is Japanese, Korean or in Cyrillic letters: a tenth of the letters beyond ASCII are kana or
 /// hangul, or half are Cyrillic. English and other Latin texts are at home among Chinese ones, and not named.
-pub(super) fn foreign(text: &str) -> Option<&'static str> {
+pub(super) fn foreign(text: &str) -> Option<Phrase> {
     let (mut letters, mut kana, mut hangul, mut cyrillic) = (0_usize, 0_usize, 0_usize, 0_usize);
     for piece in sample::pieces(text.as_bytes()) {
         for chunk in piece.utf8_chunks() {
@@ -31,11 +32,11 @@ pub(super) fn foreign(text: &str) -> Option<&'static str> {
         return None;
     }
     if kana * 10 >= letters {
-        Some("Japanese")
+        Some(Phrase::new("Japanese", "日文"))
     } else if hangul * 10 >= letters {
-        Some("Korean")
+        Some(Phrase::new("Korean", "韩文"))
     } else if cyrillic * 2 >= letters {
-        Some("a language in Cyrillic letters")
+        Some(Phrase::new("a language in Cyrillic letters", "西里尔字母的文字"))
     } else {
         None
     }
@@ -43,7 +44,11 @@ pub(super) fn foreign(text: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::lang::Lang;
+
+    fn foreign(text: &str) -> Option<&'static str> {
+        super::foreign(text).map(|language| language.told(Lang::En))
+    }
 
     #[test]
     fn a_few_foreign_words_do_not_make_a_text_foreign() {

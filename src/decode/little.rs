@@ -220,6 +220,7 @@ mod tests {
         // As good in GBK, where it is 单单.
         let decoded = decode(Path::new("a.txt"), &encoding_rs::BIG5.encode("等等").0, None).expect("text");
         let doubt = decoded.notes.iter().find(|note| note.kind == "encoding-doubtful").expect("a doubt");
-        assert!(doubt.detail.contains("big5") && doubt.detail.contains("gb18030"), "{}", doubt.detail);
+        let detail = doubt.detail.to_string();
+        assert!(detail.contains("big5") && detail.contains("gb18030"), "{detail}");
     }
 }

@@ -28,7 +28,7 @@ mod utf8;
 mod walk;
 mod wide;
 
-use crate::error::{Error, Kind, Stage};
+use crate::error::{Cause, Error, Kind, Stage};
 use crate::note::{At, Note};
 use crate::span::{self, Source, Span};
 use choice::Choice;
@@ -136,40 +136,40 @@ impl Decoded {
 /// [`Kind::Empty`], [`Kind::Binary`] and
 /// [`Kind::Encoding`], with `path` in the message.
 pub fn decode(path: &Path, bytes: &[u8], forced: Option<&str>) -> Result<Decoded, Error> {
-    let stop = |kind, cause: &str| Error::new(Stage::Decode, kind, path, cause);
+    let stop = |kind, cause| Error::new(Stage::Decode, kind, path, cause);
     if bytes.is_empty() {
-        return Err(stop(Kind::Empty, "the file is empty"));
+        return Err(stop(Kind::Empty, Cause::FileIsEmpty));
     }
     let mut choice = match forced {
-        Some(label) => choice::force(label, bytes).map_err(|cause| stop(Kind::Encoding, &cause))?,
-        None => {
-            choice::choose(bytes).map_err(|kind| stop(Kind::Binary, &format!("it looks like {kind}, not like text")))?
-        }
+        Some(label) => choice::force(label, bytes).map_err(|cause| stop(Kind::Encoding, cause))?,
+        None => choice::choose(bytes).map_err(|kind| stop(Kind::Binary, Cause::LooksLike { kind }))?,
     };
     let (transcript, parts) = read_parts(&choice, bytes);
     if transcript.text.chars().all(|c| c.is_whitespace() || matches!(c, '\0' | '\u{FEFF}' | '\u{1A}')) {
-        return Err(stop(Kind::Empty, "the file holds nothing but blanks"));
+        return Err(stop(Kind::Empty, Cause::OnlyBlanks));
     }
     if forced.is_some() && misfits(&transcript) {
-        let cause = format!("read as {}, more than a third of it is malformed", choice.encoding);
-        return Err(stop(Kind::Encoding, &cause));
+        return Err(stop(Kind::Encoding, Cause::Misfits { encoding: choice.encoding }));
     }
     if let Some(first) = transcript.malformed.first() {
         let lost: usize = transcript.malformed.iter().map(|run| run.source.len()).sum();
-        let detail = format!("bytes that are no {}: {lost}, places: {}", choice.encoding, transcript.malformed.len());
+        let places = transcript.malformed.len();
+        let detail = Cause::BytesOfNothing { encoding: choice.encoding, bytes: lost, places };
         choice.notes.push(Note::warning("malformed-bytes", At::Source(first.source), detail));
     }
     if let Some(first) = parts.first() {
         let inside: usize = parts.iter().map(|part| part.source.len()).sum();
-        let detail = format!("{inside} bytes are utf-8, {} are {}", bytes.len() - inside, choice.encoding);
+        let outside = bytes.len() - inside;
+        let detail = Cause::TwoEncodings { inside, outside, encoding: choice.encoding };
         choice.notes.push(Note::warning("mixed-encodings", At::Decoded(first.decoded), detail));
     }
     if let Some(&first) = transcript.torn.first() {
-        let detail = format!("characters with a line end between their bytes: {}", transcript.torn.len());
+        let detail = Cause::Torn { count: transcript.torn.len() };
         choice.notes.push(Note::info("torn-character", At::Decoded(Span::new(first, first)), detail));
     }
     if let Some(language) = language::foreign(&transcript.text) {
-        choice.notes.push(Note::warning("foreign-text", At::File, format!("{language}, in {}", choice.encoding)));
+        let detail = Cause::IsForeignText { language, encoding: choice.encoding };
+        choice.notes.push(Note::warning("foreign-text", At::File, detail));
     }
     Ok(Decoded {
         text: transcript.text,

@@ -7,7 +7,7 @@ use super::names::{self, ReadName};
 use super::open::{Archive, At, Member, Packing, Unpacking, is_archive, most_unpacked};
 use super::siblings::{self, Sort};
 use super::{LeftOut, Why};
-use crate::error::reason;
+use crate::error::Cause;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
@@ -40,7 +40,7 @@ pub struct Contents {
     /// Its files, in the order of the archive.
     pub files: Vec<Inner>,
     /// Names that are not taken, with the cause; an empty name is the archive as a whole.
-    pub refused: Vec<(String, String)>,
+    pub refused: Vec<(String, Cause)>,
     /// What is not converted, by its name in the archive.
     pub left_out: Vec<LeftOut>,
 }
@@ -52,7 +52,7 @@ struct Listed {
     size: u64,
     /// How many bytes of the archive it takes, where files can overlap.
     packed: u64,
-    refused: Option<&'static str>,
+    refused: Option<Cause>,
 }
 
 /// Lists the files of the archive in `file` whose names are `wanted`, to be read from the archive that `open` makes of it. Names that are
@@ -83,11 +83,11 @@ pub fn list(
         Packing::TarGz => list_packed(&file, &mut contents)?,
     };
     if listed.len() > ENTRIES {
-        return Err(io::Error::other(format!("holds more than {ENTRIES} entries")));
+        return Err(Cause::TooManyEntries { most: ENTRIES }.into());
     }
     // What claims little may take long to read all the same, again and again.
     if listed.iter().fold(0, |all: u64, entry| all.saturating_add(entry.packed)) > length {
-        return Err(io::Error::other("has files that overlap"));
+        return Err(Cause::FilesOverlap.into());
     }
     let archive = Arc::new(open(file)?);
     let mut total = 0u64;
@@ -99,24 +99,24 @@ pub fn list(
             contents.left_out.push(LeftOut { shown: name, why: Why::Hidden });
             continue;
         }
-        let nested = is_archive(Path::new(&name)).then_some("is an archive in an archive");
-        if nested.is_none() && !wanted(Path::new(&name)) {
+        let nested = is_archive(Path::new(&name));
+        if !nested && !wanted(Path::new(&name)) {
             contents.left_out.push(LeftOut { shown: name, why: Why::Kind });
             continue;
         }
         let leads_out = name.starts_with('/') || parts.contains(&"..") || name.get(1..3) == Some(":/");
         let cause = match () {
-            () if leads_out => Some("its name leads out of the archive"),
-            () if name.len() > LONGEST => Some("the name is too long or not allowed"),
-            () => entry.refused.or(nested),
+            () if leads_out => Some(Cause::NameLeadsOut),
+            () if name.len() > LONGEST => Some(Cause::NameNotAllowed),
+            () => entry.refused.clone().or(nested.then_some(Cause::ArchiveInArchive)),
         };
         let plain = parts.join("/");
         match cause {
             Some(cause) => {
-                if !leads_out && nested.is_none() && name.len() <= LONGEST {
+                if !leads_out && !nested && name.len() <= LONGEST {
                     named.push((plain, None));
                 }
-                contents.refused.push((name, cause.to_owned()));
+                contents.refused.push((name, cause));
             }
             None => {
                 total = total.saturating_add(entry.size);
@@ -125,7 +125,7 @@ pub fn list(
         }
     }
     if total > most {
-        return Err(io::Error::other(format!("unpacks to {total} bytes, more than {most}")));
+        return Err(Cause::UnpacksTo { bytes: total, most }.into());
     }
     apart(named.iter_mut().map(|(name, _)| name).collect());
     let targets = targets(&named.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), formats);
@@ -196,24 +196,24 @@ fn parted(name: &str) -> (&str, &str) {
 
 fn list_zip(file: &File) -> io::Result<Vec<Listed>> {
     let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|error| match error {
-        ZipError::InvalidArchive(_) => io::Error::other("is no zip archive, or a damaged one"),
+        ZipError::InvalidArchive(_) => io::Error::from(Cause::IsNoZip),
         error => error.into(),
     })?;
     let mut listed = vec![];
     for number in 0..zip.len().min(ENTRIES + 1) {
         let Ok(entry) = zip.by_index_raw(number) else {
             let name = zip.name_for_index(number).unwrap_or_default().as_bytes().to_vec();
-            listed.push(Listed { name, at: At::Number(number), size: 0, packed: 0, refused: Some("is damaged") });
+            listed.push(Listed { name, at: At::Number(number), size: 0, packed: 0, refused: Some(Cause::IsDamaged) });
             continue;
         };
         if entry.is_dir() {
             continue;
         }
         let refused = match entry.compression() {
-            _ if entry.encrypted() => Some("is encrypted"),
-            _ if entry.is_symlink() => Some("is a link"),
+            _ if entry.encrypted() => Some(Cause::IsEncrypted),
+            _ if entry.is_symlink() => Some(Cause::IsLink),
             zip::CompressionMethod::Stored | zip::CompressionMethod::Deflated => None,
-            _ => Some("is packed in a way that is not known here"),
+            _ => Some(Cause::PackedUnknown),
         };
         // Some programs for Windows write its separators; the second byte of a GBK character can be one as well.
         let name = match std::str::from_utf8(entry.name_raw()) {
@@ -231,9 +231,9 @@ fn list_tar<R: Read>(entries: tar::Entries<'_, R>, contents: &mut Contents) -> i
     for entry in entries.take(ENTRIES + 1) {
         let entry = match entry {
             Ok(entry) => entry,
-            Err(_) if listed.is_empty() => return Err(io::Error::other("is no tar archive, or a damaged one")),
+            Err(_) if listed.is_empty() => return Err(Cause::IsNoTar.into()),
             Err(_) => {
-                contents.refused.push((String::new(), "is damaged; what stands after the damage is lost".to_owned()));
+                contents.refused.push((String::new(), Cause::RestIsLost));
                 break;
             }
         };
@@ -242,8 +242,8 @@ fn list_tar<R: Read>(entries: tar::Entries<'_, R>, contents: &mut Contents) -> i
             continue;
         }
         let refused = match () {
-            () if kind.is_symlink() || kind.is_hard_link() => Some("is a link"),
-            () if !kind.is_file() => Some("is no plain file"),
+            () if kind.is_symlink() || kind.is_hard_link() => Some(Cause::IsLink),
+            () if !kind.is_file() => Some(Cause::IsNoPlainFile),
             () => None,
         };
         let at = At::Offset(entry.raw_file_position());
@@ -259,10 +259,10 @@ fn list_packed(file: &File, contents: &mut Contents) -> io::Result<Vec<Listed>> 
     let listed = list_tar(archive.entries()?, contents);
     unpacking.end()?;
     if unpacking.is_nothing() {
-        return Err(io::Error::other("is no gzip file, or a damaged one"));
+        return Err(Cause::IsNoGzip.into());
     }
     if let (Ok(_), Some(error)) = (&listed, &unpacking.broken) {
-        let cause = format!("is damaged ({}); what stands after the damage is lost", reason(error));
+        let cause = Cause::RestIsLostBy { why: Box::new(error.into()) };
         contents.refused = vec![(String::new(), cause)];
     }
     listed
@@ -419,15 +419,15 @@ mod tests {
         let left = |name: &str, why| LeftOut { shown: name.to_owned(), why };
         let left_out = vec![left(".hidden/a.txt", Why::Hidden), left("picture.png", Why::Kind)];
         assert_eq!((read(&contents), &contents.left_out), (vec![("fine.txt", "5".to_owned())], &left_out));
-        let out = "its name leads out of the archive";
+        let out = Cause::NameLeadsOut;
         let refused = [
-            ("../out.txt", out),
-            ("/etc/out.txt", out),
-            ("C:/out.txt", out),
-            ("locked.txt", "is encrypted"),
-            ("a/inner.ZIP", "is an archive in an archive"),
+            ("../out.txt", out.clone()),
+            ("/etc/out.txt", out.clone()),
+            ("C:/out.txt", out.clone()),
+            ("locked.txt", Cause::IsEncrypted),
+            ("a/inner.ZIP", Cause::ArchiveInArchive),
         ];
-        assert_eq!(causes(&contents), refused.map(|(name, cause)| (name.to_owned(), cause.to_owned())));
+        assert_eq!(causes(&contents), refused.map(|(name, cause)| (name.to_owned(), cause)));
 
         let (file, link, pipe) = (tar::EntryType::Regular, tar::EntryType::Symlink, tar::EntryType::Fifo);
         let bytes = tar(&[
@@ -439,8 +439,9 @@ mod tests {
         for (name, bytes) in [("a.tar", bytes.clone()), ("a.tar.gz", gz(&bytes)), ("a.TGZ", gz(&bytes))] {
             let contents = listed(name, &bytes).unwrap();
             assert_eq!(read(&contents), [("a/fine.txt", "5".to_owned())]);
-            let refused = [("../out.txt", out), ("link.txt", "is a link"), ("pipe.txt", "is no plain file")];
-            assert_eq!(causes(&contents), refused.map(|(name, cause)| (name.to_owned(), cause.to_owned())));
+            let refused =
+                [("../out.txt", out.clone()), ("link.txt", Cause::IsLink), ("pipe.txt", Cause::IsNoPlainFile)];
+            assert_eq!(causes(&contents), refused.map(|(name, cause)| (name.to_owned(), cause)));
         }
     }
 
@@ -465,7 +466,7 @@ mod tests {
         let packed = gz(&whole);
         let contents = listed("a.tar.gz", &packed[..packed.len() - 20]).unwrap();
         assert_eq!(contents.files[0].member.read(100).unwrap(), b"1");
-        assert!(contents.refused[0].1.contains("what stands after the damage is lost"));
+        assert!(contents.refused[0].1.to_string().contains("what stands after the damage is lost"));
         for name in ["a.zip", "a.tar", "a.tar.gz"] {
             assert!(listed(name, &[b'x'; 2000]).unwrap_err().to_string().ends_with(", or a damaged one"), "{name}");
         }

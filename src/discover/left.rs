@@ -1,5 +1,6 @@
 //! What was found and is not converted, and why.
 
+use crate::error::Cause;
 use crate::lang::Lang;
 use std::fs::FileType;
 
@@ -79,17 +80,17 @@ impl Why {
     }
 
     /// What it means, and what to do where that is in question.
-    pub const fn said(self) -> &'static str {
+    pub const fn cause(self) -> Cause {
         match self {
-            Why::Kind => "is of a kind that is read only where it is named",
-            Why::Hidden => "is hidden",
-            Why::Output => "is the output folder",
-            Why::Editions => "holds editions that shanben wrote; name their sources instead",
-            Why::Written => "is an edition that shanben wrote",
-            Why::Outside => "is a link that leads out of the folder; --follow takes it",
-            Why::Nowhere => "is a link that leads nowhere",
-            Why::Twice => "is a link to what is found under its own name",
-            Why::Special(special) => special.said(),
+            Why::Kind => Cause::ReadOnlyWhereNamed,
+            Why::Hidden => Cause::IsHidden,
+            Why::Output => Cause::IsOutputFolder,
+            Why::Editions => Cause::HoldsEditions,
+            Why::Written => Cause::IsEdition,
+            Why::Outside => Cause::LinkLeadsOut,
+            Why::Nowhere => Cause::LinkLeadsNowhere,
+            Why::Twice => Cause::LinkToFound,
+            Why::Special(special) => special.cause(),
         }
     }
 }
@@ -115,11 +116,11 @@ impl Special {
     }
 
     /// What it is.
-    pub const fn said(self) -> &'static str {
+    pub const fn cause(self) -> Cause {
         match self {
-            Special::Pipe => "is a pipe",
-            Special::Socket => "is a socket",
-            Special::Device => "is a device",
+            Special::Pipe => Cause::IsPipe,
+            Special::Socket => Cause::IsSocket,
+            Special::Device => Cause::IsDevice,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Archives when they are read: opened for the first of their files that is wanted, and closed when others have been opened since.
 
-use crate::error::reason;
+use crate::error::Cause;
 use flate2::read::MultiGzDecoder;
 use std::collections::VecDeque;
 use std::fs::{File, Metadata};
@@ -88,7 +88,7 @@ pub fn most_unpacked(size: u64) -> u64 {
 }
 
 /// An archive that is ready to be read, or why it cannot be.
-type Slot = Mutex<Option<Result<Store, String>>>;
+type Slot = Mutex<Option<Result<Store, Cause>>>;
 
 /// The archives that are open.
 #[derive(Debug, Default)]
@@ -160,7 +160,7 @@ impl Store {
             (Store::Zip(zip), At::Number(number)) => {
                 zip.by_index(number)?.take(size.saturating_add(1).min(most)).read_to_end(&mut bytes)?;
                 if bytes.len() as u64 > size {
-                    return Err(io::Error::other("holds more than it claims"));
+                    return Err(Cause::HoldsMoreThanClaimed.into());
                 }
             }
             (Store::Tar(file), At::Offset(offset)) => {
@@ -200,9 +200,9 @@ impl Archive {
     fn read(&self, at: At, size: u64, most: u64) -> io::Result<Vec<u8>> {
         let read = |slot: &Slot, open: &dyn Fn() -> io::Result<Store>| {
             let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
-            match slot.get_or_insert_with(|| open().map_err(|error| reason(&error))) {
+            match slot.get_or_insert_with(|| open().map_err(|error| Cause::from(&error))) {
                 Ok(store) => store.read(at, size, most),
-                Err(cause) => Err(io::Error::other(cause.clone())),
+                Err(cause) => Err(cause.clone().into()),
             }
         };
         match &self.place {
@@ -210,7 +210,7 @@ impl Archive {
             Place::File { path, seen: before, shelf } => read(&shelf.slot(path), &|| {
                 let file = File::open(path)?;
                 if seen(&file.metadata()?) != *before {
-                    return Err(io::Error::other("was changed while it was read"));
+                    return Err(Cause::ChangedMeanwhile.into());
                 }
                 Store::open(file, self.packing)
             }),
@@ -296,7 +296,7 @@ impl Unpacking {
     pub fn end(&mut self) -> io::Result<()> {
         io::copy(self, &mut io::sink())?;
         match self.count > self.most {
-            true => Err(io::Error::other(format!("unpacks to more than {} bytes", self.most))),
+            true => Err(Cause::UnpacksBeyond { most: self.most }.into()),
             false => Ok(()),
         }
     }

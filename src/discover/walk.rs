@@ -5,7 +5,7 @@ use super::listing::{Form, Listing};
 use super::open::{Archive, Packing, Shelf, TOTAL, is_archive, stem as archive_stem};
 use super::roots::{Glob, Root, Roots};
 use super::{Found, Input, STDIN, Search, archive, has_known_extension, is_hidden, names, shown, siblings};
-use crate::error::{Error, Kind, Stage, reason};
+use crate::error::{Cause, Error, Kind, Stage};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fs::File;
@@ -104,12 +104,12 @@ impl Walk<'_> {
         let meta = match root.path.metadata() {
             Ok(meta) => meta,
             Err(error) if root.glob.is_some() && error.kind() == io::ErrorKind::NotFound => {
-                return self.fail(Kind::Missing, &root.named, "no file matches".to_owned());
+                return self.fail(Kind::Missing, &root.named, Cause::NoFileMatches);
             }
             Err(error) => return self.refuse(&root.path, &error),
         };
         if let Some(special) = Special::of(meta.file_type()) {
-            return self.fail(Kind::Special, &root.path, special.said().to_owned());
+            return self.fail(Kind::Special, &root.path, special.cause());
         }
         let real = match root.path.canonicalize() {
             Ok(real) => real,
@@ -126,7 +126,7 @@ impl Walk<'_> {
                 self.folder(Branch { path, real: real.clone(), place, root: &real, glob });
             }
             if glob.is_some() && before == (self.found.inputs.len(), self.links.len()) {
-                self.fail(Kind::Missing, &root.named, "no file matches".to_owned());
+                self.fail(Kind::Missing, &root.named, Cause::NoFileMatches);
             }
         } else if self.taken.insert(real) {
             let target = self.place(&root.full, base);
@@ -313,7 +313,7 @@ impl Walk<'_> {
         let open = |file: File| Archive::at(path, &file, packing, &shelf);
         match File::open(path) {
             Ok(file) => self.archive(path, &target, file, packing, &open),
-            Err(error) => self.fail(Kind::Archive, path, reason(&error)),
+            Err(error) => self.fail(Kind::Archive, path, (&error).into()),
         }
     }
 
@@ -328,7 +328,7 @@ impl Walk<'_> {
         let Search { extensions, read_name, .. } = *self.search;
         let contents = match archive::list(file, packing, open, &has_known_extension, extensions, read_name) {
             Ok(contents) => contents,
-            Err(error) => return self.fail(Kind::Archive, path, reason(&error)),
+            Err(error) => return self.fail(Kind::Archive, path, (&error).into()),
         };
         let (folder, folder_decoded) = shown(path, read_name);
         for (name, cause) in contents.refused {
@@ -372,7 +372,7 @@ impl Walk<'_> {
             let size = io::copy(&mut head.chain(from).take(TOTAL + 1), &mut file)?;
             file.flush()?;
             match size > TOTAL {
-                true => Err(io::Error::other(format!("more than {TOTAL} bytes"))),
+                true => Err(Cause::LargerThan { most: TOTAL }.into()),
                 false => Ok(file),
             }
         };
@@ -399,10 +399,10 @@ impl Walk<'_> {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Kind::Missing,
             _ => Kind::Unreadable,
         };
-        self.fail(kind, path, reason(error));
+        self.fail(kind, path, error.into());
     }
 
-    fn fail(&mut self, kind: Kind, path: &Path, cause: String) {
+    fn fail(&mut self, kind: Kind, path: &Path, cause: Cause) {
         self.found.errors.push(Error::new(Stage::Discover, kind, path, cause));
     }
 }

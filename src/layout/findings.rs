@@ -1,5 +1,6 @@
 //! What could not be set as the text or the rules ask.
 
+use crate::error::Cause;
 use crate::note::{At, Note};
 use crate::span::{Normal, Span};
 use std::collections::BTreeMap;
@@ -35,17 +36,16 @@ impl Findings {
     /// The findings as notes.
     pub fn into_notes(self) -> Vec<Note> {
         let missing = self.missing.into_iter().map(|(c, (count, span))| {
-            Note::warning("missing-glyph", At::Normal(span), format!("U+{:04X} × {count}", u32::from(c)))
+            let detail = Cause::text(format!("U+{:04X} × {count}", u32::from(c)));
+            Note::warning("missing-glyph", At::Normal(span), detail)
         });
         let loose = self.loose.into_iter().map(|(count, most, span)| {
-            Note::info(
-                "loose-line",
-                At::Normal(span),
-                format!("{count}, at most {}.{:03} em", most / 1000, most % 1000),
-            )
+            let most = format!("{}.{:03}", most / 1000, most % 1000);
+            Note::info("loose-line", At::Normal(span), Cause::LooseLines { count, most })
         });
         let ragged = self.ragged.into_iter();
-        let ragged = ragged.map(|(count, span)| Note::info("ragged-line", At::Normal(span), count.to_string()));
+        let ragged =
+            ragged.map(|(count, span)| Note::info("ragged-line", At::Normal(span), Cause::text(count.to_string())));
         missing.chain(loose).chain(ragged).collect()
     }
 }

@@ -8,6 +8,7 @@ use super::markdown;
 use super::rule::{Action, Rule, RuleId};
 use super::selection::Rules;
 use super::{Encodings, Syntax};
+use crate::error::Cause;
 use crate::note::{At, Note};
 use crate::span::Span;
 use rustc_hash::{FxHashSet, FxHasher};
@@ -180,7 +181,7 @@ impl<'a> Pass<'a> {
             Action::Fix => self.propose(Change { start: range.start, end: range.end, with, count: 1, rule }),
             Action::Report => {
                 let before = self.text.get(range.clone()).unwrap_or_default();
-                let detail = format!("{before} → {with}");
+                let detail = Cause::text(format!("{before} → {with}"));
                 self.memory.notes.add(rule, range, detail);
             }
         }
@@ -206,9 +207,9 @@ impl<'a> Pass<'a> {
     }
 
     /// Reports something that is left alone.
-    pub fn report(&mut self, rule: &'static Rule, range: Range<usize>, detail: impl Into<String>) {
+    pub fn report(&mut self, rule: &'static Rule, range: Range<usize>, detail: Cause) {
         if range.start >= self.untouched && self.rules.action(rule) != Action::Off {
-            self.memory.notes.add(rule, range, detail.into());
+            self.memory.notes.add(rule, range, detail);
         }
     }
 
@@ -360,7 +361,7 @@ pub(crate) struct Notes {
 const MOST_NOTES: usize = 100;
 
 impl Notes {
-    fn add(&mut self, rule: &'static Rule, range: Range<usize>, detail: String) {
+    fn add(&mut self, rule: &'static Rule, range: Range<usize>, detail: Cause) {
         let index = self.kinds.iter().position(|(kind, _)| kind.id == rule.id).unwrap_or_else(|| {
             self.kinds.push((rule, 0));
             self.kinds.len() - 1
@@ -391,7 +392,9 @@ impl Notes {
         });
         let counts = kinds.iter().map(|(rule, count)| (rule.id, *count)).collect();
         let untold = kinds.into_iter().filter(|(_, count)| *count > MOST_NOTES);
-        all.extend(untold.map(|(rule, count)| Note::info(rule.id, At::File, format!("{} more", count - MOST_NOTES))));
+        all.extend(
+            untold.map(|(rule, count)| Note::info(rule.id, At::File, Cause::More { count: count - MOST_NOTES })),
+        );
         (all, counts)
     }
 }

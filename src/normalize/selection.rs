@@ -3,6 +3,8 @@
 use super::house::{SWITCHES, Switch};
 use super::rule::{Action, Rule, RuleId};
 use super::rules::RULES;
+use crate::error::Cause;
+use crate::lang::Phrase;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,7 +23,7 @@ impl Rules {
     ///
     /// # Errors
     /// A sentence that names the item which is no rule, switch or value, and the nearest one that is.
-    pub fn parse(list: &str) -> Result<Self, String> {
+    pub fn parse(list: &str) -> Result<Self, Cause> {
         let mut rules = Rules::default();
         for item in list.split([',', ' ']).map(str::trim).filter(|item| !item.is_empty()) {
             rules.choose(item)?;
@@ -33,19 +35,19 @@ impl Rules {
     ///
     /// # Errors
     /// As for [`Rules::parse`].
-    pub fn choose(&mut self, item: &str) -> Result<(), String> {
+    pub fn choose(&mut self, item: &str) -> Result<(), Cause> {
         if item == "none" {
             *self = Rules { silent: true, ..Rules::default() };
         } else if let Some((id, value)) = item.split_once('=') {
             let switch = SWITCHES
                 .iter()
                 .find(|switch| switch.id == id)
-                .ok_or_else(|| unknown("switch", id, SWITCHES.iter().map(|switch| switch.id)))?;
+                .ok_or_else(|| unknown(Phrase::new("switch", "个开关"), id, SWITCHES.iter().map(|switch| switch.id)))?;
             let value = switch
                 .values
                 .iter()
                 .find(|known| **known == value)
-                .ok_or_else(|| unknown("value", value, switch.values.iter().copied()))?;
+                .ok_or_else(|| unknown(Phrase::new("value", "个值"), value, switch.values.iter().copied()))?;
             self.values.insert(switch.id, value);
         } else {
             let (id, on) = match item.strip_prefix('-') {
@@ -55,7 +57,7 @@ impl Rules {
             let rule = RULES
                 .iter()
                 .find(|rule| rule.id == id)
-                .ok_or_else(|| unknown("rule", id, RULES.iter().map(|rule| rule.id)))?;
+                .ok_or_else(|| unknown(Phrase::new("rule", "条规则"), id, RULES.iter().map(|rule| rule.id)))?;
             self.chosen.insert(rule.id, if on { rule.at_most() } else { Action::Off });
         }
         Ok(())
@@ -87,11 +89,14 @@ impl fmt::Display for Rules {
     }
 }
 
-/// An error message for a name that is not known, with the nearest one that is.
-fn unknown(what: &str, name: &str, known: impl Iterator<Item = &'static str>) -> String {
+/// The cause of a name that is not known, with the nearest one that is.
+fn unknown(what: Phrase, name: &str, known: impl Iterator<Item = &'static str>) -> Cause {
     let near = known.map(|id| (distance(name, id), id)).min().filter(|(far, id)| *far * 2 <= id.len());
-    let hint = near.map(|(_, id)| format!("; did you mean {id}?")).unwrap_or_default();
-    format!("there is no {what} “{}”{hint}", crate::unicode::printable(name))
+    let none = Cause::NoneSo { what, name: crate::unicode::printable(name).into_owned() };
+    match near {
+        Some((_, near)) => Cause::Several { causes: vec![none, Cause::DidYouMean { near: near.to_owned() }] },
+        None => none,
+    }
 }
 
 /// Levenshtein distance in characters.
@@ -141,9 +146,15 @@ mod tests {
 
     #[test]
     fn unknown_names_are_errors_with_a_hint() {
-        assert_eq!(Rules::parse("+half-coma").unwrap_err(), "there is no rule “half-coma”; did you mean half-comma?");
-        assert_eq!(Rules::parse("quote=curly").unwrap_err(), "there is no switch “quote”; did you mean quotes?");
-        assert_eq!(Rules::parse("quotes=round").unwrap_err(), "there is no value “round”");
-        assert_eq!(Rules::parse("+\u{1b}[0m").unwrap_err(), "there is no rule “\\u{1b}[0m”");
+        assert_eq!(
+            Rules::parse("+half-coma").unwrap_err().to_string(),
+            "there is no rule “half-coma”; did you mean half-comma?"
+        );
+        assert_eq!(
+            Rules::parse("quote=curly").unwrap_err().to_string(),
+            "there is no switch “quote”; did you mean quotes?"
+        );
+        assert_eq!(Rules::parse("quotes=round").unwrap_err().to_string(), "there is no value “round”");
+        assert_eq!(Rules::parse("+\u{1b}[0m").unwrap_err().to_string(), "there is no rule “\\u{1b}[0m”");
     }
 }

@@ -8,8 +8,11 @@
 
 mod jpeg;
 mod png;
+mod why;
 
 use crate::document::{Block, BlockKind, Document, Image, images_in};
+use crate::error::Cause;
+use crate::lang::Phrase;
 use crate::note::{At, Note};
 use crate::span::{Normal, Span};
 use crate::unit::Unit;
@@ -78,13 +81,13 @@ impl Picture {
     ///
     /// # Errors
     /// In a few words, why it cannot be shown.
-    pub fn parse(bytes: Vec<u8>) -> Result<Self, &'static str> {
+    pub fn parse(bytes: Vec<u8>) -> Result<Self, Phrase> {
         let (size, format) = if bytes.starts_with(b"\x89PNG") {
             png::header(&bytes)?
         } else if bytes.starts_with(b"\xFF\xD8") {
             jpeg::header(&bytes)?
         } else {
-            return Err("neither PNG nor JPEG");
+            return Err(why::OTHER_FORMAT);
         };
         Ok(Picture { bytes: bytes.into(), size, format })
     }
@@ -93,7 +96,7 @@ impl Picture {
     ///
     /// # Errors
     /// In a few words, what is wrong with it.
-    pub fn samples(&self) -> Result<Option<Samples>, &'static str> {
+    pub fn samples(&self) -> Result<Option<Samples>, Phrase> {
         match self.format {
             Format::Png { .. } => png::decode(&self.bytes).map(Some),
             Format::Jpeg { .. } => Ok(None),
@@ -130,10 +133,10 @@ impl Picture {
 }
 
 /// Checks what a header says about the size.
-fn sized(width: u32, height: u32) -> Result<(u32, u32), &'static str> {
+fn sized(width: u32, height: u32) -> Result<(u32, u32), Phrase> {
     match u64::from(width) * u64::from(height) {
-        0 => Err("damaged"),
-        n if n > PIXELS => Err("too many pixels"),
+        0 => Err(why::DAMAGED),
+        n if n > PIXELS => Err(why::TOO_MANY_PIXELS),
         _ => Ok((width, height)),
     }
 }
@@ -158,7 +161,7 @@ impl Pictures {
     /// as many is asked before each is read, and before it is decoded.
     pub fn load(document: &Document, folder: Option<&Path>, room: &mut dyn FnMut(Size) -> bool) -> (Self, Vec<Note>) {
         let (mut album, mut notes) = (Album::default(), vec![]);
-        let mut files: BTreeMap<PathBuf, Result<usize, &'static str>> = BTreeMap::new();
+        let mut files: BTreeMap<PathBuf, Result<usize, Phrase>> = BTreeMap::new();
         let mut found = vec![];
         collect(&document.blocks, &mut found);
         for note in &document.footnotes {
@@ -178,7 +181,7 @@ impl Pictures {
             match number {
                 Ok(number) => drop(album.targets.insert(image.target.clone(), number)),
                 Err(why) => {
-                    let detail = format!("{}: {why}", image.target);
+                    let detail = Cause::NotShown { target: image.target.clone(), why };
                     notes.push(Note::warning("picture-not-shown", At::Normal(span), detail));
                 }
             }
@@ -224,14 +227,14 @@ impl Pictures {
 
 impl Album {
     /// Reads the file at `path`; gives its number.
-    fn take(&mut self, path: &Path, room: &mut dyn FnMut(Size) -> bool) -> Result<usize, &'static str> {
+    fn take(&mut self, path: &Path, room: &mut dyn FnMut(Size) -> bool) -> Result<usize, Phrase> {
         let mut ask = |file: u64, samples: u64| {
             let all = Size { file: self.room.file + file, samples: self.room.samples + samples };
             let fits = all.file <= MOST.file && all.samples <= MOST.samples && room(all);
-            fits.then_some(all).ok_or("the text and the pictures before it are as much as one document may have")
+            fits.then_some(all).ok_or(why::NO_ROOM)
         };
         ask(size(path)?, 0)?;
-        let picture = Picture::parse(fs::read(path).map_err(|_| "cannot be read")?)?;
+        let picture = Picture::parse(fs::read(path).map_err(|_| why::UNREADABLE)?)?;
         let all = ask(picture.room().file, picture.room().samples)?;
         picture.samples()?;
         self.room = all;
@@ -246,29 +249,29 @@ fn leads_away(target: &str) -> bool {
 }
 
 /// The real path of the file that `target` names, seen from `folder`.
-fn place(target: &str, folder: Option<&Path>) -> Result<PathBuf, &'static str> {
-    let folder = folder.ok_or("there is no folder to look in")?;
+fn place(target: &str, folder: Option<&Path>) -> Result<PathBuf, Phrase> {
+    let folder = folder.ok_or(why::NO_FOLDER)?;
     if leads_away(target) {
-        return Err("not a file beside the text");
+        return Err(why::NOT_BESIDE);
     }
     let root = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
-    let root = root.map_err(|_| "no such file")?;
+    let root = root.map_err(|_| why::NO_FILE)?;
     let path = [decode(target).as_str(), target].into_iter().find_map(|name| fs::canonicalize(root.join(name)).ok());
-    let path = path.ok_or("no such file")?;
+    let path = path.ok_or(why::NO_FILE)?;
     if !path.starts_with(&root) {
-        return Err("outside the folder of the text");
+        return Err(why::OUTSIDE);
     }
     Ok(path)
 }
 
 /// The size of the file at `path`.
-fn size(path: &Path) -> Result<u64, &'static str> {
-    let meta = fs::metadata(path).map_err(|_| "no such file")?;
+fn size(path: &Path) -> Result<u64, Phrase> {
+    let meta = fs::metadata(path).map_err(|_| why::NO_FILE)?;
     if !meta.is_file() {
-        return Err("not a file");
+        return Err(why::NOT_A_FILE);
     }
     if meta.len() > LARGEST {
-        return Err("larger than 32 MB");
+        return Err(why::TOO_LARGE);
     }
     Ok(meta.len())
 }
@@ -313,7 +316,7 @@ mod tests {
 
     const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/pictures");
 
-    fn file(name: &str) -> Result<Vec<u8>, &'static str> {
+    fn file(name: &str) -> Result<Vec<u8>, Phrase> {
         let path = place(name, Some(Path::new(FOLDER)))?;
         size(&path).map(|_| fs::read(path).unwrap())
     }
@@ -322,18 +325,18 @@ mod tests {
     fn files_in_the_folder_of_the_text_are_read_and_no_others() {
         assert!(file("图/印.png").is_ok() && file("图/%E5%8D%B0.png").is_ok() && file("./图/../图/印.png").is_ok());
         for (target, why) in [
-            ("../article/input.txt", "outside the folder of the text"),
-            ("/etc/hostname", "outside the folder of the text"),
-            ("https://example.com/a.png", "not a file beside the text"),
-            ("file:///etc/hostname", "not a file beside the text"),
-            ("//host/a.png", "not a file beside the text"),
-            ("图", "not a file"),
-            ("图/无.png", "no such file"),
-            ("图\0", "no such file"),
+            ("../article/input.txt", why::OUTSIDE),
+            ("/etc/hostname", why::OUTSIDE),
+            ("https://example.com/a.png", why::NOT_BESIDE),
+            ("file:///etc/hostname", why::NOT_BESIDE),
+            ("//host/a.png", why::NOT_BESIDE),
+            ("图", why::NOT_A_FILE),
+            ("图/无.png", why::NO_FILE),
+            ("图\0", why::NO_FILE),
         ] {
             assert_eq!(file(target).unwrap_err(), why, "{target}");
         }
-        assert_eq!(place("图/印.png", None).unwrap_err(), "there is no folder to look in");
+        assert_eq!(place("图/印.png", None).unwrap_err(), why::NO_FOLDER);
     }
 
     #[test]
@@ -352,7 +355,7 @@ mod tests {
         let hills = Picture::parse(file("图/远山.jpg").unwrap()).unwrap();
         assert_eq!((hills.size, &hills.format), ((240, 120), &Format::Jpeg { grey: false }));
         let cmyk = b"\xFF\xD8\xFF\xC0\0\x14\x08\0\x10\0\x10\x04\x01\x11\0\x02\x11\0\x03\x11\0\x04\x11\0";
-        assert!(Picture::parse(cmyk.to_vec()).unwrap_err().contains("CMYK"));
+        assert!(Picture::parse(cmyk.to_vec()).unwrap_err() == why::CMYK);
     }
 
     #[test]
@@ -372,7 +375,7 @@ mod tests {
             assert!(noticed.len() > 20 && missed.len() * 10 < noticed.len(), "{name}: {} missed", missed.len());
             let mut surplus = whole.clone();
             surplus.splice(whole.len() - 2..whole.len() - 2, [0x55; 40]);
-            assert_eq!(Picture::parse(surplus).unwrap_err(), "damaged", "{name}");
+            assert_eq!(Picture::parse(surplus).unwrap_err(), why::DAMAGED, "{name}");
         }
     }
 
@@ -428,7 +431,7 @@ mod tests {
         let (pictures, notes) = Pictures::load(&showing(&targets), Some(Path::new(FOLDER)), &mut room);
         assert_eq!(targets.map(|target| pictures.number(target)), [Some(0), None, Some(1)]);
         assert_eq!((notes.len(), notes[0].kind), (1, "picture-not-shown"));
-        assert!(notes[0].detail.starts_with("图/印.png: the text and the pictures"), "{}", notes[0].detail);
+        assert!(notes[0].detail.to_string().starts_with("图/印.png: the text and the pictures"), "{}", notes[0].detail);
     }
 
     #[test]
@@ -444,7 +447,7 @@ mod tests {
         let targets = ["cut.jpg", "spoilt.png", "cut.png"];
         let (pictures, notes) = Pictures::load(&showing(&targets), Some(folder.path()), &mut |_| true);
         assert_eq!(targets.map(|target| pictures.number(target)), [None; 3]);
-        let told: Vec<&str> = notes.iter().map(|note| note.detail.as_str()).collect();
+        let told: Vec<String> = notes.iter().map(|note| note.detail.to_string()).collect();
         assert_eq!(told, ["cut.jpg: its end is missing", "spoilt.png: damaged", "cut.png: damaged"]);
     }
 

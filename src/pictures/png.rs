@@ -1,6 +1,7 @@
 //! PNG: its header, and its samples.
 
-use super::{Format, Samples, sized};
+use super::{Format, Samples, sized, why};
+use crate::lang::Phrase;
 use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
@@ -11,15 +12,15 @@ use zune_png::PngDecoder;
 ///
 /// # Errors
 /// In a few words, why it cannot be shown.
-pub fn header(bytes: &[u8]) -> Result<((u32, u32), Format), &'static str> {
+pub fn header(bytes: &[u8]) -> Result<((u32, u32), Format), Phrase> {
     let mut decoder = decoder(bytes);
-    decoder.decode_headers().map_err(|_| "damaged")?;
-    let (width, height) = decoder.dimensions().ok_or("damaged")?;
+    decoder.decode_headers().map_err(|_| why::DAMAGED)?;
+    let (width, height) = decoder.dimensions().ok_or(why::DAMAGED)?;
     let size = sized(u32::try_from(width).unwrap_or(u32::MAX), u32::try_from(height).unwrap_or(u32::MAX))?;
-    let grey = match decoder.colorspace().ok_or("damaged")? {
+    let grey = match decoder.colorspace().ok_or(why::DAMAGED)? {
         ColorSpace::Luma | ColorSpace::LumaA => true,
         ColorSpace::RGB | ColorSpace::RGBA => false,
-        _ => return Err("a rare kind of PNG"),
+        _ => return Err(why::RARE_PNG),
     };
     Ok((size, Format::Png { grey }))
 }
@@ -28,20 +29,20 @@ pub fn header(bytes: &[u8]) -> Result<((u32, u32), Format), &'static str> {
 ///
 /// # Errors
 /// In a few words, why it cannot be shown.
-pub fn decode(bytes: &[u8]) -> Result<Samples, &'static str> {
+pub fn decode(bytes: &[u8]) -> Result<Samples, Phrase> {
     let mut decoder = decoder(bytes);
-    let DecodingResult::U8(samples) = decoder.decode().map_err(|_| "damaged")? else { return Err("damaged") };
-    let (samples, grey) = match decoder.colorspace().ok_or("damaged")? {
+    let DecodingResult::U8(samples) = decoder.decode().map_err(|_| why::DAMAGED)? else { return Err(why::DAMAGED) };
+    let (samples, grey) = match decoder.colorspace().ok_or(why::DAMAGED)? {
         ColorSpace::Luma => (samples, true),
         ColorSpace::RGB => (samples, false),
         ColorSpace::LumaA => (on_white::<2>(&samples), true),
         ColorSpace::RGBA => (on_white::<4>(&samples), false),
-        _ => return Err("a rare kind of PNG"),
+        _ => return Err(why::RARE_PNG),
     };
-    let (width, height) = decoder.dimensions().ok_or("damaged")?;
+    let (width, height) = decoder.dimensions().ok_or(why::DAMAGED)?;
     let channels = if grey { 1 } else { 3 };
     if samples.len() != width * height * channels {
-        return Err("damaged");
+        return Err(why::DAMAGED);
     }
     Ok(Samples { samples, grey })
 }

@@ -5,6 +5,7 @@
 
 use crate::chinese::words::Word;
 use crate::document::{Inline, InlineKind, Underline};
+use crate::error::Cause;
 use crate::note::{At, Note};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -237,7 +238,7 @@ impl<'t> Tag<'t> {
 
 /// What is told of `source` at `place`, HTML that has been left out.
 pub fn left_out(source: &str, place: Range<usize>) -> Note {
-    Note::info("html-left-out", At::Normal(place.into()), source.chars().take(80).collect::<String>())
+    Note::info("html-left-out", At::Normal(place.into()), Cause::text(source.chars().take(80).collect::<String>()))
 }
 
 /// The text with its character references read.

@@ -2,6 +2,7 @@
 
 use super::{Hints, front_matter};
 use crate::document::{Block, BlockKind, Document, Heading, Meta, inline_text};
+use crate::error::Cause;
 use crate::note::{At, Note};
 use regex::Regex;
 use serde::{Serialize, Serializer};
@@ -71,7 +72,10 @@ impl Patterns {
         for (level, pattern) in front_matter::heading_patterns(meta) {
             match HeadingPattern::new(level, pattern) {
                 Ok(pattern) => own.push(pattern),
-                Err(cause) => notes.push(Note::warning("heading-pattern", At::File, format!("{pattern}: {cause}"))),
+                Err(why) => {
+                    let detail = Cause::of(pattern, Cause::text(why));
+                    notes.push(Note::warning("heading-pattern", At::File, detail));
+                }
             }
         }
         (Patterns { own, given: Arc::clone(&hints.heading_patterns) }, notes)

@@ -6,7 +6,7 @@ mod earlier;
 mod page;
 
 use crate::decode::{Decoded, How, Map};
-use crate::error::Error;
+use crate::error::{Cause, Error};
 use crate::lang::{Lang, counted};
 use crate::normalize::Normalized;
 use crate::note::{At, Note, Severity};
@@ -14,7 +14,7 @@ use crate::options::Format;
 use crate::span::{Lines, Place, Span};
 use crate::unicode::printable;
 use crate::{Reading, noticed};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -55,9 +55,10 @@ pub struct Record {
     /// How it ended.
     pub status: Status,
     /// Why it was not to be converted.
-    #[serde(default)]
+    #[serde(skip_deserializing)]
     pub reason: Option<Reason>,
     /// Why it failed.
+    #[serde(skip_deserializing)]
     pub error: Option<ErrorFacts>,
     /// Wall-clock time spent on it.
     pub millis: u64,
@@ -153,6 +154,9 @@ pub struct Warning {
     pub column: Option<usize>,
     /// The text around it, or what was found.
     pub excerpt: String,
+    /// What was found, in Chinese; `None` where it is not told by words of the program. A record outlives the cause.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excerpt_zh: Option<String>,
 }
 
 impl Warning {
@@ -162,6 +166,16 @@ impl Warning {
             (Lang::En, _) | (Lang::Zh, "") => self.kind.as_str().into(),
             (Lang::Zh, said) => format!("{said}（{}）", self.kind).into(),
         }
+    }
+
+    /// The text around it, or what was found as people are told of it.
+    pub fn told(&self, lang: Lang) -> &str {
+        self.excerpt_zh.as_deref().filter(|_| lang == Lang::Zh).unwrap_or(&self.excerpt)
+    }
+
+    /// What was found, as a cause.
+    pub fn cause(&self) -> Cause {
+        Cause::InBoth { en: self.excerpt.clone(), zh: self.told(Lang::Zh).to_owned() }
     }
 }
 
@@ -208,23 +222,25 @@ pub struct OutputFacts {
 }
 
 /// Why something that was found is not converted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
     /// Stable name.
     pub kind: String,
     /// What it means.
-    pub message: String,
+    #[serde(serialize_with = "in_english")]
+    pub message: Cause,
 }
 
 /// Why an input failed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ErrorFacts {
     /// Stage in which it failed.
     pub stage: String,
     /// Stable name of the fault.
     pub kind: String,
     /// What exactly.
-    pub message: String,
+    #[serde(serialize_with = "in_english")]
+    pub message: Cause,
 }
 
 /// The sum of a run: the last line of the report.
@@ -303,16 +319,18 @@ impl Record {
             let offset = places.offset(note.at);
             let place = offset.map(|offset| places.lines.place(offset));
             if note.kind == MISSING_GLYPH {
-                self.missing_glyphs.push(note.detail.clone());
+                self.missing_glyphs.push(note.detail.to_string());
             }
+            let told = |lang| printable(&note.detail.told(lang)).into_owned();
             self.warnings.push(Warning {
                 kind: note.kind.to_owned(),
                 line: place.map(|place| place.line),
                 column: place.map(|place| place.column),
                 excerpt: match offset {
                     Some(offset) => places.excerpt(offset),
-                    None => printable(&note.detail).into_owned(),
+                    None => told(Lang::En),
                 },
+                excerpt_zh: (offset.is_none() && !note.detail.is_text()).then(|| told(Lang::Zh)),
             });
         }
     }
@@ -332,9 +350,9 @@ impl Record {
     }
 
     /// Makes it the record of something that is not to be converted, for a reason with a stable name.
-    pub fn leave_out(&mut self, kind: &str, message: &str) {
+    pub fn leave_out(&mut self, kind: &str, message: Cause) {
         self.status = Status::LeftOut;
-        self.reason = Some(Reason { kind: kind.to_owned(), message: message.to_owned() });
+        self.reason = Some(Reason { kind: kind.to_owned(), message });
     }
 
     /// Makes it the record of a failure.
@@ -343,7 +361,7 @@ impl Record {
         self.error = Some(ErrorFacts {
             stage: error.stage.name().to_owned(),
             kind: error.kind.name().to_owned(),
-            message: printable(&error.cause).into_owned(),
+            message: error.cause.clone(),
         });
     }
 
@@ -382,15 +400,15 @@ impl Summary {
 /// What `notes` say of the recognition: all that it records and that is no warning it has left out.
 fn left_out(notes: &[Note], places: &Places<'_>) -> Vec<LeftOut> {
     let mut found: Vec<LeftOut> = vec![];
-    let mut index: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut index: BTreeMap<(&str, String), usize> = BTreeMap::new();
     for note in notes.iter().filter(|note| note.severity == Severity::Info) {
-        let key = (note.kind, note.detail.as_str());
+        let key = (note.kind, note.detail.to_string());
         let at = match index.get(&key) {
             Some(&at) => at,
             None => {
                 // Only of the first: in a long line a place is found by walking there.
                 let Some(first) = places.of(note.at) else { continue };
-                let what = printable(&note.detail).into_owned();
+                let what = printable(&key.1).into_owned();
                 found.push(LeftOut { kind: note.kind.to_owned(), what, count: 0, first });
                 index.insert(key, found.len() - 1);
                 found.len() - 1
@@ -403,6 +421,11 @@ fn left_out(notes: &[Note], places: &Places<'_>) -> Vec<LeftOut> {
 
 /// Kind of the note that layout gives for a character that no font has.
 const MISSING_GLYPH: &str = "missing-glyph";
+
+/// A cause as programs read it.
+fn in_english<S: Serializer>(cause: &Cause, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&printable(&cause.to_string()))
+}
 
 fn json_line(value: &impl Serialize) -> String {
     // Plain structs with string keys cannot fail to serialize; an empty object would still be valid JSON.

@@ -2,6 +2,7 @@
 
 use super::length::{PAPERS, paper};
 use super::*;
+use crate::error::Cause;
 use serde::{Deserializer, de::Error};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -60,23 +61,24 @@ impl Style {
     ///
     /// # Errors
     /// A sentence for the author of the style: what is not TOML, which key is unknown, which value cannot be.
-    pub fn parse(text: &str, base: &str) -> Result<Style, String> {
-        let mut own: Table = text.parse().map_err(|e: toml::de::Error| e.to_string())?;
+    pub fn parse(text: &str, base: &str) -> Result<Style, Cause> {
+        let mut own: Table = text.parse().map_err(|e: toml::de::Error| Cause::text(e.to_string()))?;
         let base = match own.remove("base") {
             None => base.to_owned(),
             Some(Value::String(name)) => name,
-            Some(_) => return Err("base: the name of a style is expected".into()),
+            Some(_) => return Err(Cause::BaseIsNoName),
         };
         let Some(source) = Style::source(&base) else {
-            let names: Vec<_> = Style::names().collect();
-            return Err(format!("there is no style {base:?}; there are {}", names.join(", ")));
+            let known = Style::names().collect::<Vec<_>>().join(", ");
+            return Err(Cause::NoBase { name: base, known });
         };
-        let mut table: Table = source.parse().map_err(|e: toml::de::Error| e.to_string())?;
+        let mut table: Table = source.parse().map_err(|e: toml::de::Error| Cause::text(e.to_string()))?;
         let paper = other_paper(&mut own)?;
         overlay(&mut table, own);
         inherit_from_body(&mut table);
         resolve_paper(&mut table)?;
-        let mut style: Style = Value::Table(table).try_into().map_err(|e: toml::de::Error| e.to_string())?;
+        let mut style: Style =
+            Value::Table(table).try_into().map_err(|e: toml::de::Error| Cause::text(e.to_string()))?;
         if style.name.is_empty() {
             style.name = base;
         }
@@ -89,10 +91,11 @@ impl Style {
     }
 
     /// Refuses what no page can be made of.
-    fn check(&self) -> Result<(), String> {
+    fn check(&self) -> Result<(), Cause> {
         let page = &self.page;
         let within = |what: &str, value: i32, least: i32, most: i32| {
-            if (least..=most).contains(&value) { Ok(()) } else { Err(format!("{what} must be from {least} to {most}")) }
+            let fits = (least..=most).contains(&value);
+            if fits { Ok(()) } else { Err(Cause::NotWithin { what: what.to_owned(), least, most }) }
         };
         within("page.measure", page.measure, 4, 200)?;
         within("page.lines", page.lines, 4, 200)?;
@@ -103,39 +106,28 @@ impl Style {
         let roles = self.roles.iter().map(|(_, text)| text);
         for text in texts.into_iter().chain(&self.headings).chain(roles) {
             if !(Unit::pt(4)..=Unit::pt(100)).contains(&text.size) {
-                return Err("a size must be from 4pt to 100pt".into());
+                return Err(Cause::SizeBeyond);
             }
             if text.indent < 0 || text.end_indent < 0 || text.before < 0 || text.after < 0 {
-                return Err("only first-indent may be negative".into());
+                return Err(Cause::Negative);
             }
             if self.pitch_of(text) < text.size {
-                return Err("a pitch must not be less than the size".into());
+                return Err(Cause::PitchBelowSize);
             }
         }
         if page.inside + self.area() > page.width {
             let line = if page.line_width.is_some() { "page.line-width" } else { "page.measure × body.size" };
-            return Err(format!(
-                "the type area is wider than the paper: page.inside {} and {line} {} come to more than the width of {}",
-                millimetres(page.inside),
-                millimetres(self.area()),
-                millimetres(page.width)
-            ));
+            let (inside, area, width) = (millimetres(page.inside), millimetres(self.area()), millimetres(page.width));
+            return Err(Cause::TooWide { inside, line, area, width });
         }
         let bottom = page.top + self.pitch * page.lines;
         if bottom > page.height {
-            return Err(format!(
-                "the type area is higher than the paper: page.top {} and page.lines × pitch {} come to more than the height of {}",
-                millimetres(page.top),
-                millimetres(self.pitch * page.lines),
-                millimetres(page.height)
-            ));
+            let area = millimetres(self.pitch * page.lines);
+            return Err(Cause::TooHigh { top: millimetres(page.top), area, height: millimetres(page.height) });
         }
         if page.height - bottom < self.folio_size * 2 {
-            return Err(format!(
-                "page.top and page.lines × pitch leave {} at the foot, too little for a page number of {}",
-                millimetres(page.height - bottom),
-                millimetres(self.folio_size)
-            ));
+            let (foot, folio) = (millimetres(page.height - bottom), millimetres(self.folio_size));
+            return Err(Cause::NoRoomForFolio { foot, folio });
         }
         Ok(())
     }
@@ -146,7 +138,7 @@ fn millimetres(length: Unit) -> String {
 }
 
 /// Takes the paper out of a style that names another one and says nothing of its type area: that is then made for the paper.
-fn other_paper(own: &mut Table) -> Result<Option<(Unit, Unit)>, String> {
+fn other_paper(own: &mut Table) -> Result<Option<(Unit, Unit)>, Cause> {
     const AREA: [&str; 7] = ["width", "height", "top", "inside", "measure", "line-width", "lines"];
     let Some(Value::Table(page)) = own.get_mut("page") else { return Ok(None) };
     if !page.contains_key("paper") || AREA.iter().any(|key| page.contains_key(*key)) {
@@ -196,12 +188,12 @@ fn inherit_from_body(table: &mut Table) {
 }
 
 /// Turns the name of a paper into width and height.
-fn resolve_paper(table: &mut Table) -> Result<(), String> {
+fn resolve_paper(table: &mut Table) -> Result<(), Cause> {
     let Some(Value::Table(page)) = table.get_mut("page") else { return Ok(()) };
     let Some(name) = page.remove("paper") else { return Ok(()) };
     let Some((width, height)) = name.as_str().and_then(paper) else {
-        let names: Vec<_> = PAPERS.iter().map(|(name, ..)| *name).collect();
-        return Err(format!("page.paper: one of {} is expected", names.join(", ")));
+        let known = PAPERS.iter().map(|(name, ..)| *name).collect::<Vec<_>>().join(", ");
+        return Err(Cause::NoPaper { known });
     };
     for (key, length) in [("width", width), ("height", height)] {
         page.entry(key).or_insert(Value::Float(f64::from(length.0) / 1000.0));
@@ -322,7 +314,7 @@ mod tests {
             ("[headings.7]\nsize = '四号'", "7"),
             ("pitch", "expected"),
         ] {
-            let error = Style::parse(text, "book").unwrap_err();
+            let error = Style::parse(text, "book").unwrap_err().to_string();
             assert!(error.contains(reason), "{text}: {error}");
         }
     }

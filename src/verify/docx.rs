@@ -2,6 +2,7 @@
 
 use super::Facts;
 use crate::document::{Marker, NumberForm, Numerals, marker_text};
+use crate::error::Cause;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
@@ -14,9 +15,11 @@ const LARGEST: u64 = 1 << 30;
 ///
 /// # Errors
 /// A sentence that says what could not be read.
-pub fn read(bytes: &[u8]) -> Result<Facts, String> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| format!("not a readable DOCX: {e}"))?;
-    let main = part(&mut archive, "word/document.xml")?.ok_or("no word/document.xml")?;
+pub fn read(bytes: &[u8]) -> Result<Facts, Cause> {
+    let mut archive =
+        zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| Cause::UnreadableDocx { why: e.to_string() })?;
+    let main = part(&mut archive, "word/document.xml")?
+        .ok_or_else(|| Cause::NoPart { name: "word/document.xml".to_owned() })?;
     let numbering = part(&mut archive, "word/numbering.xml")?.unwrap_or_default();
     let notes = part(&mut archive, "word/footnotes.xml")?.unwrap_or_default();
     let mut numbering = Numbering::parse(&numbering)?;
@@ -53,10 +56,12 @@ fn level(style: &str) -> Option<u8> {
     }
 }
 
-fn part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<String>, String> {
+fn part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<String>, Cause> {
     let Ok(file) = archive.by_name(name) else { return Ok(None) };
     let mut text = String::new();
-    file.take(LARGEST).read_to_string(&mut text).map_err(|e| format!("{name} cannot be read: {e}"))?;
+    file.take(LARGEST)
+        .read_to_string(&mut text)
+        .map_err(|e| Cause::UnreadablePart { name: name.to_owned(), why: e.to_string() })?;
     Ok(Some(text))
 }
 
@@ -81,7 +86,7 @@ struct Numbering {
 }
 
 impl Numbering {
-    fn parse(source: &str) -> Result<Self, String> {
+    fn parse(source: &str) -> Result<Self, Cause> {
         let mut kinds: HashMap<String, HashMap<String, Level>> = HashMap::new();
         let mut numbering = Numbering::default();
         let (mut kind, mut list, mut depth) = (String::new(), None, String::new());
@@ -147,11 +152,19 @@ impl Numbering {
     }
 }
 
+fn not_well_formed(error: &impl ToString) -> Cause {
+    Cause::NotWellFormed { why: error.to_string() }
+}
+
+fn not_utf8(error: &impl ToString) -> Cause {
+    Cause::NotUtf8So { why: error.to_string() }
+}
+
 /// Calls `visit` for every element that begins; the flag says whether it is empty.
-fn each_tag(source: &str, mut visit: impl FnMut(&BytesStart<'_>, bool)) -> Result<(), String> {
+fn each_tag(source: &str, mut visit: impl FnMut(&BytesStart<'_>, bool)) -> Result<(), Cause> {
     let mut reader = Reader::from_str(source);
     loop {
-        match reader.read_event().map_err(|e| format!("not well-formed: {e}"))? {
+        match reader.read_event().map_err(|e| not_well_formed(&e))? {
             Event::Start(element) => visit(&element, false),
             Event::Empty(element) => visit(&element, true),
             Event::Eof => return Ok(()),
@@ -161,7 +174,7 @@ fn each_tag(source: &str, mut visit: impl FnMut(&BytesStart<'_>, bool)) -> Resul
 }
 
 /// The paragraphs of a part in order; the marks of its notes are counted, `circled` or plain.
-fn paragraphs(source: &str, numbering: &mut Numbering, circled: bool) -> Result<Vec<Paragraph>, String> {
+fn paragraphs(source: &str, numbering: &mut Numbering, circled: bool) -> Result<Vec<Paragraph>, Cause> {
     let mut reader = Reader::from_str(source);
     let mut out = vec![];
     let mut now = Paragraph::default();
@@ -173,7 +186,7 @@ fn paragraphs(source: &str, numbering: &mut Numbering, circled: bool) -> Result<
     // Elements that are open, of those that matter.
     let (mut skipped, mut text, mut run, mut reading_open) = (0u32, false, false, false);
     loop {
-        let event = reader.read_event().map_err(|e| format!("not well-formed: {e}"))?;
+        let event = reader.read_event().map_err(|e| not_well_formed(&e))?;
         let empty = matches!(event, Event::Empty(_));
         match &event {
             // A table of contents is made from the text and no part of it, nor is what a tracked change took away.
@@ -233,14 +246,13 @@ fn paragraphs(source: &str, numbering: &mut Numbering, circled: bool) -> Result<
                 _ => {}
             },
             Event::Text(piece) if text => {
-                let piece = piece.decode().map_err(|e| format!("not UTF-8: {e}"))?;
+                let piece = piece.decode().map_err(|e| not_utf8(&e))?;
                 if reading_open { reading.push_str(&piece) } else { now.text.push_str(&piece) }
             }
             Event::GeneralRef(name) if text => {
-                let name = name.decode().map_err(|e| format!("not UTF-8: {e}"))?;
-                let piece = quick_xml::escape::unescape(&format!("&{name};"))
-                    .map_err(|e| format!("not well-formed: {e}"))?
-                    .into_owned();
+                let name = name.decode().map_err(|e| not_utf8(&e))?;
+                let piece =
+                    quick_xml::escape::unescape(&format!("&{name};")).map_err(|e| not_well_formed(&e))?.into_owned();
                 if reading_open { reading.push_str(&piece) } else { now.text.push_str(&piece) }
             }
             Event::Eof => return Ok(out),

@@ -8,8 +8,7 @@ mod docx;
 mod pdf;
 
 use crate::document::Document;
-use crate::unicode::printable;
-use std::fmt;
+use crate::error::Cause;
 
 pub use docx::read as docx_facts;
 pub use pdf::{PdfFacts, read as pdf_facts};
@@ -30,26 +29,6 @@ pub enum LineEnds {
     Same,
     /// A line may go on where the document breaks it (the structure of a PDF knows paragraphs, not lines); it never breaks elsewhere.
     Joined,
-}
-
-/// The first place where two texts or outlines differ.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// What is being compared: `text` or `outline`.
-    pub of: &'static str,
-    /// Line, or entry of the outline, from 1, of what was expected.
-    pub line: usize,
-    /// What was expected there, with a little before and after it.
-    pub expected: String,
-    /// What was found.
-    pub found: String,
-}
-
-impl fmt::Display for Difference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Difference { of, line, expected, found } = self;
-        write!(f, "{of}, line {line}: expected “{}”, found “{}”", printable(expected), printable(found))
-    }
 }
 
 impl Facts {
@@ -74,7 +53,7 @@ impl Facts {
     ///
     /// # Errors
     /// The first difference.
-    pub fn compare(&self, found: &Facts, line_ends: LineEnds) -> Result<(), Difference> {
+    pub fn compare(&self, found: &Facts, line_ends: LineEnds) -> Result<(), Cause> {
         self.compare_text(found, line_ends)?;
         self.compare_outline(found)
     }
@@ -83,10 +62,11 @@ impl Facts {
     ///
     /// # Errors
     /// The first difference.
-    pub fn compare_text(&self, found: &Facts, line_ends: LineEnds) -> Result<(), Difference> {
+    pub fn compare_text(&self, found: &Facts, line_ends: LineEnds) -> Result<(), Cause> {
         let difference = |line: usize, expected: &str, found: &str| {
             let at = common(expected, found);
-            Err(Difference { of: "text", line, expected: context(expected, at), found: context(found, at) })
+            let (expected, found) = (context(expected, at), context(found, at));
+            Err(Cause::TextDiffers { line, expected, found })
         };
         let mut theirs = found.lines.iter().map(String::as_str);
         // What is left of their line.
@@ -115,7 +95,7 @@ impl Facts {
     ///
     /// # Errors
     /// The first difference.
-    pub fn compare_outline(&self, found: &Facts) -> Result<(), Difference> {
+    pub fn compare_outline(&self, found: &Facts) -> Result<(), Cause> {
         let count = self.outline.len().max(found.outline.len());
         for i in 0..count {
             let (expected, found) = (self.outline.get(i), found.outline.get(i));
@@ -123,7 +103,7 @@ impl Facts {
                 let show = |entry: Option<&(u8, String)>| {
                     entry.map_or(String::new(), |(level, text)| format!("{} {text}", "#".repeat((*level).into())))
                 };
-                return Err(Difference { of: "outline", line: i + 1, expected: show(expected), found: show(found) });
+                return Err(Cause::OutlineDiffers { line: i + 1, expected: show(expected), found: show(found) });
             }
         }
         Ok(())
@@ -166,10 +146,9 @@ mod tests {
         let ours = Facts::new("甲\n\n第一行一二三四五六七八九十，后文\n乙\n", [(1, "甲".to_owned())]);
         let theirs = Facts::new("甲\n第一行一二三四五六七八九十。后文\n乙\n", [(1, "甲".to_owned())]);
         assert_eq!(ours.compare(&ours.clone(), LineEnds::Same), Ok(()));
-        let difference = ours.compare(&theirs, LineEnds::Same).unwrap_err();
-        assert_eq!((difference.of, difference.line), ("text", 2));
-        assert_eq!(difference.expected, "…三四五六七八九十，后文");
-        assert_eq!(difference.found, "…三四五六七八九十。后文");
+        let (expected, found) = ("…三四五六七八九十，后文".to_owned(), "…三四五六七八九十。后文".to_owned());
+        let differs = Cause::TextDiffers { line: 2, expected, found };
+        assert_eq!(ours.compare(&theirs, LineEnds::Same), Err(differs));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::Facts;
 use super::cmap::CMap;
+use crate::error::Cause;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::HashMap;
@@ -24,10 +25,10 @@ const DEEPEST: usize = 200;
 ///
 /// # Errors
 /// A sentence that says what could not be read.
-pub fn read(bytes: &[u8]) -> Result<PdfFacts, String> {
-    let document = Document::load_mem(bytes).map_err(|e| format!("not a readable PDF: {e}"))?;
-    let catalog = document.catalog().map_err(|e| format!("no catalog: {e}"))?;
-    let tree = dictionary(&document, catalog.get(b"StructTreeRoot").ok()).ok_or("no structure tree")?;
+pub fn read(bytes: &[u8]) -> Result<PdfFacts, Cause> {
+    let document = Document::load_mem(bytes).map_err(|e| Cause::UnreadablePdf { why: e.to_string() })?;
+    let catalog = document.catalog().map_err(|e| Cause::NoCatalog { why: e.to_string() })?;
+    let tree = dictionary(&document, catalog.get(b"StructTreeRoot").ok()).ok_or(Cause::NoStructure)?;
     let roles = dictionary(&document, tree.get(b"RoleMap").ok());
     let pages = document.get_pages();
     let mut reader = Reader {
@@ -97,16 +98,16 @@ impl<'d> Reader<'d> {
     }
 
     /// Reads the children `kids` of an element whose page is `page`.
-    fn kids(&mut self, kids: &'d Object, page: Option<ObjectId>, depth: usize) -> Result<(), String> {
+    fn kids(&mut self, kids: &'d Object, page: Option<ObjectId>, depth: usize) -> Result<(), Cause> {
         if depth > DEEPEST {
-            return Err("the structure tree is too deep".into());
+            return Err(Cause::StructureTooDeep);
         }
         match kids {
             Object::Integer(mcid) => self.content(page, *mcid),
             Object::Array(kids) => kids.iter().try_for_each(|kid| self.kids(kid, page, depth + 1)),
             Object::Reference(id) => match self.document.get_object(*id) {
                 Ok(object) => self.kids(object, page, depth + 1),
-                Err(_) => Err(format!("object {} of the structure tree is missing", id.0)),
+                Err(_) => Err(Cause::StructureLacks { object: id.0 }),
             },
             Object::Dictionary(kid) => {
                 let page = kid.get(b"Pg").and_then(Object::as_reference).ok().or(page);
@@ -120,7 +121,7 @@ impl<'d> Reader<'d> {
         }
     }
 
-    fn element(&mut self, element: &'d Dictionary, page: Option<ObjectId>, depth: usize) -> Result<(), String> {
+    fn element(&mut self, element: &'d Dictionary, page: Option<ObjectId>, depth: usize) -> Result<(), Cause> {
         let mut kind = element.get(b"S").and_then(Object::as_name).unwrap_or(b"Span");
         if matches!(kind, b"Collation" | b"Colophon") {
             // Appendices of ours, told apart by a type of their own: no part of the text.
@@ -181,14 +182,14 @@ impl<'d> Reader<'d> {
     }
 
     /// Appends the text of sequence `mcid` of `page`.
-    fn content(&mut self, page: Option<ObjectId>, mcid: i64) -> Result<(), String> {
-        let page = page.ok_or("content of the structure tree names no page")?;
+    fn content(&mut self, page: Option<ObjectId>, mcid: i64) -> Result<(), Cause> {
+        let page = page.ok_or(Cause::ContentWithoutPage)?;
         if !self.sequences.contains_key(&page) {
             let found = self.page(page)?;
             self.sequences.insert(page, found);
         }
         let text = self.sequences.get_mut(&page).and_then(|found| found.remove(&mcid));
-        let text = text.ok_or_else(|| format!("sequence {mcid} of the page in object {} is missing", page.0))?;
+        let text = text.ok_or(Cause::PageLacks { sequence: mcid, object: page.0 })?;
         let out = self.out();
         out.labelled &= text.is_empty();
         out.line.push_str(&text);
@@ -196,8 +197,8 @@ impl<'d> Reader<'d> {
     }
 
     /// The text of all marked-content sequences of `page`.
-    fn page(&mut self, page: ObjectId) -> Result<HashMap<i64, String>, String> {
-        let unreadable = |e: lopdf::Error| format!("the page in object {} cannot be read: {e}", page.0);
+    fn page(&mut self, page: ObjectId) -> Result<HashMap<i64, String>, Cause> {
+        let unreadable = |e: lopdf::Error| Cause::UnreadablePage { object: page.0, why: e.to_string() };
         let content = Content::decode(&self.document.get_page_content(page)).map_err(unreadable)?;
         let resources = self.resources(page);
         let fonts = resources.and_then(|r| dictionary(self.document, r.get(b"Font").ok()));

@@ -63,7 +63,7 @@ pub fn faults(doc: &Document, layout: &Layout, style: &Style, notes: &[Note]) ->
     }
     for (kind, rule, count) in [("loose-line", "D3 loose", loose), ("ragged-line", "D ragged", ragged)] {
         let noted = notes.iter().find(|note| note.kind == kind);
-        let noted: usize = noted.and_then(|note| note.detail.split(',').next()?.parse().ok()).unwrap_or(0);
+        let noted: usize = noted.and_then(|note| note.detail.to_string().split(',').next()?.parse().ok()).unwrap_or(0);
         if count > noted {
             found.push((rule, format!("{count} lines, {noted} reported")));
         }

@@ -1,6 +1,7 @@
 //! Brackets and quotes written with other signs: `half-angle`, `half-bracket`, `backtick-quote`.
 
 use super::bracket::MIXED_PAIR;
+use crate::error::Cause;
 use crate::normalize::line::Line;
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
@@ -86,7 +87,7 @@ fn title(pass: &mut Pass<'_>, line: &Line, i: usize) -> usize {
     let alone = line.get(end + 1) != Some('>');
     match (line.chars[i], line.get(end)) {
         _ if length == 0 || length > MOST_TITLE || line.is_kept(end) => {}
-        ('<', Some('>')) if alone => pass.report(&HALF_ANGLE, line.range(i, end + 1), ""),
+        ('<', Some('>')) if alone => pass.report(&HALF_ANGLE, line.range(i, end + 1), Cause::text("")),
         ('<', Some('》')) => pass.change(&MIXED_PAIR, line.range(i, i + 1), "《"),
         ('《', Some('>')) if alone => pass.change(&MIXED_PAIR, line.range(end, end + 1), "》"),
         _ => {}

@@ -1,6 +1,7 @@
 //! Second code points for one character: `pua-gb18030`, `pua-other`, `kangxi-radical`, `compat-ideograph`, `vertical-form`,
 //! `small-form`, `halfwidth-katakana-forms`.
 
+use crate::error::Cause;
 use crate::normalize::census::Census;
 use crate::normalize::pass::{Pass, byte_set, lines};
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
@@ -182,7 +183,7 @@ pub fn run(pass: &mut Pass<'_>) {
                 Some(with) => pass.change(&PUA_GB18030, range, String::from(with)),
                 None => {
                     let own = own_code(c).map(|code| format!(" (GBK {code:04X})")).unwrap_or_default();
-                    pass.report(&PUA_OTHER, range, format!("U+{:04X}{own}", u32::from(c)));
+                    pass.report(&PUA_OTHER, range, Cause::text(format!("U+{:04X}{own}", u32::from(c))));
                 }
             },
             '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}' => {

@@ -1,6 +1,7 @@
 //! Characters that show nothing: `ansi-escape`, `c0-control`, `zero-width`, `soft-hyphen`. The only deletions there are, each
 //! from a closed list.
 
+use crate::error::Cause;
 use crate::normalize::census::Census;
 use crate::normalize::house::BBS;
 use crate::normalize::line::is_wide;
@@ -124,7 +125,7 @@ pub fn run(pass: &mut Pass<'_>) {
             '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}' => pass.change(&C0_CONTROL, at..at + 1, ""),
             '\u{fffe}' | '\u{ffff}' => pass.change(&C0_CONTROL, at..at + 3, ""),
             '\u{80}'..='\u{9f}' if c != '\u{85}' => {
-                pass.report(&C0_CONTROL, at..at + 2, format!("U+{:04X}", u32::from(c)));
+                pass.report(&C0_CONTROL, at..at + 2, Cause::text(format!("U+{:04X}", u32::from(c))));
             }
             '\u{ad}' => {
                 let (before, after) = (pass.before(at), pass.after(at + 2));

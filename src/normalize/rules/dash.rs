@@ -1,5 +1,6 @@
 //! Dashes: `dash`, `dash-single`.
 
+use crate::error::Cause;
 use crate::normalize::line::{Line, is_wide};
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
@@ -53,7 +54,7 @@ pub fn judge(pass: &mut Pass<'_>, line: &Line) {
                 pass.change(&DASH, line.range(i, end), "——");
             }
             1 if matches!(c, '—' | '–') && before.is_some_and(is_han) && after.is_some_and(is_han) => {
-                pass.report(&DASH_SINGLE, line.range(i, end), String::from(c));
+                pass.report(&DASH_SINGLE, line.range(i, end), Cause::text(String::from(c)));
             }
             1 if c == '—' && after == Some(' ') && line.get(end + 1) == Some('—') && wide(before) => {
                 pass.change(&DASH, line.range(i, end + 2), "——");

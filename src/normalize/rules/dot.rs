@@ -1,6 +1,7 @@
 //! Dots: `ellipsis`, `middle-dot`.
 
 use crate::chinese::numeral::is_numeral;
+use crate::error::Cause;
 use crate::normalize::line::{Line, is_latin, is_wide};
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
@@ -142,13 +143,13 @@ fn middle(pass: &mut Pass<'_>, line: &Line, i: usize) {
         return;
     }
     match line.chars[i] {
-        '．' => pass.report(&MIDDLE_DOT, line.range(i, i + 1), "．"),
+        '．' => pass.report(&MIDDLE_DOT, line.range(i, i + 1), Cause::text("．")),
         '●' => {
             let at = line.signs.partition_point(|&at| at < i);
             let around = line.signs.get(at.saturating_sub(AROUND)..(at + AROUND).min(line.signs.len()));
             let alone = around.is_some_and(|signs| signs.iter().filter(|&&at| line.chars[at] == '●').count() == 1);
             if alone && before <= MOST_NAME && after <= MOST_NAME {
-                pass.report(&MIDDLE_DOT, line.range(i, i + 1), "●");
+                pass.report(&MIDDLE_DOT, line.range(i, i + 1), Cause::text("●"));
             }
         }
         _ if before <= MOST_NAME || after <= MOST_NAME => pass.change(&MIDDLE_DOT, line.range(i, i + 1), "·"),

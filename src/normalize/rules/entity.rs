@@ -1,5 +1,6 @@
 //! Character entities of HTML in plain text: `entity`.
 
+use crate::error::Cause;
 use crate::normalize::Syntax;
 use crate::normalize::census::Census;
 use crate::normalize::line::is_wide;
@@ -76,7 +77,7 @@ pub fn run(pass: &mut Pass<'_>) {
             Some(with) if !*html && !topic && (!pass.evidence.is_foreign() || bare(&with)) => {
                 pass.change(&ENTITY, at..end, with)
             }
-            _ => pass.report(&ENTITY, at..end, text.get(at..end).unwrap_or_default()),
+            _ => pass.report(&ENTITY, at..end, Cause::text(text.get(at..end).unwrap_or_default())),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Spaces where a conversion dropped the quotation marks: `lost-quotes`.
 
 use crate::chinese::words::Word;
+use crate::error::Cause;
 use crate::normalize::census::Census;
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
@@ -29,7 +30,7 @@ pub fn fires(census: &Census) -> bool {
 
 pub fn run(pass: &mut Pass<'_>) {
     for space in lost(pass) {
-        pass.report(&LOST_QUOTES, space, "");
+        pass.report(&LOST_QUOTES, space, Cause::text(""));
     }
 }
 

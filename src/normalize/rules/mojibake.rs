@@ -2,6 +2,7 @@
 //!
 //! Runs before spaces and soft hyphens are looked at, since U+00A0 and U+00AD are bytes of such text.
 
+use crate::error::Cause;
 use crate::normalize::Encodings;
 use crate::normalize::census::Census;
 use crate::normalize::house::{LOST, MOJIBAKE};
@@ -140,7 +141,7 @@ pub fn run(pass: &mut Pass<'_>) {
             if lossy {
                 pass.change(&MOJIBAKE_GBK_UTF8, place, with);
             } else {
-                pass.report(&MOJIBAKE_GBK_UTF8, place, "some of its bytes are lost");
+                pass.report(&MOJIBAKE_GBK_UTF8, place, Cause::BytesAreLost);
             }
         }
     }
@@ -152,7 +153,7 @@ fn traces(pass: &mut Pass<'_>) {
         let mut done = 0;
         for (at, found) in pass.text.match_indices(trace) {
             if at >= done {
-                pass.report(&LOST_TEXT, at..at + found.len(), *trace);
+                pass.report(&LOST_TEXT, at..at + found.len(), Cause::text(*trace));
             }
             done = at + found.len();
         }
@@ -162,7 +163,7 @@ fn traces(pass: &mut Pass<'_>) {
     let holes = if pass.census.has('\u{fffd}') { pass.text } else { "" };
     for (at, found) in holes.match_indices('\u{fffd}') {
         if at > done || at == 0 {
-            pass.report(&LOST_TEXT, at..at + found.len(), "U+FFFD");
+            pass.report(&LOST_TEXT, at..at + found.len(), Cause::text("U+FFFD"));
         }
         done = at + found.len();
     }
@@ -199,7 +200,7 @@ pub fn lost(pass: &mut Pass<'_>, range: Range<usize>, sign: &str, count: usize) 
             pass.force(&LOST_TEXT, start..start + sign.len(), "\u{fffd}");
         }
     } else {
-        pass.report(&LOST_TEXT, range, format!("{count} × {sign}"));
+        pass.report(&LOST_TEXT, range, Cause::text(format!("{count} × {sign}")));
     }
 }
 
@@ -321,7 +322,7 @@ pub fn run_across(pass: &mut Pass<'_>) {
     for (from, to) in [("gb18030", "big5"), ("big5", "gb18030")] {
         let read = encodings.encode(&han, from).and_then(|bytes| encodings.decode(&bytes, to));
         if read.is_some_and(|text| is_chinese(encodings, &text, before)) {
-            pass.report(&MOJIBAKE_BIG5_GBK, 0..sample.len(), format!("{to} read as {from}"));
+            pass.report(&MOJIBAKE_BIG5_GBK, 0..sample.len(), Cause::ReadAs { right: to, wrong: from });
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Two marks that do not go together, reported: `dup-mark-order`, `etc-ellipsis`.
 
+use crate::error::Cause;
 use crate::normalize::line::Line;
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
@@ -36,8 +37,8 @@ pub fn judge(pass: &mut Pass<'_>, line: &Line) {
             (Some('，' | '、' | '；' | '：'), '。')
             | (Some('。' | '、' | '；' | '：'), '，')
             | (Some('。' | '，'), '、')
-            | (Some('，' | '。'), '；') => pass.report(&DUP_MARK_ORDER, line.range(i - 1, i + 1), ""),
-            (Some('等'), '…') => pass.report(&ETC_ELLIPSIS, line.range(i - 1, i + 1), ""),
+            | (Some('，' | '。'), '；') => pass.report(&DUP_MARK_ORDER, line.range(i - 1, i + 1), Cause::text("")),
+            (Some('等'), '…') => pass.report(&ETC_ELLIPSIS, line.range(i - 1, i + 1), Cause::text("")),
             _ => {}
         }
     }

@@ -4,6 +4,7 @@ use super::dot::MIDDLE_DOT;
 use super::punctuation::put;
 use crate::chinese::numeral::{self, is_numeral};
 use crate::chinese::{date, marks, names, numbering};
+use crate::error::Cause;
 use crate::normalize::evidence::Damage;
 use crate::normalize::line::{Line, is_latin, is_wide};
 use crate::normalize::pass::Pass;
@@ -49,9 +50,9 @@ pub fn judge(pass: &mut Pass<'_>, line: &mut Line) {
             Reading::Part if damage.max(pass.evidence.damage()) != Damage::None => {
                 put(pass, line, &MIDDLE_DOT, i, '·');
             }
-            Reading::Part => pass.report(&MIDDLE_DOT, line.range(i, i + 1), "."),
+            Reading::Part => pass.report(&MIDDLE_DOT, line.range(i, i + 1), Cause::text(".")),
             Reading::Doubtful => {
-                pass.report(&HALF_PERIOD, line.range(i, i + 1), "a point between Latin text and Chinese");
+                pass.report(&HALF_PERIOD, line.range(i, i + 1), Cause::PointBetween);
             }
             Reading::Point => {}
         }

@@ -7,6 +7,7 @@
 use super::punctuation::put;
 use super::quotation::{Mark, Reading, Side, cost, read};
 use crate::chinese::speech;
+use crate::error::Cause;
 use crate::normalize::census::Census;
 use crate::normalize::line::{Line, is_latin, is_wide};
 use crate::normalize::pass::Pass;
@@ -149,7 +150,7 @@ impl Quotes {
     pub fn plain_line(&mut self, pass: &mut Pass<'_>) {
         for open in &mut self.open {
             if let Some(range) = open.take() {
-                pass.report(&QUOTE_UNBALANCED, range, "opened, never closed");
+                pass.report(&QUOTE_UNBALANCED, range, Cause::NeverClosed);
             }
         }
     }
@@ -177,7 +178,7 @@ fn judge_family(pass: &mut Pass<'_>, line: &mut Line, family: &Family, open: &mu
     let was_open = open.take();
     if marks.is_empty() {
         if let Some(range) = was_open {
-            pass.report(&QUOTE_UNBALANCED, range, "opened, never closed");
+            pass.report(&QUOTE_UNBALANCED, range, Cause::NeverClosed);
         }
         return;
     }
@@ -189,7 +190,7 @@ fn judge_family(pass: &mut Pass<'_>, line: &mut Line, family: &Family, open: &mu
     if family.straight == Some('"') {
         let doubtful = marks.iter().find(|mark| mark.straight && !mark.sure);
         if let Some(at) = doubtful.map(|mark| mark.at) {
-            pass.report(&STRAIGHT_QUOTE, line.range(at, at + 1), "two readings are nearly as good");
+            pass.report(&STRAIGHT_QUOTE, line.range(at, at + 1), Cause::TwoReadings);
         }
     }
     let was_inside = was_open.is_some();
@@ -210,14 +211,10 @@ fn judge_family(pass: &mut Pass<'_>, line: &mut Line, family: &Family, open: &mu
                 if let Some(range) = before_line.take()
                     && index > 0
                 {
-                    pass.report(&QUOTE_UNBALANCED, range, "opened, never closed");
+                    pass.report(&QUOTE_UNBALANCED, range, Cause::NeverClosed);
                 }
                 if let Some(earlier) = inside.replace(mark.at) {
-                    pass.report(
-                        &QUOTE_UNBALANCED,
-                        line.range(earlier, earlier + 1),
-                        "opened again before it is closed",
-                    );
+                    pass.report(&QUOTE_UNBALANCED, line.range(earlier, earlier + 1), Cause::OpenedAgain);
                     settle(pass, line, family, &marks, (Some(earlier), None), outer);
                 }
             }
@@ -225,7 +222,7 @@ fn judge_family(pass: &mut Pass<'_>, line: &mut Line, family: &Family, open: &mu
                 Some(start) => settle(pass, line, family, &marks, (Some(start), Some(mark.at)), outer),
                 None => {
                     if !(was_inside && before_line.take().is_some()) {
-                        pass.report(&QUOTE_UNBALANCED, line.range(mark.at, mark.at + 1), "closed, never opened");
+                        pass.report(&QUOTE_UNBALANCED, line.range(mark.at, mark.at + 1), Cause::NeverOpened);
                     }
                     settle(pass, line, family, &marks, (None, Some(mark.at)), outer);
                 }
@@ -238,7 +235,7 @@ fn judge_family(pass: &mut Pass<'_>, line: &mut Line, family: &Family, open: &mu
     } else if let Some(range) = before_line
         && readings.iter().all(|reading| *reading == Reading::None)
     {
-        pass.report(&QUOTE_UNBALANCED, range, "opened, never closed");
+        pass.report(&QUOTE_UNBALANCED, range, Cause::NeverClosed);
     }
 }
 
@@ -276,7 +273,7 @@ fn nested(pass: &mut Pass<'_>, line: &mut Line, family: &Family, marks: &[Mark])
             put(pass, line, &QUOTE_NESTING, start, inner.0);
             put(pass, line, &QUOTE_NESTING, end, inner.1);
         } else {
-            pass.report(&QUOTE_NESTING, line.range(start, end + 1), "");
+            pass.report(&QUOTE_NESTING, line.range(start, end + 1), Cause::text(""));
         }
     }
     true
@@ -463,7 +460,7 @@ fn settle(
                 put(pass, line, &STRAIGHT_SINGLE, at, mark);
             }
         } else if sure && !whole && mark_at(at).is_some_and(|mark| mark.costs[0].abs_diff(mark.costs[1]) < SPEAKS) {
-            pass.report(&STRAIGHT_QUOTE, line.range(at, at + 1), "two readings are nearly as good");
+            pass.report(&STRAIGHT_QUOTE, line.range(at, at + 1), Cause::TwoReadings);
         } else if sure && (inside || beside && !code) && pass.rules.action(&STRAIGHT_QUOTE) == Action::Fix {
             put(pass, line, &STRAIGHT_QUOTE, at, mark);
         }

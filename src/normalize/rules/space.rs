@@ -2,6 +2,7 @@
 //! `space-after-f`, `space-han-latin`, `multi-space`, `ideographic-space-inline`, `decoration-line`.
 
 use super::lost_quote;
+use crate::error::Cause;
 use crate::normalize::Syntax;
 use crate::normalize::census::Census;
 use crate::normalize::house::{INDENT, PANGU};
@@ -258,7 +259,7 @@ fn indent(pass: &mut Pass<'_>, start: usize, text: &str) {
 
 fn decoration(pass: &mut Pass<'_>, start: usize, text: &str) {
     if pass.syntax == Syntax::Plain && text.len() >= 4 && text.bytes().all(|b| b"=-*_~+#".contains(&b)) {
-        pass.report(&DECORATION_LINE, start..start + text.len(), "");
+        pass.report(&DECORATION_LINE, start..start + text.len(), Cause::text(""));
     }
 }
 
@@ -364,7 +365,7 @@ impl Inner {
             if self.han && !short && gap.chars().count() == 1 {
                 pass.change(&SPACE_HAN_HAN, range, "");
             } else if gap.contains('\u{3000}') {
-                pass.report(&IDEOGRAPHIC_SPACE, range, "");
+                pass.report(&IDEOGRAPHIC_SPACE, range, Cause::text(""));
             }
         } else if gap == "\u{3000}" && is_latin(before) && is_latin(after) {
             pass.change(&NBSP, range, " ");

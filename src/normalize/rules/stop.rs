@@ -12,6 +12,7 @@ use super::bracket::{self, HALF_PAREN};
 use super::mojibake::{MISREAD, lost};
 use super::punctuation::put;
 use crate::chinese::{asking, marks};
+use crate::error::Cause;
 use crate::normalize::evidence::{Damage, Evidence};
 use crate::normalize::line::{Line, is_latin, is_space, is_wide};
 use crate::normalize::pass::Pass;
@@ -114,7 +115,7 @@ pub fn judge(pass: &mut Pass<'_>, line: &mut Line) {
             && line.prev(i).is_some_and(is_latin)
             && line.get(i + 1).is_some_and(is_latin)
         {
-            pass.report(rule, line.range(i, i + 1), "a semicolon between Latin words");
+            pass.report(rule, line.range(i, i + 1), Cause::SemicolonBetween);
         }
     }
 }

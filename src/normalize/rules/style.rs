@@ -1,6 +1,7 @@
 //! Matters of style that only a person can settle, reported: `heading-stop`, `half-enumeration`.
 
 use crate::chinese::numbering::{Family, label};
+use crate::error::Cause;
 use crate::normalize::Syntax;
 use crate::normalize::census::Census;
 use crate::normalize::pass::Pass;
@@ -54,12 +55,12 @@ pub fn run(pass: &mut Pass<'_>) {
         let text = line.trim();
         if text.ends_with(['。', '，', '；', '：', '、']) && is_heading(text, markdown) {
             let end = start + line.trim_end().len();
-            pass.report(&HEADING_STOP, end - '。'.len_utf8()..end, "");
+            pass.report(&HEADING_STOP, end - '。'.len_utf8()..end, Cause::text(""));
         }
         if enumerations {
             for at in etc.find_iter(line.as_bytes()) {
                 if let Some(length) = line.get(..at).and_then(enumeration) {
-                    pass.report(&HALF_ENUMERATION, start + at - length..start + at, "");
+                    pass.report(&HALF_ENUMERATION, start + at - length..start + at, Cause::text(""));
                 }
             }
         }

@@ -1,7 +1,8 @@
 //! The coded data of a JPEG file, walked from code to code without making a picture of it (ITU-T T.81, annexes F and G): damage shows in a
 //! code that there is not, in more values than a block has, or in data that end before the picture does or after it.
 
-use super::DAMAGED;
+use crate::lang::Phrase;
+use crate::pictures::why;
 
 /// Most scans: a progressive picture has about ten, and each is a walk over all of its blocks.
 const SCANS: usize = 200;
@@ -22,13 +23,13 @@ struct Codes {
 
 impl Codes {
     /// The table with so many codes of each length, for these symbols.
-    fn new(counts: &[u8], symbols: &[u8]) -> Result<Self, &'static str> {
+    fn new(counts: &[u8], symbols: &[u8]) -> Result<Self, Phrase> {
         let mut codes = Codes { short: [(0, 0); 256], longer: [(0, 0); 16], symbols: symbols.to_vec() };
         let (mut code, mut taken) = (0u32, 0usize);
         for (length, &count) in (1u32..).zip(counts) {
             let beyond = code + u32::from(count);
             if beyond > 1 << length {
-                return Err(DAMAGED);
+                return Err(why::DAMAGED);
             }
             codes.longer[length as usize - 1] = (beyond, taken as i32 - code as i32);
             for code in code..beyond {
@@ -71,11 +72,11 @@ impl<'b> Bits<'b> {
     }
 
     /// The next `count` bits, at most sixteen.
-    fn take(&mut self, count: u32) -> Result<u32, &'static str> {
+    fn take(&mut self, count: u32) -> Result<u32, Phrase> {
         if self.count < count {
             self.fill();
             if self.count < count {
-                return Err(DAMAGED);
+                return Err(why::DAMAGED);
             }
         }
         let taken = if count == 0 { 0 } else { (self.held >> (64 - count)) as u32 };
@@ -85,7 +86,7 @@ impl<'b> Bits<'b> {
     }
 
     /// The symbol of the next code.
-    fn symbol(&mut self, codes: &Codes) -> Result<u8, &'static str> {
+    fn symbol(&mut self, codes: &Codes) -> Result<u8, Phrase> {
         if self.count < 16 {
             self.fill();
         }
@@ -98,21 +99,21 @@ impl<'b> Bits<'b> {
             let (beyond, from) = codes.longer[length as usize - 1];
             if code < beyond {
                 self.take(length)?;
-                return codes.symbols.get((code as i32 + from) as usize).copied().ok_or(DAMAGED);
+                return codes.symbols.get((code as i32 + from) as usize).copied().ok_or(why::DAMAGED);
             }
         }
-        Err(DAMAGED)
+        Err(why::DAMAGED)
     }
 
     /// Goes on behind the restart marker of this number, which comes next.
-    fn restart(&mut self, number: u8) -> Result<(), &'static str> {
+    fn restart(&mut self, number: u8) -> Result<(), Phrase> {
         if self.count >= 8 {
-            return Err(DAMAGED);
+            return Err(why::DAMAGED);
         }
         let fill = self.rest.iter().take_while(|&&byte| byte == 0xFF).count();
         match self.rest.get(fill..) {
             Some([marker, rest @ ..]) if fill > 0 && *marker == 0xD0 + number => *self = Bits::new(rest),
-            _ => return Err(DAMAGED),
+            _ => return Err(why::DAMAGED),
         }
         Ok(())
     }
@@ -158,16 +159,16 @@ struct Part {
 
 impl Frame {
     /// Takes in the header of a frame, whose picture has this `size`.
-    pub fn begin(&mut self, segment: &[u8], size: (u32, u32), progressive: bool) -> Result<(), &'static str> {
+    pub fn begin(&mut self, segment: &[u8], size: (u32, u32), progressive: bool) -> Result<(), Phrase> {
         if !self.components.is_empty() {
-            return Err(DAMAGED);
+            return Err(why::DAMAGED);
         }
-        let count = usize::from(*segment.get(5).ok_or(DAMAGED)?);
-        let rows = segment.get(6..6 + 3 * count).ok_or(DAMAGED)?.chunks_exact(3);
+        let count = usize::from(*segment.get(5).ok_or(why::DAMAGED)?);
+        let rows = segment.get(6..6 + 3 * count).ok_or(why::DAMAGED)?.chunks_exact(3);
         let sampling = |row: &[u8]| (u32::from(row[1] >> 4), u32::from(row[1] & 15));
         let all = || rows.clone().map(sampling);
         if all().any(|(across, down)| !(1..=4).contains(&across) || !(1..=4).contains(&down)) {
-            return Err(DAMAGED);
+            return Err(why::DAMAGED);
         }
         let most = (all().map(|s| s.0).max().unwrap_or(1), all().map(|s| s.1).max().unwrap_or(1));
         self.units = (size.0.div_ceil(8 * most.0), size.1.div_ceil(8 * most.1));
@@ -184,31 +185,31 @@ impl Frame {
     }
 
     /// Takes in tables of quantizers.
-    pub fn quantizers(&mut self, mut segment: &[u8]) -> Result<(), &'static str> {
+    pub fn quantizers(&mut self, mut segment: &[u8]) -> Result<(), Phrase> {
         while let [kind, rest @ ..] = segment {
             let length = if kind >> 4 == 0 { 64 } else { 128 };
-            *self.quantizers.get_mut(usize::from(kind & 15)).ok_or(DAMAGED)? = true;
-            segment = rest.get(length..).ok_or(DAMAGED)?;
+            *self.quantizers.get_mut(usize::from(kind & 15)).ok_or(why::DAMAGED)? = true;
+            segment = rest.get(length..).ok_or(why::DAMAGED)?;
         }
         Ok(())
     }
 
     /// Takes in tables of codes.
-    pub fn codes(&mut self, mut segment: &[u8]) -> Result<(), &'static str> {
+    pub fn codes(&mut self, mut segment: &[u8]) -> Result<(), Phrase> {
         while let [kind, rest @ ..] = segment {
-            let counts = rest.get(..16).ok_or(DAMAGED)?;
+            let counts = rest.get(..16).ok_or(why::DAMAGED)?;
             let length: usize = counts.iter().map(|&count| usize::from(count)).sum();
-            let symbols = rest.get(16..16 + length).ok_or(DAMAGED)?;
-            let tables = self.codes.get_mut(usize::from(kind >> 4)).ok_or(DAMAGED)?;
-            *tables.get_mut(usize::from(kind & 15)).ok_or(DAMAGED)? = Some(Codes::new(counts, symbols)?);
+            let symbols = rest.get(16..16 + length).ok_or(why::DAMAGED)?;
+            let tables = self.codes.get_mut(usize::from(kind >> 4)).ok_or(why::DAMAGED)?;
+            *tables.get_mut(usize::from(kind & 15)).ok_or(why::DAMAGED)? = Some(Codes::new(counts, symbols)?);
             segment = &rest[16 + length..];
         }
         Ok(())
     }
 
     /// Takes in after how many units there is a marker.
-    pub fn restarts(&mut self, segment: &[u8]) -> Result<(), &'static str> {
-        let &[high, low] = segment else { return Err(DAMAGED) };
+    pub fn restarts(&mut self, segment: &[u8]) -> Result<(), Phrase> {
+        let &[high, low] = segment else { return Err(why::DAMAGED) };
         self.restart = u16::from_be_bytes([high, low]).into();
         Ok(())
     }
@@ -219,14 +220,14 @@ impl Frame {
     }
 
     /// Walks the scan whose header is `segment`, and whose coded data are `data`.
-    pub fn scan(&mut self, segment: &[u8], data: &[u8]) -> Result<(), &'static str> {
+    pub fn scan(&mut self, segment: &[u8], data: &[u8]) -> Result<(), Phrase> {
         self.scans += 1;
         if self.scans > SCANS {
-            return Err("a rare kind of JPEG");
+            return Err(why::RARE_JPEG);
         }
-        let (&count, rest) = segment.split_first().ok_or(DAMAGED)?;
-        let (rows, rest) = rest.split_at_checked(2 * usize::from(count)).ok_or(DAMAGED)?;
-        let &[first, last, bits] = rest else { return Err(DAMAGED) };
+        let (&count, rest) = segment.split_first().ok_or(why::DAMAGED)?;
+        let (rows, rest) = rest.split_at_checked(2 * usize::from(count)).ok_or(why::DAMAGED)?;
+        let &[first, last, bits] = rest else { return Err(why::DAMAGED) };
         let part = match self.progressive {
             true => Part { values: (first.into(), last.into()), refines: bits >> 4 != 0, runs: true },
             false => Part { values: (0, BLOCK - 1), refines: false, runs: false },
@@ -234,20 +235,20 @@ impl Frame {
         let (first, last) = part.values;
         // Of the others than the first value, a scan has those of one component.
         if last >= BLOCK || first > last || self.progressive && (first == 0) != (last == 0) || first > 0 && count != 1 {
-            return Err(DAMAGED);
+            return Err(why::DAMAGED);
         }
         let mut scanned = vec![];
         for row in rows.chunks_exact(2) {
-            let number = self.components.iter().position(|component| component.id == row[0]).ok_or(DAMAGED)?;
+            let number = self.components.iter().position(|component| component.id == row[0]).ok_or(why::DAMAGED)?;
             let component = &mut self.components[number];
             if self.quantizers.get(component.quantizer) != Some(&true) {
-                return Err(DAMAGED);
+                return Err(why::DAMAGED);
             }
             component.scanned |= first == 0;
             scanned.push((number, [usize::from(row[1] >> 4), usize::from(row[1] & 15)]));
         }
         let units = match scanned[..] {
-            [] => return Err(DAMAGED),
+            [] => return Err(why::DAMAGED),
             [(only, _)] => self.components[only].blocks,
             _ => self.units,
         };
@@ -265,34 +266,34 @@ impl Frame {
                 for _ in 0..across * down {
                     match self.progressive {
                         true if first > 0 => {
-                            let known = component.known.get_mut(unit as usize).ok_or(DAMAGED)?;
-                            others(&mut bits, tables[1].ok_or(DAMAGED)?, &part, known, &mut run)?;
+                            let known = component.known.get_mut(unit as usize).ok_or(why::DAMAGED)?;
+                            others(&mut bits, tables[1].ok_or(why::DAMAGED)?, &part, known, &mut run)?;
                         }
                         true if part.refines => drop(bits.take(1)?),
                         true => beginning(&mut bits, tables[0])?,
                         false => {
                             beginning(&mut bits, tables[0])?;
-                            others(&mut bits, tables[1].ok_or(DAMAGED)?, &part, &mut 0, &mut 0)?;
+                            others(&mut bits, tables[1].ok_or(why::DAMAGED)?, &part, &mut 0, &mut 0)?;
                         }
                     }
                 }
             }
         }
         let surplus = bits.count as usize / 8 + bits.rest.len();
-        if surplus > SURPLUS { Err(DAMAGED) } else { Ok(()) }
+        if surplus > SURPLUS { Err(why::DAMAGED) } else { Ok(()) }
     }
 }
 
 /// Walks the first value of a block.
-fn beginning(bits: &mut Bits<'_>, codes: Option<&Codes>) -> Result<(), &'static str> {
-    match bits.symbol(codes.ok_or(DAMAGED)?)? {
+fn beginning(bits: &mut Bits<'_>, codes: Option<&Codes>) -> Result<(), Phrase> {
+    match bits.symbol(codes.ok_or(why::DAMAGED)?)? {
         length @ 0..=11 => bits.take(length.into()).map(|_| ()),
-        _ => Err(DAMAGED),
+        _ => Err(why::DAMAGED),
     }
 }
 
 /// Walks the other values of a block that a scan has; `known` are those that are not 0, and for `run` blocks more there are none.
-fn others(bits: &mut Bits<'_>, codes: &Codes, part: &Part, known: &mut u64, run: &mut u32) -> Result<(), &'static str> {
+fn others(bits: &mut Bits<'_>, codes: &Codes, part: &Part, known: &mut u64, run: &mut u32) -> Result<(), Phrase> {
     let (first, last) = part.values;
     let mut at = first.max(1);
     while *run == 0 && at <= last {
@@ -300,7 +301,7 @@ fn others(bits: &mut Bits<'_>, codes: &Codes, part: &Part, known: &mut u64, run:
         let (mut zeros, length) = (u32::from(symbol >> 4), u32::from(symbol & 15));
         if length == 0 && zeros < 15 {
             if zeros > 0 && !part.runs {
-                return Err(DAMAGED);
+                return Err(why::DAMAGED);
             }
             *run = (1 << zeros) + bits.take(zeros)?;
             break;
@@ -308,7 +309,7 @@ fn others(bits: &mut Bits<'_>, codes: &Codes, part: &Part, known: &mut u64, run:
         if !part.refines {
             at += zeros;
             if length > 0 && at > last {
-                return Err(DAMAGED);
+                return Err(why::DAMAGED);
             }
             bits.take(length)?;
             *known |= u64::from(length > 0) << (at & 63);
@@ -316,13 +317,13 @@ fn others(bits: &mut Bits<'_>, codes: &Codes, part: &Part, known: &mut u64, run:
             continue;
         }
         if length > 1 {
-            return Err(DAMAGED);
+            return Err(why::DAMAGED);
         }
         bits.take(length)?;
         // What is known gets its bit in passing, and counts for no zero.
         loop {
             if at > last {
-                return if length > 0 { Err(DAMAGED) } else { Ok(()) };
+                return if length > 0 { Err(why::DAMAGED) } else { Ok(()) };
             }
             if *known >> at & 1 == 1 {
                 bits.take(1)?;

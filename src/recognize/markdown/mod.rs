@@ -18,6 +18,7 @@ use crate::document::{
     Align, Block, BlockKind, Document, Heading, Inline, InlineKind, List, ListItem, Marker, NumberForm, Role, Row,
     Table, UNMARKED, inline_text, is_markdown_rule, marker_text,
 };
+use crate::error::Cause;
 use crate::note::{At, Note};
 use crate::span::{Normal, Span};
 use footnotes::Footnotes;
@@ -507,7 +508,7 @@ impl Reader<'_> {
             self.unmarked = true;
         } else if !html::is_blank_comment(source) {
             let at = At::Normal(Span::<Normal>::from(range.clone()));
-            self.dropped.push(Note::info("html-comment", at, source.chars().take(80).collect::<String>()));
+            self.dropped.push(Note::info("html-comment", at, Cause::text(source.chars().take(80).collect::<String>())));
         }
     }
 }

@@ -95,7 +95,7 @@ fn html_that_says_nothing_here_is_left_out_and_told() {
                 | 甲 |\n|---|\n| <center>一<br/>二</center> |\n";
     let (doc, notes) = read(text, &Hints::default());
     assert_eq!(doc.text(), "文件名：a.rs\n红字注\n甲\n一 二\n".replace("一 二", "一\n二"));
-    let told: Vec<&str> = notes.iter().map(|note| note.detail.as_str()).collect();
+    let told: Vec<String> = notes.iter().map(|note| note.detail.to_string()).collect();
     assert_eq!(told, ["<span class=\"filename\">", "<font color=red>", "<a name=x>", "<center>", "<sup>注</sup>"]);
     assert!(notes.iter().all(|note| note.kind == "html-left-out"));
 }
@@ -140,7 +140,7 @@ fn struck_out_text_tasks_formulas_and_definitions() {
 fn comments_are_reported() {
     let (doc, notes) = read("甲\n\n<!-- 未完 -->\n\n- 一\n\n<!-- -->\n\n- 二\n", &Hints::default());
     assert_eq!(notes.len(), 1);
-    assert_eq!((notes[0].kind, notes[0].detail.as_str()), ("html-comment", "<!-- 未完 -->"));
+    assert_eq!((notes[0].kind, &*notes[0].detail.to_string()), ("html-comment", "<!-- 未完 -->"));
     assert_eq!(doc.text(), "甲\n- 一\n- 二\n");
 }
 
@@ -158,7 +158,7 @@ fn blocks_of_html_are_blocks() {
     );
     assert!(matches!(&doc.blocks[0].kind, BlockKind::Heading(_)));
     assert!(matches!(&doc.blocks[3].kind, BlockKind::Code { language: None, .. }));
-    let told: Vec<&str> = notes.iter().map(|note| note.detail.as_str()).collect();
+    let told: Vec<String> = notes.iter().map(|note| note.detail.to_string()).collect();
     assert_eq!(told, ["<div align=\"center\">", "<script>\nalert(1)\n"]);
 }
 

@@ -300,7 +300,7 @@ mod tests {
             document.text(),
             "埋骨骸\n词曰：\n埋兄同返烟霞路， 古刹聊停住。\n话说于冰出了相府，来到店中，与众人说话。\n完\n"
         );
-        assert_eq!(notes.iter().map(|n| n.detail.as_str()).collect::<Vec<_>>(), ["<font color=red>"]);
+        assert_eq!(notes.iter().map(|n| n.detail.to_string()).collect::<Vec<_>>(), ["<font color=red>"]);
         let strong = document.blocks.iter().find_map(|block| match &block.kind {
             BlockKind::Paragraph { content, .. } => content.iter().find(|i| matches!(i.kind, InlineKind::Strong(_))),
             _ => None,
@@ -328,7 +328,7 @@ mod tests {
         let text = "水是H<sub>2</sub>O，注见<sup>某书</sup>。<br/>下一行。\n";
         let (document, notes) = plain(text, &[], &Hints::default());
         assert_eq!(document.text(), "水是H₂O，注见某书。\n下一行。\n");
-        assert_eq!(notes.iter().map(|n| n.detail.as_str()).collect::<Vec<_>>(), ["<sup>"]);
+        assert_eq!(notes.iter().map(|n| n.detail.to_string()).collect::<Vec<_>>(), ["<sup>"]);
     }
 
     #[test]

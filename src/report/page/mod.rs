@@ -6,9 +6,10 @@
 mod html;
 
 use super::{Changes, Piece, Record, Status, Summary, Warning};
-use crate::error::{Kind, told};
+use crate::error::Kind;
 use crate::lang::Lang;
 use crate::normalize::RULES;
+use crate::unicode::printable;
 use html::{escape, escape_edit, link};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -156,11 +157,11 @@ impl Page {
             let _ = write!(
                 row,
                 "<p class=\"failed\">{meaning}{}<br/>{remedy}</p>",
-                escape(&told(&error.message, self.lang))
+                escape(&printable(&error.message.told(self.lang)))
             );
         }
         if let Some(reason) = &record.reason {
-            let _ = write!(row, "<p class=\"faint\">{}</p>", escape(&told(&reason.message, self.lang)));
+            let _ = write!(row, "<p class=\"faint\">{}</p>", escape(&printable(&reason.message.told(self.lang))));
         }
         if let Some(document) = &record.document {
             let title = document.title.as_deref().map(|title| format!("<b>{}</b> · ", escape(title)));
@@ -219,12 +220,8 @@ impl Page {
                 (Some(line), Some(column)) => format!("{line}:{column} "),
                 _ => String::new(),
             };
-            let excerpt = match warning.line {
-                Some(_) => warning.excerpt.as_str().into(),
-                None => told(&warning.excerpt, self.lang),
-            };
-            let _ =
-                write!(row, "<li>{place}{}: <bdi>{}</bdi></li>", escape(&warning.named(self.lang)), escape(&excerpt));
+            let (named, told) = (warning.named(self.lang), warning.told(self.lang));
+            let _ = write!(row, "<li>{place}{}: <bdi>{}</bdi></li>", escape(&named), escape(told));
         }
         row.push_str("</ul>");
         self.more(row, warnings.len().saturating_sub(WARNINGS));

@@ -2,6 +2,7 @@
 
 use super::file::{File, Filter};
 use super::syntax::{entry, integer};
+use crate::lang::Lang;
 use crate::layout::{Layout, Page};
 use crate::pictures::{Format, Picture, Pictures};
 use std::collections::BTreeMap;
@@ -54,7 +55,7 @@ const NOT_THERE: &str = "a picture was set that is not there";
 
 fn image(file: &mut File<'_>, number: u32, picture: &Picture) -> Result<(), String> {
     let (Format::Png { grey } | Format::Jpeg { grey }) = picture.format;
-    let decoded = picture.samples()?.map(|decoded| decoded.samples);
+    let decoded = picture.samples().map_err(|why| why.told(Lang::En))?.map(|decoded| decoded.samples);
     let mut entries = b"/Type/XObject/Subtype/Image/BitsPerComponent 8/Width ".to_vec();
     integer(&mut entries, picture.size.0.into());
     entries.extend_from_slice(b"/Height ");

@@ -149,7 +149,7 @@ fn patterns_of_the_user_and_of_the_file_come_first() {
     assert_eq!(doc.outline().iter().map(|e| e.level).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(notes, []);
     let (doc, notes) = read("---\ntitle: 四季\nheading-1: ^★\nheading-2: (\n---\n★春\n正文。\n", &Hints::default());
-    assert_eq!(notes.iter().map(|n| n.detail.as_str()).collect::<Vec<_>>(), ["(: unclosed group"]);
+    assert_eq!(notes.iter().map(|n| n.detail.to_string()).collect::<Vec<_>>(), ["(: unclosed group"]);
     assert_eq!((doc.meta.title.as_deref(), doc.outline().len()), (Some("四季"), 2));
 }
 
