@@ -9,12 +9,13 @@ use proptest::prelude::*;
 use shanben::Source;
 use shanben::batch::proof;
 use shanben::document::Document;
+use shanben::error::Cause;
 use shanben::fonts::Library;
 use shanben::layout;
 use shanben::options::{Format, Settings};
 use shanben::recognize::{self, Hints};
 use shanben::style::Style;
-use shanben::verify::{self, Difference, Facts};
+use shanben::verify::{self, Facts};
 use shanben::write::markdown::Wrap;
 use shanben::write::{self, Deflate, Provenance};
 use small::Case;
@@ -32,7 +33,7 @@ fn library() -> Library {
 }
 
 /// Proves that `bytes`, a file of `format`, say what `document` says.
-fn agrees(document: &Document, format: Format, bytes: &[u8]) -> Result<(), Difference> {
+fn agrees(document: &Document, format: Format, bytes: &[u8]) -> Result<(), Cause> {
     if format.is_text() {
         std::str::from_utf8(bytes).expect("UTF-8");
     }
@@ -143,10 +144,8 @@ fn a_page_with_all_kinds_of_block_is_the_same_in_the_pdf() {
     // Where the document has lines and not paragraphs, no other words come between them.
     let changed = recognize::markdown(&source.replace("注文", "注"), &Hints::default()).0;
     let difference = agrees(&changed, Format::Pdf, &bytes).expect_err("another text");
-    assert_eq!(
-        (difference.of, difference.expected.as_str(), difference.found.as_str()),
-        ("text", "[1]注。", "[1]注文。")
-    );
+    let Cause::TextDiffers { expected, found, .. } = difference else { panic!("{difference}") };
+    assert_eq!((expected.as_str(), found.as_str()), ("[1]注。", "[1]注文。"));
 }
 
 proptest! {
