@@ -351,6 +351,10 @@ const SITES: [&str; 5] = [
     "------------章节内容开始-------",
 ];
 
+/// What stands at the end of a chapter and heads nothing.
+const ASIDES: [&str; 7] =
+    ["【未完待续】", "（未完待续）", "【本章完】", "【求收藏】", "（全文完）", "【人物】", "——————"];
+
 /// A book or an essay: what sites have put before it, title, author, chapters or none, the story.
 fn book(paper: &mut Paper, dice: &mut Dice) {
     if dice.tenths(2.5) {
@@ -416,6 +420,10 @@ fn book(paper: &mut Paper, dice: &mut Dice) {
         for _ in 0..dice.from(2, 9) {
             let story: String = (0..dice.from(1, 3)).map(|_| *dice.pick(&STORY)).collect();
             paper.paragraph(&story);
+        }
+        if dice.tenths(0.8) {
+            let aside = *dice.pick(&ASIDES);
+            paper.paragraph(aside);
         }
     }
 }

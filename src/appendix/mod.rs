@@ -70,7 +70,7 @@ fn code(text: impl Into<String>) -> Inline {
 
 fn heading(level: u8, words: &str) -> Block {
     let content = vec![text(words)];
-    let heading = Heading { level, title: level == 1, label: None, content, reason: "appendix" };
+    let heading = Heading { level, title: level == 1, label: None, content, reason: "appendix", weighed: None };
     Block::new(BlockKind::Heading(heading), Span::default())
 }
 

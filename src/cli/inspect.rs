@@ -58,6 +58,11 @@ struct HeadingFacts {
     level: u8,
     text: String,
     reason: &'static str,
+    /// How much speaks for it, in bits, and what it would be else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bits: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instead: Option<&'static str>,
     line: usize,
 }
 
@@ -168,6 +173,8 @@ fn outline(document: &Document, places: &Places<'_>) -> Vec<HeadingFacts> {
             level: heading.level,
             text: inline_text(document, &heading.content),
             reason: heading.reason,
+            bits: heading.weighed.map(|weighed| f64::from(weighed.tenths) / 10.0),
+            instead: heading.weighed.map(|weighed| weighed.instead),
             line: places.of(At::Normal(block.span)).map_or(0, |place| place.line),
         }),
         _ => None,
@@ -234,7 +241,11 @@ fn page(record: &Record, reading: &Reading, places: &Places<'_>, voice: Voice) -
     for (i, heading) in outline(&reading.document, places).iter().enumerate() {
         let indent = "  ".repeat(usize::from(heading.level.saturating_sub(1)));
         let label = if i == 0 { ("outline", "提纲") } else { ("", "") };
-        row(label.0, label.1, &format!("{indent}{}  [{}, {}]", printable(&heading.text), heading.line, heading.reason));
+        let HeadingFacts { text, line, reason, .. } = heading;
+        let weighed = heading.bits.zip(heading.instead).map_or(String::new(), |(bits, instead)| {
+            format!(", {bits:.1} {} {instead}", voice.pick("bits over", "比特，胜过"))
+        });
+        row(label.0, label.1, &format!("{indent}{}  [{line}, {reason}{weighed}]", printable(text)));
     }
     text
 }

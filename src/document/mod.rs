@@ -118,6 +118,17 @@ pub struct Heading {
     pub content: Vec<Inline>,
     /// Why it was taken for a heading; shown by `inspect`, never written out.
     pub reason: &'static str,
+    /// How much speaks for that, where it was weighed; shown by `inspect`, never written out.
+    pub weighed: Option<Weighed>,
+}
+
+/// How much speaks for a reading against the next best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weighed {
+    /// Tenths of bits.
+    pub tenths: i32,
+    /// What it would be else: the claim that has lost.
+    pub instead: &'static str,
 }
 
 /// The part that a paragraph plays.

@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn what_a_quotation_holds_moves_no_heading_of_the_text() {
         let heading = |level| {
-            let heading = Heading { level, title: false, label: None, content: vec![], reason: "test" };
+            let heading = Heading { level, title: false, label: None, content: vec![], reason: "test", weighed: None };
             Block::new(BlockKind::Heading(heading), 0..0)
         };
         let mut blocks = vec![Block::new(BlockKind::Quote(vec![heading(1)]), 0..0), heading(2), heading(4)];

@@ -99,7 +99,7 @@ impl Patterns {
             };
             let Some(level) = self.level(&inline_text(&document, content)) else { continue };
             let content = std::mem::take(content);
-            let heading = Heading { level, title: false, label: None, content, reason: REASON };
+            let heading = Heading { level, title: false, label: None, content, reason: REASON, weighed: None };
             block.kind = BlockKind::Heading(heading);
         }
     }

@@ -42,7 +42,8 @@ pub fn set(document: &mut Document, front: &FrontMatter) {
     }
     let content = |words: String, place: &Range<usize>| vec![Inline::text(words, place.clone())];
     let reason = "title in the front matter";
-    let heading = Heading { level: 1, title: true, label: None, content: content(title, &place), reason };
+    let heading =
+        Heading { level: 1, title: true, label: None, content: content(title, &place), reason, weighed: None };
     let heading = Block::new(BlockKind::Heading(heading), place);
     let subtitle = subtitle.zip(front.subtitle.clone()).map(|(words, place)| {
         Block::new(BlockKind::Paragraph { role: Role::Subtitle, content: content(words, &place) }, place)

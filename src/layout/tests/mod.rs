@@ -67,7 +67,7 @@ pub fn paragraph(text: &str) -> Block {
 
 pub fn heading(level: u8, text: &str) -> Block {
     let content = vec![Inline::text(text, 0..text.len())];
-    let heading = Heading { level, title: false, label: None, content, reason: "test" };
+    let heading = Heading { level, title: false, label: None, content, reason: "test", weighed: None };
     Block::new(BlockKind::Heading(heading), 0..text.len())
 }
 

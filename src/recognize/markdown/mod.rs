@@ -337,7 +337,8 @@ impl Reader<'_> {
                     Some(InlineKind::Text(text)) => numbering::label(text).map(|l| text[..l.len].to_owned()),
                     _ => None,
                 };
-                let heading = Heading { level, title: false, label, content, reason: "Markdown heading" };
+                let heading =
+                    Heading { level, title: false, label, content, reason: "Markdown heading", weighed: None };
                 self.push(BlockKind::Heading(heading), span);
             }
             Container::Cell => {

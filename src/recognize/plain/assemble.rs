@@ -52,11 +52,12 @@ impl Assembly<'_, '_> {
                 let content = (at..end).flat_map(|i| self.inlines(lines[i].span())).collect();
                 let level = self.levels.next(0);
                 let reason = "short first line set off from the text";
-                let heading = Heading { level, title: true, label: None, content, reason };
+                let weighed = self.reading.weighed(at);
+                let heading = Heading { level, title: true, label: None, content, reason, weighed };
                 self.push(BlockKind::Heading(heading), span.start..lines[end - 1].span().end);
                 return end;
             }
-            Part::Heading { rank, label, reason } => self.heading(rank, label, reason, span),
+            Part::Heading { rank, label, reason } => self.heading(rank, label, reason, at),
             Part::Divider => self.push(BlockKind::Divider { ornament: line.text.to_owned() }, span),
             Part::Code(block) => {
                 let end = self.end(at, |p| p == Part::Code(block));
@@ -120,11 +121,13 @@ impl Assembly<'_, '_> {
         self.push(BlockKind::Paragraph { role, content }, span);
     }
 
-    fn heading(&mut self, rank: u8, label: usize, reason: &'static str, span: Range<usize>) {
+    fn heading(&mut self, rank: u8, label: usize, reason: &'static str, at: usize) {
+        let span = self.reading.page.lines[at].span();
+        let weighed = self.reading.weighed(at);
         let level = self.levels.next(rank);
         let label = (label > 0).then(|| self.reading.page.text[span.start..span.start + label].to_owned());
         let content = self.inlines(span.clone());
-        self.push(BlockKind::Heading(Heading { level, title: false, label, content, reason }), span);
+        self.push(BlockKind::Heading(Heading { level, title: false, label, content, reason, weighed }), span);
     }
 
     /// What `lines` quote for the `level`th time.

@@ -2,6 +2,7 @@
 
 use super::families::{Families, Observed, Weights, observe as observed, said};
 use super::{Part, Reading, dispatch, opening};
+use crate::document::Weighed;
 use crate::recognize::{Region, patterns};
 
 /// What the readers say of every line.
@@ -25,7 +26,13 @@ pub fn heads(reading: &mut Reading<'_>, meta: Option<&str>, regions: &[Region], 
         true => None,
         false => families.title(reading.meta.title.as_deref(), weights),
     };
+    let (title, weighed) = (title.map(|title| title.0), title);
     let heads = families.heads(title);
+    let mut all: Vec<(usize, Weighed)> =
+        heads.iter().map(|head| (head.line, tenths(head.bits, head.instead))).collect();
+    all.extend(weighed.map(|(line, bits, instead)| (line, tenths(bits, instead))));
+    all.sort_unstable_by_key(|(line, _)| *line);
+    reading.weighed = all;
     let mut reasons = vec![];
     for (i, part) in reading.parts.iter_mut().enumerate() {
         if let Part::Heading { reason, .. } = *part
@@ -45,6 +52,10 @@ pub fn heads(reading: &mut Reading<'_>, meta: Option<&str>, regions: &[Region], 
             reasons.binary_search_by_key(&head.line, |(i, _)| *i).map_or(head.reason.said(), |at| reasons[at].1);
         *part = Part::Heading { rank: RANK + head.level, label: head.label, reason };
     }
+}
+
+fn tenths(bits: f32, instead: &'static str) -> Weighed {
+    Weighed { tenths: (bits * 10.0).round() as i32, instead }
 }
 
 /// Makes line `title` the title, if another is.

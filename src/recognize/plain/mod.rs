@@ -34,7 +34,7 @@ mod verse;
 use super::patterns::{self, Patterns};
 use super::{Hints, Region, front_matter, language, title};
 use crate::document::front_matter::FrontMatter;
-use crate::document::{Document, Marker, Meta, Role};
+use crate::document::{Document, Marker, Meta, Role, Weighed};
 use crate::note::Note;
 use families::{Observed, Weights};
 use lines::Page;
@@ -75,12 +75,20 @@ struct Reading<'t> {
     meta: Meta,
     /// The tables that [`Part::Row`] names.
     grids: Vec<table::Grid>,
+    /// By line, how much speaks for the headings that were weighed.
+    weighed: Vec<(usize, Weighed)>,
 }
 
 impl Reading<'_> {
     /// Whether line `i` exists and nobody has claimed it.
     fn open(&self, i: usize) -> bool {
         self.parts.get(i) == Some(&Part::Open)
+    }
+
+    /// How much speaks for the heading in line `i`.
+    fn weighed(&self, i: usize) -> Option<Weighed> {
+        let at = self.weighed.binary_search_by_key(&i, |(line, _)| *line).ok()?;
+        Some(self.weighed[at].1)
     }
 }
 
@@ -125,7 +133,7 @@ impl<'t> Opened<'t> {
         let mut page = Page::new(text, front.len);
         run_in::part(&mut page);
         let parts = vec![Part::Open; page.lines.len()];
-        let mut reading = Reading { page, parts, meta: front.meta.clone(), grids: vec![] };
+        let mut reading = Reading { page, parts, meta: front.meta.clone(), grids: vec![], weighed: vec![] };
         let (patterns, notes) = Patterns::new(&reading.meta, hints);
         for (part, line) in reading.parts.iter_mut().zip(&reading.page.lines) {
             if let Some(rank) = patterns.level(line.text) {

@@ -30,7 +30,7 @@ fn body(content: Vec<Inline>) -> Block {
 }
 
 fn heading(level: u8, title: bool, content: Vec<Inline>) -> Block {
-    block(BlockKind::Heading(Heading { level, title, label: None, content, reason: "" }))
+    block(BlockKind::Heading(Heading { level, title, label: None, content, reason: "", weighed: None }))
 }
 
 fn list(marker: Marker, items: Vec<Vec<Block>>) -> Block {

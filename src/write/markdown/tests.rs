@@ -218,6 +218,7 @@ fn verse_breaks_its_lines_and_headings_stay_on_one() {
         label: None,
         content: vec![text("甲 #"), Inline::new(InlineKind::Break, 0..0), text("乙 ##")],
         reason: "test",
+        weighed: None,
     });
     assert_eq!(written(vec![Block::new(heading, 0..0)]), "## 甲 #<br>乙 #\\#\n");
 }

@@ -20,6 +20,7 @@ pub(super) use witness::said;
 
 use super::lines::Page;
 use crate::recognize::Region;
+use crate::survey::Form;
 use fact::GRAINS;
 use kin::{Kin, Measures, NONE};
 use levels::Levels;
@@ -49,6 +50,8 @@ pub struct Head {
     pub label: usize,
     /// Why.
     pub reason: Reason,
+    /// What it would be else.
+    pub instead: &'static str,
 }
 
 /// The families that gave most bits to a line: how they are alike, how many lines they have, and the bits.
@@ -131,8 +134,8 @@ impl<'t> Families<'t> {
         }
     }
 
-    /// The line of the title; `meta` is what the front matter says.
-    pub fn title(&self, meta: Option<&str>, weights: &Weights) -> Option<usize> {
+    /// The line of the title, the bits by which it is likelier than the next alternative, and what that is; `meta` is what the front matter says.
+    pub fn title(&self, meta: Option<&str>, weights: &Weights) -> Option<(usize, f32, &'static str)> {
         let lines = &self.sights.lines;
         let seen = lines.iter().take(24).any(|line| witness::is_title(line.told));
         let trust = |line: Option<usize>| match line {
@@ -141,9 +144,14 @@ impl<'t> Families<'t> {
             _ => 0.0,
         };
         let all = title::alternatives(&self.sights, &self.bits, meta).into_iter();
-        let sums =
-            all.map(|(line, facts)| (line, facts.iter().map(|&fact| weights.of(fact)).sum::<f32>() + trust(line)));
-        sums.rev().max_by(|a, b| a.1.total_cmp(&b.1)).and_then(|(line, _)| line)
+        let sum = |facts: &[Fact]| facts.iter().map(|&fact| weights.of(fact)).sum::<f32>();
+        let mut sums: Vec<_> = all.map(|(line, facts)| (line, sum(&facts) + trust(line))).collect();
+        // Of two that are as likely the first line is taken.
+        sums.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let (line, bits) = *sums.first()?;
+        let (next, below) = sums.get(1).map_or((None, bits), |&(next, below)| (next, below));
+        let instead = if next.is_some() { "another line" } else { "no title" };
+        line.map(|line| (line, bits - below, instead))
     }
 
     /// The heads, without the title.
@@ -164,6 +172,7 @@ impl<'t> Families<'t> {
             bits: self.bits[line],
             label: lines[line].shape.label,
             reason: self.reason(line),
+            instead: lines[line].form.unwrap_or(Form::Prose).name(),
         };
         found.into_iter().zip(ranks).map(head).collect()
     }

@@ -1,6 +1,7 @@
 //! What reads like heads and is none: lists of contents, and heads that the tops of pages say again.
 
 use super::sight::Sights;
+use crate::chinese::contents::is_contents;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Runs shorter than this may be heads that follow each other.
@@ -44,14 +45,15 @@ pub fn strike(sights: &Sights<'_>, heads: &mut Vec<usize>) {
         }
         start += run;
     }
-    // An entry that is left alone, with a number and words, stands below another, which comes again as well.
+    // An entry that is left alone, with a number and words, stands below another, which comes again as well, or below their name.
     let titled = |i: usize| {
         let shape = &sights.lines[i].shape;
         shape.value.is_some() && shape.rest.0 < shape.rest.1
     };
     let later = |i: usize| sights.places.get(&sights.lines[i].bare).is_some_and(|place| place.1 as usize > i + 1);
     let comes = |i: usize| last.get(&sights.lines[i].words).is_some_and(|&last| last > i);
-    let entry = |i: usize| i > 0 && titled(i) && titled(i - 1) && comes(i) && later(i - 1);
+    let below = |above: usize| titled(above) && later(above) || is_contents(sights.lines[above].text);
+    let entry = |i: usize| i > 0 && titled(i) && comes(i) && below(i - 1);
     struck.extend(heads.iter().copied().filter(|&i| entry(i)));
     let mut told: FxHashMap<u64, u64> = FxHashMap::default();
     heads.retain(|&i| {

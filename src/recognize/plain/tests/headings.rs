@@ -169,13 +169,13 @@ fn poems_are_titled_and_what_announces_verse_is_no_title() {
 
 #[test]
 fn a_file_may_forbid_guesses_and_name_its_headings() {
-    let body = "第一章 天地\n甲乙丙丁。\n【人物】\n第二章 玄黄\n甲乙丙丁。\n";
+    let body = "第一章 天地\n甲乙丙丁。\n【人物】他叫张三。\n第二章 玄黄\n甲乙丙丁。\n";
     let outline = |text: &str| -> Vec<String> {
         document(text).outline().into_iter().map(|e| format!("{} {}", e.level, e.text)).collect()
     };
     assert_eq!(outline(body), ["1 第一章 天地", "1 第二章 玄黄"]);
     assert!(outline(&format!("---\nheadings: false\n---\n{body}")).is_empty());
-    assert_eq!(outline(&format!("---\nheadings: false\nheading-1: ^【\n---\n{body}")), ["1 【人物】"]);
+    assert_eq!(outline(&format!("---\nheadings: false\nheading-1: ^【\n---\n{body}")), ["1 【人物】他叫张三。"]);
 }
 
 #[test]
