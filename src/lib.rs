@@ -38,7 +38,7 @@ use error::{Cause, Error, Kind, Stage};
 use fonts::Library;
 use lang::Lang;
 use layout::Layout;
-use memory::{Budget, Share, TooMuch};
+use memory::{Budget, Extent, Share, TooMuch};
 use normalize::{Normalized, Syntax};
 use note::{At, Note};
 use options::{Format, Settings};
@@ -195,22 +195,22 @@ fn read_sharing(source: &Source, settings: &Settings, share: &mut Share<'_>) -> 
         decoded = decoded.escape_bytes(&source.bytes);
     }
     let syntax = source.syntax();
-    let text = decoded.text.len();
+    let markdown = syntax == Syntax::Markdown;
+    let text = Extent::of(&decoded.text);
     let normalize = |most| normalize::normalize_within(most, &decoded.text, syntax, &settings.rules, Some(&Repertoire));
     // Only for a text that wants more edits than most everything is asked for.
-    let usual = memory::usual_edits(bytes, text);
-    share.grow(memory::restoring(bytes, text, usual)).map_err(needs(Stage::Normalize))?;
+    let usual = memory::usual_edits(bytes, &text, markdown);
+    share.grow(memory::restoring(bytes, &text, markdown, usual)).map_err(needs(Stage::Normalize))?;
     let normalized = match normalize(usual) {
         Some(normalized) => normalized,
         None => {
             share.grow(memory::MOST).map_err(needs(Stage::Normalize))?;
-            let most = memory::most_edits(bytes, text);
-            let too_many = || needs(Stage::Normalize)(TooMuch(memory::restoring(bytes, text, most + 1)));
+            let most = memory::most_edits(bytes, &text, markdown);
+            let too_many = || needs(Stage::Normalize)(TooMuch(memory::restoring(bytes, &text, markdown, most + 1)));
             normalize(most).ok_or_else(too_many)?
         }
     };
-    let held = memory::restoring(bytes, text, normalized.edits.len())
-        + memory::recognizing(&normalized.text, syntax == Syntax::Markdown);
+    let held = memory::recognizing(bytes, decoded.text.len(), normalized.edits.len(), &normalized.text, markdown);
     share.grow(held).map_err(needs(Stage::Recognize))?;
     let hints = Hints { heading_patterns: Arc::clone(&settings.headings), stem: Some(source.stem().to_owned()) };
     let (mut document, mut notes) = match syntax {
@@ -263,7 +263,8 @@ pub fn convert_sharing(
     let (reading, mut held) = read_sharing(source, settings, share)?;
     let document = &reading.document;
     let amount = document.amount();
-    held += settings.formats.iter().map(|&format| memory::writing(&amount, format)).sum::<u64>();
+    let tracked = if settings.track_changes { reading.normalized.edits.len() } else { 0 };
+    held += memory::writing(&amount, &settings.formats, tracked);
     share.grow(held).map_err(|much| needs_memory(&source.path, Stage::Write, much))?;
     let settings = &*settings.in_style(document.meta.style()).unwrap_or(Cow::Borrowed(settings));
     let provenance = Provenance {
@@ -284,7 +285,7 @@ pub fn convert_sharing(
     };
     let (mut files, mut failures) = (Vec::with_capacity(settings.formats.len()), vec![]);
     let materials = Materials { library, pictures: &pictures };
-    let (layout, mut notes) = guarded(|| {
+    let (mut layout, mut notes) = guarded(|| {
         if !pages {
             return Ok(Default::default());
         }
@@ -303,14 +304,16 @@ pub fn convert_sharing(
     for &format in &settings.formats {
         let written = guarded(|| match format {
             Format::Pdf => {
-                let (layout, _) = layout.as_ref().map_err(Clone::clone)?;
+                // Nothing is larger than the pages, and what is written behind it needs none.
+                let layout =
+                    layout.as_mut().map(|(layout, _)| std::mem::take(layout)).map_err(|cause| cause.clone())?;
                 let options = write::pdf::Options {
                     attach: settings.attach,
                     print_ready: settings.print_ready,
                     booklet: settings.booklet,
                     pictures: pictures.clone(),
                 };
-                let bytes = write::pdf::write(document, layout, library, &provenance, &options, deflate)?;
+                let bytes = write::pdf::write(document, &layout, library, &provenance, &options, deflate)?;
                 Ok(Written { format, bytes, pages: Some(layout.pages.len()) })
             }
             Format::Docx => {

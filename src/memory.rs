@@ -22,29 +22,40 @@ const SHARED: u64 = 200 * MEGABYTE;
 mod cost {
     /// A byte of the file and of the text, while it is decoded.
     pub const DECODING: u64 = 4;
+    /// A byte of the text while it is restored.
+    pub const RESTORING: u64 = 7;
+    /// A zero in it, which is dropped with all others of its run.
+    pub const ZERO: u64 = 2;
     /// A byte of the text from then on: the texts of all stages, and what is written.
-    pub const TEXT: u64 = 6;
+    pub const TEXT: u64 = 5;
     /// An edit.
     pub const EDIT: u64 = 160;
     /// A line that is not empty, in plain text and in Markdown.
-    pub const LINE: [u64; 2] = [600, 1100];
+    pub const LINE: [u64; 2] = [680, 620];
+    /// An end of a line.
+    pub const LINE_END: u64 = 6;
     /// A character that may be syntax of Markdown.
-    pub const SIGN: u64 = 480;
+    pub const SIGN: u64 = 410;
     /// A picture that is being decoded, a byte of its samples: with what is transparent, and compressed.
     pub const DECODED: u64 = 4;
+
+    /// An edit that a DOCX shows.
+    pub const TRACKED: u64 = 4500;
 
     /// What a format takes of a document.
     pub struct Writing {
         pub character: u64,
+        /// A character of the longest line, in addition: where it may be broken is sought for all of it together.
+        pub longest: u64,
         pub block: u64,
         pub heading: u64,
         pub cell: u64,
         pub inline: u64,
     }
-    pub const PDF: Writing = Writing { character: 75, block: 1300, heading: 4100, cell: 700, inline: 400 };
-    pub const DOCX: Writing = Writing { character: 6, block: 200, heading: 9200, cell: 200, inline: 2100 };
+    pub const PDF: Writing = Writing { character: 42, longest: 36, block: 740, heading: 4100, cell: 700, inline: 400 };
+    pub const DOCX: Writing = Writing { character: 6, longest: 0, block: 200, heading: 9200, cell: 200, inline: 2100 };
     /// Markdown and text.
-    pub const TEXT_ALONE: Writing = Writing { character: 0, block: 0, heading: 0, cell: 0, inline: 0 };
+    pub const TEXT_ALONE: Writing = Writing { character: 0, longest: 0, block: 0, heading: 0, cell: 0, inline: 0 };
 }
 
 /// What may begin or end syntax of Markdown within a line.
@@ -73,7 +84,7 @@ impl Default for Budget {
 impl Budget {
     /// A share for one input, of nothing yet.
     pub fn share(&self) -> Share<'_> {
-        Share { budget: self, held: 0, turn: false }
+        Share { budget: self, held: 0, turn: false, asked: 0 }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -88,6 +99,8 @@ pub struct Share<'b> {
     held: u64,
     /// Whether it is its turn to take as much as one input may.
     turn: bool,
+    /// The most that was asked for.
+    asked: u64,
 }
 
 /// An input needs this many bytes, more than one may take.
@@ -101,6 +114,7 @@ impl Share<'_> {
     /// # Errors
     /// When no input may take so much.
     pub fn grow(&mut self, all: u64) -> Result<(), TooMuch> {
+        self.asked = self.asked.max(all);
         if all > MOST {
             return Err(TooMuch(all));
         }
@@ -127,6 +141,13 @@ impl Share<'_> {
     }
 }
 
+impl Share<'_> {
+    /// The most that was asked for, in bytes: what the input was said to cost.
+    pub fn asked(&self) -> u64 {
+        self.asked
+    }
+}
+
 impl Drop for Share<'_> {
     fn drop(&mut self) {
         let mut state = self.budget.state();
@@ -141,48 +162,85 @@ pub const fn decoding(bytes: u64) -> u64 {
     bytes * cost::DECODING
 }
 
-/// What a file and its text cost, while the text is restored with so many edits.
-pub const fn restoring(bytes: usize, text: usize, edits: usize) -> u64 {
-    bytes as u64 + text as u64 * cost::TEXT + edits as u64 * cost::EDIT
+/// How much there is of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Extent {
+    /// Bytes, but for the zeros.
+    bytes: u64,
+    zeros: u64,
+    /// Lines that are not empty.
+    lines: u64,
+    line_ends: u64,
+}
+
+impl Extent {
+    /// That of `text`.
+    pub fn of(text: &str) -> Self {
+        let mut extent = Extent::default();
+        let mut behind_end = true;
+        for byte in text.bytes() {
+            let is_end = matches!(byte, b'\n' | b'\r');
+            extent.lines += u64::from(behind_end && !is_end);
+            extent.line_ends += u64::from(is_end);
+            extent.zeros += u64::from(byte == 0);
+            behind_end = is_end;
+        }
+        extent.bytes = text.len() as u64 - extent.zeros;
+        extent
+    }
+
+    /// What its lines cost.
+    const fn lines(&self, markdown: bool) -> u64 {
+        self.lines * cost::LINE[markdown as usize] + self.line_ends * cost::LINE_END
+    }
+}
+
+/// What a file of so many bytes and its text cost, while the text is restored with so many edits. Lines of plain text are taken in already here, for the
+/// survey looks at each.
+pub const fn restoring(file: usize, text: &Extent, markdown: bool, edits: usize) -> u64 {
+    let lines = if markdown { text.line_ends * cost::LINE_END } else { text.lines(false) };
+    file as u64 + text.bytes * cost::RESTORING + text.zeros * cost::ZERO + lines + edits as u64 * cost::EDIT
 }
 
 /// How many edits a file and its text have room for.
-pub const fn most_edits(bytes: usize, text: usize) -> usize {
-    (MOST.saturating_sub(restoring(bytes, text, 0)) / cost::EDIT) as usize
+pub const fn most_edits(file: usize, text: &Extent, markdown: bool) -> usize {
+    (MOST.saturating_sub(restoring(file, text, markdown, 0)) / cost::EDIT) as usize
 }
 
 /// How many edits most texts want at most, the damaged among them, as far as there is room for them.
-pub fn usual_edits(bytes: usize, text: usize) -> usize {
-    ((text / 8).min(200_000).max(text / 32) + 1000).min(most_edits(bytes, text))
+pub fn usual_edits(file: usize, text: &Extent, markdown: bool) -> usize {
+    let bytes = text.bytes as usize;
+    ((bytes / 8).min(200_000).max(bytes / 32) + 1000).min(most_edits(file, text, markdown))
 }
 
-/// What the document of `text` costs; its syntax may be that of Markdown.
-pub fn recognizing(text: &str, markdown: bool) -> u64 {
-    let mut lines = 0;
-    let mut before = b'\n';
-    for &byte in text.as_bytes() {
-        lines += u64::from(byte != b'\n' && before == b'\n');
-        before = byte;
-    }
+/// What a file of so many bytes, its text of so many as it was `decoded`, the edits of it and the document of the restored `text` cost; the syntax may be
+/// that of Markdown.
+pub fn recognizing(file: usize, decoded: usize, edits: usize, text: &str, markdown: bool) -> u64 {
     let signs = match markdown {
-        true => text.as_bytes().iter().filter(|byte| SIGNS.contains(byte)).count() as u64,
+        true => text.bytes().filter(|byte| SIGNS.contains(byte)).count() as u64,
         false => 0,
     };
-    lines * cost::LINE[usize::from(markdown)] + signs * cost::SIGN
+    let before = file as u64 + decoded as u64 + edits as u64 * cost::EDIT;
+    before + text.len() as u64 * cost::TEXT + Extent::of(text).lines(markdown) + signs * cost::SIGN
 }
 
-/// What it costs to write a document of this `amount` in `format`.
-pub const fn writing(amount: &Amount, format: Format) -> u64 {
-    let cost = match format {
-        Format::Pdf => cost::PDF,
-        Format::Docx => cost::DOCX,
-        Format::Markdown | Format::Text => cost::TEXT_ALONE,
-    };
-    amount.characters * cost.character
-        + amount.blocks * cost.block
-        + amount.headings * cost.heading
-        + amount.cells * cost.cell
-        + amount.inlines * cost.inline
+/// What it costs to write a document of this `amount` in `formats`, one after the other, and to show so many edits in the DOCX.
+pub fn writing(amount: &Amount, formats: &[Format], tracked: usize) -> u64 {
+    let costs = formats.iter().map(|format| {
+        let (cost, tracked) = match format {
+            Format::Pdf => (cost::PDF, 0),
+            Format::Docx => (cost::DOCX, tracked),
+            Format::Markdown | Format::Text => (cost::TEXT_ALONE, 0),
+        };
+        amount.characters * cost.character
+            + amount.longest * cost.longest
+            + amount.blocks * cost.block
+            + amount.headings * cost.heading
+            + amount.cells * cost.cell
+            + amount.inlines * cost.inline
+            + tracked as u64 * cost::TRACKED
+    });
+    costs.max().unwrap_or(0)
 }
 
 /// What pictures of this `size` together cost: their files, which each format holds again, their samples as a PDF has them, and one of
@@ -236,10 +294,29 @@ mod tests {
 
     #[test]
     fn a_text_that_fits_is_not_refused_for_edits_that_it_may_not_want() {
-        for megabytes in [1, 10, 100, 220] {
-            let text = megabytes << 20;
-            assert!(restoring(text, text, usual_edits(text, text)) <= MOST, "{megabytes} MB");
+        for megabytes in [1, 10, 100, 190] {
+            let file = megabytes << 20;
+            let text = Extent { bytes: file as u64, ..Extent::default() };
+            assert!(restoring(file, &text, false, usual_edits(file, &text, false)) <= MOST, "{megabytes} MB");
         }
+    }
+
+    #[test]
+    fn zeros_and_lines_are_counted_whatever_ends_the_lines() {
+        let extent = |text| Extent::of(text);
+        let expected = Extent { bytes: 9, zeros: 2, lines: 3, line_ends: 3 };
+        assert_eq!(extent("\0a\r\n\0\n山bc"), expected);
+        assert_eq!(extent("\n\n\na"), Extent { bytes: 4, zeros: 0, lines: 1, line_ends: 3 });
+        assert_eq!(extent(""), Extent::default());
+    }
+
+    #[test]
+    fn a_disk_full_of_zeros_is_not_refused_and_one_full_of_text_is() {
+        let file = 256 << 20;
+        let zeros = Extent { zeros: file as u64, ..Extent::default() };
+        assert!(restoring(file, &zeros, false, usual_edits(file, &zeros, false)) < MOST);
+        let text = Extent { bytes: file as u64, ..Extent::default() };
+        assert!(restoring(file, &text, false, 0) > MOST);
     }
 
     #[test]
@@ -247,10 +324,22 @@ mod tests {
         let line = "山雨欲来风满楼，水光潋滟晴方好。".repeat(4) + "\n";
         let all = |lines: usize| {
             let text = line.repeat(lines);
-            let amount = Amount { characters: 65 * lines as u64, blocks: lines as u64, ..Amount::default() };
-            restoring(text.len(), text.len(), 0) + recognizing(&text, false) + writing(&amount, Format::Pdf)
+            let amount =
+                Amount { characters: 64 * lines as u64, longest: 64, blocks: lines as u64, ..Amount::default() };
+            recognizing(text.len(), text.len(), 0, &text, false) + writing(&amount, &[Format::Pdf], 0)
         };
         assert!(all(100) < 2 * MEGABYTE);
-        assert!(all(30_000) > SHARED && all(30_000) < MOST / 4);
+        assert!(all(30_000) > SHARED / 2 && all(30_000) < MOST / 4);
+    }
+
+    #[test]
+    fn formats_are_written_one_after_the_other_and_edits_cost_where_they_are_shown() {
+        let amount = Amount { characters: 1000, longest: 100, blocks: 10, headings: 1, cells: 1, inlines: 1 };
+        let cost = |formats: &[Format], tracked| writing(&amount, formats, tracked);
+        let (pdf, docx) = (cost(&[Format::Pdf], 0), cost(&[Format::Docx], 0));
+        assert_eq!(cost(&[Format::Pdf, Format::Docx, Format::Markdown], 0), pdf.max(docx));
+        assert_eq!(cost(&[Format::Pdf], 1000), pdf);
+        assert_eq!(cost(&[Format::Docx], 1000), docx + 1000 * cost::TRACKED);
+        assert_eq!(cost(&[Format::Text], 1000), 0);
     }
 }

@@ -128,15 +128,18 @@ impl Contender {
 
 /// The readings of `bytes`, likeliest first. Never empty; the one reading of plain ASCII is `utf-8`.
 pub(super) fn rank(bytes: &[u8]) -> Vec<Weighed> {
-    let zeros = memchr::memchr_iter(0, bytes).count();
-    if let Some(name) = certain(bytes, zeros) {
+    // Of what tells anything: zeros that fill half of a disk say nothing of the text beside them.
+    let parts: Vec<&[u8]> = sample::stretches(bytes).into_iter().filter_map(|stretch| bytes.get(stretch)).collect();
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    let zeros = parts.iter().map(|part| memchr::memchr_iter(0, part).count()).sum();
+    if let Some(name) = certain(bytes, &parts, length, zeros) {
         return vec![Weighed { name, cost: Cost::default(), behind: 0, foreign: false }];
     }
     let pieces = sample::pieces(bytes);
     let mut running: Vec<Contender> = READINGS
         .iter()
         // A quarter of UTF-32 is zeros.
-        .filter(|reading| zeros * 5 > bytes.len() || !reading.name.starts_with("utf-32"))
+        .filter(|reading| zeros * 5 > length || !reading.name.starts_with("utf-32"))
         .map(|r| Contender { reading: Some(r), cost: Cost { tenths: r.prior, ..Cost::default() } })
         .chain([Contender { reading: None, cost: Cost::default() }])
         .collect();
@@ -186,30 +189,32 @@ pub(super) fn rank(bytes: &[u8]) -> Vec<Weighed> {
     ranked
 }
 
-/// The encoding where no weighing is needed: seven-bit text, and text that is all valid UTF-8.
-fn certain(bytes: &[u8], zeros: usize) -> Option<&'static str> {
+/// The encoding where no weighing is needed: seven-bit text, and text that is all valid UTF-8. The `parts` that tell anything have so many `zeros` in
+/// their `length`.
+fn certain(bytes: &[u8], parts: &[&[u8]], length: usize, zeros: usize) -> Option<&'static str> {
     if utf8::is_certain(bytes) {
         return Some("utf-8");
     }
     // Seven-bit encodings; a damaged byte may have got the eighth, or be zero. Wide units are full of zeros, and the other halves of
     // Chinese characters are signs of shifts by chance.
-    let few = bytes.len() / 16 + 1;
-    if !has_high(bytes, few + 1) && zeros * 32 <= bytes.len() + 32 {
+    let few = length / 16 + 1;
+    if !has_high(parts, few + 1) && zeros * 32 <= length + 32 {
         if bytes.contains(&0x1B)
             && let Some(name) = iso2022::name(bytes)
         {
             return Some(name);
         }
-        if let Some(name) = shifted::name(bytes.get(..SEVEN_BIT).unwrap_or(bytes)) {
+        let head = parts.first().copied().unwrap_or(bytes);
+        if let Some(name) = shifted::name(head.get(..SEVEN_BIT).unwrap_or(head)) {
             return Some(name);
         }
     }
     (bytes.is_ascii() && zeros == 0).then_some("utf-8")
 }
 
-/// Whether so many of `bytes` are beyond ASCII.
-fn has_high(bytes: &[u8], count: usize) -> bool {
-    bytes.iter().filter(|byte| !byte.is_ascii()).nth(count - 1).is_some()
+/// Whether so many bytes of `parts` are beyond ASCII.
+fn has_high(parts: &[&[u8]], count: usize) -> bool {
+    parts.iter().copied().flatten().filter(|byte| !byte.is_ascii()).nth(count - 1).is_some()
 }
 
 /// Puts the best Chinese reading first unless the foreign one before it is clearly cheaper. `ascii` is about what the ASCII

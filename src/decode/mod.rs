@@ -289,6 +289,27 @@ mod tests {
     }
 
     #[test]
+    fn what_a_disk_left_around_a_text_does_not_hide_what_it_is_written_in() {
+        let texts: [(&str, Vec<u8>); 5] = [
+            ("gb18030", encoding_rs::GBK.encode(SIMPLIFIED).0.into()),
+            ("big5", encoding_rs::BIG5.encode(TRADITIONAL).0.into()),
+            ("utf-8", SIMPLIFIED.into()),
+            ("utf-16le", utf16(SIMPLIFIED, u16::to_le_bytes)),
+            ("hz", b"~{;0;V~} hello ~{9z<R~}\n".repeat(20)),
+        ];
+        for (encoding, text) in texts {
+            for byte in [0, 0xFF, b' '] {
+                let filled = vec![byte; 1 << 17];
+                for bytes in
+                    [[&text[..], &filled].concat(), [&filled[..], &text].concat(), [&text, &filled[..], &text].concat()]
+                {
+                    assert_eq!(decoded(&bytes).encoding, encoding, "beside {byte:#04X}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn euc_tw_is_told_from_what_is_no_utf8() {
         let bytes = b"\xF4\xED\xFC\xD5\xC4\xE3\xC5\xC6".repeat(17);
         assert_eq!(decoded(&bytes).text, "繁體中文".repeat(17));

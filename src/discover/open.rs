@@ -2,7 +2,7 @@
 
 use crate::error::Cause;
 use flate2::read::MultiGzDecoder;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -130,6 +130,17 @@ fn seen(meta: &Metadata) -> Seen {
 pub struct Archive {
     packing: Packing,
     place: Place,
+    /// The most bytes that its files may give together.
+    most: u64,
+    given: Mutex<Given>,
+}
+
+/// What an archive has given so far.
+#[derive(Debug, Default)]
+struct Given {
+    bytes: u64,
+    /// The files that are counted: one that is read again gives nothing more.
+    files: HashSet<At>,
 }
 
 #[derive(Debug)]
@@ -185,7 +196,9 @@ impl Archive {
     /// What the system says.
     pub fn at(path: &Path, file: &File, packing: Packing, shelf: &Arc<Shelf>) -> io::Result<Self> {
         let seen = seen(&file.metadata()?);
-        Ok(Archive { packing, place: Place::File { path: path.to_owned(), seen, shelf: Arc::clone(shelf) } })
+        let most = most_unpacked(seen.0);
+        let place = Place::File { path: path.to_owned(), seen, shelf: Arc::clone(shelf) };
+        Ok(Archive { packing, place, most, given: Default::default() })
     }
 
     /// The archive in `file`, which has no name.
@@ -193,11 +206,25 @@ impl Archive {
     /// # Errors
     /// When it cannot be unpacked.
     pub fn held(file: File, packing: Packing) -> io::Result<Self> {
+        let most = most_unpacked(file.metadata()?.len());
         let store = Store::open(file, packing)?;
-        Ok(Archive { packing, place: Place::Held(Mutex::new(Some(Ok(store)))) })
+        Ok(Archive { packing, place: Place::Held(Mutex::new(Some(Ok(store)))), most, given: Default::default() })
     }
 
+    /// The bytes of a file, unless all that were read give more than an archive may.
     fn read(&self, at: At, size: u64, most: u64) -> io::Result<Vec<u8>> {
+        let bytes = self.read_file(at, size, most)?;
+        let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        if given.files.insert(at) {
+            given.bytes = given.bytes.saturating_add(bytes.len() as u64);
+        }
+        match given.bytes > self.most {
+            true => Err(io::Error::other(format!("unpacks to more than {} bytes", self.most))),
+            false => Ok(bytes),
+        }
+    }
+
+    fn read_file(&self, at: At, size: u64, most: u64) -> io::Result<Vec<u8>> {
         let read = |slot: &Slot, open: &dyn Fn() -> io::Result<Store>| {
             let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
             match slot.get_or_insert_with(|| open().map_err(|error| Cause::from(&error))) {
@@ -219,7 +246,7 @@ impl Archive {
 }
 
 /// Where the bytes of a file are in its archive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum At {
     /// Its number in the list of a zip file.
     Number(usize),
@@ -330,6 +357,16 @@ mod tests {
         }
         assert_eq!(shelf.0.lock().unwrap().len(), OPEN);
         assert_eq!(Arc::strong_count(&first), 1, "the shelf has let it go");
+    }
+
+    #[test]
+    fn all_files_together_give_no_more_than_an_archive_may_and_each_is_counted_once() {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(b"123456789").unwrap();
+        let archive = Archive { most: 6, ..Archive::held(file, Packing::Tar).unwrap() };
+        let read = |offset| archive.read(At::Offset(offset), 3, 3).map_err(|error| error.to_string());
+        assert_eq!([0, 0, 0, 3].map(|offset| read(offset).unwrap()), [b"123", b"123", b"123", b"456"]);
+        assert_eq!(read(6), Err("unpacks to more than 6 bytes".to_owned()));
     }
 
     #[test]

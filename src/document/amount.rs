@@ -7,6 +7,8 @@ use super::{Block, BlockKind, Document, Inline, InlineKind};
 pub struct Amount {
     /// Characters.
     pub characters: u64,
+    /// Characters of the longest line of text: a paragraph, a cell, a line of verse or of code.
+    pub longest: u64,
     /// Blocks, those within others, items, and lines of verse and of code.
     pub blocks: u64,
     /// Headings.
@@ -37,9 +39,9 @@ impl Amount {
             match &block.kind {
                 BlockKind::Heading(heading) => {
                     self.headings += 1;
-                    self.add(&heading.content);
+                    self.add_line(&heading.content);
                 }
-                BlockKind::Paragraph { content, .. } => self.add(content),
+                BlockKind::Paragraph { content, .. } => self.add_line(content),
                 BlockKind::List(list) => {
                     for item in &list.items {
                         self.blocks += 1;
@@ -50,23 +52,38 @@ impl Amount {
                 BlockKind::Verse(stanzas) => {
                     for line in stanzas.iter().flat_map(|stanza| &stanza.lines) {
                         self.blocks += 1;
-                        self.add(&line.content);
+                        self.add_line(&line.content);
                     }
                 }
                 BlockKind::Code { text, .. } => {
-                    self.blocks += text.lines().count() as u64;
-                    self.add_text(text);
+                    for line in text.lines() {
+                        self.blocks += 1;
+                        self.add_line_of_text(line);
+                    }
                 }
                 BlockKind::Table(table) => {
                     for cell in table.rows.iter().flat_map(|row| &row.cells) {
                         self.cells += 1;
-                        self.add(cell);
+                        self.add_line(cell);
                     }
                 }
-                BlockKind::Divider { ornament } => self.add_text(ornament),
-                BlockKind::Image(image) => self.add_text(&image.alt),
+                BlockKind::Divider { ornament } => self.add_line_of_text(ornament),
+                BlockKind::Image(image) => self.add_line_of_text(&image.alt),
             }
         }
+    }
+
+    /// Adds what stands in one line.
+    fn add_line(&mut self, inlines: &[Inline]) {
+        let before = self.characters;
+        self.add(inlines);
+        self.longest = self.longest.max(self.characters - before);
+    }
+
+    fn add_line_of_text(&mut self, text: &str) {
+        let before = self.characters;
+        self.add_text(text);
+        self.longest = self.longest.max(self.characters - before);
     }
 
     fn add(&mut self, inlines: &[Inline]) {

@@ -128,7 +128,8 @@ impl Inlines {
     /// handed back; the others go into their parent.
     pub fn close(&mut self) -> Option<(Container, Vec<Inline>, Range<usize>)> {
         loop {
-            let frame = self.frames.pop()?;
+            let mut frame = self.frames.pop()?;
+            frame.content.shrink_to_fit();
             match frame.container {
                 Container::Html(pair) => {
                     let end = frame.content.last().map_or(frame.span.end, |inline| inline.span.end);
@@ -234,7 +235,7 @@ fn push_joined(content: &mut Vec<Inline>, inline: Inline) {
     content.push(inline);
 }
 
-/// Without spaces and breaks at the end.
+/// Without spaces and breaks at the end, and without room for more.
 pub fn trimmed(mut content: Vec<Inline>) -> Vec<Inline> {
     while let Some(last) = content.last_mut() {
         match &mut last.kind {
@@ -253,6 +254,7 @@ pub fn trimmed(mut content: Vec<Inline>) -> Vec<Inline> {
         }
         content.pop();
     }
+    content.shrink_to_fit();
     content
 }
 

@@ -437,7 +437,9 @@ impl Reader<'_> {
         if self.frames.len() < 2 {
             return;
         }
-        let Some(Frame { kind, span, blocks }) = self.frames.pop() else { return };
+        let Some(Frame { kind, span, mut blocks }) = self.frames.pop() else { return };
+        // Room for blocks that never came would be most of what a long list of short items takes.
+        blocks.shrink_to_fit();
         match kind {
             Kind::Quote => self.push(BlockKind::Quote(blocks), span),
             Kind::List { marker, tight, items } => self.push(BlockKind::List(List { marker, tight, items }), span),
