@@ -216,9 +216,14 @@ fn document() -> impl Strategy<Value = Document> {
             at = span.end + 1;
             let content = vec![Inline::text(text, span.clone())];
             let kind = match level {
-                Some(level) => {
-                    BlockKind::Heading(Heading { level, title: false, label: None, content, reason: "generated" })
-                }
+                Some(level) => BlockKind::Heading(Heading {
+                    level,
+                    title: false,
+                    label: None,
+                    content,
+                    reason: "generated",
+                    weighed: None,
+                }),
                 None => BlockKind::Paragraph { role: Role::Body, content },
             };
             Block::new(kind, span)

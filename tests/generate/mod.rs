@@ -226,7 +226,7 @@ fn block(range: Range, depth: u32) -> BoxedStrategy<Block> {
         Just(Role::Body).boxed()
     };
     let heading = (1u8..=6, inlines(1)).prop_map(|(level, content)| {
-        BlockKind::Heading(Heading { level, title: false, label: None, content, reason: "generated" })
+        BlockKind::Heading(Heading { level, title: false, label: None, content, reason: "generated", weighed: None })
     });
     let paragraph = (role, inlines(3)).prop_map(|(role, content)| BlockKind::Paragraph { role, content });
     let code = (

@@ -43,8 +43,9 @@ pub fn is_serial(text: &str) -> bool {
     read.is_some_and(is_number_sign)
 }
 
+/// What stands behind a number that counts documents, and of minutes which meeting or issue they are of.
 fn is_number_sign(text: &str) -> bool {
-    prefix(text, "号") == Some(text.len())
+    ["号", "次", "期"].iter().any(|sign| prefix(text, sign) == Some(text.len()))
 }
 
 /// Whether `text` is the whole title of a document: `某市人民政府关于做好防汛工作的通知`.
@@ -136,7 +137,7 @@ fn is_issuer(text: &str) -> bool {
         && !text.contains(['，', '。', '：', '；'])
 }
 
-/// `国发〔2018〕1号` alone on its line, perhaps with who has signed it: `国发〔2018〕1号　　签发人：某某`.
+/// `国发〔2018〕1号` or `〔2022〕第5次` alone on its line, perhaps with who has signed it: `国发〔2018〕1号　　签发人：某某`.
 pub fn is_document_number(text: &str) -> bool {
     let text = Word::Signer.find(text).map_or(text, |signer| &text[..signer.start]).trim_end();
     let Some(open) = text.find(['〔', '［', '[', '（', '(']) else { return false };

@@ -579,6 +579,8 @@ fn what_kind_of_paper_it_is_may_be_its_title() {
     let announced = document(&format!("公    告\n2008年第5号\n\n{prose}{prose}"));
     assert_eq!(outline(&format!("公    告\n2008年第5号\n\n{prose}{prose}")), ["1 公    告"]);
     assert!(roles(&announced).contains(&(Role::DocumentNumber, "2008年第5号".into())));
+    let minutes = document(&format!("某某市人民政府常务会议纪要\n\n〔2022〕第5次\n\n{prose}{prose}"));
+    assert!(roles(&minutes).contains(&(Role::DocumentNumber, "〔2022〕第5次".into())));
     assert_eq!(outline(&format!("求职信\n\n尊敬的领导：\n\n{prose}\n{prose}\n")), ["1 求职信"]);
 }
 
