@@ -233,13 +233,13 @@ pub struct Error {
     /// The file, as the user named it; `-` is standard input.
     pub path: PathBuf,
     /// What exactly, without the path.
-    pub cause: Cause,
+    pub cause: Box<Cause>,
 }
 
 impl Error {
     /// An error of `stage` about `path`.
     pub fn new(stage: Stage, kind: Kind, path: impl Into<PathBuf>, cause: Cause) -> Self {
-        Error { stage, kind, path: path.into(), cause }
+        Error { stage, kind, path: path.into(), cause: Box::new(cause) }
     }
 
     /// All that went wrong with one file, as one error of the first one's kind; `None` when nothing did.
@@ -248,8 +248,8 @@ impl Error {
         match errors.len() {
             0 | 1 => errors.pop(),
             _ => {
-                let causes = errors.iter().map(|error| error.cause.clone()).collect();
-                errors.into_iter().next().map(|first| Error { cause: Cause::Several { causes }, ..first })
+                let causes = errors.iter().map(|error| Cause::clone(&error.cause)).collect();
+                errors.into_iter().next().map(|first| Error { cause: Box::new(Cause::Several { causes }), ..first })
             }
         }
     }

@@ -58,7 +58,7 @@ impl Config {
     /// # Errors
     /// What is wrong with it, and where.
     pub fn read(path: &Path, shown: &Path) -> Result<Self, Slip> {
-        let refuse = |why: Cause| Slip { path: shown.to_owned(), at: None, why, excerpt: String::new() };
+        let refuse = |why: Cause| Slip { path: shown.to_owned(), at: None, why: Box::new(why), excerpt: String::new() };
         let mut bytes = vec![];
         let mut file = File::open(path).map_err(|error| refuse((&error).into()))?;
         (&mut file).take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| refuse((&error).into()))?;
@@ -242,7 +242,7 @@ pub struct Slip {
     path: PathBuf,
     /// Line and column, from 1.
     at: Option<(usize, usize)>,
-    why: Cause,
+    why: Box<Cause>,
     /// The line, and carets below what is wrong.
     excerpt: String,
 }
@@ -266,8 +266,8 @@ impl Slip {
     /// It with its place in the file.
     fn said(&self) -> Cause {
         match self.at {
-            Some((line, column)) => Cause::InLine { line, column, why: Box::new(self.why.clone()) },
-            None => self.why.clone(),
+            Some((line, column)) => Cause::InLine { line, column, why: self.why.clone() },
+            None => Cause::clone(&self.why),
         }
     }
 }
@@ -294,7 +294,7 @@ fn slip(path: &Path, text: &str, span: Range<usize>, why: Cause) -> Slip {
     let indent = " ".repeat(dots.width() + before.width());
     let carets = "^".repeat(wrong.width().max(1));
     let excerpt = format!("  {number} | {dots}{before}{wrong}{}\n  {margin} | {indent}{carets}", printable(&after));
-    Slip { path: path.to_owned(), at: Some((number, column)), why, excerpt }
+    Slip { path: path.to_owned(), at: Some((number, column)), why: Box::new(why), excerpt }
 }
 
 #[cfg(test)]

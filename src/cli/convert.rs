@@ -302,7 +302,7 @@ fn one_to_stdout(
     let refused = refused_paths(&found);
     let chosen = found.inputs.first().map(|input| configurations.choose(input)).transpose();
     let chosen =
-        chosen.map_err(|error| Refused(Cause::of(error.path.to_string_lossy(), error.cause).told(voice.lang)))?;
+        chosen.map_err(|error| Refused(Cause::of(error.path.to_string_lossy(), *error.cause).told(voice.lang)))?;
     let one_format = chosen.is_none_or(|chosen| chosen.settings.formats.len() == 1);
     if found.inputs.len() + refused.len() != 1 || !one_format {
         let why = voice.pick(

@@ -361,7 +361,7 @@ impl Record {
         self.error = Some(ErrorFacts {
             stage: error.stage.name().to_owned(),
             kind: error.kind.name().to_owned(),
-            message: error.cause.clone(),
+            message: Cause::clone(&error.cause),
         });
     }
 
