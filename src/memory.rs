@@ -5,8 +5,10 @@
 //! worked on beside it. Only whether it has to wait depends on the others.
 
 use crate::document::Amount;
+use crate::error::{Cause, Error, Kind, Stage};
 use crate::options::Format;
 use crate::pictures::{Pictures, Size};
+use std::path::Path;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// A megabyte.
@@ -106,6 +108,14 @@ pub struct Share<'b> {
 /// An input needs this many bytes, more than one may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooMuch(pub u64);
+
+impl TooMuch {
+    /// The error of the input at `path`, in `stage`.
+    pub fn error(self, stage: Stage, path: &Path) -> Error {
+        let needed = Cause::NeedsMemory { megabytes: self.0.div_ceil(MEGABYTE), most: MOST / MEGABYTE };
+        Error::new(stage, Kind::Memory, path, needed)
+    }
+}
 
 impl Share<'_> {
     /// Makes sure that the input may take `all` bytes, what it has included. Where the others leave too little it waits for its turn,

@@ -17,6 +17,11 @@ pub fn leading_han(bytes: &[u8]) -> usize {
     (bytes.len() - rest.len()) / 3
 }
 
+/// The column to which a tab at `column` leads: stops stand eight columns apart.
+pub const fn tab_stop(column: usize) -> usize {
+    (column / 8 + 1) * 8
+}
+
 /// Whether `c` is Japanese kana, full or half width.
 pub const fn is_kana(c: char) -> bool {
     matches!(c as u32, 0x3041..=0x309F | 0x30A1..=0x30FA | 0x30FD..=0x30FF | 0x31F0..=0x31FF | 0xFF66..=0xFF9D)

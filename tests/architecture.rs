@@ -16,7 +16,7 @@ const CORE: [&str; 8] = ["span", "unicode", "unit", "lang", "note", "error", "di
 const BELOW_CHINESE: [&str; 4] = ["span", "unicode", "unit", "lang"];
 
 /// What else of the crate a module may use. The longest path that fits a file counts.
-const MAY_USE: [(&str, &[&str]); 24] = [
+const MAY_USE: [(&str, &[&str]); 26] = [
     ("document", &[]),
     ("style", &["document"]),
     ("discover", &[]),
@@ -34,9 +34,12 @@ const MAY_USE: [(&str, &[&str]); 24] = [
     ("appendix", &["decode", "normalize", "document", "fonts", "layout", "options", "root"]),
     ("report", &["decode", "survey", "normalize", "document", "options", "root"]),
     ("memory", &["document", "options", "pictures"]),
+    ("lib", &[]),
+    ("source", &["normalize"]),
     (
-        "lib",
+        "pipeline",
         &[
+            "source",
             "memory",
             "appendix",
             "decode",

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::journal::{self, Journal, LOCK, Lock, Placed};
-use super::manifest::{Manifest, Output, Stamp};
+use super::manifest::{MANIFEST, Manifest, Output, Stamp};
 use super::origin::Origin;
 use super::plain;
 use crate::digest::sha256;
@@ -16,8 +16,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-/// Name of the manifest in an output folder.
-pub const MANIFEST: &str = ".shanben.json";
 /// How often a manifest is merged and written again when other runs write it at the same time.
 const MERGES: usize = 50;
 /// How long ago a file under way was last touched where no run can be at it any more, on a disk without locks: a week.

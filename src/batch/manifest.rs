@@ -13,6 +13,8 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+/// Name of the manifest in an output folder.
+pub const MANIFEST: &str = ".shanben.json";
 /// Number of the form of the manifest; one of another form is taken for lost.
 const FORM: u32 = 4;
 /// Longest first line: that of a manifest has a hundred bytes.

@@ -32,10 +32,10 @@ use std::time::{Duration, Instant};
 use worker::Worker;
 
 pub use draft::Draft;
-pub use folder::{Folder, MANIFEST, Refusal, is_record};
+pub use folder::{Folder, Refusal, is_record};
 pub use identity::Identity;
 pub use journal::LOCK;
-pub use manifest::{Entry, Manifest, Output, Stamp};
+pub use manifest::{Entry, MANIFEST, Manifest, Output, Stamp};
 pub use origin::Origin;
 pub use strays::strays;
 

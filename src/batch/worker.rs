@@ -7,10 +7,10 @@ use super::{Batch, Options, bug, changes_of, folder::State, hold_strict, length,
 use crate::discover::Input;
 use crate::error::{Cause, Error, Kind, Stage};
 use crate::fonts::Library;
-use crate::memory::{self, Budget, Share};
+use crate::memory::{self, Budget, Share, TooMuch};
 use crate::options::{Chosen, Format, Settings};
 use crate::report::{Changes, OutputFacts, Places, Record, Status, Warning};
-use crate::{Deflate, Edition, Source, Written, convert_sharing, needs_memory, read};
+use crate::{Deflate, Edition, Source, Written, convert_sharing, read};
 use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -100,7 +100,7 @@ impl<'w> Worker<'w> {
             let chosen = self.batch.settings.choose(input)?;
             let mut share = self.budget.share();
             let length = length(input).min(self.batch.options.max_size);
-            let needs = |much| needs_memory(Path::new(&input.shown), Stage::Discover, much);
+            let needs = |much: TooMuch| much.error(Stage::Discover, Path::new(&input.shown));
             share.grow(memory::decoding(length)).map_err(needs)?;
             let mut survey = self.survey(input, chosen)?;
             let wanted = survey.standings.iter().any(|&(_, standing)| survey.wants(standing, self.batch.options.force));

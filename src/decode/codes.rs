@@ -21,18 +21,27 @@ fn code(single: [u8; 256], pair: impl Fn([u8; 2]) -> u8) -> Code {
 /// A double-byte encoding as `encoding_rs` reads it.
 fn double(encoding: &'static encoding_rs::Encoding, model: Model) -> Code {
     let mut code = single(encoding, model);
+    const LEADS: std::ops::RangeInclusive<u8> = 0x81..=0xFE;
+    const TRAILS: std::ops::RangeInclusive<u8> = 0x30..=0xFE;
     // One decoder call for all pairs, each on a line of its own: no pair contains a line feed.
-    let codes = || (0x81..=0xFE_u8).flat_map(|lead| (0x30..=0xFE_u8).map(move |trail| [lead, trail]));
-    let lines: Vec<u8> = codes().flat_map(|[lead, trail]| [lead, trail, b'\n']).collect();
+    let mut lines = Vec::with_capacity(LEADS.len() * TRAILS.len() * 3);
+    for lead in LEADS {
+        TRAILS.for_each(|trail| lines.extend_from_slice(&[lead, trail, b'\n']));
+    }
     let (text, _) = encoding.decode_without_bom_handling(&lines);
-    for (pair, line) in codes().zip(text.lines()) {
-        let mut characters = line.chars();
-        // Four codes of Big5 are a letter with a combining mark.
-        if let Some(c) = characters.next()
-            && characters.next().is_none_or(|mark| matches!(mark, '\u{304}' | '\u{30C}'))
-            && c != char::REPLACEMENT_CHARACTER
-        {
-            code.pairs[usize::from(u16::from_be_bytes(pair))] = model.cost(c);
+    let mut characters = text.chars();
+    for lead in LEADS {
+        for trail in TRAILS {
+            let first = characters.next().filter(|&c| c != '\n');
+            let mut next = first.and_then(|_| characters.next());
+            // Four codes of Big5 are a letter with a combining mark.
+            let whole = matches!(next, None | Some('\n' | '\u{304}' | '\u{30C}'));
+            while next.is_some_and(|c| c != '\n') {
+                next = characters.next();
+            }
+            if let Some(c) = first.filter(|&c| whole && c != char::REPLACEMENT_CHARACTER) {
+                code.pairs[usize::from(u16::from_be_bytes([lead, trail]))] = model.cost(c);
+            }
         }
     }
     code
@@ -58,10 +67,17 @@ fn euc_tw() -> Code {
     Code { fours: Fours::EucTw, ..code(single, pair) }
 }
 
-/// UTF-16, whose pairs are code units.
-fn utf16(unit: fn([u8; 2]) -> u16, tell: usize) -> Code {
-    let cost = |pair| char::from_u32(u32::from(unit(pair))).map_or(NONE, |c| Model::Chinese.cost(c));
-    Code { fours: Fours::Surrogates(tell), ..code([NONE; 256], cost) }
+/// UTF-16, big endian: its pairs are code units.
+fn utf16be() -> Code {
+    let unit = |pair| char::from_u32(u32::from(u16::from_be_bytes(pair)));
+    let cost = |pair| unit(pair).map_or(NONE, |c| Model::Chinese.cost(c));
+    Code { fours: Fours::Surrogates(0), ..code([NONE; 256], cost) }
+}
+
+/// UTF-16, little endian: the same with its bytes exchanged.
+fn utf16le() -> Code {
+    let cost = |pair| UTF_16BE.pairs[usize::from(u16::from_le_bytes(pair))];
+    Code { fours: Fours::Surrogates(1), ..code([NONE; 256], cost) }
 }
 
 /// UTF-32.
@@ -98,9 +114,9 @@ pub(super) static BIG5: LazyLock<Code> =
 /// EUC-TW.
 pub(super) static EUC_TW: LazyLock<Code> = LazyLock::new(euc_tw);
 /// UTF-16, little endian.
-pub(super) static UTF_16LE: LazyLock<Code> = LazyLock::new(|| utf16(u16::from_le_bytes, 1));
+pub(super) static UTF_16LE: LazyLock<Code> = LazyLock::new(utf16le);
 /// UTF-16, big endian.
-pub(super) static UTF_16BE: LazyLock<Code> = LazyLock::new(|| utf16(u16::from_be_bytes, 0));
+pub(super) static UTF_16BE: LazyLock<Code> = LazyLock::new(utf16be);
 /// UTF-32, little endian.
 pub(super) static UTF_32LE: LazyLock<Code> = LazyLock::new(|| utf32(Endian::Little));
 /// UTF-32, big endian.

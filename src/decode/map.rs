@@ -43,13 +43,22 @@ impl Map {
     pub(super) fn of(encoding: &'static encoding_rs::Encoding, bytes: &[u8], read: &super::Decoded) -> Self {
         let mut map = Map::default();
         let mut decoder = encoding.new_decoder_without_bom_handling();
+        let paired = encoding == encoding_rs::GB18030 || encoding == encoding_rs::BIG5;
         let (mut at, mut decoded) = (0, 0);
         let mut malformed = read.malformed.iter().peekable();
         let mut parts = read.parts.iter().peekable();
         while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
             while parts.next_if(|part| part.source.end <= at).is_some() {}
-            let part = parts.peek().filter(|part| part.source.start <= at);
-            let encoding = part.map_or(encoding, |_| encoding_rs::UTF_8);
+            let until = parts.peek().map_or(bytes.len(), |part| part.source.start);
+            let inside = until <= at;
+            let until = malformed.peek().map_or(until, |run| until.min(run.source.start));
+            let pairs = if inside || !paired { 0 } else { pairs(bytes.get(at..until), read.text.get(decoded..)) };
+            if pairs > 0 {
+                map.add_all(pairs, (at, PAIR), (decoded, THREE));
+                (at, decoded) = (at + pairs * PAIR, decoded + pairs * THREE);
+                continue;
+            }
+            let encoding = if inside { encoding_rs::UTF_8 } else { encoding };
             let mut characters = read.text.get(decoded..).unwrap_or_default().chars();
             let lone = rest.first() == Some(&LONE) && characters.as_str().starts_with('\u{A0}');
             let backslash = read.escaped && characters.as_str().starts_with(escape::BACKSLASH);
@@ -83,15 +92,15 @@ impl Map {
 
     /// Adds the next character of the text.
     pub(super) fn add(&mut self, source: Range<usize>, decoded: Range<usize>) {
-        if let Some(last) = self.stretches.last_mut()
-            && last.end() == (source.start, decoded.start)
-            && (last.from, last.to) == (source.len(), decoded.len())
-        {
-            last.count += 1;
-            return;
+        self.add_all(1, (source.start, source.len()), (decoded.start, decoded.len()));
+    }
+
+    /// Adds the next `count` characters, of `from` bytes each from `source` on, and of `to` bytes each in the text from `decoded` on.
+    fn add_all(&mut self, count: usize, (source, from): (usize, usize), (decoded, to): (usize, usize)) {
+        match self.stretches.last_mut() {
+            Some(last) if last.end() == (source, decoded) && (last.from, last.to) == (from, to) => last.count += count,
+            _ => self.stretches.push(Stretch { source, decoded, count, from, to }),
         }
-        let (from, to) = (source.len(), decoded.len());
-        self.stretches.push(Stretch { source: source.start, decoded: decoded.start, count: 1, from, to });
     }
 
     /// Adds the bytes `source`, each of which is written out in the text from `decoded` on; gives the end of that.
@@ -135,6 +144,20 @@ impl Map {
         let start = stretch.source + index * stretch.from;
         start..start + stretch.from
     }
+}
+
+/// Bytes of a code of GB 18030 or Big5, and of its character in the text, as most of them have.
+const PAIR: usize = 2;
+const THREE: usize = 3;
+
+/// How many codes of two bytes `rest` begins with whose characters have three bytes in `text`: in GB 18030 and Big5 each is a character.
+fn pairs(rest: Option<&[u8]>, text: Option<&str>) -> usize {
+    let codes = rest.unwrap_or_default().chunks_exact(PAIR);
+    let characters = text.unwrap_or_default().as_bytes().chunks_exact(THREE);
+    let is_pair = |(code, character): &(&[u8], &[u8])| {
+        matches!(code, [0x81..=0xFE, 0x40..=0xFE]) && matches!(character, [0xE0..=0xEF, ..])
+    };
+    codes.zip(characters).take_while(is_pair).count()
 }
 
 /// How many bytes the code at the beginning of `rest` has, and how many its text, of which `next` gives the length of each character.

@@ -18,6 +18,7 @@ mod little;
 mod map;
 mod mixed;
 mod model;
+mod name;
 mod reading;
 mod reencode;
 mod repair;
@@ -39,6 +40,7 @@ use transcript::Transcript;
 
 pub use encoding::{label, labels};
 pub use map::Map;
+pub use name::name_of_bytes;
 pub use reencode::{bits, bytes_in, text_in};
 
 /// How the encoding was found.

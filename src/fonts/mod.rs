@@ -16,6 +16,7 @@ use crate::digest::sha256;
 use crate::error::Cause;
 use crate::style::Face;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub use cmap::{Characters, Glyph};
@@ -110,6 +111,14 @@ impl Library {
             .into_iter()
             .find_map(|number| Some((number, self.font(number)?.proportional(mark)?)))
             .or_else(|| self.find(face, mark))
+    }
+
+    /// The font of `face`, cut down to those of `characters` that it has itself, and named `family`; where it is for `western` text, its proportional forms go before.
+    pub fn cut(&self, face: Face, western: bool, family: &str, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
+        let font = self.role(face)?;
+        let proportional = |c| font.proportional(c).filter(|_| western);
+        let glyph = |&c: &char| Some((c, proportional(c).or_else(|| font.glyph(c))?.id));
+        font.program(family, &characters.iter().filter_map(glyph).collect())
     }
 
     /// Whether any font has `c`.

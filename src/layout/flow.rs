@@ -4,6 +4,7 @@ use super::breaking::{Breaker, Extent};
 use super::findings::Findings;
 use super::page::{Detail, ElementId, Tag};
 use super::paragraph::{Lead, Setting};
+use super::pending::{Above, Pending};
 use super::slug::Slug;
 use super::structure::Structure;
 use super::text::Text;
@@ -56,16 +57,8 @@ pub struct Flow<'a> {
     pub leads: Vec<(ElementId, usize)>,
     /// What could not be set as it should.
     pub findings: Findings,
-    /// Space owed to the next slug.
-    after: Unit,
-    /// The role of the paragraph before, if it was one.
-    role: Option<Role>,
-    /// Whether the data above, who wrote a post and when, begin something new: its title follows them.
-    posted: bool,
-    /// Whether the block before was a paragraph that announces what follows: it ends with a colon.
-    announced: bool,
-    /// How many slugs to come stay with what is before them.
-    keep: u8,
+    /// What is owed to what comes next.
+    pending: Pending,
     pub(super) text: Text,
     pub(super) breaker: Breaker,
     pub(super) extents: Vec<Extent>,
@@ -89,11 +82,7 @@ impl<'a> Flow<'a> {
             anchors: Anchors::of(&doc.outline()),
             leads: vec![],
             findings: Findings::default(),
-            after: Unit::ZERO,
-            role: None,
-            posted: false,
-            announced: false,
-            keep: 0,
+            pending: Pending::default(),
             text: Text::default(),
             breaker: Breaker::default(),
             extents: vec![],
@@ -122,25 +111,10 @@ impl<'a> Flow<'a> {
         if !text_like {
             self.flush_lead(frame, lead);
         }
-        let posted = std::mem::take(&mut self.posted);
-        if !matches!(block.kind, BlockKind::Paragraph { .. }) {
-            self.role = None;
-        }
-        let announced = std::mem::take(&mut self.announced);
-        let shown = matches!(
-            block.kind,
-            BlockKind::Code { .. }
-                | BlockKind::Table(_)
-                | BlockKind::List(_)
-                | BlockKind::Quote(_)
-                | BlockKind::Verse(_)
-        );
-        if announced && shown {
-            self.keep = self.keep.max(1);
-        }
+        let above = self.pending.begin(&block.kind);
         match &block.kind {
-            BlockKind::Heading(heading) => self.heading(heading, posted, frame, lead.take()),
-            BlockKind::Paragraph { role, content } => self.paragraph(*role, content, posted, frame, lead.take()),
+            BlockKind::Heading(heading) => self.heading(heading, above, frame, lead.take()),
+            BlockKind::Paragraph { role, content } => self.paragraph(*role, content, above, frame, lead.take()),
             BlockKind::List(list) => self.list(list, frame),
             BlockKind::Quote(blocks) => self.quote(blocks, frame, lead.take()),
             BlockKind::Verse(stanzas) => self.verse(stanzas, frame),
@@ -168,12 +142,12 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Sets a heading; one that is `posted` stands below the data of its post, which belong to it. The title of the whole text keeps
-    /// its distance from what stands above it.
-    fn heading(&mut self, heading: &'a Heading, posted: bool, frame: &Frame<'a>, lead: Option<Lead>) {
-        let posted = posted && !heading.title;
+    /// Sets a heading. The data of a post `above` it belong to it, but the title of the whole text keeps its distance from what stands
+    /// above it.
+    fn heading(&mut self, heading: &'a Heading, above: Option<Above>, frame: &Frame<'a>, lead: Option<Lead>) {
+        let posted = above.is_some_and(|above| above.posted) && !heading.title;
         if posted {
-            self.after = Unit::ZERO;
+            self.pending.space = Unit::ZERO;
         }
         let style = self.heading_style(heading);
         let level = heading.level.clamp(1, 6);
@@ -185,7 +159,7 @@ impl<'a> Flow<'a> {
             slug.kept = true;
         }
         self.fill_lines(had, style);
-        self.keep = 2;
+        self.pending.ties = 2;
     }
 
     /// Gives what was set from slug `had` on the space that `style` asks for above and below, and as much more that all of it takes
@@ -200,7 +174,7 @@ impl<'a> Flow<'a> {
             slug.on_grid = false;
         }
         slugs[0].before += before + Unit(rest - rest / 2);
-        self.after = after + Unit(rest / 2);
+        self.pending.space = after + Unit(rest / 2);
     }
 
     /// How a heading looks.
@@ -209,50 +183,56 @@ impl<'a> Flow<'a> {
         if heading.title { &self.style.title } else { &self.style.headings[level - 1] }
     }
 
-    /// Sets a paragraph; `posted` when it stands below the first data of a post.
-    fn paragraph(&mut self, role: Role, content: &'a [Inline], posted: bool, frame: &Frame<'a>, lead: Option<Lead>) {
+    /// Sets a paragraph that stands below the one `above`.
+    fn paragraph(
+        &mut self,
+        role: Role,
+        content: &'a [Inline],
+        above: Option<Above>,
+        frame: &Frame<'a>,
+        lead: Option<Lead>,
+    ) {
+        let role_above = above.map(|above| above.role);
         let style = self.body_style(role, frame);
         let owner = self.add_said(Tag::Paragraph, frame.parent, content);
         let mut setting = self.setting(style, frame, owner);
         setting.balanced = style.align == Alignment::Center;
         setting.spread = role == Role::PrintRecord && self.style.record_at_foot;
         // The numbers of further attachments stand below that of the first, which comes after `附件：` (GB/T 9704 7.3.4).
-        if (role, self.role) == (Role::Attachment, Some(Role::Attachment))
+        if (role, role_above) == (Role::Attachment, Some(Role::Attachment))
             && inline_text(self.doc, content).starts_with(|c: char| c.is_numeric())
         {
             setting.first += self.style.zi(style) * 3;
         }
         // Between paragraphs of one role there is no space.
-        if self.role == Some(role) {
-            self.after = Unit::ZERO;
+        if role_above == Some(role) {
+            self.pending.space = Unit::ZERO;
         } else {
-            self.after += self.style.pitch.em(style.before);
+            self.pending.space += self.style.pitch.em(style.before);
         }
         // Data that do not stand below a heading begin something new.
-        if role == Role::Imprint && self.keep == 0 && matches!(self.role, None | Some(Role::Body)) {
-            self.posted = true;
-            if !self.slugs.is_empty() {
-                self.after = self.after.max(self.style.pitch.em(style.after));
-            }
+        let begins = self.pending.ties == 0 && matches!(role_above, None | Some(Role::Body));
+        if role == Role::Imprint && begins && !self.slugs.is_empty() {
+            self.pending.space = self.pending.space.max(self.style.pitch.em(style.after));
         }
-        self.posted |= posted && role == Role::Imprint;
+        let posted = role == Role::Imprint && (begins || above.is_some_and(|above| above.posted));
         let had = self.slugs.len();
         self.set(content, &setting, lead);
-        self.announced =
-            matches!(content.last(), Some(Inline { kind: InlineKind::Text(text), .. }) if text.ends_with(['：', ':']));
         if role == Role::Signature {
             // Who signs, and when, is not parted from what is signed.
             self.keep_with_text_before(had);
         }
-        self.after = self.style.pitch.em(style.after);
-        self.role = Some(role);
+        self.pending.space = self.style.pitch.em(style.after);
+        let announces =
+            matches!(content.last(), Some(Inline { kind: InlineKind::Text(text), .. }) if text.ends_with(['：', ':']));
+        self.pending.above = Some(Above { role, posted, announces });
     }
 
     /// Sets something with the space that its style asks for above and below.
     pub(super) fn spaced(&mut self, style: &TextStyle, set: impl FnOnce(&mut Self)) {
-        self.after += self.style.pitch.em(style.before);
+        self.pending.space += self.style.pitch.em(style.before);
         set(self);
-        self.after += self.style.pitch.em(style.after);
+        self.pending.space += self.style.pitch.em(style.after);
     }
 
     fn list(&mut self, list: &'a List, frame: &Frame<'a>) {
@@ -310,7 +290,7 @@ impl<'a> Flow<'a> {
         self.spaced(style, |flow| {
             for (s, stanza) in stanzas.iter().enumerate() {
                 if s > 0 {
-                    flow.after += flow.style.pitch;
+                    flow.pending.space += flow.style.pitch;
                 }
                 let had = flow.slugs.len();
                 for line in &stanza.lines {
@@ -374,11 +354,7 @@ impl<'a> Flow<'a> {
 
     /// Adds a slug, with the space and the ties that are owed.
     pub(super) fn push(&mut self, mut slug: Slug) {
-        slug.before += std::mem::take(&mut self.after);
-        if self.keep > 0 {
-            self.keep -= 1;
-            slug.kept = true;
-        }
+        self.pending.settle(&mut slug);
         self.slugs.push(slug);
     }
 }

@@ -24,6 +24,7 @@ mod page;
 mod paginate;
 mod paragraph;
 mod pattern;
+mod pending;
 mod record;
 mod ruby;
 mod slug;

@@ -46,7 +46,7 @@ const fn within(name: &'static str, needs: &'static [&'static str], pattern: &'s
 
 /// Every cue.
 const CUES: [Cue; 27] = [
-    first("key-value", &["=:"], r#"^[\w.\-\[\]"'/]{1,40}\s*=\s*\S?|^"?[A-Za-z_][\w.\-]*"?\s*:\s"#),
+    first("key-value", &["=\u{1}"], r#"^[\w.\-\[\]"'/]{1,40}\s*=\s*\S?|^"?[A-Za-z_][\w.\-]*"?\s*:\s"#),
     ending("semicolon", &[";{})"], ";{})", r"[;{}]$|\w\(\)$"),
     within("call", &["(", LETTERS], r"[A-Za-z_]\w*\([^()（）]{0,60}\)"),
     within("operator", &["=&|<>\u{1}"], r"==|!=|->|=>|\+=|&&|\|\||::|:=|<<|>>|\w = "),
@@ -55,7 +55,7 @@ const CUES: [Cue; 27] = [
         &[LETTERS],
         r"^(if|for|while|def|class|return|import|from|function|var|let|const|int|void|public|private|static|else|elif|end|echo|select|insert|update|create|set|begin|try|except|catch|struct|package|use|print|local|sudo|git|cd|npm|pip|make|apt(-get)?)\b",
     ),
-    first("prompt", &["$>:#"], r"^(\$|>>>|C:\\|[\w@~-]+[$#>]\s)"),
+    first("prompt", &["$>\u{1}#"], r"^(\$|>>>|C:\\|[\w@~-]+[$#>]\s)"),
     within("tag", &["<", ">"], r"</?[A-Za-z][\w:-]*(\s[^<>]*)?/?>"),
     within("link", &["/@w", ".:@"], r"https?://|www\.|\w@\w+\.\w"),
     within("path", &["/\\"], r#"(^|[\s"=(])(\.{0,2}/[\w.-]+/[\w./-]*|[A-Z]:\\)"#),
@@ -216,9 +216,14 @@ pub(super) fn cues(text: &str, present: u128, chinese: bool, long: bool) -> Cues
     });
     /// A keyword at the beginning of a Chinese sentence is a word that it speaks of.
     const KEYWORD: Cues = bit("keyword");
+    /// A speaker is named by four characters at most; colons of dialogue stand further on.
+    const SPEAKER: Cues = bit("speaker");
+    let named = text.chars().take(5).any(|c| matches!(c, ':' | '：'));
     let mut found = if QUOTING.iter().any(|end| text.ends_with(end)) { bit("mail") } else { 0 };
     for (i, (needs, matcher)) in NEEDS.iter().zip(&MATCHERS[usize::from(long)]).enumerate() {
-        let tried = needs.iter().all(|needs| needs & present != 0) && !(chinese && KEYWORD == 1 << i);
+        let tried = needs.iter().all(|needs| needs & present != 0)
+            && !(chinese && KEYWORD == 1 << i)
+            && (named || SPEAKER != 1 << i);
         let Cue { begins, ends, .. } = CUES[i];
         let tried = tried
             && (begins.is_empty() || text.starts_with(|c| begins.contains(c)))

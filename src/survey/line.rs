@@ -4,6 +4,7 @@ use super::cue::{self, Cues};
 use super::sign::{self, Sign, columns, sign_between};
 use super::start::{Start, start};
 use crate::chinese::numeral::is_numeral;
+use crate::unicode::tab_stop;
 use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
 
@@ -168,7 +169,7 @@ impl<'t> Line<'t> {
         }
         let lead = &whole[..whole.len() - text.len()];
         let indent = lead.chars().fold(0, |column, c| match c {
-            '\t' => (column / 8 + 1) * 8,
+            '\t' => tab_stop(column),
             '\u{3000}' => column + 2,
             ' ' | '\u{A0}' => column + 1,
             _ => column,

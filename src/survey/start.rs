@@ -2,6 +2,7 @@
 
 use super::cue::spelt;
 use super::sign::{self, Sign};
+use crate::chinese::numeral::COUNTING;
 use regex_lite::Regex;
 use std::sync::OnceLock;
 
@@ -13,23 +14,31 @@ pub(super) struct Start(pub(super) u8);
 struct Kind {
     name: &'static str,
     first: &'static str,
+    /// The characters with which it may begin, 9 for one of a number in any digits; any where there are none.
+    begins: &'static str,
     pattern: &'static str,
 }
 
 const fn kind(name: &'static str, first: &'static str, pattern: &'static str) -> Kind {
-    Kind { name, first, pattern }
+    Kind { name, first, begins: "", pattern }
+}
+
+/// A kind for which any line in Han would be tried, if it were not for its first character.
+const fn beginning(name: &'static str, first: &'static str, begins: &'static str, pattern: &'static str) -> Kind {
+    Kind { name, first, begins, pattern }
 }
 
 /// The kinds, of which the first that fits counts. A pattern that is empty fits wherever the class does.
 const KINDS: [Kind; 26] = [
-    kind(
+    beginning(
         "date",
         "9H(!",
+        "9[【(",
         r"^(?:(\[|【|\()?(19|20)?\d\d ?[-/.年] ?\d{1,2}([-/.月] ?\d{0,2})?|\d{1,2}月\d{1,2}日|NUMERAL+年)",
     ),
     kind("clock", "9!(", r"^\[?\d{1,2}[:：]\d\d"),
-    kind("chapter", "H", r"^(?:第NUMERAL+[章节節回卷篇部条條集幕场場课課讲講单單]|卷NUMERAL+)"),
-    kind("han-number", "H(!", r"^(?:COUNT[、．.]|[（(]NUMERAL+[)）])"),
+    beginning("chapter", "H", "第卷", r"^(?:第NUMERAL+[章节節回卷篇部条條集幕场場课課讲講单單]|卷NUMERAL+)"),
+    beginning("han-number", "H(!", "9（(", r"^(?:COUNT[、．.]|[（(]NUMERAL+[)）])"),
     kind("number", "9", r"^\d+(\.\d+)*([.、．)）\]]?(\s|[^\d\s.])|[.、．)）\]]$)"),
     kind("circle", "9", r"^[①-⑳㈠-㈩⑴-⒇]"),
     kind("bullet", "!*DH)", r"^[-*+•·●○◆◇■□▲△★☆※◎→➤✓>] ?"),
@@ -117,11 +126,16 @@ pub(super) fn start(text: &str, first: Sign) -> Start {
     static PATTERNS: [OnceLock<Option<Regex>>; KINDS.len()] = [const { OnceLock::new() }; KINDS.len()];
     // A mark that could not stand at the beginning of a line says so whatever its width.
     let first = if first == 0 { sign::OTHER } else { first };
+    let begins = |set: &str| {
+        let numeral = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９' | '〇' | '○') || COUNTING.contains(c);
+        set.is_empty() || text.starts_with(|c| set.contains(c) || set.starts_with('9') && numeral(c))
+    };
     let fits = |(kind, ready): (&Kind, &OnceLock<Option<Regex>>)| {
         let is_match = || {
             ready.get_or_init(|| Regex::new(&spelt(kind.pattern)).ok()).as_ref().is_some_and(|made| made.is_match(text))
         };
         (kind.first.is_empty() || kind.first.as_bytes().contains(&first))
+            && begins(kind.begins)
             && (kind.name != KEY || has_early_colon(text))
             && (kind.pattern.is_empty() || is_match())
     };

@@ -10,7 +10,7 @@ const TABLE: &str = include_str!("ties.txt");
 /// So many characters of a text are counted at most; they tell its words.
 const COUNTED: usize = 200_000;
 
-/// The pairs of Han in a text, and the Han.
+/// The pairs of Han that stand at the breaks of a text, and their Han: how often each stands in it.
 #[derive(Default)]
 pub(super) struct Ties {
     pairs: FxHashMap<(char, char), u32>,
@@ -21,18 +21,33 @@ pub(super) struct Ties {
 impl Ties {
     pub(super) fn of(lines: &[Line<'_>]) -> Ties {
         let mut ties = Ties::default();
+        // What is asked for, one bit for each character of the basic plane: hardly any other is.
+        let mut asked = [0_u64; 1 << 10];
+        for (above, below) in lines.iter().zip(lines.iter().skip(1)).filter(|(_, below)| !below.blank) {
+            let (a, b) = (above.ends.1, below.ends.0);
+            if is_han(a) && is_han(b) {
+                ties.pairs.insert((a, b), 0);
+                for c in [a, b] {
+                    ties.single.insert(c, 0);
+                    let (place, bit) = place(c);
+                    asked[place] |= bit;
+                }
+            }
+        }
         let mut left = COUNTED;
         for line in lines {
             let mut before = None;
             for c in line.text.chars().take(left) {
                 left -= 1;
-                if !is_han(c) {
+                let (place, bit) = place(c);
+                let single = if asked[place] & bit != 0 { ties.single.get_mut(&c) } else { None };
+                let Some(count) = single else {
                     before = None;
                     continue;
-                }
-                *ties.single.entry(c).or_default() += 1;
-                if let Some(before) = before {
-                    *ties.pairs.entry((before, c)).or_default() += 1;
+                };
+                *count += 1;
+                if let Some(count) = before.and_then(|before| ties.pairs.get_mut(&(before, c))) {
+                    *count += 1;
                 }
                 before = Some(c);
             }
@@ -49,11 +64,17 @@ impl Ties {
         }
         let count = |c: char| self.single.get(&c).copied().unwrap_or(1) as f32;
         match self.pairs.get(&(a, b)) {
-            None => 0,
+            None | Some(0) => 0,
             Some(&n) if n > 1 && (n as f32 * self.all / (count(a) * count(b))).log2() > 4.0 => 2,
             Some(_) => 1,
         }
     }
+}
+
+/// The place of `c` among bits of characters, and its bit; two characters of other planes may share one.
+fn place(c: char) -> (usize, u64) {
+    let code = c as usize & 0xFFFF;
+    (code >> 6, 1 << (code & 63))
 }
 
 /// A row of the table: a character, and those behind it with which it belongs together by one step, from 1.

@@ -1,12 +1,10 @@
 //! Lines as columns: what the gaps of a line part, where its pieces begin, and the places that the lines of a block share.
 
 use super::lines::Line;
-use crate::unicode::is_han;
+use crate::unicode::{is_han, tab_stop};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Columns between the stops of a tab.
-const TAB: usize = 8;
 /// A gap of this many columns, or a tab, parts a line by itself; one of two only where other lines have a piece at the same place.
 const GAP: usize = 3;
 /// How far a piece may stand from its column: marks made wide by the restoration of a text move what follows.
@@ -26,7 +24,7 @@ pub struct Field {
 /// The column after `c` at `column`: a tab goes to the next stop, what is not ASCII takes two.
 fn after(column: usize, c: char) -> usize {
     match c {
-        '\t' => (column / TAB + 1) * TAB,
+        '\t' => tab_stop(column),
         c if c.is_ascii() => column + 1,
         _ => column + 2,
     }

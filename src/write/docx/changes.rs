@@ -32,6 +32,17 @@ pub struct Change {
     pub rules: Vec<&'static str>,
 }
 
+impl Change {
+    /// The same where paragraphs can show it: one that only takes away stands beside the text of its line in `text`, the normalized one.
+    pub fn beside(mut self, text: &str) -> Self {
+        if self.span.is_empty() {
+            let at = beside_text(text, self.span.start);
+            self.span = Span::new(at, at);
+        }
+        self
+    }
+}
+
 /// The changes to a document, and which of them have been shown.
 #[derive(Debug)]
 pub struct Changes<'a> {
@@ -176,9 +187,33 @@ pub fn deleted(text: &str) -> Vec<RunChild> {
     run.children
 }
 
+/// The place nearest to `at` that is beside the text of its line: paragraphs leave out the space at both ends.
+fn beside_text(text: &str, at: usize) -> usize {
+    let (before, after) = text.split_at(at);
+    let space = |c: char| c.is_whitespace() && c != '\n';
+    let (before, after) = (before.trim_end_matches(space), after.trim_start_matches(space));
+    if before.is_empty() || before.ends_with('\n') {
+        text.len() - after.len()
+    } else if after.is_empty() || after.starts_with('\n') {
+        before.len()
+    } else {
+        at
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_taken_from_the_ends_of_a_line_is_shown_beside_its_text() {
+        let text = "甲 \n\u{3000} 乙 丙  \n \n";
+        let at = |from: &str| text.find(from).unwrap();
+        assert_eq!(beside_text(text, at("\u{3000}")), at("乙"));
+        assert_eq!(beside_text(text, at("乙") + 3), at("乙") + 3);
+        assert_eq!(beside_text(text, at("丙") + 4), at("丙") + 3);
+        assert_eq!(beside_text(text, text.len()), text.len());
+    }
 
     #[test]
     fn each_change_is_shown_once_and_none_that_parts_paragraphs() {

@@ -66,15 +66,16 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
         .take(LINES)
         .collect();
     let flag = usize::from;
+    let letters = |line: &Sight| line.text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let near: Vec<String> = lines.iter().take(40).map(letters).collect();
     let mut all = Vec::with_capacity(first.len() + 1);
     for (at, &i) in first.iter().enumerate() {
         let line = &lines[i];
         let mut facts = vec![];
         let mut add = |fact: Fact| facts.push(fact);
         let top = flag(at == 0);
-        let letters: String = line.text.chars().filter(|c| c.is_alphanumeric()).collect();
-        let said = |other: &str| other.chars().filter(|c| c.is_alphanumeric()).collect::<String>().contains(&letters);
-        let twice = lines[..n.min(40)].iter().filter(|line| line.size <= 2 * LONGEST && said(line.text)).count() > 1;
+        let said = |(other, letters): &(&Sight, &String)| other.size <= 2 * LONGEST && letters.contains(&near[i]);
+        let twice = lines.iter().zip(&near).filter(said).count() > 1;
         add(Group::TitleAt.of([at.min(8)]));
         add(Group::TitleKind.of([line.shape.kind.into()]));
         add(Group::TitleName.of([flag(line.shape.name)]));
