@@ -27,6 +27,8 @@ with options (book+colophon+booklet), and demands of every document that
   pages     LibreOffice sets the DOCX of the samples on as many pages as our PDF has: within a tenth, a page where they are under five
   markdown  markdown-it and mistune give the same text and headings; PyYAML reads the front matter
   verapdf   PDF/A-3a and PDF/UA-1 hold, no rule failed
+  account   what `inspect --json` says and the report of a conversion are as docs/report.schema.json has them (python-jsonschema); every
+            change stands at its place in the source as Python's codecs decode it, and no two touch
 White space is left out of all comparisons. Prints a line a check, and what differs; exits 1 if anything does.
 """
 import argparse, collections, html, json, os, re, subprocess, sys, tempfile, threading, zipfile
@@ -466,6 +468,44 @@ def html_text(page, headings):
     return page, strip
 
 
+# --- the account of what was done --------------------------------------------------------------------------------------------
+
+def account_faults(lines):
+    """What is wrong with lines of JSON, by input; None where nothing is."""
+    import jsonschema
+    schema = json.loads((HERE.parent / "docs/report.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    for line in map(json.loads, lines):
+        name = line.get("input", "summary")
+        broken = jsonschema.exceptions.best_match(validator.iter_errors(line))
+        yield name, f"{broken.json_path}: {broken.message[:200]}" if broken else place_fault(line)
+
+
+def place_fault(record):
+    """The first change that is not where it says; None where all are, or where Python cannot decode the source."""
+    if any(found["kind"] == "malformed" for found in record.get("damage", [])) or not Path(record.get("input", "")).is_file():
+        return None
+    label = record["encoding"]["label"] if record["encoding"] else ""
+    try:
+        text = Path(record["input"]).read_bytes().decode({"big5": "big5hkscs", "gbk": "gb18030"}.get(label, label))
+    except (LookupError, UnicodeError):
+        return None
+    starts = [0] + [m.end() for m in re.finditer("\r\n|\r|\n", text)]
+    for kind in ("changes", "layout_changes"):
+        end = -1
+        for change in record.get(kind, []):
+            at = starts[change["place"]["line"] - 1] + change["place"]["column"] - 1
+            before = change["before"]
+            # Python's tables differ from those of the WHATWG in a few signs.
+            if text[at:at + len(before)] != before and before.isascii():
+                return f"{kind}: {before!r} is not at {change['place']}, there is {text[at:at + len(before)]!r}"
+            if at <= end:
+                return f"{kind}: touches the one before it, at {change['place']}"
+            end = at + len(before)
+    return None
+
+
 # --- the run ---------------------------------------------------------------------------------------------------------------
 
 def main():
@@ -473,7 +513,7 @@ def main():
     parser.add_argument("binary", type=Path)
     parser.add_argument("inputs", nargs="*", type=Path)
     parser.add_argument("--style", action="append")
-    parser.add_argument("--only", default="pdf,poppler,pdfminer,order,mupdf,search,drawn,edges,docx,changes,schema,fonts,office,pages,markdown,verapdf")
+    parser.add_argument("--only", default="pdf,poppler,pdfminer,order,mupdf,search,drawn,edges,docx,changes,schema,fonts,office,pages,markdown,verapdf,account")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--rules")
     parser.add_argument("--long", action="store_true")
@@ -614,6 +654,12 @@ def main():
                 except (LookupError, UnicodeError):
                     continue  # damaged, or an encoding that Python does not know
                 fault("changes", f"{name} rejected", what) if what else passed.update(["changes"])
+        if "account" in only:
+            lines = run(args.binary, "inspect", *inputs, "--json", "--layout").stdout.decode("utf-8").splitlines()
+            run(args.binary, "convert", *inputs, "-o", folder / "account", "-t", "txt", "--force", "-q", "--report", folder / "account.jsonl")
+            lines += (folder / "account.jsonl").read_text("utf-8").splitlines()
+            for name, what in account_faults(lines):
+                fault("account", name, what) if what else passed.update(["account"])
         if "fonts" in only:
             carried = folder / "carried"
             run(args.binary, "convert", HERE.parent / "input", "-o", carried, "-s", style, "-t", "docx", "--embed-fonts", "--force", "-q")

@@ -1,5 +1,8 @@
-//! Measures the restoration on a folder of real texts with a `manifest.tsv` (file, encoding, genre, …):
-//! `cargo run --release --example restoration -- FOLDER [--show RULES]`.
+//! Measures the restoration on folders of real texts, each with a `manifest.tsv` (file, encoding, genre, repository, …):
+//! `cargo run --release --example restoration -- FOLDER... [--aside | --rest] [--show]`.
+//!
+//! With `--aside` only the third of the repositories that is kept aside is taken, which a digest of their names chooses (`aside`), with `--rest` only
+//! the others: rules are worked out on those, and judged by the former.
 //!
 //! Without a manifest, the texts of each subfolder are taken for undamaged texts of one kind (English, Japanese, programs, …), and
 //! the characters that the rules change are counted: all but spaces and line ends.
@@ -12,6 +15,8 @@ use shanben::decode::decode;
 use shanben::normalize::{Damage, Evidence, Normalized, Rules, Syntax, normalize, replay};
 use std::collections::BTreeMap;
 use std::path::Path;
+
+mod aside;
 
 /// The rules of half-width marks, which change one character into one.
 const MARKS: &str = "none,+half-comma,+half-semicolon,+half-colon,+half-question,+half-exclaim,+half-paren,+mixed-pair";
@@ -63,19 +68,27 @@ impl Typed {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let Some(folder) = arguments.first() else {
-        eprintln!("usage: restoration FOLDER [--show]");
+    let (options, folders): (Vec<&String>, Vec<&String>) =
+        arguments.iter().partition(|argument| argument.starts_with("--"));
+    let Some(first) = folders.first() else {
+        eprintln!("usage: restoration FOLDER... [--aside | --rest] [--show]");
         std::process::exit(2);
     };
-    let show = arguments.iter().any(|argument| argument == "--show");
-    if !Path::new(folder).join("manifest.tsv").exists() {
-        undamaged_kinds(Path::new(folder), show);
+    let says = |option: &str| options.iter().any(|said| *said == option);
+    let show = says("--show");
+    if !Path::new(first).join("manifest.tsv").exists() {
+        undamaged_kinds(Path::new(first), show);
         return;
     }
+    let wanted = |repository: &str| match aside::is_aside(repository) {
+        true => !says("--rest"),
+        false => !says("--aside"),
+    };
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut unfaithful, mut unstable, mut unwrapped) = (0, 0, 0);
-    for (name, encoding, genre) in manifest(Path::new(folder)) {
+    let texts = folders.iter().flat_map(|folder| manifest(Path::new(folder)).into_iter().map(move |row| (folder, row)));
+    for (folder, [name, encoding, genre, _]) in texts.filter(|(_, row)| wanted(&row[3])) {
         let path = Path::new(folder).join(&name);
         let Ok(bytes) = std::fs::read(&path) else { continue };
         let Ok(decoded) = decode(&path, &bytes, Some(&encoding)) else { continue };
@@ -151,14 +164,14 @@ fn undamaged_kinds(folder: &Path, show: bool) {
     }
 }
 
-/// File, encoding and genre of each line of the manifest.
-fn manifest(folder: &Path) -> Vec<(String, String, String)> {
+/// File, encoding, genre and repository of each line of the manifest.
+fn manifest(folder: &Path) -> Vec<[String; 4]> {
     let text = std::fs::read_to_string(folder.join("manifest.tsv")).unwrap_or_default();
     text.lines()
         .skip(1)
         .filter_map(|line| {
             let mut fields = line.split('\t').map(str::to_owned);
-            Some((fields.next()?, fields.next()?, fields.next()?))
+            Some([fields.next()?, fields.next()?, fields.next()?, fields.next()?])
         })
         .collect()
 }

@@ -570,11 +570,12 @@ fn the_report_has_a_line_an_input_and_a_summary_as_the_schema_says() {
     assert_eq!(lines[1]["error"]["kind"], "empty");
     assert_eq!((lines[2]["summary"]["done"].as_u64(), lines[2]["summary"]["failed"].as_u64()), (Some(1), Some(1)));
     let schema: serde_json::Value = serde_json::from_str(include_str!("../docs/report.schema.json")).unwrap();
-    let kinds = schema["$defs"]["input"]["properties"]["error"]["properties"]["kind"]["enum"].as_array().unwrap();
+    let kinds = schema["$defs"]["facts"]["properties"]["error"]["properties"]["kind"]["enum"].as_array().unwrap();
     let known = shanben::error::Kind::ALL.map(|kind| serde_json::Value::from(kind.name()));
     assert_eq!(kinds, &known);
     for (line, definition) in [(&lines[0], "input"), (&lines[1], "input"), (&lines[2]["summary"], "summary")] {
         let keys: Vec<&String> = line.as_object().unwrap().keys().collect();
+        let definition = if definition == "input" { "facts" } else { definition };
         let told: Vec<&String> = schema["$defs"][definition]["properties"].as_object().unwrap().keys().collect();
         assert_eq!(keys, told, "{definition}");
     }
@@ -880,6 +881,67 @@ fn inspect_tells_what_would_be_done_and_writes_nothing() {
     let facts: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!((facts["edits"]["half-comma"].as_u64(), facts["input"].as_str()), (Some(1), Some("in/a.txt")));
     assert_eq!(desk.names("."), ["in/a.txt"]);
+}
+
+#[test]
+fn inspect_lists_every_change_to_a_program_and_those_of_the_layout_to_one_that_asks() {
+    let desk = Desk::new(&[("a.txt", "问题多发,已有多人因此被问责处理. \r\n他说, \"好.\"\r\n".as_bytes())]);
+    let facts = |args: &[&str]| -> serde_json::Value { serde_json::from_str(&desk.run(args).stdout).unwrap() };
+    let told = facts(&["inspect", "a.txt", "--json"]);
+    let change = |line, column, byte, rules: &[&str], before, after, count, safety| {
+        serde_json::json!({
+            "place": { "line": line, "column": column }, "byte": byte, "rules": rules, "before": before, "after": after, "count": count,
+            "safety": safety,
+        })
+    };
+    let expected = [
+        change(1, 5, 12, &["half-comma"], ",", "，", 1, "likely"),
+        change(1, 17, 46, &["half-period"], ".", "。", 1, "likely"),
+        // What adjoins is one.
+        change(2, 3, 56, &["half-comma", "space-after-f", "straight-quote"], ", \"", "，“", 3, "likely"),
+        change(2, 7, 62, &["half-period", "straight-quote"], ".\"", "。”", 2, "likely"),
+    ];
+    assert_eq!(told["changes"], serde_json::Value::from(expected.to_vec()), "{told}");
+    assert_eq!((told["edits"].get("newline"), &told["layout_edits"]["newline"]), (None, &2.into()));
+    assert_eq!(told.get("layout_changes"), None);
+    let whole = facts(&["inspect", "a.txt", "--json", "--layout"]);
+    let layout = [
+        change(1, 18, 47, &["trailing-space", "newline"], " \r", "", 2, "sure"),
+        change(2, 9, 64, &["newline"], "\r", "", 1, "sure"),
+    ];
+    assert_eq!(whole["layout_changes"], serde_json::Value::from(layout.to_vec()));
+    assert_eq!(whole["changes"], told["changes"]);
+    // The schema knows each word of it.
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../docs/report.schema.json")).unwrap();
+    let defs = &schema["$defs"];
+    let known = |key: &String| ["facts", "inspection"].iter().any(|def| defs[def]["properties"].get(key).is_some());
+    assert!(whole.as_object().unwrap().keys().all(known), "{whole}");
+    let keys: Vec<&String> = told["changes"][0].as_object().unwrap().keys().collect();
+    assert_eq!(keys, defs["change"]["properties"].as_object().unwrap().keys().collect::<Vec<_>>());
+}
+
+#[test]
+fn the_changes_of_many_files_are_a_page_that_says_what_it_leaves_out() {
+    let slips = "问题多发,已有多人因此被问责处理。\r\n".repeat(30);
+    let desk = Desk::new(&[("in/a.txt", slips.as_bytes()), ("in/b.txt", SHAN), ("in/c.txt", b"")]);
+    let run = desk.run(&["inspect", "in", "--diff"]);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert_eq!(lines[0], "in/a.txt  utf-8, edits: half-comma 30; of the layout: 30");
+    assert_eq!(lines[1..3], ["  1:5  half-comma", "    问题多发[-,-]{+，+}已有多人因此被问责处理。"]);
+    assert_eq!(
+        lines[21..],
+        [
+            "  … not shown: half-comma 20; --most 0 shows all",
+            "in/b.txt  utf-8, no edits",
+            "3 files: 1 with edits, 1 without, 1 failed",
+            "  edits: 30 (half-comma 30)",
+            "  edits of the layout: 30; --layout shows them",
+            "  not shown: 20; --most 0 shows all",
+        ]
+    );
+    let all = desk.run(&["inspect", "in", "--diff", "--most", "0", "--layout"]).stdout;
+    assert_eq!((all.matches("{+，+}").count(), all.matches("half-comma, newline\n").count()), (30, 30), "{all}");
+    assert!(all.ends_with("  edits: 30 (half-comma 30)\n  edits of the layout: 30\n"), "{all}");
 }
 
 #[test]

@@ -334,6 +334,7 @@ const CHARACTERS: &[Row] = &[
             Keeps("10～20人"),
             // A label with its number is no time, ratio or score.
             Keeps("附件2：2020年预算"),
+            Keeps("1915：724993美元"),
             Keeps("表5：8月降水"),
             Keeps("议题4：7号桥维修"),
             Mends("比分３：２，时间１８：３０", "比分3:2，时间18:30"),
@@ -398,6 +399,10 @@ const CHARACTERS: &[Row] = &[
         "lost-text",
         &[
             Reports("锟斤拷锟斤拷"),
+            Reports("统率吴?、吴? 兄弟在和尚原大破敌兵，保全四川。"),
+            Reports(
+                "围枹 。匈奴入五原，天策 ，火中成军，苗生 叶上，播种于 中，一亩三 ，有司 以荐，雷电 获麟，庆阴  阳，后稷 始生。",
+            ),
             Reports("烫烫烫"),
             Reports("屯屯屯"),
             Reports("锘縗甲"),
@@ -503,6 +508,11 @@ const LAYOUT: &[Row] = &[
                  围枹 。匈奴入五原，天策 ，火中成军，苗生 叶上，播种于 中，一亩三 ，有司 以荐，雷电 获麟，庆阴 阴，后稷 始生。",
             ),
             Mends("你好 ，世界 。再见 ！张三 李四", "你好，世界。再见！张三 李四"),
+            // Blanks within words are strays of a page, and stand for nothing.
+            Mends(
+                "钟声宽容地笑了 ，大钟又把钟 。声音消失了 ，意味 着天亮，他太不 走运，时 间到了，我 们走吧，人 民的朋 友，因 为如此。",
+                "钟声宽容地笑了，大钟又把钟。声音消失了，意味 着天亮，他太不 走运，时 间到了，我 们走吧，人 民的朋 友，因 为如此。",
+            ),
             Keeps("子产曰： 少 ，未知可否。 子皮曰： 往 。 又说： 不可 。"),
             Keeps("│甲 ，│乙 ，│"),
             Keeps("| 甲 ，| 乙 ，|"),
@@ -578,6 +588,9 @@ const PUNCTUATION: &[Row] = &[
         "half-colon",
         &[
             Mends("记者:“你好”", "记者：“你好”"),
+            // Tags are no part of the sentence around them.
+            Mends("<entity type=\"person\">劉牧</entity>之說:次", "<entity type=\"person\">劉牧</entity>之說：次"),
+            Keeps("请输入 :!dir 或 :#,#s/a/b 看看结果"),
             Mends("他说:好", "他说：好"),
             // Spaces that stand for quotation marks stay.
             Mends(
@@ -598,6 +611,7 @@ const PUNCTUATION: &[Row] = &[
             Mends("你是不是他?我问", "你是不是他？我问"),
             Mends("是吗?", "是吗？"),
             Keeps("写a?.b与http://a.cn/?x=1处"),
+            Keeps("设置(?U)进行"),
         ],
     ),
     plain("half-exclaim", &[Mends("谢谢!再见!", "谢谢！再见！"), Keeps("甲 != 乙"), Keeps("甲![图](a.png)")]),
@@ -605,6 +619,9 @@ const PUNCTUATION: &[Row] = &[
         "half-period",
         &[
             Mends("今天开了会议.", "今天开了会议。"),
+            Mends("气温很高 . 湿度也大 . 风很小 .", "气温很高。湿度也大。风很小。"),
+            Keeps("把.data和. bss部分分开"),
+            Mends("何须座右铭①. 华宇出荒榛②.", "何须座右铭①。华宇出荒榛②。"),
             Mends("他们“来了”.又走了.", "他们“来了”。又走了。"),
             Mends("今年增长5%.明年再说", "今年增长5%。明年再说"),
             Keeps("1. 甲乙\nA. 丙丁\nIV. 戊己\n一. 庚辛"),
@@ -689,6 +706,9 @@ const PUNCTUATION: &[Row] = &[
             Mends("他说:\"好。\n\"又说好。\"", "他说：“好。\n“又说好。”"),
             // A quotation inside another, by its depth.
             Mends("他问:\"你读过\"西游记\"吗?\"", "他问：“你读过‘西游记’吗？”"),
+            // Somebody says nothing.
+            Mends("她问：“你去哪里？”\n\"……\"\n他没有回答。", "她问：“你去哪里？”\n“……”\n他没有回答。"),
+            Mends("经言∶\"肺之原，出于太渊\"", "经言∶“肺之原，出于太渊”"),
             Mends("她说:\"去过,\"长城\"真大.\"", "她说：“去过，‘长城’真大。”"),
             Mends("他说:\"好.\"又指着\"故宫\"看.", "他说：“好。”又指着“故宫”看。"),
             Mends("用\"甲\"或\"B\",别用\"C\".", "用“甲”或“B”，别用“C”。"),
@@ -711,6 +731,8 @@ const PUNCTUATION: &[Row] = &[
             Keeps("从':'修改成'|'或';'。"),
             Keeps("甲'乙"),
             Keeps("用'a'处"),
+            // A word of a program among Chinese, of whose marks one stands beside a space.
+            Keeps("键入 'vim'是启动编辑器的命令，'tutor'是文件"),
             // The century left out of a year, primes.
             Keeps("他是'70后，我是'85后。"),
             Keeps("点P'到Q'的距离，函数g'(x)的值"),

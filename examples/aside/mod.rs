@@ -1,8 +1,9 @@
-//! Which words are kept aside when pairs of characters are fitted, so that they can tell how well others are read.
+//! What is kept aside when something is fitted, so that it can tell how well others fare: words when pairs of characters are, repositories of
+//! texts when rules of restoration are.
 
 use shanben::chinese::fold::fold;
 
-/// Whether `word` is one of the third that no fit sees, in either script.
+/// Whether `word`, or the repository of that name, is one of the third that no fit sees; a word in either script. By a digest of its characters.
 pub fn is_aside(word: &str) -> bool {
     let mut hash = 0xCBF2_9CE4_8422_2325_u64;
     for c in word.chars().map(fold) {

@@ -7,6 +7,7 @@ use crate::Reading;
 use crate::document::Document;
 use crate::error::Cause;
 use crate::layout::Layout;
+use crate::normalize::Told;
 use crate::note::{At, Note, Severity};
 use crate::unicode::is_invisible_control;
 use std::collections::HashMap;
@@ -30,13 +31,19 @@ pub fn write(reading: &Reading, notes: &[Note], layout: &Layout, words: &Words) 
     let label = |page: usize| layout.pages.get(page).map_or("", |page| page.label.as_str());
 
     let normalized = &reading.normalized;
-    let placed = normalized.edits.iter().enumerate().map(|(index, edit)| {
-        let at = normalized.normal_span(index).map_or(0, |span| span.start);
-        (places.find(at), edit)
+    let (layout_edits, listed): (Vec<Told<'_>>, Vec<Told<'_>>) = normalized.account().partition(|told| told.layout);
+    let placed = listed.iter().map(|told| {
+        let at = normalized.normal_span(told.edits.start).map_or(0, |span| span.start);
+        (places.find(at), told)
     });
     let mut edits: Vec<_> = placed.collect();
     // Notes stand at the feet of pages and not where they are in the text.
     edits.sort_by_key(|(place, _)| place.page);
+    if !layout_edits.is_empty() {
+        let (before, after) = words.layout;
+        let count: usize = layout_edits.iter().map(|told| told.count).sum();
+        blocks.push(paragraph(vec![text(format!("{before}{count}{after}"))]));
+    }
     if edits.is_empty() {
         blocks.push(paragraph(vec![text(words.nothing)]));
     }
@@ -44,8 +51,8 @@ pub fn write(reading: &Reading, notes: &[Note], layout: &Layout, words: &Words) 
         let mut entries: Vec<Entry<'_>> = vec![];
         let mut known = HashMap::new();
         for (place, edit) in page {
-            let rules: Vec<&str> = edit.rules().collect();
-            let (rules, before) = (rules.join("+"), reading.decoded.text.get(edit.span.range()).unwrap_or_default());
+            let (rules, before) =
+                (edit.rules.join("+"), reading.decoded.text.get(edit.span.range()).unwrap_or_default());
             let index = *known.entry((rules.clone(), before, &*edit.replacement)).or_insert(entries.len());
             if index == entries.len() {
                 entries.push(Entry { rules, before, after: &edit.replacement, lines: vec![] });

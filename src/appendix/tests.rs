@@ -62,8 +62,18 @@ fn the_collation_lists_every_change_once() {
         }
     }
     assert!(reading.normalized.edits.len() > 500);
-    assert_eq!(counted, reading.normalized.edits.len());
+    assert_eq!(counted, reading.normalized.account().count());
     assert!(said.contains("〔,〕→〔，〕 half-comma 行 "), "{said}");
+}
+
+#[test]
+fn changes_of_the_layout_are_counted_and_not_listed() {
+    let text = "他说,山雨欲来。 \r\n\r\n她没有回答，只是看着窗外的雨。\r\n";
+    let source = Source::new("a.txt", "a.txt", text.into());
+    let said = printed(&bound(&source, &settings(true, false)), Tag::Collation);
+    // A space and three CR; the space and the CR behind it are told as one, and are two.
+    assert!(said.contains("换行、空行与行末空白另有改动 4 处"), "{said}");
+    assert!(said.contains("〔,〕→〔，〕") && !said.contains("newline"), "{said}");
 }
 
 #[test]

@@ -15,6 +15,8 @@ pub struct Words {
     pub reading: &'static str,
     /// Said when there is nothing to list.
     pub nothing: &'static str,
+    /// Says how many changes of the layout are not listed: before and after their number.
+    pub layout: (&'static str, &'static str),
     /// Heading of the changes of a page: before and after its number.
     pub page: (&'static str, &'static str),
     /// Before the numbers of lines.
@@ -79,6 +81,7 @@ const SIMPLIFIED: Words = Words {
     reading: "以下列出对原文的全部改动。〔甲〕→〔乙〕：原作甲，今作乙；空括号表示无字。␣ 为空格，↵ 为换行，⟨U+…⟩ 为不可见的字符。\
               其后为所依规则与所在的行；(2) 表示一行之内有两处。",
     nothing: "无。",
+    layout: ("换行、空行与行末空白另有改动 ", " 处，读者不可见，不逐一列出。"),
     page: ("第", "页"),
     lines: "行",
     doubts: "存疑",
@@ -103,6 +106,7 @@ const TRADITIONAL: Words = Words {
     reading: "以下列出對原文的全部改動。〔甲〕→〔乙〕：原作甲，今作乙；空括號表示無字。␣ 為空格，↵ 為換行，⟨U+…⟩ 為不可見的字元。\
               其後為所依規則與所在的行；(2) 表示一行之內有兩處。",
     nothing: "無。",
+    layout: ("換行、空行與行末空白另有改動 ", " 處，讀者不可見，不逐一列出。"),
     page: ("第", "頁"),
     lines: "行",
     doubts: "存疑",
@@ -128,6 +132,10 @@ const ENGLISH: Words = Words {
               ␣ is a space, ↵ a line end, ⟨U+…⟩ a character that cannot be seen. After it the rule, and the lines; \
               (2) says that there are two on a line.",
     nothing: "None.",
+    layout: (
+        "Changes of line ends, blank lines and blank space at line ends, which no reader sees and which are not listed: ",
+        ".",
+    ),
     page: ("Page", ""),
     lines: "line",
     doubts: "Doubts",

@@ -5,6 +5,7 @@ pub mod class;
 pub mod code;
 pub mod contents;
 pub mod date;
+pub mod dispatch;
 pub mod drawing;
 pub mod english;
 pub mod fold;

@@ -12,6 +12,11 @@ pub fn is_particle(c: char) -> bool {
     "吗呢的吧了着们者也矣".contains(fold(c))
 }
 
+/// Whether `c` joins what stands on both sides of it; no sentence ends with it.
+pub fn joins(c: char) -> bool {
+    "和与及或".contains(fold(c))
+}
+
 /// Whether `c` is a word of feeling, behind which a face may be drawn: `唉:(`.
 pub fn exclaims(c: char) -> bool {
     "唉哎呀啊哦哈嘻呵呜嘛吗呢吧啦咯哇".contains(fold(c))
@@ -30,6 +35,7 @@ mod tests {
     fn words_beside_quotations_are_known_in_both_scripts() {
         assert!("說说曰問".chars().all(introduces) && !"过梦".chars().any(introduces));
         assert!("嗎的們".chars().all(is_particle) && !"红吃".chars().any(is_particle));
+        assert!("與和".chars().all(joins) && !"的了".chars().any(joins));
         assert!("嗎唉".chars().all(exclaims) && !"的项".chars().any(exclaims));
         assert!("後后年".chars().all(follows_years) && !"号".chars().any(follows_years));
     }

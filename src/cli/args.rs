@@ -60,9 +60,15 @@ pub struct InspectArgs {
     /// Files, folders, globs, or archives (.zip, .tar, .tar.gz); '-' is standard input (default: input)
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    /// Show each edit in its line
+    /// Show each edit in its line; of several files the first of each rule, and how many are left
     #[arg(long)]
     pub diff: bool,
+    /// With --diff, most edits shown of each rule in a file; 0 is all (default: all of one file, 10 where there are several)
+    #[arg(long, value_name = "N", requires = "diff")]
+    pub most: Option<usize>,
+    /// Show edits of line ends, blank lines and blank space at line ends, too
+    #[arg(long)]
+    pub layout: bool,
     /// Print JSON Lines, one object an input
     #[arg(long, conflicts_with = "diff")]
     pub json: bool,

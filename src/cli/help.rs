@@ -62,6 +62,11 @@ const PAGES: [Page; 11] = [
         examples: &[
             ("shanben inspect old.txt", "encoding, damage, outline, edits", "编码、损坏、提纲、改动"),
             ("shanben inspect --diff old.txt | less -R", "each edit in its line", "逐行查看每处改动"),
+            (
+                "shanben inspect --diff archive",
+                "a line a file, the first edits of each rule, the sum",
+                "每个文件一行，各规则的前几处改动，末尾总计",
+            ),
             ("shanben inspect --json input > facts.jsonl", "for a program to read", "供程序读取"),
         ],
     },
@@ -117,7 +122,9 @@ const PAGES: [Page; 11] = [
 /// What the commands have besides the options of the table of keys, in Chinese, by their ids; the same id means the same in all commands.
 const ARGS: &[(&str, &str)] = &[
     ("inputs", "文件、文件夹、通配符或压缩包（.zip、.tar、.tar.gz）；“-”为标准输入（默认：input）"),
-    ("diff", "逐行显示每处改动"),
+    ("diff", "逐行显示每处改动；文件多时每个文件各规则只列前 10 处，并说明略去多少"),
+    ("most", "用于 --diff：每个文件每条规则至多列出几处；0 为全部（默认：一个文件全列，多个文件 10）"),
+    ("layout", "连同换行、空行与行末空白的改动一并列出"),
     ("json", "输出 JSON Lines，每个输入一个对象"),
     ("outputs", "输出文件夹或其中的文件（默认：output）"),
     ("rule", "只显示这条规则或开关"),

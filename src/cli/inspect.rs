@@ -2,7 +2,7 @@
 
 use super::args::InspectArgs;
 use super::convert::{left_out, refused_paths};
-use super::diff;
+use super::diff::{self, Shown, counts};
 use super::layers::Asking;
 use super::progress::{failure, tell_left_out};
 use super::resolve::{self, Resolved};
@@ -11,13 +11,16 @@ use crate::batch::Choose;
 use crate::document::{BlockKind, Document, inline_text};
 use crate::error::{Cause, Error, Kind, Stage, panic_message};
 use crate::lang::Lang;
+use crate::normalize::{Safety, Told};
 use crate::note::At;
 use crate::report::{Places, Record, how_name};
-use crate::span::Span;
+use crate::span::{Place, Span};
 use crate::survey::{DOUBTFUL, Form};
 use crate::unicode::printable;
 use crate::{Reading, Source, batch, read};
 use serde::Serialize;
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -30,6 +33,45 @@ struct Facts<'r> {
     candidates: Vec<CandidateFacts>,
     regions: Vec<RegionFacts>,
     outline: Vec<HeadingFacts>,
+    /// Every change but those of the layout.
+    changes: Vec<ChangeFacts<'r>>,
+    /// Those, when they are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    layout_changes: Option<Vec<ChangeFacts<'r>>>,
+}
+
+/// A change of the text.
+#[derive(Debug, Serialize)]
+struct ChangeFacts<'r> {
+    /// Where it begins in the decoded text.
+    place: Place,
+    /// The same in the file: offset of its first byte.
+    byte: usize,
+    rules: Vec<&'static str>,
+    before: &'r str,
+    after: Cow<'r, str>,
+    /// How many changes it is: those that follow each other without a gap are told as one.
+    count: usize,
+    safety: &'static str,
+}
+
+impl<'r> ChangeFacts<'r> {
+    fn of(told: Told<'r>, reading: &'r Reading, places: &Places<'_>) -> Self {
+        let (at, span) = (told.span.start, told.span);
+        ChangeFacts {
+            place: places.of(At::Decoded(Span::new(at, at))).unwrap_or(Place { line: 1, column: 1 }),
+            byte: places.byte(at),
+            rules: told.rules,
+            before: reading.decoded.text.get(span.range()).unwrap_or_default(),
+            after: told.replacement,
+            count: told.count,
+            safety: match told.safety {
+                Safety::Sure => "sure",
+                Safety::Likely => "likely",
+                Safety::Suggest => "suggest",
+            },
+        }
+    }
 }
 
 /// Regions of which a page lists so many as doubtful; `--json` has all.
@@ -77,8 +119,16 @@ pub fn run(args: &InspectArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
     configurations.assign(&found.inputs, voice);
     let mut out = BufWriter::new(io::stdout().lock());
     let mut exit = Exit::Done;
+    // Of several files a person reads the changes, and not a page of facts before each.
+    let sum = RefCell::new((args.diff && found.inputs.len() > 1).then(diff::Sum::default));
+    let several = sum.borrow().is_some();
+    let most = args.most.unwrap_or(if several { diff::MOST } else { 0 });
+    let shown = Shown { layout: args.layout, most: if most == 0 { usize::MAX } else { most } };
     let mut fail = |record: &Record, out: &mut dyn Write| {
         exit = Exit::Failed;
+        if let Some(sum) = &mut *sum.borrow_mut() {
+            sum.add(record, 0);
+        }
         let written = if args.json { out.write_all(record.to_line().as_bytes()) } else { Ok(()) };
         voice.say(failure(record, voice).trim_end());
         written
@@ -112,16 +162,22 @@ pub fn run(args: &InspectArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
             let places = Places::new(&source.bytes, &reading.decoded, &reading.normalized);
             describe(&mut record, &source, &reading, &places);
             if args.json {
-                json(&mut out, &record, &reading, &places)?;
+                json(&mut out, &record, &reading, &places, args.layout)?;
+            } else if let Some(sum) = &mut *sum.borrow_mut() {
+                writeln!(out, "{}", diff::heading(&record, voice))?;
+                sum.add(&record, diff::write(&mut out, &reading, shown, voice)?);
             } else {
                 if i > 0 {
                     writeln!(out)?;
                 }
                 out.write_all(page(&record, &reading, &places, voice).as_bytes())?;
                 if args.diff {
-                    diff::write(&mut out, &reading, voice.stdout_color())?;
+                    diff::write(&mut out, &reading, shown, voice)?;
                 }
             }
+        }
+        if let Some(sum) = &*sum.borrow() {
+            out.write_all(sum.told(shown, voice).as_bytes())?;
         }
         out.flush()
     };
@@ -141,13 +197,25 @@ fn describe(record: &mut Record, source: &Source, reading: &Reading, places: &Pl
     record.describe(reading, places);
 }
 
-fn json(out: &mut dyn Write, record: &Record, reading: &Reading, places: &Places<'_>) -> io::Result<()> {
+fn json(
+    out: &mut dyn Write,
+    record: &Record,
+    reading: &Reading,
+    places: &Places<'_>,
+    with_layout: bool,
+) -> io::Result<()> {
     let candidates = reading.decoded.evidence.candidates.iter();
+    let changes = |layout: bool| {
+        let account = reading.normalized.account().filter(|told| told.layout == layout);
+        account.map(|told| ChangeFacts::of(told, reading, places)).collect()
+    };
     let facts = Facts {
         record,
         candidates: candidates.map(|c| CandidateFacts { label: c.label, bits: c.bits, errors: c.errors }).collect(),
         regions: regions(reading, places),
         outline: outline(&reading.document, places),
+        changes: changes(false),
+        layout_changes: with_layout.then(|| changes(true)),
     };
     serde_json::to_writer(&mut *out, &facts)?;
     out.write_all(b"\n")
@@ -184,8 +252,7 @@ fn outline(document: &Document, places: &Places<'_>) -> Vec<HeadingFacts> {
 
 /// What a person wants to know of a file.
 fn page(record: &Record, reading: &Reading, places: &Places<'_>, voice: Voice) -> String {
-    let bold = |text: &str| if voice.stdout_color() { format!("\u{1b}[1m{text}\u{1b}[m") } else { text.to_owned() };
-    let mut text = format!("{}\n", bold(&record.input));
+    let mut text = format!("{}\n", voice.bold(&record.input));
     // A String takes whatever is written to it.
     let mut row = |en: &str, zh: &str, value: &str| {
         let _ = match voice.lang {
@@ -217,8 +284,11 @@ fn page(record: &Record, reading: &Reading, places: &Places<'_>, voice: Voice) -
     if more > 0 {
         row("", "", &format!("{}{more}", voice.pick("more: ", "另有 ")));
     }
-    let edits: Vec<String> = record.edits.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
-    row("edits", "改动", &list(&edits, voice));
+    let none = voice.pick("none", "无");
+    row("edits", "改动", Some(&*counts(&record.edits, voice)).filter(|edits| !edits.is_empty()).unwrap_or(none));
+    if !record.layout_edits.is_empty() {
+        row("layout", "版面", &counts(&record.layout_edits, voice));
+    }
     if let Some(document) = &record.document {
         if let Some(title) = &document.title {
             row("title", "标题", &printable(title));

@@ -127,6 +127,11 @@ impl Voice {
         self.color.is_wanted(std::io::stdout().is_terminal())
     }
 
+    /// A name above results, in bold where they may be coloured.
+    fn bold(self, text: &str) -> String {
+        if self.stdout_color() { format!("\u{1b}[1m{text}\u{1b}[m") } else { text.to_owned() }
+    }
+
     fn red(self, text: &str) -> String {
         self.paint("31;1", text)
     }

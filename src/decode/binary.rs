@@ -92,9 +92,9 @@ pub(super) fn kind(bytes: &[u8]) -> Option<Phrase> {
 }
 
 /// Whether control characters stand all over `piece`: more than one run of them in twenty bytes. Text has line ends, tabs,
-/// form feeds and escapes; a long run of zeros is damage, and counts once.
+/// form feeds and escapes, a saved manual page a backspace behind every other letter; a long run of zeros is damage, and counts once.
 pub(super) fn is_noise(piece: &[u8]) -> bool {
-    let control = |byte: u8| matches!(byte, 0x00..=0x08 | 0x0E..=0x19 | 0x1C..=0x1F | 0x7F);
+    let control = |byte: u8| matches!(byte, 0x00..=0x07 | 0x0E..=0x19 | 0x1C..=0x1F | 0x7F);
     // Hardly any text has more of them, and counting them is quick.
     if piece.iter().filter(|byte| control(**byte)).count() <= 2 {
         return false;
@@ -142,5 +142,6 @@ mod tests {
         text.splice(300..300, [0; 512]);
         assert!(!is_noise(&text));
         assert!(!is_noise(b"a\0b"));
+        assert!(!is_noise(b"N\x08NA\x08AM\x08ME\x08E\n"));
     }
 }

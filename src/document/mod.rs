@@ -5,6 +5,7 @@
 
 mod amount;
 mod chapters;
+mod framing;
 pub mod front_matter;
 mod images;
 mod links;
@@ -17,6 +18,7 @@ use crate::span::{Normal, Span};
 
 pub use amount::Amount;
 pub use chapters::Chapters;
+pub use framing::{is_alert_head, parts_framing};
 pub use images::images_in;
 pub use links::{Anchors, Destination};
 pub use ornament::{Stroke, is_markdown_rule, stroke};

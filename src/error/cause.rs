@@ -158,6 +158,7 @@ causes! {
     ReadAs { right: &'static str, wrong: &'static str } => "{right} read as {wrong}", "{right} 被读作 {wrong}";
     NeverClosed => "opened, never closed", "有始无终";
     NeverOpened => "closed, never opened", "有终无始";
+    PointsWrongWay => "points the wrong way, or its partner is lost", "方向相反，或失去了配对的一半";
     OpenedAgain => "opened again before it is closed", "未终又始";
     TwoReadings => "two readings are nearly as good", "两种读法相近";
     TagsInText => "its tags stand in the text", "标签原样留在正文里";

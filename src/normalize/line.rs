@@ -40,6 +40,19 @@ fn is_token(c: char) -> bool {
     u8::try_from(c).is_ok_and(|b| TOKENS[usize::from(b)])
 }
 
+/// The tag that `text` begins with: a name in Latin letters, and attributes with their values or nothing.
+fn tag(text: &str) -> Option<&str> {
+    let end = text.bytes().take(MOST_TAG).position(|b| b == b'>')?;
+    let (tag, inside) = (text.get(..=end)?, text.get(1..end)?);
+    let name = inside.trim_start_matches('/');
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_'));
+    let named = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    (named && (rest.trim_matches([' ', '/']).is_empty() || rest.starts_with(' ') && rest.contains("=\"")))
+        .then_some(tag)
+}
+
+/// Longest tag, in bytes.
+const MOST_TAG: usize = 400;
 /// Fewer words than these make no English sentence.
 const FEWEST_WORDS: usize = 3;
 
@@ -80,7 +93,8 @@ impl<'t> Line<'t> {
         let ascii_marks = self.count(line, markdown);
         // Markdown says itself what is code.
         self.code |= !markdown && (code::is_statement(line) || code::is_annotated(line) || code::is_remark(line));
-        self.code |= self.settings && code::is_hash_remark(line);
+        // `#+TITLE: 山海經`: a setting of an Org file.
+        self.code |= self.settings && code::is_hash_remark(line) || line.starts_with("#+");
         self.kept.clear();
         self.kept.resize(self.chars.len(), false);
         if self.words > 0 || ascii_marks {
@@ -111,6 +125,20 @@ impl<'t> Line<'t> {
                 (before, in_word) = ('一', false);
             }
             let Some(c) = line.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            if c == '<'
+                && let Some(tag) = line.get(at..).and_then(tag)
+            {
+                // What a tag says is no part of the sentence around it.
+                for c in tag.chars() {
+                    if !is_latin(c) {
+                        self.signs.push(self.chars.len());
+                    }
+                    self.chars.push(c);
+                }
+                at += tag.len();
+                (before, in_word, ascii_marks) = ('>', false, true);
+                continue;
+            }
             self.chars.push(c);
             at += c.len_utf8();
             if !c.is_ascii() {

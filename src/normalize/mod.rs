@@ -3,6 +3,7 @@
 //! [`RULES`] lists the rules in the order in which they run. A round of all passes is repeated until nothing changes, so that
 //! restoring a restored text changes nothing: a rule may rely on what a later one does, without an order that suits all.
 
+mod account;
 mod census;
 mod draft;
 mod evidence;
@@ -17,6 +18,7 @@ mod rule;
 mod rules;
 mod selection;
 
+pub use account::{Told, is_layout};
 pub use evidence::{Damage, Evidence};
 pub use house::{SWITCHES, Switch};
 pub use rule::{Action, Concern, Rule, RuleId, Safety};

@@ -1,9 +1,10 @@
 //! What normalization did to a text, in passages that a person can look through: the whole of a short text, of a long one the
-//! surroundings of its edits.
+//! surroundings of its edits. Changes of the layout are made in them, and not marked.
 
-use crate::normalize::{Edit, Normalized};
+use crate::normalize::{Normalized, Told};
 use crate::span::Lines;
 use std::collections::HashMap;
+use std::iter::Peekable;
 use std::ops::Range;
 
 /// How much of a longer text is shown from its beginning, whatever was done there, in bytes.
@@ -22,7 +23,7 @@ pub struct Changes {
     pub passages: Vec<Passage>,
     /// Whether the passages are the whole text.
     pub whole: bool,
-    /// Number of edits that stand in no passage.
+    /// Number of changes that stand in no passage.
     pub left_out: usize,
 }
 
@@ -38,7 +39,7 @@ pub struct Passage {
 /// A part of a passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// Text that stayed as it was.
+    /// Text that stayed as it was, but for its layout.
     Kept(String),
     /// Text that was changed.
     Changed {
@@ -54,35 +55,37 @@ pub enum Piece {
 impl Changes {
     /// What `normalized` did to the text `decoded`, which is shown whole when it has at most `most` bytes.
     pub fn of(decoded: &str, normalized: &Normalized, most: usize) -> Self {
-        let edits = &normalized.edits;
+        let (layout, told): (Vec<Told<'_>>, Vec<Told<'_>>) = normalized.account().partition(|told| told.layout);
         let whole = decoded.len() <= most;
-        let ranges = if whole { std::iter::once(0..decoded.len()).collect() } else { shown(decoded, edits) };
+        let ranges = if whole { std::iter::once(0..decoded.len()).collect() } else { shown(decoded, &told) };
         let lines = Lines::new(decoded);
+        let mut layout = layout.into_iter().peekable();
         let mut next = 0;
         let mut left_out = 0;
         let passages = ranges
             .into_iter()
             .map(|range| {
-                let before = edits[next..].partition_point(|edit| edit.span.start < range.start);
+                let before = told[next..].partition_point(|told| told.span.start < range.start);
                 left_out += before;
                 next += before;
+                while layout.next_if(|told| told.span.start < range.start).is_some() {}
                 let mut pieces = vec![];
                 let mut done = range.start;
-                while let Some(edit) = edits.get(next).filter(|edit| edit.span.end <= range.end) {
-                    keep(decoded, done..edit.span.start, &mut pieces);
+                while let Some(told) = told.get(next).filter(|told| told.span.end <= range.end) {
+                    keep(decoded, done..told.span.start, &mut layout, &mut pieces);
                     pieces.push(Piece::Changed {
-                        old: cut(&decoded[edit.span.range()]),
-                        new: cut(&edit.replacement),
-                        rules: in_order(edit.rules()),
+                        old: cut(&decoded[told.span.range()]),
+                        new: cut(&told.replacement),
+                        rules: told.rules.clone(),
                     });
-                    done = edit.span.end;
+                    done = told.span.end;
                     next += 1;
                 }
-                keep(decoded, done..range.end, &mut pieces);
+                keep(decoded, done..range.end, &mut layout, &mut pieces);
                 Passage { line: lines.place(range.start).line, pieces }
             })
             .collect();
-        left_out += edits.len() - next;
+        left_out += told.len() - next;
         Changes { passages, whole, left_out }
     }
 
@@ -98,38 +101,54 @@ impl Changes {
     }
 }
 
-fn keep(text: &str, range: Range<usize>, pieces: &mut Vec<Piece>) {
-    if !range.is_empty() {
-        pieces.push(Piece::Kept(text[range].to_owned()));
+/// The text in `range`, with the changes of `layout` in it.
+fn keep<'n>(
+    text: &str,
+    range: Range<usize>,
+    layout: &mut Peekable<impl Iterator<Item = Told<'n>>>,
+    pieces: &mut Vec<Piece>,
+) {
+    let (mut kept, mut done) = (String::new(), range.start);
+    while let Some(told) = layout.next_if(|told| told.span.end <= range.end) {
+        kept.push_str(&text[done..told.span.start]);
+        kept.push_str(&told.replacement);
+        done = told.span.end;
+    }
+    kept.push_str(&text[done..range.end]);
+    if !kept.is_empty() {
+        pieces.push(Piece::Kept(kept));
     }
 }
 
 /// The ranges of a long text that are shown: its opening, and the surroundings of the first edits of each rule; none overlap, and
 /// none cuts an edit.
-fn shown(text: &str, edits: &[Edit]) -> Vec<Range<usize>> {
+fn shown(text: &str, told: &[Told<'_>]) -> Vec<Range<usize>> {
     let opening = text.floor_char_boundary(OPENING);
     let first = 0..text[..opening].rfind('\n').map_or(opening, |at| at + 1);
     let mut ranges: Vec<Range<usize>> = Vec::from([first]);
     let mut places: HashMap<&str, usize> = HashMap::new();
-    for edit in edits {
-        let places = places.entry(edit.rule).or_default();
-        *places += 1;
-        if *places > PLACES {
+    for told in told {
+        let few = told.rules.iter().fold(false, |few, rule| {
+            let places = places.entry(rule).or_default();
+            *places += 1;
+            few || *places <= PLACES
+        });
+        if !few {
             continue;
         }
-        let around = around(text, edit.span.range());
+        let around = around(text, told.span.range());
         match ranges.last_mut() {
             Some(last) if around.start <= last.end => last.end = last.end.max(around.end),
             _ => ranges.push(around),
         }
     }
-    // A range that would end or begin inside an edit takes the whole of it.
+    // A range that would end or begin inside a change takes the whole of it.
     let mut whole: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for mut range in ranges {
-        let first = edits.partition_point(|edit| edit.span.end <= range.start);
-        let last = edits.partition_point(|edit| edit.span.start < range.end);
-        range.start = edits.get(first).map_or(range.start, |edit| edit.span.start.min(range.start));
-        range.end = edits[..last].last().map_or(range.end, |edit| edit.span.end.max(range.end));
+        let first = told.partition_point(|told| told.span.end <= range.start);
+        let last = told.partition_point(|told| told.span.start < range.end);
+        range.start = told.get(first).map_or(range.start, |told| told.span.start.min(range.start));
+        range.end = told[..last].last().map_or(range.end, |told| told.span.end.max(range.end));
         match whole.last_mut() {
             Some(before) if range.start <= before.end => before.end = before.end.max(range.end),
             _ => whole.push(range),
@@ -155,17 +174,6 @@ fn cut(text: &str) -> String {
     format!("{}…", &text[..text.floor_char_boundary(LONGEST)])
 }
 
-/// The rules without those that come again.
-fn in_order(rules: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
-    let mut once = vec![];
-    for rule in rules {
-        if !once.contains(&rule) {
-            once.push(rule);
-        }
-    }
-    once
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,7 +183,7 @@ mod tests {
         Changes::of(text, &normalize(text, Syntax::Plain, &Rules::default(), None), 24 << 10)
     }
 
-    /// The text before and after, put together from the passages.
+    /// The text before and after, put together from the passages; the layout is that of the text after.
     fn replayed(changes: &Changes) -> (String, String) {
         let (mut before, mut after) = (String::new(), String::new());
         for piece in changes.passages.iter().flat_map(|passage| &passage.pieces) {
@@ -199,7 +207,7 @@ mod tests {
         let shown = changes(text);
         assert!(shown.whole && shown.left_out == 0);
         let after = normalize(text, Syntax::Plain, &Rules::default(), None).text;
-        assert_eq!(replayed(&shown), (text.to_owned(), after));
+        assert_eq!(replayed(&shown), (text.replace("\r\n", "\n"), after));
         assert!(shown.passages[0].pieces.iter().any(|piece| matches!(piece,
             Piece::Changed { old, new, rules } if old == "," && new == "，" && rules == &["half-comma"])));
     }

@@ -8,7 +8,7 @@ mod page;
 use crate::decode::{Decoded, How, Map};
 use crate::error::{Cause, Error};
 use crate::lang::{Lang, counted};
-use crate::normalize::Normalized;
+use crate::normalize::{Normalized, is_layout};
 use crate::note::{At, Note, Severity};
 use crate::options::Format;
 use crate::span::{Lines, Place, Span};
@@ -39,8 +39,11 @@ pub struct Record {
     /// What its lines are: how many are of each form.
     #[serde(default)]
     pub forms: Vec<FormFacts>,
-    /// Number of edits by rule.
+    /// Number of edits by rule, without those of the layout.
     pub edits: BTreeMap<String, usize>,
+    /// Number of edits of line ends, blank lines and blank space at line ends, by rule.
+    #[serde(default)]
+    pub layout_edits: BTreeMap<String, usize>,
     /// What the text holds and the editions do not, by what it is.
     #[serde(default)]
     pub left_out: Vec<LeftOut>,
@@ -260,8 +263,10 @@ pub struct Summary {
     pub left: usize,
     /// Warnings in all.
     pub warnings: usize,
-    /// Edits in all.
+    /// Edits in all, without those of the layout.
     pub edits: usize,
+    /// Edits of line ends, blank lines and blank space at line ends in all.
+    pub layout_edits: usize,
     /// Bytes read.
     pub bytes: u64,
     /// Wall-clock time of the run.
@@ -279,6 +284,7 @@ impl Record {
             damage: vec![],
             forms: vec![],
             edits: BTreeMap::new(),
+            layout_edits: BTreeMap::new(),
             left_out: vec![],
             warnings: vec![],
             document: None,
@@ -300,7 +306,8 @@ impl Record {
             margin: decoded.evidence.margin,
         });
         self.forms = FormFacts::of(normalized);
-        self.edits = normalized.counts().into_iter().map(|(rule, count)| (rule.to_owned(), count)).collect();
+        let counts = normalized.counts().into_iter().map(|(rule, count)| (rule.to_owned(), count));
+        (self.layout_edits, self.edits) = counts.partition(|(rule, _)| is_layout(rule));
         let (paragraphs, chars) = document.counts();
         self.document = Some(DocumentFacts {
             title: document.meta.title.clone(),
@@ -384,6 +391,7 @@ impl Summary {
         self.inputs += usize::from(record.status != Status::LeftOut);
         self.warnings += record.warnings.len();
         self.edits += record.edits.values().sum::<usize>();
+        self.layout_edits += record.layout_edits.values().sum::<usize>();
         self.bytes += record.bytes.unwrap_or(0);
     }
 

@@ -21,6 +21,7 @@ mod width;
 #[cfg(test)]
 mod tests;
 
+use crate::chinese::{dispatch, marks};
 use crate::span::{Decoded, Span};
 use chain::{Verdict, verdicts};
 use evidence::{Census, Facts, evidence};
@@ -31,6 +32,7 @@ use tie::Ties;
 
 pub use form::Form;
 pub use group::{Fact, name as fact_name};
+pub use tie::are_bound;
 pub use weights::{Prices, Weights};
 
 /// A text divided into forms.
@@ -174,6 +176,8 @@ fn stretches(text: &str, mut take: impl FnMut(&Stretch<'_>)) {
 
 /// Fewest lines whose measure counts for more than the neighbourhood of each: a letter of a dozen lines proves nothing.
 const FEWEST_MEASURED: usize = 30;
+/// Fewest lines that show at which width a text was broken, where a sentence ends with one of them.
+const FEWEST_FOR_A_WIDTH: usize = 6;
 /// Fewest lines that make a text double-spaced.
 const FEWEST_SPACED: usize = 20;
 
@@ -235,11 +239,16 @@ impl Stretch<'_> {
     /// Whether line `i` continues the one above.
     fn continues(&self, i: usize, verdict: &Verdict, prices: &Prices) -> bool {
         let full = || self.lines.len() >= FEWEST_MEASURED && matches!(self.broken(i), Broken::Open | Broken::Closed);
+        let above = i.checked_sub(1).map(|above| &self.lines[above]);
+        let stops = above.is_some_and(|above| above.stops);
+        // A few lines prove no width, and a sentence that ends with its line ends a paragraph more often than not.
+        let few = self.lines.len() < FEWEST_FOR_A_WIDTH && above.is_some_and(|above| marks::ends_sentence(above.text));
         // What stands far to the right below the end of a sentence signs it.
-        let signs = |above: &Line<'_>| self.lines[i].indent >= above.indent + RIGHT;
-        let above = i.checked_sub(1).map(|above| &self.lines[above]).filter(|above| above.stops);
-        let anew = || above.is_some_and(|above| self.broken(i) == Broken::Anew || signs(above));
-        verdict.continues >= prices.join && !anew() || verdict.continues >= prices.measured && full()
+        let signs = above.is_some_and(|above| self.lines[i].indent >= above.indent + RIGHT);
+        let anew = || few || stops && (signs || self.broken(i) == Broken::Anew);
+        let closes = above.is_some_and(|above| above.text.ends_with(['）', ')', '】']));
+        let leads = || (stops || closes) && dispatch::begins(self.lines[i].text);
+        verdict.continues >= prices.join && !anew() && !leads() || verdict.continues >= prices.measured && full()
     }
 
     /// Whether line `i` and the one above are both in another language.

@@ -58,9 +58,8 @@ impl Ties {
 
     /// The step of the group `Tie` for `a` at the end of a line and `b` at the beginning of the next.
     pub(super) fn step(&self, a: char, b: char) -> usize {
-        let mut rows = rows(from(a)).take_while(|row| row.first == a);
-        if let Some(row) = rows.find(|row| row.seconds.contains(b)) {
-            return usize::from(row.step) + 2;
+        if let Some(step) = bound(a, b) {
+            return usize::from(step) + 2;
         }
         let count = |c: char| self.single.get(&c).copied().unwrap_or(1) as f32;
         match self.pairs.get(&(a, b)) {
@@ -75,6 +74,17 @@ impl Ties {
 fn place(c: char) -> (usize, u64) {
     let code = c as usize & 0xFFFF;
     (code >> 6, 1 << (code & 63))
+}
+
+/// Whether `a` and `b` belong together in any text, as within words.
+pub fn are_bound(a: char, b: char) -> bool {
+    bound(a, b).is_some()
+}
+
+/// By which step they do.
+fn bound(a: char, b: char) -> Option<u8> {
+    let mut rows = rows(from(a)).take_while(|row| row.first == a);
+    rows.find(|row| row.seconds.contains(b)).map(|row| row.step)
 }
 
 /// A row of the table: a character, and those behind it with which it belongs together by one step, from 1.
@@ -115,6 +125,7 @@ mod tests {
         let ties = Ties::default();
         assert_eq!(ties.step('如', '果'), 4);
         assert_eq!(ties.step('也', '命'), 0);
+        assert!(are_bound('如', '果') && !are_bound('也', '命'));
         let stated = TABLE.split_whitespace().nth(1).and_then(|n| n.parse().ok());
         let pairs: usize = rows(TABLE).map(|row| row.seconds.chars().count()).sum();
         assert_eq!(Some(pairs), stated, "the head states how many pairs there are");

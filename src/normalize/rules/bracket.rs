@@ -1,11 +1,12 @@
 //! Round brackets: `half-paren`, `mixed-pair`.
 
 use super::punctuation::put;
+use crate::chinese::date;
+use crate::chinese::numeral::is_numeral;
 use crate::normalize::evidence::Damage;
 use crate::normalize::line::{Line, is_latin, is_space, is_wide};
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
-use crate::unicode::is_han;
 
 /// `()` in Chinese becomes `（）`, always as a pair: when there is Chinese inside, or Chinese directly before it, or directly
 /// behind it in a line that is mostly Chinese.
@@ -79,8 +80,8 @@ pub fn judge(pass: &mut Pass<'_>, line: &mut Line) {
 fn judge_orphan(pass: &mut Pass<'_>, line: &mut Line, i: usize) {
     let opens = line.chars[i] == '(';
     let (behind, before) = (line.prev(i).is_some_and(is_wide), line.get(i + 1).is_some_and(is_wide));
-    // `1)` and `甲)` number an item; a bracket that begins a line closes what the line above began.
-    let numbers = !opens && (1..=4).contains(&i) && !line.chars[..i].iter().any(|&c| is_wide(c) && !is_han(c));
+    // `1)` and `甲)` number an item; a bracket that begins a line, `三钱)`, closes what the line above began.
+    let numbers = !opens && (1..=MOST_NUMBER).contains(&i) && is_number(&line.chars[..i]);
     let begins = line.chars[..i].iter().all(|&c| is_space(c));
     let chinese = behind && before || line.is_dominant() && (behind || begins || before && opens);
     if pass.evidence.damage() != Damage::None && chinese && !numbers {
@@ -88,9 +89,23 @@ fn judge_orphan(pass: &mut Pass<'_>, line: &mut Line, i: usize) {
     }
 }
 
+/// Longest number of an item, in characters.
+const MOST_NUMBER: usize = 4;
+
+/// Whether `label` numbers an item: letters and digits, Chinese numerals, or one of the ten stems.
+fn is_number(label: &[char]) -> bool {
+    label.iter().all(|&c| is_latin(c) || is_space(c) || c == '.')
+        || label.iter().all(|&c| is_numeral(c))
+        || matches!(label, [stem] if date::STEMS.contains(*stem))
+}
+
 fn judge_pair(pass: &mut Pass<'_>, line: &mut Line, start: usize, end: usize, chinese_inside: bool) {
     let (opens, closes) = (line.chars[start] == '(', line.chars[end] == ')');
-    if !(opens || closes) || end == start + 1 {
+    // `(?U)` is a pattern's.
+    if !(opens || closes)
+        || end == start + 1
+        || matches!(line.chars.get(start + 1..end), Some(['?', c, ..]) if c.is_ascii())
+    {
         return;
     }
     // Marks of emphasis and code spans belong to the word: `*栈*(Stack)`.
@@ -110,6 +125,7 @@ fn judge_pair(pass: &mut Pass<'_>, line: &mut Line, start: usize, end: usize, ch
     // A stop behind the bracket is not judged yet: `crate(library crate);包`.
     let stopped = behind.is_some_and(|c| matches!(c, ',' | ';' | ':')) && line.get(end + 2).is_some_and(is_wide);
     let before_chinese = behind.is_some_and(is_wide) || stopped;
+    let begins = line.chars[..start].iter().all(|&c| is_space(c));
     let apart = |space: Option<char>, beyond: Option<char>| space == Some(' ') && beyond.is_some_and(is_wide);
     let typed = pass.evidence.is_spaced() && pass.evidence.damage() == Damage::HalfWidth && chinese_inside;
     if !typed && apart(before, start.checked_sub(2).and_then(|i| line.get(i)))
@@ -122,7 +138,10 @@ fn judge_pair(pass: &mut Pass<'_>, line: &mut Line, start: usize, end: usize, ch
         Damage::Mixed | Damage::HalfWidth => {
             chinese_inside
                 || (after_chinese && !call)
-                || (before_chinese && !call && (line.is_dominant() || explains) && !matches!(before, Some(' ' | ')')))
+                || (before_chinese
+                    && !call
+                    && (line.is_dominant() || explains)
+                    && (begins || !matches!(before, Some(' ' | ')'))))
         }
     };
     if full && pass.rules.action(&HALF_PAREN) != Action::Off {
@@ -136,7 +155,8 @@ fn is_expression(line: &Line, inside: std::ops::Range<usize>) -> bool {
     // Code that is marked as such speaks for itself: 轴上(`x = 0`).
     let spanned = line.kept.get(inside.clone()).is_none_or(|kept| kept.contains(&true));
     let inside = line.chars.get(inside).unwrap_or_default();
-    !spanned && inside.iter().any(|&c| "=<>&|{}".contains(c))
+    // One `&` joins names: `(Waller & Hill, 1951)`.
+    !spanned && (inside.iter().any(|&c| "=<>|{}".contains(c)) || inside.windows(2).any(|two| two == ['&', '&']))
         || inside.windows(3).any(|three| matches!(three, [' ', '+' | '-' | '*' | '/' | '%', ' ']))
 }
 

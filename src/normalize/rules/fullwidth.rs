@@ -135,12 +135,15 @@ fn sides(text: &str, range: std::ops::Range<usize>) -> (std::iter::Rev<std::str:
 /// score: the number before it follows a word that is numbered, or the number behind it is counted or dated.
 fn follows_label(text: &str, range: std::ops::Range<usize>) -> bool {
     let (before, behind) = sides(text, range);
-    let (number, value) = (digits(before.clone()).len(), digits(behind.clone()).len());
+    let (digits_before, value) = (digits(before.clone()), digits(behind.clone()).len());
+    let number = digits_before.len();
+    // `1915：724993`: a year, and what was counted in it.
+    let dated = matches!(digits_before.as_slice(), [_, _, '8' | '9', '1'] | [_, _, '0', '2']) && value > 2;
     let label: Vec<char> = before.skip(number).take(2).collect();
     let unit = behind.skip(value).map(narrow).next();
     let heads = matches!(label.as_slice(), [first, ..] if label::is_numbered(*first));
     let counted = unit.is_some_and(|c| label::is_unit(c) || c.is_ascii_alphabetic());
-    number <= MOST_LABEL && (heads || counted && label.first().is_some_and(|&c| is_han(c)))
+    dated || number <= MOST_LABEL && (heads || counted && label.first().is_some_and(|&c| is_han(c)))
 }
 
 /// Most digits of the number of a label.

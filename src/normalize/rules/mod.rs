@@ -27,7 +27,7 @@ mod unwrap;
 mod western;
 
 use super::pass::Stage;
-use super::rule::Rule;
+use super::rule::{Rule, RuleId};
 
 /// The passes of a round, in order, each with its rules.
 pub(super) const PASSES: &[Stage] = &[
@@ -179,6 +179,10 @@ pub(super) const PASSES: &[Stage] = &[
         run: style::run,
     },
 ];
+
+/// The rules of line ends, blank lines and blank space at line ends.
+pub(super) const LAYOUT: &[RuleId] =
+    &[newline::NEWLINE.id, newline::EOF_CTRL_Z.id, space::TRAILING_SPACE.id, space::BLANK_LINES.id];
 
 /// Every rule, in the order in which they run.
 pub const RULES: &[Rule] = &gathered();

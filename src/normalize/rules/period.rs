@@ -3,7 +3,7 @@
 use super::dot::MIDDLE_DOT;
 use super::punctuation::put;
 use crate::chinese::numeral::{self, is_numeral};
-use crate::chinese::{date, marks, names, numbering};
+use crate::chinese::{date, marks, names, numbering, speech};
 use crate::error::Cause;
 use crate::normalize::evidence::Damage;
 use crate::normalize::line::{Line, is_latin, is_wide};
@@ -73,13 +73,18 @@ enum Reading {
 
 /// What the point at `i` is, in a text whose full stops are damaged as `damage` says; `proved` where it holds some that are.
 fn reading(line: &Line, i: usize, damage: Damage, proved: bool) -> Reading {
-    let (Some(prev), next) = (line.prev(i), line.get(i + 1)) else { return Reading::Point };
-    if numbers(line, i) || line.han < if damage == Damage::None { 2 } else { 1 } {
+    let next = line.get(i + 1);
+    // `很高 . 湿度`: set apart on both sides.
+    let apart = line.prev(i) == Some(' ') && matches!(next, None | Some(' '));
+    let Some(prev) = line.prev(i - usize::from(apart)) else { return Reading::Point };
+    // No sentence ends with a word that joins: `.data和. bss`.
+    if speech::joins(prev) || numbers(line, i) || line.han < if damage == Damage::None { 2 } else { 1 } {
         return Reading::Point;
     }
     let ends = line.ends_at(i);
     let chinese = is_wide(prev) && !matches!(prev, '，' | '、' | '；' | '：' | '。');
-    let closes = matches!(prev, '%' | ')' | ']' | '"' | '\'' | '>' | '`' | '℃' | '*' | '}');
+    // Behind the number of a note, `禄儿③.`, as behind what closes.
+    let closes = matches!(prev, '%' | ')' | ']' | '"' | '\'' | '>' | '`' | '℃' | '*' | '}' | '①'..='⑳' | '⑴'..='⒇');
     let sense = || line.sense_before(i.saturating_sub(1));
     let behind_closer = closes && sense().is_some_and(|c| is_wide(c) || is_latin(c) && in_chinese(line, i));
     let latin = is_latin(prev) || matches!(prev, '+' | '#' | '°' | '′' | '″') || prev.is_alphabetic() && !chinese;

@@ -50,6 +50,10 @@ pub fn run(pass: &mut Pass<'_>) {
             if between && evidence.damage() == Damage::HalfWidth {
                 stop::judge_rest(pass, &mut line);
             }
+            // `"……"`: somebody says nothing.
+            if is_silence(text) {
+                quotes.judge(pass, &mut line);
+            }
             continue;
         }
         above = true;
@@ -66,6 +70,12 @@ pub fn run(pass: &mut Pass<'_>) {
         }
     }
     quotes.plain_line(pass);
+}
+
+/// Whether a line is a quotation of nothing but dots, dashes and marks.
+fn is_silence(line: &str) -> bool {
+    let said = line.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    said.is_some_and(|said| said.contains(['…', '—']) && said.chars().all(|c| "…—？！?!。".contains(c)))
 }
 
 /// Bytes with which the marks of [`calls`] begin.

@@ -160,6 +160,28 @@ fn step(place: usize, reading: Reading, mark: &Mark) -> (usize, i32) {
     }
 }
 
+/// Whether the marks, of which `opens` says how each is written, stand in pairs that nothing speaks against: then the cheapest reading is the one
+/// as they are written, and need not be looked for. Every other reads some mark otherwise, and costs more by that alone than this
+/// one by all that it passes through.
+pub fn stand(marks: &[Mark], opens: impl Fn(&Mark) -> bool) -> bool {
+    let (mut place, mut passed, mut least) = (OUTSIDE, 0, NEVER);
+    for (k, mark) in marks.iter().enumerate() {
+        let first = k.is_multiple_of(2);
+        if mark.straight || opens(mark) != first {
+            return false;
+        }
+        let (reading, [own, other]) = match first {
+            true => (Reading::Open, [mark.costs[0], mark.costs[1]]),
+            false => (Reading::Close, [mark.costs[1], mark.costs[0]]),
+        };
+        let (then, extra) = step(place, reading, mark);
+        place = then;
+        passed += extra;
+        least = least.min(other - own);
+    }
+    marks.len().is_multiple_of(2) && least > passed
+}
+
 /// The cheapest reading of all marks, each told whether it is sure of its own. `begins` is the cost of beginning inside.
 pub fn read(marks: &mut [Mark], begins: i32) -> Vec<Reading> {
     // Cheapest cost of what follows a mark, by the place in which it is left.

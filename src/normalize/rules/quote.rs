@@ -5,7 +5,7 @@
 //! quotation (GB/T 15834-2011, 4.8.3.4: a quotation of several paragraphs opens in each and closes in the last).
 
 use super::punctuation::put;
-use super::quotation::{Mark, Reading, Side, cost, read};
+use super::quotation::{Mark, Reading, Side, cost, read, stand};
 use crate::chinese::speech;
 use crate::error::Cause;
 use crate::normalize::census::Census;
@@ -50,14 +50,15 @@ pub const STRAIGHT_SINGLE: Rule = Rule {
     example: ("他说：“'不放心'，xi'an。”", "他说：“‘不放心’，xi'an。”"),
 };
 
-/// A curly quote that points the wrong way, when the paragraph as it stands reads much worse.
+/// A curly quote that points the wrong way, when the paragraph as it stands reads much worse and what stands beside the mark, or beside its
+/// partner, decides. Others are reported: more often a partner is lost than a mark is turned.
 pub const QUOTE_DIRECTION: Rule = Rule {
     id: "quote-direction",
     concern: Concern::Quotes,
     safety: Safety::Likely,
     default: Action::Fix,
     warns: false,
-    en: "turn quotes that point the wrong way",
+    en: "turn quotes that plainly point the wrong way",
     zh: "纠正方向错误的弯引号",
     standard: "GB/T 15834-2011, 4.8",
     example: ("他说：”你好。“", "他说：“你好。”"),
@@ -182,7 +183,8 @@ fn judge_family(pass: &mut Pass<'_>, line: &mut Line, family: &Family, open: &mu
         }
         return;
     }
-    if was_open.is_none() && nested(pass, line, family, &marks) {
+    let stand = || stand(&marks, |mark| line.get(mark.at) == Some(family.open));
+    if was_open.is_none() && (stand() || nested(pass, line, family, &marks)) {
         return;
     }
     let begins = if was_open.is_some() { cost::BEGINS_INSIDE } else { cost::BEGINS_UNOPENED };
@@ -299,7 +301,8 @@ fn marks(line: &Line, family: &Family) -> Vec<Mark> {
         if family.straight == Some('\'') && straight && !(prev.is_some_and(is_wide) || next.is_some_and(is_wide)) {
             continue; // A prime or an apostrophe at a word's end.
         }
-        if family.straight == Some('\'') && straight && (is_prime(line, i) || is_omission(line, i)) {
+        if family.straight == Some('\'') && straight && (is_prime(line, i) || is_omission(line, i) || is_named(line, i))
+        {
             continue;
         }
         let (opens, closes) = kinds(line, i);
@@ -319,6 +322,23 @@ fn is_prime(line: &Line, i: usize) -> bool {
     (1..=MOST_NAME).contains(&name) && lettered && !quoted
 }
 
+/// Whether the mark at `i` is one of two around a word of a program, `'vim'是`, of which the other has no Chinese beside it: it is no quotation mark,
+/// and so this is none.
+fn is_named(line: &Line, i: usize) -> bool {
+    let word = |c: &&char| is_latin(**c) || matches!(**c, '_' | '-' | '.' | ':');
+    let before = line.chars[..i].iter().rev().take(MOST_WORD).take_while(word).count();
+    let behind = line.chars[i + 1..].iter().take(MOST_WORD).take_while(word).count();
+    let lone = |at: Option<usize>, beside: Option<char>| {
+        at.and_then(|at| line.get(at)) == Some('\'') && !beside.is_some_and(is_wide)
+    };
+    let opens = (i - before).checked_sub(1);
+    before > 0 && lone(opens, opens.and_then(|at| line.prev(at)))
+        || behind > 0 && lone(Some(i + 1 + behind), line.get(i + 2 + behind))
+}
+
+/// Longest word of a program, in characters.
+const MOST_WORD: usize = 32;
+
 /// Longest name of a point or a function, in characters.
 const MOST_NAME: usize = 2;
 
@@ -331,7 +351,7 @@ fn is_omission(line: &Line, i: usize) -> bool {
 /// What the mark at `i` says of the quotation that it opens, and of the one that it closes.
 fn kinds(line: &Line, i: usize) -> (Side, Side) {
     let opens = match line.prev(i) {
-        Some(':' | '：') => Side::Speech,
+        Some(':' | '：' | '∶') => Side::Speech,
         Some(c) if is_han(c) && !speech::introduces(c) => Side::Term,
         _ => Side::Either,
     };
@@ -363,7 +383,10 @@ fn costs(line: &Line, family: &Family, i: usize) -> [i32; 3] {
     let next = beside(line.get(i + 1), line.get(i + 2));
     match prev {
         None => close += cost::STRONG,
-        Some('：' | ':' | '（' | '(' | '《' | '【' | '「' | '“' | '‘' | '\u{3000}') => close += cost::STRONG,
+        // `∶` stands for a colon in many a text that was keyed in.
+        Some('：' | ':' | '∶' | '（' | '(' | '《' | '【' | '「' | '“' | '‘' | '\u{3000}') => {
+            close += cost::STRONG
+        }
         Some('—' | '…') => close -= cost::SLIGHT,
         Some('，' | '、' | ',') => close += cost::SLIGHT,
         Some('。' | '！' | '？' | '!' | '?' | '.' | '；') => open += cost::WEAK,
@@ -413,7 +436,7 @@ const ROW: usize = 16;
 
 /// Whether what is quoted is a path, an option, an expression: signs that no words of a language have.
 fn is_code(inside: &[char]) -> bool {
-    matches!(inside.first(), Some('-' | '.'))
+    matches!(inside.first(), Some('-' | '.' | '%'))
         || inside.iter().any(|c| {
             matches!(c, '/' | '\\' | '_' | '$' | '=' | '~' | '<' | '>' | '{' | '}' | '[' | ']' | '|' | '*' | '@' | '#')
         })
@@ -446,16 +469,36 @@ fn settle(
         || next_but_marks(line.chars.get(to + 1..).unwrap_or_default().iter(), family).is_some_and(is_wide);
     let single = family.straight == Some('\'');
     let code = whole && is_straight(from) && is_code(line.chars.get(from + 1..to).unwrap_or_default());
-    for (at, mark) in open.map(|at| (at, opening)).into_iter().chain(close.map(|at| (at, closing))) {
+    // How much what stands beside a mark speaks for the reading, its own direction left aside.
+    let lean = |at: Option<usize>, reading: usize, sign: char| {
+        at.and_then(mark_at).map_or(0, |mark| {
+            let lean = mark.costs[1 - reading] - mark.costs[reading];
+            match (mark.straight, line.chars.get(mark.at) == Some(&sign)) {
+                (true, _) => lean,
+                (false, true) => lean - cost::TURNED,
+                (false, false) => lean + cost::TURNED,
+            }
+        })
+    };
+    let leans = [lean(open, 0, opening), lean(close, 1, closing)];
+    for (k, at, mark) in open.map(|at| (0, at, opening)).into_iter().chain(close.map(|at| (1, at, closing))) {
         if line.chars.get(at) == Some(&mark) {
             continue;
         }
+        let (own, partner) = (leans[k], leans[1 - k]);
         if !is_straight(at) {
-            put(pass, line, &QUOTE_DIRECTION, at, mark);
+            // Behind a break a quotation begins as often as one ends.
+            let breaks = matches!(line.prev(at), Some('…' | '—'));
+            if own >= cost::STRONG || partner >= cost::STRONG && (own >= cost::SLIGHT || breaks) {
+                put(pass, line, &QUOTE_DIRECTION, at, mark);
+            } else {
+                pass.report(&QUOTE_DIRECTION, line.range(at, at + 1), Cause::PointsWrongWay);
+            }
         } else if single {
             // Half of a pair, where what stands beside it decides: the other may stand in another paragraph.
             let decided = |mark: &Mark| mark.costs[0].abs_diff(mark.costs[1]) >= DECIDES;
-            let half = !whole && mark_at(at).is_some_and(decided) && beside;
+            let between = line.prev(at).is_some() && line.get(at + 1).is_some();
+            let half = !whole && between && mark_at(at).is_some_and(decided) && beside;
             if sure && (whole && inside || half) {
                 put(pass, line, &STRAIGHT_SINGLE, at, mark);
             }

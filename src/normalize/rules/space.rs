@@ -1,7 +1,7 @@
 //! Spaces and blank lines: `nbsp`, `trailing-space`, `blank-lines`, `indent`, `spaced-title`, `space-han-han`, `space-before-f`,
 //! `space-after-f`, `space-han-latin`, `multi-space`, `ideographic-space-inline`, `decoration-line`.
 
-use super::lost_quote;
+use super::{lost_quote, mojibake};
 use crate::error::Cause;
 use crate::normalize::Syntax;
 use crate::normalize::census::Census;
@@ -9,6 +9,7 @@ use crate::normalize::house::{INDENT, PANGU};
 use crate::normalize::line::{is_latin, is_wide};
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
+use crate::survey::are_bound;
 use crate::unicode::{is_cjk_mark, is_han};
 use std::cell::OnceCell;
 
@@ -95,7 +96,7 @@ pub const SPACE_HAN_HAN: Rule = Rule {
 ///
 /// Left alone, as by `space-after-f`: a space that is all that a pair holds, to be filled in or lost (`（ ）`, `《 》`), and the spaces of
 /// a text in which they stand for quotation marks (`lost-quotes`). Where spaces stand between Chinese characters twice as often as
-/// before marks, they are what is left of rare characters that a conversion lost (`围枹 。匈奴`), and those before marks stay.
+/// before marks, they are what is left of rare characters that a conversion lost (`围枹 。匈奴`): all stay, and are reported (`lost-text`).
 pub const SPACE_BEFORE_F: Rule = Rule {
     id: "space-before-f",
     concern: Concern::Spaces,
@@ -353,7 +354,15 @@ impl Inner {
             || matches!(before, '”' | '」') && is_wide(after) && style().1
             || before == '）' && is_wide(after) && is_apart(pass.text, range.start)
             || after == '（' && is_han(before);
-        if blank || (closes || opens || typed) && plain && lost() || closes && is_han(before) && holes() {
+        if blank || (closes || opens || typed) && plain && lost() {
+            return;
+        }
+        if is_han(before) && (closes || after == '（' || is_han(after) && !short) && is_hole(gap) && holes() {
+            mojibake::lost(pass, range, gap, 1);
+            return;
+        }
+        // Behind a mark a blank may stand for one as well: `参、 能止汗`.
+        if opens && is_han(after) && plain && holes() {
             return;
         }
         // One space only: more of them align something.
@@ -419,19 +428,32 @@ fn follows_marks(text: &str) -> (bool, bool) {
 /// Fewest marks with a space behind them that were typed so on purpose.
 const FEWEST_SPACED: usize = 2;
 
-/// Whether single spaces behind Chinese characters stand for lost ones: eight or more before marks, and twice as many before Chinese.
+/// Whether `gap` is as wide as one character: two spaces are the two bytes of one.
+fn is_hole(gap: &str) -> bool {
+    matches!(gap, " " | "  " | "\u{3000}")
+}
+
+/// Whether blanks behind Chinese characters stand for lost ones: several before marks, twice as many before Chinese, and hardly any of those
+/// within a word, `意味 着`, as blanks are that a page or a program put there.
 fn stand_for_characters(pass: &Pass<'_>) -> bool {
-    let (mut inside, mut before_marks) = (0usize, 0usize);
-    for at in memchr::memchr_iter(b' ', pass.text.as_bytes()) {
-        let Some(next) = pass.after(at + 1).filter(|_| pass.before(at).is_some_and(is_han)) else { continue };
+    let (mut inside, mut within_words, mut before_marks) = (0usize, 0usize, 0usize);
+    for (at, gap) in gaps(pass.text).filter(|(_, gap)| is_hole(gap)) {
+        let (Some(before), Some(next)) = (pass.before(at).filter(|&c| is_han(c)), pass.after(at + gap.len())) else {
+            continue;
+        };
         inside += usize::from(is_han(next));
+        within_words += usize::from(is_han(next) && are_bound(before, next));
         before_marks += usize::from("，。、；：？！）】》,;:?!)".contains(next));
     }
-    before_marks >= FEWEST_HOLES && inside >= before_marks * 2
+    before_marks >= FEWEST_HOLES && inside >= before_marks * 2 && within_words * MOST_BOUND <= inside
 }
 
 /// Fewest spaces before marks that are no slips.
-const FEWEST_HOLES: usize = 8;
+const FEWEST_HOLES: usize = 3;
+
+/// Of all neighbours in a text one in two to eight belong together, of those that a lost character parted hardly one in twenty; in few, one
+/// may by chance.
+const MOST_BOUND: usize = 6;
 
 /// Whether `c` begins what follows a mark. Other signs may be drawn or part of a face, `好！ :)`.
 fn begins_word(c: char) -> bool {

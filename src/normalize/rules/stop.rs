@@ -152,6 +152,8 @@ fn is_chinese(line: &Line, i: usize, damage: Damage) -> bool {
     }
     let operator = match (mark, next) {
         (':', Some('/' | '\\')) | ('!', Some('[' | '=')) => true,
+        // `(?U)` is a pattern's.
+        ('?', Some(c)) if prev.is_some_and(|c| matches!(c, '(' | '（')) && c.is_ascii_graphic() => true,
         ('?', Some('.')) => line.get(i + 2) != Some('.'),
         // `如下::` is syntax, `道::我` a slip, a longer run is drawn.
         (':', Some(':')) => prev == Some(':') || !line.get(i + 2).is_some_and(is_wide),
@@ -159,6 +161,7 @@ fn is_chinese(line: &Line, i: usize, damage: Damage) -> bool {
             let longer = i.checked_sub(2).and_then(|i| line.get(i)) == Some(':');
             longer || !next.is_some_and(is_wide)
         }
+        _ if commands(line, i) => true,
         (':', _) => is_field(line, i) || is_key(line, i) || quotes(line, i),
         (';', _) => ends_call(line, i),
         _ => false,
@@ -243,6 +246,18 @@ fn quotes(line: &Line, i: usize) -> bool {
     line.get(i + 1).is_none_or(|c| c == ' ') && line.chars[..i].iter().all(|&c| matches!(c, ':' | '>' | ' '))
 }
 
+/// Whether the mark at `i` begins a command, or stands in one: behind a space come two signs or a sign and a word, tight, `按 :!dir 或 :q! 键`.
+fn commands(line: &Line, i: usize) -> bool {
+    let begin = i - line.chars[..i].iter().rev().take(2).take_while(|c| c.is_ascii_punctuation()).count();
+    let colon = line.get(begin) == Some(':') && line.prev(begin).is_none_or(is_space);
+    colon && line.get(begin + 1).is_some_and(|c| c.is_ascii_graphic() && !is_face(c))
+}
+
+/// Whether `c` is half of a face, or a bracket or quotation mark, which a colon introduces.
+fn is_face(c: char) -> bool {
+    matches!(c, '(' | ')' | '"' | '\'' | 'D' | 'P' | '-')
+}
+
 /// Whether the semicolon at `i` ends a call, an index or a declaration: behind a bracket that belongs to a name and holds no Chinese.
 fn ends_call(line: &Line, i: usize) -> bool {
     let Some(close) = line.chars[..i].iter().rposition(|&c| c != ' ') else { return false };
@@ -285,7 +300,9 @@ pub fn stands_for_lost(line: &Line, i: usize, evidence: &Evidence) -> bool {
     if line.chars.get(around).is_some_and(|around| around.iter().any(|&c| MISREAD.contains(c))) {
         return true;
     }
-    let (before, behind) = (line.prev(begin), line.get(end));
+    // `吴? 、吴?`: a space behind it says nothing.
+    let behind = line.get(end).filter(|&c| c != ' ').or_else(|| line.get(end + 1));
+    let before = line.prev(begin);
     let inside = behind.is_some_and(|c| is_wide(c) && !marks::closes(c));
     let asks = || asking::asks(&line.chars[..begin]);
     match before {
@@ -300,7 +317,8 @@ pub fn stands_for_lost(line: &Line, i: usize, evidence: &Evidence) -> bool {
         Some('，' | '、' | '；' | '。' | ',' | ';') => !asks(),
         Some('.') => line.get(end + 1) != Some('.') && !asks(),
         Some(c) if inside && is_han(c) => {
-            let lost = end > begin + 1 || evidence.damage() == Damage::None || evidence.has_lost_characters();
+            // Where not all marks are damaged, one is a question's where the sentence asks.
+            let lost = end > begin + 1 || evidence.damage() != Damage::HalfWidth || evidence.has_lost_characters();
             lost && !asks()
         }
         _ => false,

@@ -124,6 +124,17 @@ impl Inlines {
         }
     }
 
+    /// Ends the paragraph at hand before the line end `end`, and begins another behind it; gives the one that ended. `None` where more than a
+    /// paragraph is open.
+    pub fn part(&mut self, end: &Range<usize>) -> Option<(Container, Vec<Inline>, Range<usize>)> {
+        let [frame @ Frame { container: Container::Paragraph | Container::Implied, .. }] = &mut self.frames[..] else {
+            return None;
+        };
+        self.last = None;
+        let start = std::mem::replace(&mut frame.span.start, end.end);
+        Some((Container::Paragraph, std::mem::take(&mut frame.content), start..end.start))
+    }
+
     /// Closes the innermost container that Markdown opened, with the HTML containers left open in it. A container of blocks' text is
     /// handed back; the others go into their parent.
     pub fn close(&mut self) -> Option<(Container, Vec<Inline>, Range<usize>)> {

@@ -16,7 +16,7 @@ use super::{Hints, front_matter, html, language, levels, title};
 use crate::chinese::numbering;
 use crate::document::{
     Align, Block, BlockKind, Document, Heading, Inline, InlineKind, List, ListItem, Marker, NumberForm, Role, Row,
-    Table, UNMARKED, inline_text, is_markdown_rule, marker_text,
+    Table, UNMARKED, inline_text, is_markdown_rule, marker_text, parts_framing,
 };
 use crate::error::Cause;
 use crate::note::{At, Note};
@@ -178,6 +178,10 @@ impl Reader<'_> {
                 Event::SoftBreak if begins_definition(&events[at..]) => {
                     self.inlines.push(InlineKind::Break, range.clone());
                 }
+                Event::SoftBreak if parts_framing(self.text, range) => match self.inlines.part(range) {
+                    Some((container, content, span)) => self.finish_inlines(container, content, span),
+                    None => self.inlines.push(InlineKind::Break, range.clone()),
+                },
                 Event::SoftBreak => self.inlines.soft_break(next_char(&events[at..]), range.clone()),
                 Event::HardBreak => self.inlines.push(InlineKind::Break, range.clone()),
                 Event::FootnoteReference(label) => {

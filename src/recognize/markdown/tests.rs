@@ -300,3 +300,17 @@ fn lists_and_quotations_however_deep_lose_nothing() {
         }
     }
 }
+
+#[test]
+fn lines_that_frame_others_stand_by_themselves() {
+    let blocks = |text: &str| document(text).text();
+    assert_eq!(blocks("::: tip 提示\n内容，\n在此。\n:::\n"), "::: tip 提示\n内容，在此。\n:::\n");
+    assert_eq!(blocks("!!! note \"标题\"\n    内容，\n    在此。\n"), "!!! note \"标题\"\n内容，在此。\n");
+    assert_eq!(blocks("前言！\n!!!\n后语。\n"), "前言！!!!后语。\n");
+    let alert = document("> [!NOTE]\n> 内容，\n> 在此。\n");
+    let BlockKind::Quote(within) = &alert.blocks[0].kind else { panic!() };
+    assert_eq!((within.len(), alert.text().as_str()), (2, "[!NOTE]\n内容，在此。\n"));
+    // Within emphasis no paragraph can end.
+    assert_eq!(blocks("*甲\n::: tip\n内容*\n"), "甲\n::: tip\n内容\n");
+    assert_eq!(blocks("[!这个]\n也是文字\n"), "[!这个]也是文字\n");
+}

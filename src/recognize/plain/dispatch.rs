@@ -3,8 +3,8 @@
 use super::headings::POST;
 use super::lines::{Line, PROSE};
 use super::{Part, Reading};
-use crate::chinese::numbering;
 use crate::chinese::words::Word;
+use crate::chinese::{dispatch, numbering};
 use crate::unicode::is_han;
 
 /// Longest headline, in characters.
@@ -85,9 +85,7 @@ pub fn byline<'t>(line: &Line<'t>) -> Option<&'t str> {
 
 /// Whether a line begins as a dispatch does: `本报北京12月31日讯 记者…`.
 pub fn is_dispatch(line: &Line<'_>) -> bool {
-    let begins = Word::Agency.is_in(line.text);
-    let end = line.text.char_indices().nth(40).map_or(line.text.len(), |(at, _)| at);
-    begins && line.chars >= PROSE && Word::Dispatch.is_in(&line.text[..end])
+    line.chars >= PROSE && dispatch::begins(line.text)
 }
 
 /// Whether what stands before line `i` is at an end.

@@ -191,9 +191,11 @@ impl Page {
             row.push_str("</ul>");
         }
         self.warnings(row, &record.warnings);
-        if !record.edits.is_empty() {
-            let _ = write!(row, "<h3>{}</h3><ul>", self.pick("changes by rule", "按规则统计的改动"));
-            for (id, count) in &record.edits {
+        let layout = self.pick("layout, not marked in the text", "版面，文中未标出");
+        let kinds = [(self.pick("changes by rule", "按规则统计的改动"), &record.edits), (layout, &record.layout_edits)];
+        for (title, edits) in kinds.into_iter().filter(|(_, edits)| !edits.is_empty()) {
+            let _ = write!(row, "<h3>{title}</h3><ul>");
+            for (id, count) in edits {
                 let rule = RULES.iter().find(|rule| rule.id == id);
                 let told = rule.map_or("", |rule| self.pick(rule.en, rule.zh));
                 let _ = write!(
@@ -301,6 +303,7 @@ impl Page {
         }
         facts.extend([
             (self.pick("changes", "改动"), summary.edits.to_string()),
+            (self.pick("changes of the layout", "版面改动"), summary.layout_edits.to_string()),
             (self.pick("warnings", "警告"), summary.warnings.to_string()),
             (self.pick("megabytes read", "读入（MB）"), format!("{:.1}", summary.bytes as f64 / 1e6)),
             (self.pick("seconds", "用时（秒）"), format!("{:.1}", summary.millis as f64 / 1e3)),

@@ -4,7 +4,7 @@ use super::inline::Site;
 use super::{Options, Wrap, escape};
 use crate::document::{
     Align, Block, BlockKind, Document, Footnote, Heading, Image, Inline, InlineKind, List, ListItem, Marker,
-    NumberForm, Role, Table, UNMARKED, is_markdown_rule, marker_text,
+    NumberForm, Role, Table, UNMARKED, is_alert_head, is_markdown_rule, marker_text,
 };
 use std::collections::HashMap;
 
@@ -31,6 +31,8 @@ pub struct Writer<'w> {
 enum Shape {
     /// Text that goes on until something stops it, and stops nothing itself.
     Paragraph,
+    /// A paragraph that is the head of an alert: what it stands above follows in the next line.
+    Head,
     /// A list of this delimiter; `weak` when it cannot interrupt a paragraph.
     List {
         delimiter: char,
@@ -94,6 +96,10 @@ impl<'w> Writer<'w> {
                     if !content.is_empty() {
                         self.separate(before, Shape::Paragraph, tight);
                         self.inlines(content, Site::Paragraph);
+                        if matches!(content.first().map(|first| &first.kind), Some(InlineKind::Text(text)) if is_alert_head(text))
+                        {
+                            *before = Some(Shape::Head);
+                        }
                     }
                 }
                 BlockKind::Heading(heading) => {
@@ -173,11 +179,15 @@ impl<'w> Writer<'w> {
     /// the second would be taken for a part of the first.
     fn separate(&mut self, before: &mut Option<Shape>, next: Shape, tight: bool) {
         let Some(previous) = before.replace(next) else { return };
+        if (previous, next) == (Shape::Head, Shape::Paragraph) {
+            self.newline();
+            return;
+        }
         let swallows = match (previous, next) {
             (Shape::List { delimiter: a, .. }, Shape::List { delimiter: b, .. }) => a == b || tight,
             (Shape::Sharp, _) | (_, Shape::Sharp) => false,
             (Shape::Quote, Shape::Quote) => tight,
-            (_, Shape::Paragraph | Shape::Table | Shape::List { weak: true, .. }) => tight,
+            (_, Shape::Paragraph | Shape::Head | Shape::Table | Shape::List { weak: true, .. }) => tight,
             (_, Shape::Quote | Shape::List { weak: false, .. }) => false,
         };
         match (tight, swallows) {

@@ -1,11 +1,15 @@
 //! What must be escaped so that text stays text: the tables and questions; [`super::inline`] asks them.
 
+use super::emphasis::{is_inner, is_outer};
+
 /// What kind of characters may pair with each other in one run of inlines. A sign that stands alone in it starts nothing and is
 /// left as it is.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Pairs {
     /// Number of `*`.
     pub stars: usize,
+    /// Whether any of them may end emphasis. Where none can, as in `**注意：**先看`, none begins any.
+    pub ends: bool,
     /// Number of `_`.
     pub underscores: usize,
     /// Number of backticks.
@@ -43,6 +47,23 @@ impl Pairs {
             }
         }
     }
+}
+
+/// Whether one of the runs of `*` in `text` may end emphasis: it does not behind a space, nor between punctuation and a letter. `before` is the
+/// character before the text, if it is known.
+pub fn ends_emphasis(text: &str, before: Option<char>) -> bool {
+    let (mut rest, mut before) = (text, before);
+    while let Some(at) = rest.find('*') {
+        let (head, behind) = (&rest[..at], rest[at..].trim_start_matches('*'));
+        let last = head.chars().next_back().or(before);
+        let punctuation = last.is_some_and(|c| is_outer(c) && !c.is_whitespace());
+        let within = punctuation && behind.chars().next().is_some_and(is_inner);
+        if !(within || last.is_some_and(char::is_whitespace)) {
+            return true;
+        }
+        (rest, before) = (behind, Some('*'));
+    }
+    false
 }
 
 /// Whether an ASCII character may need an escape somewhere within a line.

@@ -307,7 +307,9 @@ impl Writer<'_> {
                 let following = rest[count..].chars().next().unwrap_or(next);
                 let pairs = if c == '*' { run.pairs.stars } else { run.pairs.underscores };
                 // What cannot open emphasis may only close it, when some is open.
-                let opens = !following.is_whitespace();
+                // Where lines may be broken anew, what is behind it is not known.
+                let paired = c == '_' || run.pairs.ends || self.wrap != Wrap::None;
+                let opens = paired && !following.is_whitespace();
                 let closes = !run.open.is_empty() && !before.is_some_and(char::is_whitespace);
                 // The last character before a sign of emphasis may become a reference, and so punctuation.
                 let stays = rest[count..].chars().nth(1).is_some() || next != '*';

@@ -163,6 +163,8 @@ fn only_what_must_be_is_escaped() {
         "1、甲 （一）乙 ①丙",
         "甲- 乙+ 丙=",
         "! ? ; : , . ' \" / @ ^ { }",
+        // Neither sign can end emphasis: one begins the line, the other stands between punctuation and a letter.
+        "**注意：**先看",
     ] {
         assert_eq!(written(vec![paragraph(vec![text(sample)])]), format!("{sample}\n"));
     }

@@ -188,15 +188,20 @@ fn stress<'d>(stress: Stress, content: &'d [Inline], tokens: &mut Vec<Token<'d>>
 /// What the tokens hold that may pair.
 pub fn pairs(tokens: &[Token<'_>]) -> Pairs {
     let mut pairs = Pairs::default();
-    for token in tokens {
+    for (i, token) in tokens.iter().enumerate() {
         match token {
-            Token::Text(text) => pairs.count(text),
+            Token::Text(text) => {
+                pairs.count(text);
+                pairs.ends = pairs.ends || escape::ends_emphasis(text, (i == 0).then_some('\n'));
+            }
             Token::Image(image) => {
                 pairs.angles += 1;
+                pairs.ends = true;
                 [&image.alt, &image.target, &image.title].iter().for_each(|text| pairs.count(text));
             }
             Token::Open(..) => {
                 pairs.stars += 2;
+                pairs.ends = true;
                 pairs.underscores += 2;
                 pairs.angles += 1;
             }
