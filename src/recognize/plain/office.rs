@@ -1,5 +1,6 @@
 //! The head of an official document (GB/T 9704 7.2): copy number, secrecy, urgency, the issuing body, the number of the document.
 
+use super::ending::reads_like_address;
 use super::headings::POST;
 use super::opening::TITLE;
 use super::{Part, Reading};
@@ -93,10 +94,12 @@ pub fn claim(reading: &mut Reading<'_>, at: usize) -> usize {
 /// all; `title` is the one that the front matter has.
 pub fn documents(reading: &mut Reading<'_>, title: Option<&str>) {
     let lines = &reading.page.lines;
-    let addressed = |i: usize| {
-        let below = reading.parts.iter().skip(i + 1).take(BETWEEN + 1);
-        below.take_while(|part| **part != Part::Open).any(|part| *part == Part::Role(Role::Salutation))
+    let addressee = |i: &usize| match reading.parts[*i] {
+        Part::Role(Role::Salutation) => true,
+        Part::Open => is_addressed(lines[*i].text) || reads_like_address(&lines[*i]),
+        _ => false,
     };
+    let addressed = |i: usize| (i + 1..lines.len()).take(BETWEEN + 1).find(addressee);
     let ends = |part: &Part| {
         matches!(
             part,
@@ -104,21 +107,21 @@ pub fn documents(reading: &mut Reading<'_>, title: Option<&str>) {
         )
     };
     let begins = |i: usize| i == 0 || reading.parts[i] == Part::Title || ends(&reading.parts[i - 1]);
-    let titled = |&i: &usize| {
-        matches!(reading.parts[i], Part::Title | Part::Open)
-            && is_document_title(lines[i].text)
-            && begins(i)
-            && addressed(i)
+    let titled = |i: usize| {
+        let open = matches!(reading.parts[i], Part::Title | Part::Open);
+        let below = addressed(i).filter(|_| open && is_document_title(lines[i].text) && begins(i))?;
+        Some((i, below))
     };
-    let found: Vec<usize> = (0..lines.len()).filter(titled).collect();
+    let found: Vec<(usize, usize)> = (0..lines.len()).filter_map(titled).collect();
     if found.len() < 2 {
         return;
     }
     if reading.parts.contains(&Part::Title) {
         reading.meta.title = title.map(str::to_owned);
     }
-    for i in found {
-        reading.parts[i] = Part::Heading { rank: POST, label: 0, reason: DOCUMENT };
+    for (title, addressee) in found {
+        reading.parts[title] = Part::Heading { rank: POST, label: 0, reason: DOCUMENT };
+        reading.parts[addressee] = Part::Role(Role::Salutation);
     }
 }
 

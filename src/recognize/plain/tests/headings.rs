@@ -239,3 +239,14 @@ fn numbered_entries_of_a_table_of_contents_are_no_headings() {
         found.iter().map(|head| &head[2..]).filter(|head| head.starts_with(|c: char| c.is_ascii_digit())).collect();
     assert_eq!(numbered, heads);
 }
+
+#[test]
+fn several_documents_in_a_text_have_titles_of_one_level() {
+    let two = "关于旧报征集的通知\n\n各单位：\n　　现征集旧报。\n　　　　　　　　　　某某市档案馆\n　　　　　　　　　　2020年1月2日\n\n关于县志借阅的通知\n\n各单位：\n　　现开放借阅。\n　　　　　　　　　　某某市档案馆\n　　　　　　　　　　2020年3月4日\n";
+    assert_eq!(outline(two), ["1 关于旧报征集的通知", "1 关于县志借阅的通知"]);
+    let doc = document(two);
+    assert_eq!(
+        (doc.meta.title.as_deref(), roles(&doc).iter().filter(|(role, _)| *role == Role::Salutation).count()),
+        (None, 2)
+    );
+}
