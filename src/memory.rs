@@ -54,7 +54,7 @@ mod cost {
         pub cell: u64,
         pub inline: u64,
     }
-    pub const PDF: Writing = Writing { character: 42, longest: 36, block: 740, heading: 4100, cell: 700, inline: 400 };
+    pub const PDF: Writing = Writing { character: 42, longest: 40, block: 740, heading: 4100, cell: 700, inline: 400 };
     pub const DOCX: Writing = Writing { character: 6, longest: 0, block: 200, heading: 9200, cell: 200, inline: 2100 };
     /// Markdown and text.
     pub const TEXT_ALONE: Writing = Writing { character: 0, longest: 0, block: 0, heading: 0, cell: 0, inline: 0 };
