@@ -591,6 +591,7 @@ const PUNCTUATION: &[Row] = &[
             // Tags are no part of the sentence around them.
             Mends("<entity type=\"person\">劉牧</entity>之說:次", "<entity type=\"person\">劉牧</entity>之說：次"),
             Keeps("请输入 :!dir 或 :#,#s/a/b 看看结果"),
+            Keeps("命令 (或 `:ls`) 来检查缓冲区列表"),
             Mends("他说:好", "他说：好"),
             // Spaces that stand for quotation marks stay.
             Mends(
@@ -612,6 +613,12 @@ const PUNCTUATION: &[Row] = &[
             Mends("是吗?", "是吗？"),
             Keeps("写a?.b与http://a.cn/?x=1处"),
             Keeps("设置(?U)进行"),
+            // In a well-set text one before Chinese is a slip only behind what ends a question.
+            Mends(
+                "甲，乙，丙，丁，戊，己，庚，辛，壬，癸。你来了吗?我问。",
+                "甲，乙，丙，丁，戊，己，庚，辛，壬，癸。你来了吗？我问。",
+            ),
+            Keeps("甲，乙，丙，丁，戊，己，庚，辛，壬，癸。这就非到奥里昂?那里去打听不可。"),
         ],
     ),
     plain("half-exclaim", &[Mends("谢谢!再见!", "谢谢！再见！"), Keeps("甲 != 乙"), Keeps("甲![图](a.png)")]),
@@ -619,7 +626,7 @@ const PUNCTUATION: &[Row] = &[
         "half-period",
         &[
             Mends("今天开了会议.", "今天开了会议。"),
-            Mends("气温很高 . 湿度也大 . 风很小 .", "气温很高。湿度也大。风很小。"),
+            Keeps("用 . 表示结束"),
             Keeps("把.data和. bss部分分开"),
             Mends("何须座右铭①. 华宇出荒榛②.", "何须座右铭①。华宇出荒榛②。"),
             Mends("他们“来了”.又走了.", "他们“来了”。又走了。"),
@@ -706,6 +713,8 @@ const PUNCTUATION: &[Row] = &[
             Mends("他说:\"好。\n\"又说好。\"", "他说：“好。\n“又说好。”"),
             // A quotation inside another, by its depth.
             Mends("他问:\"你读过\"西游记\"吗?\"", "他问：“你读过‘西游记’吗？”"),
+            // What is quoted was torn by a line end: the second mark opens nothing.
+            Reports("各军种的\"联合\n\"作战演习。"),
             // Somebody says nothing.
             Mends("她问：“你去哪里？”\n\"……\"\n他没有回答。", "她问：“你去哪里？”\n“……”\n他没有回答。"),
             Mends("经言∶\"肺之原，出于太渊\"", "经言∶“肺之原，出于太渊”"),
@@ -746,6 +755,7 @@ const PUNCTUATION: &[Row] = &[
             Mends("他说：”你好”。", "他说：“你好”。"),
             Mends("他说：“你好“。", "他说：“你好”。"),
             Keeps("他说：“你好”。"),
+            Mends("冷笑一声……”还是你另有打算？”", "冷笑一声……“还是你另有打算？”"),
         ],
     ),
     plain(

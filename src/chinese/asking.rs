@@ -7,6 +7,8 @@ const ASKING: &str = "吗呢么谁哪何孰岂乎耶邪欤奚曷否几怎啥咋�
 /// Words that do.
 const WORDS: [[char; 2]; 7] =
     [['多', '少'], ['难', '道'], ['莫', '非'], ['莫', '不'], ['安', '在'], ['可', '曾'], ['可', '有']];
+/// Characters that questions end with.
+const ENDING: &str = "吗呢么吧嘛呀啊乎耶邪哉否";
 /// How far back from its end a sentence is read.
 const MOST: usize = 24;
 
@@ -29,6 +31,11 @@ pub fn asks(chars: &[char]) -> bool {
         || sentence.windows(3).any(|three| matches!(three, [a, '不' | '没', b] if a == b))
 }
 
+/// Whether `c` is one that questions end with.
+pub fn ends(c: char) -> bool {
+    ENDING.contains(fold(c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,6 +46,7 @@ mod tests {
         for text in ["你去哪里", "是不是他", "誰也", "好了吗", "来否", "難道不知"] {
             assert!(asks(text), "{text}");
         }
+        assert!("嗎乎".chars().all(ends) && !"昂办".chars().any(ends));
         for text in ["朱", "他来了", "你去吗？他说好", "文字雖", "天不亮"] {
             assert!(!asks(text), "{text}");
         }

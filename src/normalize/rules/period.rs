@@ -74,9 +74,7 @@ enum Reading {
 /// What the point at `i` is, in a text whose full stops are damaged as `damage` says; `proved` where it holds some that are.
 fn reading(line: &Line, i: usize, damage: Damage, proved: bool) -> Reading {
     let next = line.get(i + 1);
-    // `很高 . 湿度`: set apart on both sides.
-    let apart = line.prev(i) == Some(' ') && matches!(next, None | Some(' '));
-    let Some(prev) = line.prev(i - usize::from(apart)) else { return Reading::Point };
+    let Some(prev) = line.prev(i) else { return Reading::Point };
     // No sentence ends with a word that joins: `.data和. bss`.
     if speech::joins(prev) || numbers(line, i) || line.han < if damage == Damage::None { 2 } else { 1 } {
         return Reading::Point;

@@ -187,7 +187,16 @@ fn judge_family(pass: &mut Pass<'_>, line: &mut Line, family: &Family, open: &mu
     if was_open.is_none() && (stand() || nested(pass, line, family, &marks)) {
         return;
     }
-    let begins = if was_open.is_some() { cost::BEGINS_INSIDE } else { cost::BEGINS_UNOPENED };
+    let torn = was_open.is_some() && is_torn(pass, line, &marks);
+    if let Some(first) = marks.first_mut().filter(|_| torn) {
+        // It may as well end what the line above began.
+        first.costs[1] -= cost::STRONG;
+    }
+    let begins = match was_open {
+        Some(_) if torn => 0,
+        Some(_) => cost::BEGINS_INSIDE,
+        None => cost::BEGINS_UNOPENED,
+    };
     let readings = read(&mut marks, begins);
     if family.straight == Some('"') {
         let doubtful = marks.iter().find(|mark| mark.straight && !mark.sure);
@@ -239,6 +248,13 @@ fn judge_family(pass: &mut Pass<'_>, line: &mut Line, family: &Family, open: &mu
     {
         pass.report(&QUOTE_UNBALANCED, range, Cause::NeverClosed);
     }
+}
+
+/// Whether the first of `marks` begins the line, and the line above breaks off: what it quotes was torn, `各军种的 “联合 ⏎”作战`.
+fn is_torn(pass: &Pass<'_>, line: &Line, marks: &[Mark]) -> bool {
+    let begins = marks.first().is_some_and(|mark| line.chars[..mark.at].iter().all(|c| c.is_whitespace()));
+    let above = pass.text.get(..line.start).unwrap_or_default().trim_end();
+    begins && above.ends_with(|c| is_han(c) || is_latin(c))
 }
 
 /// Whether the marks stand as quotations within quotations, none of them against what stands beside it; the inner ones are
@@ -487,9 +503,11 @@ fn settle(
         }
         let (own, partner) = (leans[k], leans[1 - k]);
         if !is_straight(at) {
-            // Behind a break a quotation begins as often as one ends.
+            // Behind a break a quotation begins as often as one ends; at the beginning of a line one may end that the line above began.
             let breaks = matches!(line.prev(at), Some('…' | '—'));
-            if own >= cost::STRONG || partner >= cost::STRONG && (own >= cost::SLIGHT || breaks) {
+            let opens = k == 0 && line.prev(at).is_some();
+            let decides = own >= cost::STRONG || opens && partner >= cost::STRONG && (own >= cost::SLIGHT || breaks);
+            if decides && (k == 1 || opens) {
                 put(pass, line, &QUOTE_DIRECTION, at, mark);
             } else {
                 pass.report(&QUOTE_DIRECTION, line.range(at, at + 1), Cause::PointsWrongWay);

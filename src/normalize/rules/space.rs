@@ -95,8 +95,8 @@ pub const SPACE_HAN_HAN: Rule = Rule {
 /// Spaces before `，。、；：？！）】》”’`, which carry their own.
 ///
 /// Left alone, as by `space-after-f`: a space that is all that a pair holds, to be filled in or lost (`（ ）`, `《 》`), and the spaces of
-/// a text in which they stand for quotation marks (`lost-quotes`). Where spaces stand between Chinese characters twice as often as
-/// before marks, they are what is left of rare characters that a conversion lost (`围枹 。匈奴`): all stay, and are reported (`lost-text`).
+/// a text in which they stand for quotation marks (`lost-quotes`). Where they stand between Chinese characters as well, and not within words, they
+/// are what is left of rare characters that a conversion lost (`围枹 。匈奴`): all stay, and are reported (`lost-text`).
 pub const SPACE_BEFORE_F: Rule = Rule {
     id: "space-before-f",
     concern: Concern::Spaces,
@@ -362,7 +362,7 @@ impl Inner {
             return;
         }
         // Behind a mark a blank may stand for one as well: `参、 能止汗`.
-        if opens && is_han(after) && plain && holes() {
+        if opens && (is_han(after) || closes) && plain && holes() {
             return;
         }
         // One space only: more of them align something.
@@ -433,7 +433,7 @@ fn is_hole(gap: &str) -> bool {
     matches!(gap, " " | "  " | "\u{3000}")
 }
 
-/// Whether blanks behind Chinese characters stand for lost ones: several before marks, twice as many before Chinese, and hardly any of those
+/// Whether blanks behind Chinese characters stand for lost ones: several before marks, and half as many before Chinese, hardly any of those
 /// within a word, `意味 着`, as blanks are that a page or a program put there.
 fn stand_for_characters(pass: &Pass<'_>) -> bool {
     let (mut inside, mut within_words, mut before_marks) = (0usize, 0usize, 0usize);
@@ -445,7 +445,7 @@ fn stand_for_characters(pass: &Pass<'_>) -> bool {
         within_words += usize::from(is_han(next) && are_bound(before, next));
         before_marks += usize::from("，。、；：？！）】》,;:?!)".contains(next));
     }
-    before_marks >= FEWEST_HOLES && inside >= before_marks * 2 && within_words * MOST_BOUND <= inside
+    before_marks.min(inside) >= FEWEST_HOLES && inside * 2 >= before_marks && within_words * MOST_BOUND <= inside
 }
 
 /// Fewest spaces before marks that are no slips.

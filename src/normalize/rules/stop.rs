@@ -246,10 +246,11 @@ fn quotes(line: &Line, i: usize) -> bool {
     line.get(i + 1).is_none_or(|c| c == ' ') && line.chars[..i].iter().all(|&c| matches!(c, ':' | '>' | ' '))
 }
 
-/// Whether the mark at `i` begins a command, or stands in one: behind a space come two signs or a sign and a word, tight, `按 :!dir 或 :q! 键`.
+/// Whether the mark at `i` begins a command, or stands in one: behind a space or a quotation mark come two signs or a sign and a word, tight, `按 :!dir 或 ":ls"`.
 fn commands(line: &Line, i: usize) -> bool {
     let begin = i - line.chars[..i].iter().rev().take(2).take_while(|c| c.is_ascii_punctuation()).count();
-    let colon = line.get(begin) == Some(':') && line.prev(begin).is_none_or(is_space);
+    let apart = |c: char| is_space(c) || matches!(c, '"' | '\'' | '`' | '“' | '‘');
+    let colon = line.get(begin) == Some(':') && line.prev(begin).is_none_or(apart);
     colon && line.get(begin + 1).is_some_and(|c| c.is_ascii_graphic() && !is_face(c))
 }
 
@@ -317,9 +318,11 @@ pub fn stands_for_lost(line: &Line, i: usize, evidence: &Evidence) -> bool {
         Some('，' | '、' | '；' | '。' | ',' | ';') => !asks(),
         Some('.') => line.get(end + 1) != Some('.') && !asks(),
         Some(c) if inside && is_han(c) => {
-            // Where not all marks are damaged, one is a question's where the sentence asks.
-            let lost = end > begin + 1 || evidence.damage() != Damage::HalfWidth || evidence.has_lost_characters();
-            lost && !asks()
+            // Where not all marks are damaged, one is a slip only behind a word that ends questions.
+            match evidence.damage() {
+                Damage::HalfWidth => (end > begin + 1 || evidence.has_lost_characters()) && !asks(),
+                Damage::None | Damage::Mixed => !before.is_some_and(asking::ends),
+            }
         }
         _ => false,
     }
