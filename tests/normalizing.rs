@@ -591,7 +591,7 @@ const PUNCTUATION: &[Row] = &[
             // Tags are no part of the sentence around them.
             Mends("<entity type=\"person\">劉牧</entity>之說:次", "<entity type=\"person\">劉牧</entity>之說：次"),
             Keeps("请输入 :!dir 或 :#,#s/a/b 看看结果"),
-            Keeps("命令 (或 `:ls`) 来检查缓冲区列表"),
+            Mends("姓名:键入\":ls\"来检查缓冲区列表", "姓名：键入“:ls”来检查缓冲区列表"),
             Mends("他说:好", "他说：好"),
             // Spaces that stand for quotation marks stay.
             Mends(

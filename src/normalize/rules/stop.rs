@@ -248,10 +248,14 @@ fn quotes(line: &Line, i: usize) -> bool {
 
 /// Whether the mark at `i` begins a command, or stands in one: behind a space or a quotation mark come two signs or a sign and a word, tight, `按 :!dir 或 ":ls"`.
 fn commands(line: &Line, i: usize) -> bool {
-    let begin = i - line.chars[..i].iter().rev().take(2).take_while(|c| c.is_ascii_punctuation()).count();
     let apart = |c: char| is_space(c) || matches!(c, '"' | '\'' | '`' | '“' | '‘');
-    let colon = line.get(begin) == Some(':') && line.prev(begin).is_none_or(apart);
-    colon && line.get(begin + 1).is_some_and(|c| c.is_ascii_graphic() && !is_face(c))
+    let begins = |at: usize| {
+        line.get(at) == Some(':')
+            && line.prev(at).is_none_or(apart)
+            && line.get(at + 1).is_some_and(|c| c.is_ascii_graphic() && !is_face(c))
+    };
+    let before = line.chars[..i].iter().rev().take(2).take_while(|c| c.is_ascii_punctuation()).count();
+    (i - before..=i).any(begins)
 }
 
 /// Whether `c` is half of a face, or a bracket or quotation mark, which a colon introduces.
