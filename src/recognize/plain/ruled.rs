@@ -41,7 +41,7 @@ pub fn rule_below(head: &str, below: &str) -> Option<u8> {
     let sign = rule(below)?;
     let width = width(head);
     let fits = below.len().abs_diff(width) <= SLACK || below.len() == head.chars().count();
-    let usual = matches!(sign, b'=' | b'-') || below.len() > SHORTEST.max(width - 1);
+    let usual = matches!(sign, b'=' | b'-') || below.len() > SHORTEST && below.len() + 1 >= width;
     (fits && usual && head.contains(char::is_alphanumeric)).then_some(sign)
 }
 
@@ -146,16 +146,20 @@ fn overlined(reading: &mut Reading<'_>) {
     }
 }
 
-/// `====== 书单 ======`, as wikis write: the same number of `=` on both sides, apart from the words.
+/// How many `=` stand on each side of a head as wikis write it, `====== 书单 ======`: as many on both, apart from the words.
+pub fn signs_beside(text: &str) -> Option<usize> {
+    let signs = text.bytes().take_while(|byte| *byte == b'=').count();
+    let words = text.trim_matches('=');
+    let both = text.len() == words.len() + 2 * signs;
+    let apart = words.starts_with(' ') && words.ends_with(' ') && words.contains(char::is_alphanumeric);
+    ((2..=SIDES).contains(&signs) && both && apart).then_some(signs)
+}
+
+/// Heads between signs.
 fn between_signs(reading: &mut Reading<'_>) {
     let mut found: Vec<Drawn> = vec![];
-    for (i, line) in reading.page.lines.iter().enumerate() {
-        let signs = line.text.bytes().take_while(|byte| *byte == b'=').count();
-        let words = line.text.trim_matches('=');
-        let both = line.text.len() == words.len() + 2 * signs && line.text.ends_with(&line.text[..signs]);
-        let apart = words.starts_with(' ') && words.ends_with(' ');
-        let short = line.chars <= LONGEST && words.contains(char::is_alphanumeric);
-        if reading.open(i) && (2..=SIDES).contains(&signs) && both && apart && short {
+    for (i, line) in reading.page.lines.iter().enumerate().filter(|(_, line)| line.chars <= LONGEST) {
+        if let Some(signs) = signs_beside(line.text).filter(|_| reading.open(i)) {
             found.push(Drawn { line: i, rule: (signs as u8, true) });
         }
     }
@@ -168,6 +172,7 @@ fn between_signs(reading: &mut Reading<'_>) {
 
 #[cfg(test)]
 mod tests {
+    use super::rule_below;
     use crate::document::Document;
     use crate::recognize::{Hints, plain};
 
@@ -177,12 +182,19 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_is_as_wide_as_its_head_and_nothing_has_none() {
+        assert_eq!([rule_below("社区", "~~~~"), rule_below("他说", "***")], [Some(b'~'), None]);
+        assert_eq!([rule_below("", "~~~"), rule_below("", "==="), rule_below("社区的由来", "~~~~")], [None; 3]);
+    }
+
+    #[test]
     fn restructured_text_and_wikis_draw_their_heads() {
         let rst = ".. _home:\n\n####\n社区\n####\n\n这里说的是社区的由来。\n\n终身仁慈者\n~~~~~~~~~~\n\n他写了第一个版本。\n\n软件基金会\n~~~~~~~~~~\n\n它管钱。\n\n说明\n^^^^\n\n都记在这里。\n";
         let heads: Vec<String> = outline(rst).into_iter().map(|(_, text)| text).collect();
         assert_eq!(heads, ["社区", "终身仁慈者", "软件基金会", "说明"]);
         let zim = "Content-Type: text/x-zim-wiki\n\n====== 书单 ======\n\n===== 程序 =====\n这一本讲的是程序。\n\n===== 历史 =====\n这一本讲的是历史。\n";
-        assert_eq!(outline(zim).len(), 3);
+        let heads: Vec<String> = outline(zim).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(heads, ["====== 书单 ======", "===== 程序 =====", "===== 历史 ====="]);
         let text = "那一年的冬天特别冷，河里结了厚厚的冰。\n\n他说\n***\n第二天大家都走了。\n\n==== 完 ==\n";
         assert_eq!(outline(text), []);
     }

@@ -283,7 +283,7 @@ impl<'t> Sights<'t> {
             && !is_address(line.text)
             && (!is_folio(line.text) || witness::is_head(line.told))
             && !is_page(line.text)
-            && !is_notice(line.text)
+            && (line.shape.kind > 0 || !is_notice(line.text))
             && !is_refused(line.text)
             && !(line.shape.kind == 0 && !witness::is_head(line.told) && self.is_parted_below(i))
             && !self.breaks_sentence(i)

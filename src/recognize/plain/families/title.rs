@@ -2,7 +2,7 @@
 
 use super::super::imprint::{self, Field};
 use super::super::office::{is_classification, is_document_title};
-use super::super::ruled::is_field;
+use super::super::ruled::{is_field, signs_beside};
 use super::fact::{Fact, Group, form};
 use super::own::step;
 use super::sight::{Sight, Sights, is_address, is_by, is_syntax};
@@ -57,7 +57,7 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
             let verbatim = verbatim && !witness::is_title(lines[i].told);
             key(i).is_some()
                 || seen
-                    && !is_notice(lines[i].text)
+                    && (lines[i].shape.kind > 0 || !is_notice(lines[i].text))
                     && !boxed
                     && !verbatim
                     && lines[i].size <= LONGEST
@@ -118,16 +118,16 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
         if below.iter().any(|below| witness::is_addressee(below.told)) {
             add(Group::TitleAddressed.of([]));
         }
+        // Syntax says it.
+        if witness::is_title(line.told) && (line.rule > 0 || signs_beside(line.text).is_some()) {
+            add(Group::TitleRuled.of([]));
+        }
+        add(Group::TitleDocument.of([flag(is_document_title(line.text))]));
         let dated = below.first().map_or(0, |below| match date::leading(below.text) {
             Some((_, at)) if at == below.text.len() => 2,
             Some(_) => 1,
             None => 0,
         });
-        // Syntax says it.
-        if witness::is_title(line.told) && (line.rule > 0 || line.text.starts_with("==")) {
-            add(Group::TitleRuled.of([]));
-        }
-        add(Group::TitleDocument.of([flag(is_document_title(line.text))]));
         add(Group::TitleDated.of([dated]));
         // The first of many heads that look like it is one of them.
         let look = |line: &Sight<'_>| (line.key, line.class, line.indent, line.before.min(2), line.after.min(2));
