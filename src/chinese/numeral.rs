@@ -11,8 +11,9 @@ pub fn loose(text: &str) -> Option<(u64, usize)> {
 }
 
 fn read(text: &str, loose: bool) -> Option<(u64, usize)> {
-    /// More than this is no numbering.
+    /// More characters than these are no numbering, nor is a number of more digits.
     const LONGEST: usize = 12;
+    const MOST: u64 = 10u64.pow(LONGEST as u32) - 1;
     let (mut total, mut section, mut digit, mut positional) = (0u64, 0u64, None::<u64>, 0u64);
     let (mut units, mut end, mut count) = (false, 0, 0);
     let first_is_arabic = text.trim_start().starts_with(|c: char| arabic(c).is_some());
@@ -26,7 +27,7 @@ fn read(text: &str, loose: bool) -> Option<(u64, usize)> {
         } else if let Some(unit) = if first_is_arabic { None } else { han_unit(c) } {
             units = true;
             if unit == 10_000 {
-                total = (total + section + digit.take().unwrap_or(0)).max(1).saturating_mul(unit);
+                total = (total.saturating_add(section + digit.take().unwrap_or(0))).max(1).saturating_mul(unit);
                 section = 0;
             } else {
                 let times = digit.take().unwrap_or(u64::from(section == 0 || unit < 100));
@@ -47,7 +48,7 @@ fn read(text: &str, loose: bool) -> Option<(u64, usize)> {
         return None;
     }
     let value = if units { total.saturating_add(section).saturating_add(digit.unwrap_or(0)) } else { positional };
-    Some((value, end))
+    (value <= MOST).then_some((value, end))
 }
 
 /// What the everyday numerals up to 9999 are written with.
@@ -217,5 +218,7 @@ mod tests {
         }
         assert_eq!(numeral("章"), None);
         assert_eq!(numeral("1234567890123"), None);
+        // Of more digits than a number may have, and of more than any integer has.
+        assert_eq!([numeral("一万万万"), numeral("万万万万万万千万")], [None; 2]);
     }
 }
