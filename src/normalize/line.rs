@@ -93,8 +93,7 @@ impl<'t> Line<'t> {
         let ascii_marks = self.count(line, markdown);
         // Markdown says itself what is code.
         self.code |= !markdown && (code::is_statement(line) || code::is_annotated(line) || code::is_remark(line));
-        // `#+TITLE: 山海經`: a setting of an Org file.
-        self.code |= self.settings && code::is_hash_remark(line) || line.starts_with("#+");
+        self.code |= self.settings && code::is_hash_remark(line);
         self.kept.clear();
         self.kept.resize(self.chars.len(), false);
         if self.words > 0 || ascii_marks {
