@@ -84,10 +84,10 @@ const STRETCH: usize = 16_384;
 const OVERLAP: usize = 256;
 /// From so many bits on a form is certain: what it allows may be done, whatever the next form is.
 pub const SURE: f32 = 3.0;
-/// So many columns further in stands a line at the right.
-const RIGHT: usize = 16;
 /// Below so many bits it is doubtful.
 pub const DOUBTFUL: f32 = 1.0;
+/// So many columns further in stands a line at the right.
+const RIGHT: usize = 16;
 
 /// Divides `text` into regions.
 pub fn survey(text: &str) -> Survey {
