@@ -185,8 +185,7 @@ fn heads_below_rules_are_the_parts_of_a_list_of_versions() {
         |names: [&str; 4]| names.map(|name| format!("{name}\n\n* 修正一\n* 修正二\n\n")).join(&format!("{rule}\n"));
     let text = parts(["Version 1.2\t2001", "Version 1.1\t2000", "Version 1.0\t1999", "Version 0.9\t1998"]);
     assert_eq!(outline(&text).len(), 4);
-    let alike = outline(&parts(["校对", "某人校对", "某人校对", "某人校对"]));
-    assert!(!alike.iter().any(|head| head.ends_with("某人校对")), "{alike:?}");
+    assert_eq!(outline(&parts(["校对", "某人校对", "某人校对", "某人校对"])), ["1 校对"]);
     let titled = format!("{0}\n某某系统\n相容性测试结果\n\n说明\n\n{0}\n{text}", "=".repeat(30));
     assert_eq!(outline(&titled)[..2], ["1 某某系统相容性测试结果", "2 Version 1.2\t2001"]);
 }
