@@ -91,32 +91,12 @@ impl fmt::Display for Rules {
 
 /// The cause of a name that is not known, with the nearest one that is.
 fn unknown(what: Phrase, name: &str, known: impl Iterator<Item = &'static str>) -> Cause {
-    let near = known.map(|id| (distance(name, id), id)).min().filter(|(far, id)| *far * 2 <= id.len());
+    let near = known.map(|id| (strsim::levenshtein(name, id), id)).min().filter(|(far, id)| *far * 2 <= id.len());
     let none = Cause::NoneSo { what, name: crate::unicode::printable(name).into_owned() };
     match near {
         Some((_, near)) => Cause::Several { causes: vec![none, Cause::DidYouMean { near: near.to_owned() }] },
         None => none,
     }
-}
-
-/// Levenshtein distance in characters.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().take(64).enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (cell, y) in row.iter_mut().skip(1).zip(&b) {
-            let best = (diagonal + usize::from(x != *y)).min(left + 1).min(*cell + 1);
-            diagonal = *cell;
-            *cell = best;
-            left = best;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]
