@@ -37,7 +37,7 @@ fn agrees(document: &Document, format: Format, bytes: &[u8]) -> Result<(), Cause
     if format.is_text() {
         std::str::from_utf8(bytes).expect("UTF-8");
     }
-    let found = proof::said(format, bytes).unwrap_or_else(|cause| panic!("{}: {cause}", format.name()));
+    let found = proof::said(format, bytes.to_vec()).unwrap_or_else(|cause| panic!("{}: {cause}", format.name()));
     proof::agree(&Facts::of_document(document), &found, format)
 }
 
@@ -87,7 +87,7 @@ fn every_sample_says_the_same_in_all_formats() {
                 differences.push(format!("{} as {}, {style}: {difference}", path.display(), file.format.name()));
             }
             if file.format == Format::Pdf {
-                let found = verify::pdf_facts(&file.bytes).expect("a readable PDF");
+                let found = verify::pdf_facts(file.bytes.clone()).expect("a readable PDF");
                 assert_eq!(found.source.as_ref(), Some(&source.bytes), "{}", path.display());
                 assert_eq!(Some(found.pages), file.pages);
             }
@@ -139,7 +139,7 @@ fn a_page_with_all_kinds_of_block_is_the_same_in_the_pdf() {
     let document = recognize::markdown(source, &Hints::default()).0;
     let bytes = pdf(&document, &library());
     if let Err(difference) = agrees(&document, Format::Pdf, &bytes) {
-        panic!("{difference}\n{:#?}", verify::pdf_facts(&bytes));
+        panic!("{difference}\n{:#?}", verify::pdf_facts(bytes));
     }
     // Where the document has lines and not paragraphs, no other words come between them.
     let changed = recognize::markdown(&source.replace("注文", "注"), &Hints::default()).0;

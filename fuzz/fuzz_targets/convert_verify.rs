@@ -48,7 +48,7 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(edition.failures.is_empty(), "{:?}", edition.failures);
     let document = Facts::of_document(&edition.reading.document);
     for file in &edition.files {
-        let found = said(file.format, &file.bytes).expect("a file that can be read");
+        let found = said(file.format, file.bytes).expect("a file that can be read");
         if let Err(difference) = agree(&document, &found, file.format) {
             panic!("{}: {difference}", file.format.name());
         }

@@ -90,7 +90,7 @@ fn appendices_are_pages_of_their_own_and_no_part_of_the_text() {
 
     let edition =
         convert(&source, &settings(true, true), &Library::embedded().unwrap(), &mut Deflate::default()).unwrap();
-    let facts = verify::pdf_facts(&edition.files[0].bytes).unwrap();
+    let facts = verify::pdf_facts(edition.files[0].bytes.clone()).unwrap();
     assert_eq!(facts.pages, bound.pages.len());
     let measure = verify::Facts::of_document(&reading.document);
     assert_eq!(measure.compare(&facts.facts, verify::LineEnds::Joined), Ok(()));

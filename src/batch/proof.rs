@@ -56,11 +56,11 @@ fn proof(folder: &Folder, shown: &str, entry: &Entry, chosen: &Chosen) -> Result
         }
         let intact = digest::sha256(&bytes) == output.sha256;
         let facts = match format {
-            Format::Pdf => pdf_facts(&bytes).map(|pdf| {
+            Format::Pdf => pdf_facts(bytes).map(|pdf| {
                 source = source.take().or(pdf.source);
                 pdf.facts
             }),
-            _ => said(format, &bytes),
+            _ => said(format, bytes),
         };
         found.push(Found { format, path, intact, facts });
     }
@@ -124,11 +124,11 @@ fn source_facts(
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn said(format: Format, bytes: &[u8]) -> Result<Facts, Cause> {
-    let text = || String::from_utf8_lossy(bytes);
+pub fn said(format: Format, bytes: Vec<u8>) -> Result<Facts, Cause> {
+    let text = || String::from_utf8_lossy(&bytes);
     match format {
         Format::Pdf => pdf_facts(bytes).map(|pdf| pdf.facts),
-        Format::Docx => docx_facts(bytes),
+        Format::Docx => docx_facts(&bytes),
         Format::Markdown => Ok(Facts::of_document(&recognize::markdown(&text(), &Hints::default()).0)),
         Format::Text => Ok(Facts::of_text(&text())),
     }

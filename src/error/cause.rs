@@ -127,14 +127,14 @@ causes! {
     AttachedOther => "the source attached to the PDF is not the one that was converted", "PDF 所附的原文不是当时转换的文件";
     TextDiffers { line: usize, expected: String, found: String } => "text, line {line}: expected “{expected}”, found “{found}”", "正文第 {line} 行：应为“{expected}”，实为“{found}”";
     OutlineDiffers { line: usize, expected: String, found: String } => "outline, line {line}: expected “{expected}”, found “{found}”", "提纲第 {line} 行：应为“{expected}”，实为“{found}”";
-    UnreadablePdf { why: String } => "not a readable PDF: {why}", "无法读取此 PDF：{why}";
-    NoCatalog { why: String } => "no catalog: {why}", "没有目录对象（catalog）：{why}";
+    UnreadablePdf => "not a readable PDF", "无法读取此 PDF";
+    NoCatalog => "no catalog", "没有目录对象（catalog）";
     NoStructure => "no structure tree", "没有结构树";
     StructureTooDeep => "the structure tree is too deep", "结构树层次过深";
     StructureLacks { object: u32 } => "object {object} of the structure tree is missing", "结构树缺少对象 {object}";
     ContentWithoutPage => "content of the structure tree names no page", "结构树中的内容没有指明所在页";
     PageLacks { sequence: i64, object: u32 } => "sequence {sequence} of the page in object {object} is missing", "对象 {object} 的页面缺少第 {sequence} 段内容";
-    UnreadablePage { object: u32, why: String } => "the page in object {object} cannot be read: {why}", "无法读取对象 {object} 的页面：{why}";
+    UnreadablePage { object: u32 } => "the page in object {object} cannot be read", "无法读取对象 {object} 的页面";
     UnreadableDocx { why: String } => "not a readable DOCX: {why}", "无法读取此 DOCX：{why}";
     NoPart { name: String } => "no {name}", "没有 {name}";
     UnreadablePart { name: String, why: String } => "{name} cannot be read: {why}", "无法读取 {name}：{why}";

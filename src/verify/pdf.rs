@@ -3,9 +3,12 @@
 use super::Facts;
 use super::cmap::CMap;
 use crate::error::Cause;
-use lopdf::content::Content;
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use hayro_syntax::Pdf;
+use hayro_syntax::content::UntypedIter;
+use hayro_syntax::object::{self, Array, Dict, MaybeRef, Name, Number, ObjRef, Object, Stream};
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// What a PDF says and carries.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,36 +24,34 @@ pub struct PdfFacts {
 /// Deeper than any structure tree of ours, and a guard against loops.
 const DEEPEST: usize = 200;
 
-/// Reads `bytes`.
+/// Reads `bytes`. Objects are read where they are needed and not kept, so what it takes is little more than the file and its text.
 ///
 /// # Errors
 /// A sentence that says what could not be read.
-pub fn read(bytes: &[u8]) -> Result<PdfFacts, Cause> {
-    let document = Document::load_mem(bytes).map_err(|e| Cause::UnreadablePdf { why: e.to_string() })?;
-    let catalog = document.catalog().map_err(|e| Cause::NoCatalog { why: e.to_string() })?;
-    let tree = dictionary(&document, catalog.get(b"StructTreeRoot").ok()).ok_or(Cause::NoStructure)?;
-    let roles = dictionary(&document, tree.get(b"RoleMap").ok());
-    let pages = document.get_pages();
+pub fn read(bytes: Vec<u8>) -> Result<PdfFacts, Cause> {
+    let pdf = Pdf::new(bytes).map_err(|_| Cause::UnreadablePdf)?;
+    let catalog: Dict<'_> = pdf.xref().get(pdf.xref().root_id()).ok_or(Cause::NoCatalog)?;
+    let tree: Dict<'_> = catalog.get("StructTreeRoot").ok_or(Cause::NoStructure)?;
     let mut reader = Reader {
-        document: &document,
-        roles,
-        sequences: HashMap::new(),
+        pdf: &pdf,
+        roles: tree.get("RoleMap").unwrap_or_default(),
+        pages: HashMap::new(),
         cmaps: HashMap::new(),
         lines: Lines::default(),
         notes: Lines::default(),
         in_note: false,
     };
-    if let Ok(kids) = tree.get(b"K") {
+    if let Some(kids) = tree.get_raw("K") {
         reader.kids(kids, None, 0)?;
     }
     reader.lines.end();
     reader.notes.end();
     let text = reader.lines.text + &reader.notes.text;
     let mut outline = vec![];
-    if let Some(outlines) = dictionary(&document, catalog.get(b"Outlines").ok()) {
-        bookmarks(&document, outlines, 1, &mut outline);
+    if let Some(outlines) = catalog.get("Outlines") {
+        bookmarks(&outlines, 1, pdf.len(), &mut outline);
     }
-    Ok(PdfFacts { facts: Facts::new(&text, outline), source: attached(&document, catalog), pages: pages.len() })
+    Ok(PdfFacts { facts: Facts::new(&text, outline), source: attached(&catalog), pages: pdf.pages().len() })
 }
 
 /// Text as it is put together from elements.
@@ -81,11 +82,11 @@ impl Lines {
 }
 
 struct Reader<'d> {
-    document: &'d Document,
-    roles: Option<&'d Dictionary>,
-    /// The text of the marked-content sequences of each page read so far.
-    sequences: HashMap<ObjectId, HashMap<i64, String>>,
-    cmaps: HashMap<ObjectId, CMap>,
+    pdf: &'d Pdf,
+    roles: Dict<'d>,
+    /// The marked-content sequences of each page that was read, as far as the structure has not come to them.
+    pages: HashMap<ObjRef, HashMap<i64, String>>,
+    cmaps: HashMap<ObjRef, CMap>,
     lines: Lines,
     /// Notes stand at the end of the text, wherever the structure has them.
     notes: Lines,
@@ -98,45 +99,45 @@ impl<'d> Reader<'d> {
     }
 
     /// Reads the children `kids` of an element whose page is `page`.
-    fn kids(&mut self, kids: &'d Object, page: Option<ObjectId>, depth: usize) -> Result<(), Cause> {
+    fn kids(&mut self, kids: MaybeRef<Object<'d>>, page: Option<ObjRef>, depth: usize) -> Result<(), Cause> {
         if depth > DEEPEST {
             return Err(Cause::StructureTooDeep);
         }
+        let kids = match kids {
+            MaybeRef::NotRef(object) => object,
+            MaybeRef::Ref(at) => {
+                self.pdf.xref().get(at.into()).ok_or(Cause::StructureLacks { object: at.obj_number })?
+            }
+        };
         match kids {
-            Object::Integer(mcid) => self.content(page, *mcid),
-            Object::Array(kids) => kids.iter().try_for_each(|kid| self.kids(kid, page, depth + 1)),
-            Object::Reference(id) => match self.document.get_object(*id) {
-                Ok(object) => self.kids(object, page, depth + 1),
-                Err(_) => Err(Cause::StructureLacks { object: id.0 }),
-            },
-            Object::Dictionary(kid) => {
-                let page = kid.get(b"Pg").and_then(Object::as_reference).ok().or(page);
-                match kid.get(b"Type").and_then(Object::as_name).unwrap_or(b"StructElem") {
-                    b"MCR" => self.content(page, kid.get(b"MCID").and_then(Object::as_i64).unwrap_or(-1)),
-                    b"OBJR" => Ok(()),
-                    _ => self.element(kid, page, depth),
+            Object::Number(mcid) => self.content(page, mcid.as_i64()),
+            Object::Array(kids) => kids.raw_iter().try_for_each(|kid| self.kids(kid, page, depth + 1)),
+            Object::Dict(kid) => {
+                let page = kid.get_ref("Pg").or(page);
+                match kid.get::<Name<'_>>("Type").as_deref() {
+                    Some(b"MCR") => self.content(page, number(&kid, "MCID").unwrap_or(-1)),
+                    Some(b"OBJR") => Ok(()),
+                    _ => self.element(&kid, page, depth),
                 }
             }
             _ => Ok(()),
         }
     }
 
-    fn element(&mut self, element: &'d Dictionary, page: Option<ObjectId>, depth: usize) -> Result<(), Cause> {
-        let mut kind = element.get(b"S").and_then(Object::as_name).unwrap_or(b"Span");
-        if matches!(kind, b"Collation" | b"Colophon") {
+    fn element(&mut self, element: &Dict<'d>, page: Option<ObjRef>, depth: usize) -> Result<(), Cause> {
+        let own: Option<Name<'_>> = element.get("S");
+        let own = own.as_deref().unwrap_or(b"Span");
+        if matches!(own, b"Collation" | b"Colophon") {
             // Appendices of ours, told apart by a type of their own: no part of the text.
             return Ok(());
         }
-        if let Some(role) = self.roles.and_then(|roles| roles.get(kind).and_then(Object::as_name).ok()) {
-            kind = role;
-        }
-        if let Some(text) = element.get(b"ActualText").ok().and_then(text) {
+        let role: Option<Name<'_>> = self.roles.get(own);
+        if let Some(text) = text(element, "ActualText") {
             self.out().line.push_str(&text);
             return Ok(());
         }
-        let kids = element.get(b"K").ok();
-        let inner = |reader: &mut Self| kids.map_or(Ok(()), |kids| reader.kids(kids, page, depth + 1));
-        match kind {
+        let inner = |reader: &mut Self| element.get_raw("K").map_or(Ok(()), |kids| reader.kids(kids, page, depth + 1));
+        match role.as_deref().unwrap_or(own) {
             // Not part of the text, but found for the reader's comfort.
             b"TOC" | b"TOCI" => Ok(()),
             b"Note" => {
@@ -182,14 +183,22 @@ impl<'d> Reader<'d> {
     }
 
     /// Appends the text of sequence `mcid` of `page`.
-    fn content(&mut self, page: Option<ObjectId>, mcid: i64) -> Result<(), Cause> {
+    fn content(&mut self, page: Option<ObjRef>, mcid: i64) -> Result<(), Cause> {
         let page = page.ok_or(Cause::ContentWithoutPage)?;
-        if !self.sequences.contains_key(&page) {
+        if !self.pages.contains_key(&page) {
             let found = self.page(page)?;
-            self.sequences.insert(page, found);
+            self.pages.insert(page, found);
         }
-        let text = self.sequences.get_mut(&page).and_then(|found| found.remove(&mcid));
-        let text = text.ok_or(Cause::PageLacks { sequence: mcid, object: page.0 })?;
+        let sequences = self.pages.get_mut(&page);
+        let text = sequences.and_then(|sequences| {
+            let text = sequences.remove(&mcid);
+            if sequences.is_empty() {
+                // Room for all of them is not kept for every page.
+                sequences.shrink_to_fit();
+            }
+            text
+        });
+        let text = text.ok_or(Cause::PageLacks { sequence: mcid, object: page.obj_number })?;
         let out = self.out();
         out.labelled &= text.is_empty();
         out.line.push_str(&text);
@@ -197,29 +206,30 @@ impl<'d> Reader<'d> {
     }
 
     /// The text of all marked-content sequences of `page`.
-    fn page(&mut self, page: ObjectId) -> Result<HashMap<i64, String>, Cause> {
-        let unreadable = |e: lopdf::Error| Cause::UnreadablePage { object: page.0, why: e.to_string() };
-        let content = Content::decode(&self.document.get_page_content(page)).map_err(unreadable)?;
-        let resources = self.resources(page);
-        let fonts = resources.and_then(|r| dictionary(self.document, r.get(b"Font").ok()));
+    fn page(&mut self, page: ObjRef) -> Result<HashMap<i64, String>, Cause> {
+        let unreadable = || Cause::UnreadablePage { object: page.obj_number };
+        let node: Dict<'d> = self.pdf.xref().get(page.into()).ok_or_else(unreadable)?;
+        let content = content(&node).ok_or_else(unreadable)?;
+        let resources = resources(node);
+        let fonts: Dict<'_> = resources.get("Font").unwrap_or_default();
+        let named: Dict<'_> = resources.get("Properties").unwrap_or_default();
         let mut found: HashMap<i64, String> = HashMap::new();
         // For each open sequence, its identifier and what it says in place of its content.
         let mut open: Vec<(Option<i64>, Option<String>)> = vec![];
-        let mut font: Option<ObjectId> = None;
-        for operation in &content.operations {
-            let operand = |i: usize| operation.operands.get(i);
-            match operation.operator.as_str() {
-                "BMC" => open.push((None, None)),
-                "BDC" => {
-                    let properties = operand(1).and_then(|object| match object {
-                        Object::Dictionary(properties) => Some(properties),
-                        Object::Name(name) => resources
-                            .and_then(|r| dictionary(self.document, r.get(b"Properties").ok()))
-                            .and_then(|all| dictionary(self.document, all.get(name).ok())),
-                        _ => None,
-                    });
-                    let mcid = properties.and_then(|p| p.get(b"MCID").and_then(Object::as_i64).ok());
-                    let actual = properties.and_then(|p| p.get(b"ActualText").ok().and_then(text));
+        let mut font: Option<ObjRef> = None;
+        let mut operations = UntypedIter::new(&content);
+        while let Some(operation) = operations.next() {
+            let mut operands = operation.operands();
+            match &**operation.operator {
+                b"BMC" => open.push((None, None)),
+                b"BDC" => {
+                    let properties = match operands.nth(1) {
+                        Some(Object::Dict(properties)) => properties.clone(),
+                        Some(Object::Name(name)) => named.get(name).unwrap_or_default(),
+                        _ => Dict::empty(),
+                    };
+                    let mcid = number(&properties, "MCID");
+                    let actual = text(&properties, "ActualText");
                     if let Some(mcid) = mcid {
                         found.entry(mcid).or_default();
                     }
@@ -229,14 +239,16 @@ impl<'d> Reader<'d> {
                     }
                     open.push((mcid, actual));
                 }
-                "EMC" => {
+                b"EMC" => {
                     open.pop();
                 }
-                "Tf" => {
-                    let name = operand(0).and_then(|name| name.as_name().ok());
-                    font = name.and_then(|name| fonts?.get(name).and_then(Object::as_reference).ok());
+                b"Tf" => {
+                    font = operands.next().and_then(|name| match name {
+                        Object::Name(name) => fonts.get_ref(name),
+                        _ => None,
+                    });
                 }
-                "Tj" | "TJ" | "'" | "\"" => {
+                b"Tj" | b"TJ" | b"'" | b"\"" => {
                     let Some(mcid) = open.iter().rev().find_map(|o| o.0) else { continue };
                     if open.iter().any(|(_, actual)| actual.is_some()) {
                         continue;
@@ -244,96 +256,100 @@ impl<'d> Reader<'d> {
                     let Some(font) = font else { continue };
                     let out = found.entry(mcid).or_default();
                     let cmap = match self.cmaps.entry(font) {
-                        std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
-                        std::collections::hash_map::Entry::Vacant(entry) => {
-                            entry.insert(to_unicode(self.document, font))
-                        }
+                        Entry::Occupied(entry) => entry.into_mut(),
+                        Entry::Vacant(entry) => entry.insert(to_unicode(self.pdf, font)),
                     };
-                    for operand in &operation.operands {
-                        show(cmap, operand, out);
-                    }
+                    operands.for_each(|operand| show(cmap, operand, out));
                 }
                 _ => {}
             }
         }
         Ok(found)
     }
+}
 
-    /// The resources of `page`, its own or inherited.
-    fn resources(&self, page: ObjectId) -> Option<&'d Dictionary> {
-        let mut node = self.document.get_dictionary(page).ok()?;
-        for _ in 0..DEEPEST {
-            if let Some(resources) = dictionary(self.document, node.get(b"Resources").ok()) {
-                return Some(resources);
+/// What is drawn on the page `node`: one stream, or several that follow each other. `None` where one cannot be read.
+fn content(node: &Dict<'_>) -> Option<Vec<u8>> {
+    let decoded = |stream: Stream<'_>| stream.decoded_data().ok().map(Cow::into_owned);
+    match node.get::<Object<'_>>("Contents") {
+        Some(Object::Stream(stream)) => decoded(stream),
+        Some(Object::Array(streams)) => {
+            let mut all = vec![];
+            for stream in streams.iter::<Object<'_>>() {
+                all.extend(stream.into_stream().and_then(decoded)?);
+                all.push(b'\n');
             }
-            node = dictionary(self.document, node.get(b"Parent").ok())?;
+            Some(all)
         }
-        None
+        _ => Some(vec![]),
     }
 }
 
-fn show(cmap: &CMap, operand: &Object, out: &mut String) {
+/// The resources of the page `node`, its own or inherited.
+fn resources(mut node: Dict<'_>) -> Dict<'_> {
+    for _ in 0..DEEPEST {
+        if let Some(resources) = node.get("Resources") {
+            return resources;
+        }
+        match node.get("Parent") {
+            Some(parent) => node = parent,
+            None => break,
+        }
+    }
+    Dict::empty()
+}
+
+fn show(cmap: &CMap, operand: &Object<'_>, out: &mut String) {
     match operand {
-        Object::String(codes, _) => cmap.decode(codes, out),
-        Object::Array(items) => items.iter().for_each(|item| show(cmap, item, out)),
+        Object::String(codes) => cmap.decode(codes.as_bytes(), out),
+        Object::Array(items) => items.iter::<Object<'_>>().for_each(|item| show(cmap, &item, out)),
         _ => {}
     }
 }
 
-fn to_unicode(document: &Document, font: ObjectId) -> CMap {
-    let stream = document
-        .get_dictionary(font)
-        .and_then(|font| font.get(b"ToUnicode"))
-        .and_then(|object| resolve(document, object).as_stream());
-    let source = stream.ok().map(|stream| stream.decompressed_content().unwrap_or_else(|_| stream.content.clone()));
-    CMap::parse(&String::from_utf8_lossy(&source.unwrap_or_default()))
+fn to_unicode(pdf: &Pdf, font: ObjRef) -> CMap {
+    let stream = pdf.xref().get(font.into()).and_then(|font: Dict<'_>| font.get::<Stream<'_>>("ToUnicode"));
+    let source = stream.and_then(|stream| stream.decoded_data().ok()).unwrap_or_default();
+    CMap::parse(&String::from_utf8_lossy(&source))
 }
 
-fn resolve<'d>(document: &'d Document, object: &'d Object) -> &'d Object {
-    document.dereference(object).map_or(object, |(_, object)| object)
+/// The number at `key` of `dictionary`.
+fn number(dictionary: &Dict<'_>, key: &str) -> Option<i64> {
+    dictionary.get::<Number>(key).map(|number| number.as_i64())
 }
 
-fn dictionary<'d>(document: &'d Document, object: Option<&'d Object>) -> Option<&'d Dictionary> {
-    resolve(document, object?).as_dict().ok()
-}
-
-/// A text string (ISO 32000-1 §7.9.2.2): UTF-16 or UTF-8 with a mark, else taken for ASCII.
-fn text(object: &Object) -> Option<String> {
-    let bytes = object.as_str().ok()?;
-    Some(match bytes {
+/// The text string at `key` of `dictionary` (ISO 32000-1 §7.9.2.2): UTF-16 or UTF-8 with a mark, else taken for ASCII.
+fn text(dictionary: &Dict<'_>, key: &str) -> Option<String> {
+    let string: object::String<'_> = dictionary.get(key)?;
+    Some(match string.as_bytes() {
         [0xFE, 0xFF, rest @ ..] => {
             let units: Vec<u16> = rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
             String::from_utf16_lossy(&units)
         }
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        _ => String::from_utf8_lossy(bytes).into_owned(),
+        bytes => String::from_utf8_lossy(bytes).into_owned(),
     })
 }
 
-/// Collects the bookmarks below `parent`.
-fn bookmarks(document: &Document, parent: &Dictionary, level: u8, out: &mut Vec<(u8, String)>) {
-    let mut next = dictionary(document, parent.get(b"First").ok());
-    // No more bookmarks than objects, whatever the links between them say.
-    for _ in 0..document.objects.len() {
-        let Some(item) = next else { return };
-        out.push((level, item.get(b"Title").ok().and_then(text).unwrap_or_default()));
-        if level < 16 && out.len() <= document.objects.len() {
-            bookmarks(document, item, level + 1, out);
+/// Collects the bookmarks below `parent`, no more of them than `most`, whatever the links between them say.
+fn bookmarks(parent: &Dict<'_>, level: u8, most: usize, out: &mut Vec<(u8, String)>) {
+    let mut next: Option<Dict<'_>> = parent.get("First");
+    while let Some(item) = next.filter(|_| out.len() < most) {
+        out.push((level, text(&item, "Title").unwrap_or_default()));
+        if level < 16 {
+            bookmarks(&item, level + 1, most, out);
         }
-        next = dictionary(document, item.get(b"Next").ok());
+        next = item.get("Next");
     }
 }
 
 /// The attached file whose relationship is `Source`.
-fn attached(document: &Document, catalog: &Dictionary) -> Option<Vec<u8>> {
-    let files = resolve(document, catalog.get(b"AF").ok()?).as_array().ok()?;
-    files.iter().find_map(|file| {
-        let file = dictionary(document, Some(file))?;
-        if file.get(b"AFRelationship").and_then(Object::as_name).ok()? != b"Source" {
+fn attached(catalog: &Dict<'_>) -> Option<Vec<u8>> {
+    catalog.get::<Array<'_>>("AF")?.iter::<Dict<'_>>().find_map(|file| {
+        if file.get::<Name<'_>>("AFRelationship").as_deref() != Some(b"Source") {
             return None;
         }
-        let streams = dictionary(document, file.get(b"EF").ok())?;
-        let stream = resolve(document, streams.get(b"F").ok()?).as_stream().ok()?;
-        Some(stream.decompressed_content().unwrap_or_else(|_| stream.content.clone()))
+        let stream: Stream<'_> = file.get::<Dict<'_>>("EF")?.get("F")?;
+        stream.decoded_data().ok().map(Cow::into_owned)
     })
 }

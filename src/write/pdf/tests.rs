@@ -252,7 +252,7 @@ fn a_booklet_says_the_same_in_the_same_order() {
     let width =
         file.get_dictionary(sheets[0]).and_then(|page| page.get(b"MediaBox")?.as_array()).expect("a box")[2].as_float();
     assert_eq!(width.expect("a number").round(), 1191.0);
-    let said = |bytes: &[u8]| crate::verify::pdf_facts(bytes).expect("readable").facts;
+    let said = |bytes: &[u8]| crate::verify::pdf_facts(bytes.to_vec()).expect("readable").facts;
     assert_eq!(said(&booklet), said(&single));
 }
 
