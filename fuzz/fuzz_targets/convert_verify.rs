@@ -47,7 +47,7 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(edition) = shanben::convert(&source, &settings, &LIBRARY, &mut Deflate::default()) else { return };
     assert!(edition.failures.is_empty(), "{:?}", edition.failures);
     let document = Facts::of_document(&edition.reading.document);
-    for file in &edition.files {
+    for file in edition.files {
         let found = said(file.format, file.bytes).expect("a file that can be read");
         if let Err(difference) = agree(&document, &found, file.format) {
             panic!("{}: {difference}", file.format.name());
