@@ -3,7 +3,7 @@
 use crate::decode::{self, Decoded};
 use crate::document::{Document, StandIns};
 use crate::error::{Cause, Error, Kind, Stage, panic_message};
-use crate::fonts::Library;
+use crate::fonts::{Font, Library};
 use crate::lang::Lang;
 use crate::layout::{self, Layout};
 use crate::memory::{self, Budget, Extent, Share, TooMuch};
@@ -13,7 +13,7 @@ use crate::options::{Format, Settings};
 use crate::pictures::Pictures;
 use crate::recognize::{self, Hints};
 use crate::source::Source;
-use crate::write::docx::{Change, EmbeddedFont};
+use crate::write::docx::{Change, OwnFont};
 use crate::write::pdf::Materials;
 use crate::write::{self, Deflate, Provenance};
 use crate::{appendix, discover};
@@ -246,7 +246,7 @@ pub fn convert_sharing(
                     heading_pages,
                     changes,
                     pictures: pictures.clone(),
-                    fonts: if settings.embed_fonts { fonts(document, settings, library) } else { vec![] },
+                    fonts: fonts(document, settings, library),
                 };
                 let bytes = write::docx::write(document, &settings.style, &provenance, &options, deflate)?;
                 Ok(Written { format, bytes, pages: None })
@@ -286,15 +286,29 @@ fn needs_contents(document: &Document, settings: &Settings) -> bool {
     settings.style.contents && document.chapters(&outline).is_some() && !document.has_contents(&outline)
 }
 
-/// The fonts that a DOCX carries along: those of the faces that it uses. What a face has from other fonts is left to the reader's own.
-fn fonts(document: &Document, settings: &Settings, library: &Library) -> Vec<EmbeddedFont> {
+/// The fonts that a DOCX has of its own, for the faces that it uses: those that it is to carry along, and those of the user. What a face
+/// has from other fonts is left to the reader's own.
+fn fonts(document: &Document, settings: &Settings, library: &Library) -> Vec<OwnFont> {
+    if !settings.embed_fonts && !library.has_own() {
+        return vec![];
+    }
     let wanted = write::docx::wanted(document, &settings.style).into_iter();
-    let embedded = wanted.filter_map(|wanted| {
+    let own = wanted.filter_map(|wanted| {
         let western = wanted.side == write::docx::Side::Western;
-        let program = library.cut(wanted.face, western, &wanted.family, &wanted.characters)?;
-        Some(EmbeddedFont { face: wanted.face, side: wanted.side, family: wanted.family, program })
+        let mut families = library.own(wanted.face, western).map(Font::families).unwrap_or_default();
+        let program = match settings.embed_fonts {
+            true => library.cut(wanted.face, western, &wanted.family, &wanted.characters),
+            false => None,
+        };
+        // What is cut down goes by a name of its own, for it is not the whole font.
+        let family = match program {
+            Some(_) => wanted.family,
+            None if families.is_empty() => return None,
+            None => families.remove(0),
+        };
+        Some(OwnFont { face: wanted.face, side: wanted.side, family, others: families, program })
     });
-    embedded.collect()
+    own.collect()
 }
 
 /// What normalization changed, as a DOCX shows it.

@@ -108,6 +108,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("hypher", &["layout"]),
     ("qrcode", &["appendix"]),
     ("ttf_parser", &["fonts", "write/pdf"]),
+    ("fontdb", &["fonts"]),
+    ("subsetter", &["fonts"]),
     ("globset", &["discover"]),
     ("tempfile", &["batch", "discover"]),
     ("libc", &["batch"]),

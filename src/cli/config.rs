@@ -1,13 +1,15 @@
 //! `shanben.toml`: a key for every option, headings by pattern, and styles of one's own.
 
-use super::keys::{KEYS, Key, Reach, STYLE, Takes};
+use super::help::unknown;
+use super::keys::{FONT, KEYS, Key, Reach, STYLE, Takes};
 use super::layers::{Layer, Value, fit};
 use super::suggest::nearest;
 use crate::discover::STDIN;
 use crate::error::Cause;
+use crate::fonts::Own;
 use crate::lang::{Lang, Phrase};
 use crate::recognize::HeadingPattern;
-use crate::style::Style;
+use crate::style::{Face, Style};
 use crate::unicode::printable;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -32,6 +34,7 @@ const LARGEST: u64 = 1 << 20;
 /// The tables that are no keys.
 const HEADINGS: &str = "headings";
 const STYLES: &str = "styles";
+const FONTS: &str = "fonts";
 
 /// Characters of a line that are shown on either side of a slip in it.
 const CONTEXT: usize = 60;
@@ -82,6 +85,13 @@ impl Config {
             match name.get_ref().as_ref() {
                 HEADINGS => config.headings = headings(value).map_err(|(span, why)| blame(span, why))?,
                 STYLES => config.styles = styles(value, &text).map_err(|(span, why)| blame(span, why))?,
+                FONTS => {
+                    let said = fonts(value, folder).map_err(|(span, why)| blame(span, why))?;
+                    if !said.is_empty() {
+                        config.layer.set(&FONT, Value::Words(said));
+                        config.places.insert(FONT.name, value.span());
+                    }
+                }
                 named => {
                     let key = KEYS.iter().find(|key| key.name == named && key.reach != Reach::Nothing);
                     let key = *key.ok_or_else(|| blame(name.span(), no_key(named)))?;
@@ -100,11 +110,12 @@ impl Config {
         let names_a_file = |value: &Value| matches!(value, Value::Words(words) if words.iter().any(is_file));
         let kept_back = |key: &&&Key| {
             let said = self.layer.get(key);
-            said.is_some_and(|said| key.reach == Reach::Run || key.name == STYLE.name && names_a_file(said))
+            let names = key.name == FONT.name || key.name == STYLE.name && said.is_some_and(names_a_file);
+            said.is_some() && (key.reach == Reach::Run || names)
         };
         let kept_back: Vec<&'static Key> = KEYS.iter().filter(kept_back).copied().collect();
         kept_back.iter().for_each(|key| self.layer.unset(key));
-        kept_back.iter().map(|key| key.name).collect()
+        kept_back.iter().map(|key| if key.name == FONT.name { FONTS } else { key.name }).collect()
     }
 
     /// What is wrong with the value of the key `name`.
@@ -173,6 +184,24 @@ fn headings(value: &Spanned<DeValue<'_>>) -> Result<Arc<[HeadingPattern]>, Blame
     Ok(found.into())
 }
 
+/// The fonts of the user by face, as the option takes them. Files are those of `folder`.
+fn fonts(value: &Spanned<DeValue<'_>>, folder: &Path) -> Result<Vec<OsString>, Blame> {
+    let faces = value.get_ref().as_table().ok_or_else(|| (value.span(), no_such_type(TABLE, value)))?;
+    let mut found = vec![];
+    for (name, font) in faces {
+        let face = name.get_ref().as_ref();
+        if Face::named(face).is_none() {
+            let names = Face::NAMED.map(|(name, _)| name);
+            return Err((name.span(), Cause::of(FONTS, unknown(Phrase::new("face", "种字体"), face, &names))));
+        }
+        let text = font.get_ref().as_str().ok_or_else(|| (font.span(), no_such_type(STRING, font)))?;
+        let mut word = OsString::from(format!("{face}="));
+        word.push(if Own::is_file(text) { folder.join(text).into_os_string() } else { text.into() });
+        found.push(word);
+    }
+    Ok(found)
+}
+
 /// The styles by name.
 fn styles(value: &Spanned<DeValue<'_>>, text: &str) -> Result<Vec<(String, Style)>, Blame> {
     let places = value.get_ref().as_table().ok_or_else(|| (value.span(), no_such_type(TABLE, value)))?;
@@ -224,8 +253,12 @@ fn no_key(name: &str) -> Cause {
     let book: toml::Table =
         Style::names().next().and_then(Style::source).and_then(|text| text.parse().ok()).unwrap_or_default();
     let of_a_page = |table: &toml::Table| table.get("page").is_some_and(|page| page.get(name).is_some());
-    let known: Vec<&str> =
-        KEYS.iter().filter(|key| key.reach != Reach::Nothing).map(|key| key.name).chain([HEADINGS, STYLES]).collect();
+    let known: Vec<&str> = KEYS
+        .iter()
+        .filter(|key| key.reach != Reach::Nothing)
+        .map(|key| key.name)
+        .chain([HEADINGS, STYLES, FONTS])
+        .collect();
     let hint = match nearest(name, &known) {
         _ if of_a_page(&book) => Some(Cause::KeyOfStyle { table: "[styles.NAME.page]" }),
         _ if book.contains_key(name) => Some(Cause::KeyOfStyle { table: "[styles.NAME]" }),

@@ -151,6 +151,9 @@ keys! {
         "Markdown 的换行：none 不换行、sentence 每句一行，或列数（默认：none）";
     FONT_DIR: "font-dir", None, Takes::Path("DIR"), Run, FONTS,
         "Folder with the font files, instead of those in the program", "字体文件所在的文件夹，代替程序自带的字体";
+    FONT: "font", None, Takes::Texts("FACE=FONT"), Nothing, FONTS,
+        "A font of yours for a face (song, song-bold, hei, kai, fangsong, mono): FACE=FILE, FACE=FILE#N of a collection, or FACE=FAMILY of the system; may be given again",
+        "某种字体用自己的字体文件：宋体 song、粗宋 song-bold、黑体 hei、楷体 kai、仿宋 fangsong、等宽 mono；FACE=文件，字体集合用 FACE=文件#序号，也可用本机字体名 FACE=字体名；可多次给出";
     FALLBACK_FONT: "fallback-font", None, Takes::Paths("FILE"), Run, FONTS,
         "Font for characters that no other font has; may be given again", "其他字体都没有的字，用此字体；可多次给出";
     LANG: "lang", None, Takes::OneOf("LANG", &["en", "zh"]), Run, On::All,

@@ -198,6 +198,12 @@ impl Asked<'_> {
         words.unwrap_or_default().iter().map(PathBuf::from).collect()
     }
 
+    /// What all say of `key`, the weakest first.
+    pub fn all(&self, key: &Key) -> Vec<&OsStr> {
+        let layers = self.layers().into_iter().rev();
+        layers.filter_map(|layer| layer.words(key)).flatten().map(OsString::as_os_str).collect()
+    }
+
     /// Whether `key` is set for this run, on the command line or in the environment.
     pub fn is_asked(&self, key: &Key) -> bool {
         self.typed.get(key).or(self.environment.get(key)).is_some()

@@ -9,9 +9,10 @@ use super::resolve;
 use super::{Exit, Refused, Voice};
 use crate::decode;
 use crate::error::Cause;
+use crate::fonts::{Font, Own};
 use crate::lang::{Lang, Phrase};
 use crate::normalize::{Action, RULES, Rule, SWITCHES, Switch};
-use crate::style::Style;
+use crate::style::{Face, Style};
 use crate::unicode::{is_invisible_control, printable};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -144,11 +145,29 @@ pub fn fonts(args: &FontsArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
     resolve::need_fonts(&library, voice)?;
     let mut text = String::new();
     if args.covers.is_empty() {
+        for (name, face) in Face::NAMED {
+            let Some(font) = library.role(face) else { continue };
+            let family = font.families().into_iter().next().unwrap_or_default();
+            let _ = writeln!(text, "{name:<10} {} · {}", member(font), printable(&family));
+        }
+        text.push('\n');
         for (_, font) in library.fonts() {
             let role = voice.pick(&font.role, &font.role_zh);
-            let _ = writeln!(text, "{:<28} {role} · {} · {}", font.file, font.characters().count(), font.licence);
+            let licence = if font.licence.is_empty() { String::new() } else { format!(" · {}", font.licence) };
+            let _ = writeln!(text, "{:<28} {role} · {}{licence}", member(font), font.characters().count());
         }
-        return print(&text);
+        print(&text)?;
+        if library.own(Face::Fangsong, false).is_none() {
+            let line = Own::fangsong_of_system().unwrap_or_else(|| "C:/Windows/Fonts/simfang.ttf".into());
+            let line = format!("[fonts]\nfangsong = \"{}\"", printable(&line));
+            voice.say(&match voice.lang {
+                Lang::En => format!(
+                    "No font serves Fangsong, the text of official documents, which is set in Song. Where you may use one, say so in {NAME}:\n\n{line}"
+                ),
+                Lang::Zh => format!("没有仿宋字体，公文正文以宋体代替。如有可用的仿宋，请在 {NAME} 中写明：\n\n{line}"),
+            });
+        }
+        return Ok(Exit::Done);
     }
     let mut missing: BTreeMap<char, usize> = BTreeMap::new();
     for path in &args.covers {
@@ -161,6 +180,14 @@ pub fn fonts(args: &FontsArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
     }
     print(&text)?;
     Ok(if missing.is_empty() { Exit::Done } else { Exit::Failed })
+}
+
+/// The file of a font, with its number in a collection.
+fn member(font: &Font) -> String {
+    match font.member() {
+        0 => font.file.clone(),
+        number => format!("{}#{number}", font.file),
+    }
 }
 
 fn decoded(path: &Path) -> Result<String, Refused> {

@@ -10,7 +10,7 @@ use super::{Refused, Voice};
 use crate::decode;
 use crate::discover::STDIN;
 use crate::error::Cause;
-use crate::fonts::Library;
+use crate::fonts::{Library, Own};
 use crate::lang::Phrase;
 use crate::normalize::Rules;
 use crate::options::{Format, Settings, date_of_epoch};
@@ -132,6 +132,9 @@ pub fn library(asked: &Asked<'_>, voice: Voice) -> Result<Library, Refused> {
         Some(folder) => Library::load(&folder).map_err(refuse)?,
         None => Library::embedded().unwrap_or_default(),
     };
+    let own = asked.all(&keys::FONT).into_iter().map(|text| Own::parse(&text.to_string_lossy()));
+    let own = own.collect::<Result<Vec<Own>, Cause>>().map_err(refuse)?;
+    let library = library.with_own(&own).map_err(refuse)?;
     library.with_fallback(&asked.paths(&keys::FALLBACK_FONT)).map_err(refuse)
 }
 

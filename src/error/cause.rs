@@ -197,11 +197,16 @@ causes! {
 
     // Fonts.
     InFont { path: String, why: Box<Cause> } => "font {path}: {why}", "字体 {path}：{why}";
-    IsNoFont => "is no font; give a .ttf file", "不是字体；请给出 .ttf 文件";
-    IsCollection => "is a collection; give a single .ttf file", "是字体集合；请给出单个 .ttf 文件";
-    HasNoOutlines => "has no TrueType outlines; give a .ttf file", "没有 TrueType 轮廓；请给出 .ttf 文件";
-    LeadsInCircles => "has a subtable that leads to another of its kind; give a sound .ttf file", "有子表指向同类子表；请给出完好的 .ttf 文件";
+    IsNoFont => "is no font; give a .ttf, .otf or .ttc file", "不是字体；请给出 .ttf、.otf 或 .ttc 文件";
+    FontTooLarge { most: u64 } => "is larger than {most} MB; give another", "大于 {most} MB；请换一个";
+    NoSuchMember { wanted: String, names: String } => "is a collection without “{wanted}”; name one of its fonts with #NUMBER or #NAME: {names}", "字体集合中没有“{wanted}”；请用 #序号 或 #名称 指定其中一个：{names}";
+    HasNoOutlines => "has no outlines that a PDF can carry (TrueType or CFF); give another", "没有 PDF 能嵌入的轮廓（TrueType 或 CFF）；请换一个";
+    LeadsInCircles => "has a subtable that leads to another of its kind; give a sound font", "有子表指向同类子表；请给出完好的字体";
     NotToBeEmbedded => "may not be embedded, by its licence; give another", "其许可不允许嵌入；请换一个";
+    NotToBeCut => "may be embedded as a whole only, by its licence; give another", "其许可只允许整个嵌入，不得取其子集；请换一个";
+    NoFace { text: String, names: String } => "{text}: write FACE=FILE or FACE=FAMILY, with one of {names}", "{text}：应为 FACE=文件 或 FACE=字体名，FACE 为 {names} 之一";
+    NoFamily { name: String } => "this system has no font “{name}”; give the file", "本机没有字体“{name}”；请给出字体文件";
+    NoFamilyBut { name: String, near: String } => "this system has no font “{name}”; did you mean “{near}”? Or give the file", "本机没有字体“{name}”；是否指“{near}”？也可给出字体文件";
     TooManyFonts => "too many fallback fonts", "后备字体过多";
 }
 

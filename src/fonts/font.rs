@@ -2,6 +2,7 @@
 
 use super::cmap::{Characters, Glyph, thousandths};
 use super::kerning::Kerning;
+use super::own::File;
 use super::proportional::Proportional;
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -32,6 +33,8 @@ pub struct Font {
     /// Its licence.
     pub licence: String,
     bytes: Cow<'static, [u8]>,
+    /// Its number in a collection.
+    member: u32,
     characters: OnceLock<Characters>,
     kerning: OnceLock<Kerning>,
     proportional: OnceLock<Proportional>,
@@ -45,10 +48,16 @@ impl Font {
             role_zh: role_zh.to_owned(),
             licence: licence.to_owned(),
             bytes,
+            member: 0,
             characters: OnceLock::new(),
             kerning: OnceLock::new(),
             proportional: OnceLock::new(),
         }
+    }
+
+    /// A font of the user's.
+    pub(super) fn of_user(read: File, role: &str, role_zh: &str) -> Self {
+        Font { member: read.member, ..Font::new(&read.name, role, role_zh, "", Cow::Owned(read.bytes)) }
     }
 
     /// The font file.
@@ -63,7 +72,7 @@ impl Font {
 
     /// Its face, parsed anew: a reading of the table directory, under a microsecond. `None` when the bytes are no font.
     pub fn face(&self) -> Option<Face<'_>> {
-        Face::parse(&self.bytes, 0).ok()
+        Face::parse(&self.bytes, self.member).ok()
     }
 
     /// Its characters.
@@ -121,10 +130,41 @@ impl Font {
         if name.is_empty() { "Unnamed".into() } else { name }
     }
 
-    /// Its family name.
-    pub fn family(&self) -> String {
-        self.face().and_then(|face| named(&face, name_id::FAMILY)).unwrap_or_else(|| self.file.clone())
+    /// Its number in a collection; 0 for all others.
+    pub fn member(&self) -> u32 {
+        self.member
     }
+
+    /// The names of its family, in Chinese first, then in other languages; without any, the name of its file.
+    pub fn families(&self) -> Vec<String> {
+        let mut names = self.face().map(|face| families(&face)).unwrap_or_default();
+        if names.is_empty() {
+            names.push(self.file.clone());
+        }
+        names
+    }
+}
+
+/// Primary languages of Windows (MS-LCID): Chinese.
+const CHINESE: u16 = 0x04;
+
+/// The names of the family of `face` and, where it has others for the sake of old programs, of its typographic family; in Chinese first.
+pub fn families(face: &Face<'_>) -> Vec<String> {
+    let mut names: Vec<(bool, String)> = face
+        .names()
+        .into_iter()
+        .filter(|name| matches!(name.name_id, name_id::FAMILY | name_id::TYPOGRAPHIC_FAMILY) && name.is_unicode())
+        .filter_map(|name| Some((name.language_id & 0x3FF != CHINESE, name.to_string()?)))
+        .filter(|(_, name)| !name.trim().is_empty())
+        .collect();
+    names.sort_by_key(|(foreign, _)| *foreign);
+    let mut known: Vec<String> = vec![];
+    for (_, name) in names {
+        if !known.contains(&name) {
+            known.push(name);
+        }
+    }
+    known
 }
 
 fn named(face: &Face<'_>, id: u16) -> Option<String> {

@@ -1,11 +1,13 @@
 //! The faces that ship with the program, read when first asked and shared by all documents and threads.
 
 mod cmap;
+mod compact;
 mod extension;
 mod font;
 mod kerning;
 mod marks;
 mod outlines;
+mod own;
 mod program;
 mod proportional;
 mod sfnt;
@@ -16,12 +18,14 @@ use crate::digest::sha256;
 use crate::error::Cause;
 use crate::style::Face;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 pub use cmap::{Characters, Glyph};
+pub use compact::Program;
 pub use font::{Font, Measures};
 pub use marks::Marked;
+pub use own::Own;
 
 /// Number of a font in its [`Library`].
 pub type Number = u8;
@@ -32,6 +36,23 @@ pub struct Library {
     fonts: Vec<Font>,
     /// Fonts of the user, asked after all others.
     fallback: Vec<Number>,
+    /// Fonts of the user by the faces that they serve.
+    own: BTreeMap<Face, Number>,
+    serving: Serving,
+}
+
+/// The font that is first asked for each face, by its number among the faces: for Chinese and for Western letters.
+#[derive(Debug)]
+struct Serving {
+    chinese: [Number; Face::NAMED.len()],
+    western: [Number; Face::NAMED.len()],
+}
+
+impl Default for Serving {
+    fn default() -> Self {
+        let faces = Face::NAMED.map(|(_, face)| face);
+        Serving { chinese: faces.map(table::role_font), western: faces.map(table::western_font) }
+    }
 }
 
 impl Library {
@@ -41,7 +62,7 @@ impl Library {
             .iter()
             .map(|entry| Some(shipped(entry, Cow::Borrowed(entry.bytes?))))
             .collect::<Option<_>>()?;
-        Some(Library { fonts, fallback: vec![] })
+        Some(Library { fonts, ..Library::default() })
     }
 
     /// The same fonts from the files of folder `dir`.
@@ -51,9 +72,9 @@ impl Library {
     pub fn load(dir: &Path) -> Result<Self, Cause> {
         let fonts = table::FONTS
             .iter()
-            .map(|entry| Ok(shipped(entry, Cow::Owned(read(&dir.join(entry.file))?))))
+            .map(|entry| Ok(shipped(entry, Cow::Owned(own::read(&dir.join(entry.file), None)?.bytes))))
             .collect::<Result<_, Cause>>()?;
-        Ok(Library { fonts, fallback: vec![] })
+        Ok(Library { fonts, ..Library::default() })
     }
 
     /// Adds font files of the user, asked in this order for characters that no other font has.
@@ -62,19 +83,59 @@ impl Library {
     /// A sentence that names the file that cannot be used, and why.
     pub fn with_fallback(mut self, files: &[PathBuf]) -> Result<Self, Cause> {
         for path in files {
-            let bytes = read(path)?;
-            let number = Number::try_from(self.fonts.len()).map_err(|_| Cause::TooManyFonts)?;
-            let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-            self.fonts.push(Font::new(&file, "fallback, from the user", "后备：用户字体", "", Cow::Owned(bytes)));
+            let number = self.next()?;
+            self.fonts.push(Font::of_user(own::read(path, None)?, "fallback, from the user", "后备：用户字体"));
             self.fallback.push(number);
         }
         Ok(self)
     }
 
+    /// Has faces served by fonts of the user; what these lack is set as before. The last that is named for a face counts.
+    ///
+    /// # Errors
+    /// A sentence that names the font that there is not, or that cannot be used, and why.
+    pub fn with_own(mut self, own: &[Own]) -> Result<Self, Cause> {
+        for own in own {
+            let number = self.next()?;
+            let role = own.face.name();
+            self.fonts.push(Font::of_user(
+                own.read()?,
+                &format!("{role}, from the user"),
+                &format!("{role}：用户字体"),
+            ));
+            self.own.insert(own.face, number);
+        }
+        for ((_, face), (chinese, western)) in
+            Face::NAMED.iter().zip(self.serving.chinese.iter_mut().zip(&mut self.serving.western))
+        {
+            let serving = |shipped: Number, like: Face| self.own.get(&like).copied().unwrap_or(shipped);
+            *chinese = serving(table::role_font(*face), *face);
+            *western = serving(table::western_font(*face), table::western_face(*face));
+        }
+        Ok(self)
+    }
+
+    /// Whether any face is served by a font of the user.
+    pub fn has_own(&self) -> bool {
+        !self.own.is_empty()
+    }
+
+    /// The number of the next font.
+    fn next(&self) -> Result<Number, Cause> {
+        Number::try_from(self.fonts.len()).map_err(|_| Cause::TooManyFonts)
+    }
+
+    /// The font of the user that serves `face`, or its `western` letters.
+    pub fn own(&self, face: Face, western: bool) -> Option<&Font> {
+        self.font(*self.own.get(&if western { table::western_face(face) } else { face })?)
+    }
+
     /// Digest of the fonts that were read from files, as hex; empty where all are those in the program, which its build tells.
     pub fn digest(&self) -> String {
         let read = self.fonts().filter(|(_, font)| !font.is_compiled_in());
-        let own: Vec<String> = read.map(|(number, font)| format!("{number} {}", sha256(font.bytes()))).collect();
+        let mut own: Vec<String> =
+            read.map(|(number, font)| format!("{number} {} {}", font.member(), sha256(font.bytes()))).collect();
+        own.extend(self.own.iter().map(|(face, number)| format!("{} {number}", face.name())));
         if own.is_empty() { String::new() } else { sha256(own.join("\n").as_bytes()) }
     }
 
@@ -85,7 +146,7 @@ impl Library {
 
     /// The font that is first asked for characters of `face`.
     pub fn role(&self, face: Face) -> Option<&Font> {
-        self.font(table::role_font(face))
+        self.font(self.serving.chinese[face as usize])
     }
 
     /// All fonts with their numbers.
@@ -97,17 +158,21 @@ impl Library {
     #[inline]
     pub fn find(&self, face: Face, c: char) -> Option<(Number, Glyph)> {
         let western = c.is_ascii() || c < '\u{250}' && c.is_alphabetic();
-        let role = if western { table::western_font(face) } else { table::role_font(face) };
+        let Serving { chinese, western: letters } = &self.serving;
+        let role = if western { letters[face as usize] } else { chinese[face as usize] };
         if let Some(glyph) = self.font(role)?.glyph(c) {
             return Some((role, glyph));
         }
-        table::FALLBACK.iter().chain(&self.fallback).find_map(|&number| Some((number, self.font(number)?.glyph(c)?)))
+        // What a font of the user lacks, the one that it stands for has, or that of the text.
+        let shipped = [table::role_font(face), chinese[Face::Song as usize]];
+        let chain = shipped.iter().chain(&table::FALLBACK).chain(&self.fallback);
+        chain.copied().find_map(|number| Some((number, self.font(number)?.glyph(c)?)))
     }
 
     /// The Western form of a mark that Chinese shares with the West (“ ” ‘ ’ — … ·) in `face`: the role font's own, else that of Noto Serif,
     /// else what [`find`](Self::find) gives.
     pub fn find_western(&self, face: Face, mark: char) -> Option<(Number, Glyph)> {
-        [table::western_font(face), table::WESTERN]
+        [self.serving.western[face as usize], table::WESTERN]
             .into_iter()
             .find_map(|number| Some((number, self.font(number)?.proportional(mark)?)))
             .or_else(|| self.find(face, mark))
@@ -115,7 +180,7 @@ impl Library {
 
     /// The font of `face`, cut down to those of `characters` that it has itself, and named `family`; where it is for `western` text, its proportional forms go before.
     pub fn cut(&self, face: Face, western: bool, family: &str, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
-        let font = self.role(face)?;
+        let font = self.own(face, western).or(self.role(face)).filter(|font| font.may_be_edited())?;
         let proportional = |c| font.proportional(c).filter(|_| western);
         let glyph = |&c: &char| Some((c, proportional(c).or_else(|| font.glyph(c))?.id));
         font.program(family, &characters.iter().filter_map(glyph).collect())
@@ -129,26 +194,6 @@ impl Library {
 
 fn shipped(entry: &table::Entry, bytes: Cow<'static, [u8]>) -> Font {
     Font::new(entry.file, entry.role, entry.role_zh, entry.licence, bytes)
-}
-
-/// Reads a font file and makes sure that it can be used: TrueType outlines, and a licence that lets it be embedded.
-fn read(path: &Path) -> Result<Vec<u8>, Cause> {
-    let refuse = |why: Cause| Cause::InFont { path: path.to_string_lossy().into_owned(), why: Box::new(why) };
-    let bytes = std::fs::read(path).map_err(|error| refuse((&error).into()))?;
-    let face = ttf_parser::Face::parse(&bytes, 0).map_err(|_| refuse(Cause::IsNoFont))?;
-    if bytes.starts_with(b"ttcf") {
-        return Err(refuse(Cause::IsCollection));
-    }
-    if face.tables().glyf.is_none() {
-        return Err(refuse(Cause::HasNoOutlines));
-    }
-    if extension::leads_to_extension(&face) {
-        return Err(refuse(Cause::LeadsInCircles));
-    }
-    if face.permissions() == Some(ttf_parser::Permissions::Restricted) {
-        return Err(refuse(Cause::NotToBeEmbedded));
-    }
-    Ok(bytes)
 }
 
 #[cfg(all(test, feature = "embedded-fonts"))]
@@ -260,6 +305,6 @@ mod tests {
     #[test]
     fn a_file_that_is_no_font_is_refused_with_its_name() {
         let refused = library().with_fallback(&[PathBuf::from("Cargo.toml")]).expect_err("no font");
-        assert_eq!(refused.to_string(), "font Cargo.toml: is no font; give a .ttf file");
+        assert_eq!(refused.to_string(), "font Cargo.toml: is no font; give a .ttf, .otf or .ttc file");
     }
 }

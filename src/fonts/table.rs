@@ -63,12 +63,17 @@ pub const fn role_font(face: Face) -> u8 {
     }
 }
 
-/// Number of the font of the Western letters of `face`: those of Kai have the shapes of a handwriting sans, which are alien among serifs.
-pub const fn western_font(face: Face) -> u8 {
+/// The face whose font sets the Western letters of `face`: those of Kai have the shapes of a handwriting sans, which are alien among serifs.
+pub const fn western_face(face: Face) -> Face {
     match face {
-        Face::Kai => 0,
-        Face::Song | Face::SongBold | Face::Hei | Face::Fangsong | Face::Mono => role_font(face),
+        Face::Kai => Face::Song,
+        Face::Song | Face::SongBold | Face::Hei | Face::Fangsong | Face::Mono => face,
     }
+}
+
+/// Number of the font of the Western letters of `face`.
+pub const fn western_font(face: Face) -> u8 {
+    role_font(western_face(face))
 }
 
 /// The fonts that are asked, in this order, for a character that the role's font has not. Emoji is last because it has digits of its own.

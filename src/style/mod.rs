@@ -31,6 +31,28 @@ pub enum Face {
     Mono,
 }
 
+impl Face {
+    /// All faces by the names that styles and options give them.
+    pub const NAMED: [(&str, Face); 6] = [
+        ("song", Face::Song),
+        ("song-bold", Face::SongBold),
+        ("hei", Face::Hei),
+        ("kai", Face::Kai),
+        ("fangsong", Face::Fangsong),
+        ("mono", Face::Mono),
+    ];
+
+    /// The face that is named `name`.
+    pub fn named(name: &str) -> Option<Face> {
+        Face::NAMED.into_iter().find_map(|(known, face)| (known == name).then_some(face))
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Face::NAMED.into_iter().find_map(|(name, face)| (face == self).then_some(name)).unwrap_or_default()
+    }
+}
+
 /// Where lines of a paragraph stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -8,17 +8,19 @@ use crate::document::{Block, BlockKind, Document, Inline, InlineKind, Role, disp
 use crate::style::{Face, Style};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A font of the document's own.
+/// A font of the document's own, in place of those that every office has.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EmbeddedFont {
+pub struct OwnFont {
     /// What it is for.
     pub face: Face,
     /// For which characters of that face.
     pub side: Side,
     /// The family that the font names itself.
     pub family: String,
-    /// The font file.
-    pub program: Vec<u8>,
+    /// Other names of the family.
+    pub others: Vec<String>,
+    /// The font file, to be carried along; without it, the font is only named.
+    pub program: Option<Vec<u8>>,
 }
 
 /// A font that a document could do with.
@@ -76,17 +78,17 @@ pub fn wanted(document: &Document, style: &Style) -> Vec<Wanted> {
     sets.into_iter().map(font).collect()
 }
 
-/// The obfuscated part of `font` below `word/`, with the key that it was obfuscated by.
-pub fn part(font: &EmbeddedFont) -> (String, Vec<u8>, String) {
+/// The obfuscated part of `font` below `word/`, with the key that it was obfuscated by; `None` where it is only named.
+pub fn part(font: &OwnFont) -> Option<(String, Vec<u8>, String)> {
+    let mut program = font.program.clone()?;
     // No randomness: the key is made from the font itself.
-    let digest = sha256(&font.program).to_uppercase();
-    let mut program = font.program.clone();
+    let digest = sha256(&program).to_uppercase();
     let key = |i: usize| digest.get(30 - 2 * i..32 - 2 * i).and_then(|hex| u8::from_str_radix(hex, 16).ok());
     for (i, byte) in program.iter_mut().take(32).enumerate() {
         *byte ^= key(i % 16).unwrap_or_default();
     }
     let groups = [0..8, 8..12, 12..16, 16..20, 20..32].map(|range| digest.get(range).unwrap_or_default());
-    (format!("fonts/{}.odttf", font.family.replace(' ', "")), program, format!("{{{}}}", groups.join("-")))
+    Some((format!("fonts/{}.odttf", font.family.replace(' ', "")), program, format!("{{{}}}", groups.join("-"))))
 }
 
 /// The characters that each face sets in the DOCX of `document`.
@@ -185,8 +187,11 @@ mod tests {
     #[test]
     fn a_font_is_hidden_by_its_key_read_backwards() {
         let family = "Shanben Song 0AF".to_owned();
-        let font = EmbeddedFont { face: Face::Song, side: Side::EastAsian, family, program: (0..64).collect() };
-        let (name, hidden, key) = part(&font);
+        let whole: Vec<u8> = (0..64).collect();
+        let program = Some(whole.clone());
+        let font = OwnFont { face: Face::Song, side: Side::EastAsian, family, others: vec![], program };
+        assert_eq!(part(&OwnFont { program: None, ..font.clone() }), None, "only named");
+        let (name, hidden, key) = part(&font).unwrap();
         assert_eq!(name, "fonts/ShanbenSong0AF.odttf");
         assert_eq!(key.len(), 38);
         let digits: String = key.chars().filter(char::is_ascii_hexdigit).collect();
@@ -194,8 +199,8 @@ mod tests {
             (0..16).rev().map(|i| u8::from_str_radix(&digits[2 * i..2 * i + 2], 16).unwrap()).collect();
         let shown: Vec<u8> =
             hidden.iter().enumerate().map(|(i, byte)| if i < 32 { byte ^ bytes[i % 16] } else { *byte }).collect();
-        assert_eq!(shown, font.program);
-        assert_ne!(hidden[..32], font.program[..32]);
+        assert_eq!(shown, whole);
+        assert_ne!(hidden[..32], whole[..32]);
     }
 
     #[test]

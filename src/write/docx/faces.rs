@@ -1,6 +1,6 @@
 //! Typefaces by the names that Windows, macOS and Linux know them under, and the font table.
 
-use super::embed::{EmbeddedFont, chinese, part};
+use super::embed::{OwnFont, chinese, part};
 use super::script::Side;
 use super::xml::{DECLARATION, NAMESPACES, escape};
 use crate::lang::Language;
@@ -118,13 +118,12 @@ pub const fn language_tag(language: Language) -> &'static str {
     }
 }
 
-/// The `w:rFonts` of `face`: East Asian and Western typefaces apart, each `embedded` if there is one.
-pub fn run_fonts(face: Face, language: Language, embedded: &[EmbeddedFont]) -> String {
-    let own = |face, side| {
-        embedded.iter().find(|font| font.face == face && font.side == side).map(|font| font.family.as_str())
-    };
-    let western = own(face, Side::Western).unwrap_or(western(face).name);
-    let han = own(chinese(face), Side::EastAsian).unwrap_or(east_asian(face, language).name);
+/// The `w:rFonts` of `face`: East Asian and Western typefaces apart, each of the document's `own` if there is one.
+pub fn run_fonts(face: Face, language: Language, own: &[OwnFont]) -> String {
+    let own =
+        |face, side| own.iter().find(|font| font.face == face && font.side == side).map(|font| escape(&font.family));
+    let western = own(face, Side::Western).unwrap_or_else(|| western(face).name.into());
+    let han = own(chinese(face), Side::EastAsian).unwrap_or_else(|| east_asian(face, language).name.into());
     format!(r#"<w:rFonts w:ascii="{western}" w:hAnsi="{western}" w:eastAsia="{han}" w:cs="{western}"/>"#)
 }
 
@@ -133,8 +132,8 @@ fn font_id(number: usize) -> String {
     format!("font{}", number + 1)
 }
 
-/// The font table of a document in `language`: every typeface that its styles may name, and the parts of those that are `embedded`.
-pub fn font_table(language: Language, embedded: &[EmbeddedFont]) -> String {
+/// The font table of a document in `language`: every typeface that its styles may name, and those of its `own`.
+pub fn font_table(language: Language, own: &[OwnFont]) -> String {
     const FACES: [Face; 6] = [Face::Song, Face::SongBold, Face::Hei, Face::Kai, Face::Fangsong, Face::Mono];
     let mut typefaces: Vec<&Typeface> = Vec::new();
     for typeface in FACES.iter().flat_map(|&face| [east_asian(face, language), western(face)]) {
@@ -153,37 +152,48 @@ pub fn font_table(language: Language, embedded: &[EmbeddedFont]) -> String {
             t.pitch
         ));
     }
-    for (number, font) in embedded.iter().enumerate() {
+    let mut carried = 0;
+    for (index, font) in own.iter().enumerate() {
+        if own.iter().take(index).any(|earlier| earlier.family == font.family) {
+            continue;
+        }
         let like = match font.side {
             Side::EastAsian => east_asian(font.face, language),
             Side::Western => western(font.face),
         };
+        let others = font.others.iter().map(String::as_str).chain([like.name, like.alternatives]);
         out.push_str(&format!(
-            "<w:font w:name=\"{}\"><w:altName w:val=\"{},{}\"/><w:charset w:val=\"{}\"/><w:family w:val=\"{}\"/><w:pitch w:val=\"{}\"/>\
-             <w:embedRegular r:id=\"{}\" w:fontKey=\"{}\" w:subsetted=\"1\"/></w:font>",
-            font.family,
-            escape(like.name),
-            escape(like.alternatives),
+            "<w:font w:name=\"{}\"><w:altName w:val=\"{}\"/><w:charset w:val=\"{}\"/><w:family w:val=\"{}\"/><w:pitch w:val=\"{}\"/>",
+            escape(&font.family),
+            escape(&others.collect::<Vec<_>>().join(",")),
             like.charset,
             like.family,
             like.pitch,
-            font_id(number),
-            part(font).2
         ));
+        if let Some((_, _, key)) = part(font) {
+            let id = font_id(carried);
+            out.push_str(&format!(r#"<w:embedRegular r:id="{id}" w:fontKey="{key}" w:subsetted="1"/>"#));
+            carried += 1;
+        }
+        out.push_str("</w:font>");
     }
     out + "</w:fonts>"
 }
 
-/// The relationships of the font table, if any font is embedded.
-pub fn font_relationships(embedded: &[EmbeddedFont]) -> Option<String> {
-    let items = embedded.iter().enumerate().map(|(number, font)| {
-        format!(
-            "<Relationship Id=\"{}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/font\" Target=\"{}\"/>",
-            font_id(number),
-            part(font).0
-        )
-    });
-    (!embedded.is_empty()).then(|| super::package::relationships(&items.collect::<String>()))
+/// The relationships of the font table, if any font of its `own` is carried along.
+pub fn font_relationships(own: &[OwnFont]) -> Option<String> {
+    let items: String = own
+        .iter()
+        .filter_map(part)
+        .enumerate()
+        .map(|(number, (path, ..))| {
+            format!(
+                "<Relationship Id=\"{}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/font\" Target=\"{path}\"/>",
+                font_id(number),
+            )
+        })
+        .collect();
+    (!items.is_empty()).then(|| super::package::relationships(&items))
 }
 
 #[cfg(test)]

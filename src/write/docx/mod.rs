@@ -33,7 +33,7 @@ use crate::pictures::Pictures;
 use crate::style::Style;
 use body::Writer;
 pub use changes::Change;
-pub use embed::{EmbeddedFont, Wanted, wanted};
+pub use embed::{OwnFont, Wanted, wanted};
 use package::{Member, Properties};
 pub use script::Side;
 use section::Pages;
@@ -48,8 +48,8 @@ pub struct Options {
     pub changes: Vec<Change>,
     /// The pictures of the document, as far as they can be shown.
     pub pictures: Pictures,
-    /// Fonts to be carried along, of those that are [`wanted`].
-    pub fonts: Vec<EmbeddedFont>,
+    /// Fonts to be carried along, of those that are [`wanted`], and those of the user, to be named.
+    pub fonts: Vec<OwnFont>,
 }
 
 /// Writes `document` in `style`; `deflate` is kept from document to document.
@@ -95,13 +95,13 @@ fn parts(
     let (main, links) = writer.main(&pages, contents, &options.heading_pages)?;
     let notes = writer.notes()?;
     let contents_level = outline.iter().filter(|e| !document.is_title(e)).map(|e| e.level).min().unwrap_or(1);
-    let styles = styles::Setting { style, language, chapters, contents_level, embedded: &options.fonts };
+    let styles = styles::Setting { style, language, chapters, contents_level, own: &options.fonts };
     let settings = Settings {
         style,
         language,
         even_and_odd: pages.even_and_odd(),
         notes: notes.is_some().then(|| writer.marks.format()),
-        fonts: !options.fonts.is_empty(),
+        fonts: options.fonts.iter().any(|font| font.program.is_some()),
     };
     let mut members = vec![
         Member::new("rIdStyles", "styles", "styles.xml", styles.part()),
@@ -131,6 +131,6 @@ fn parts(
     let mut outside = String::new();
     links::push(&links, &mut outside);
     let mut media = writer.media.parts(&options.pictures);
-    media.extend(options.fonts.iter().map(embed::part).map(|(name, content, _)| (name, content)));
+    media.extend(options.fonts.iter().filter_map(embed::part).map(|(name, content, _)| (name, content)));
     Ok(package::parts(main, &outside, members, media, properties))
 }

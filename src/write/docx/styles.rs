@@ -2,7 +2,7 @@
 //!
 //! Names and ids of what Word knows are Word's own, so that it shows them in the language of its user; the others carry a Chinese alias.
 
-use super::embed::EmbeddedFont;
+use super::embed::OwnFont;
 use super::faces::{language_tag, run_fonts};
 use super::script::Side;
 use super::table::{ABOVE, BESIDE};
@@ -23,7 +23,7 @@ pub struct Setting<'a> {
     /// Level of the first entry in the table of contents.
     pub contents_level: u8,
     /// Fonts of the document's own.
-    pub embedded: &'a [EmbeddedFont],
+    pub own: &'a [OwnFont],
 }
 
 /// A paragraph style.
@@ -124,7 +124,7 @@ impl Setting<'_> {
         out.push_str(&format!(
             "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/>\
              <w:rPr>{}{}</w:rPr></w:style>",
-            run_fonts(self.style.body.face, self.language, self.embedded),
+            run_fonts(self.style.body.face, self.language, self.own),
             size(self.style.body.size)
         ));
         out.push_str(
@@ -168,7 +168,7 @@ impl Setting<'_> {
              <w:lang w:val=\"en-US\" w:eastAsia=\"{language}\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>\
              <w:pPrDefault><w:pPr><w:widowControl w:val=\"1\"/><w:kinsoku w:val=\"{kinsoku}\"/><w:overflowPunct w:val=\"{hanging}\"/>\
              <w:topLinePunct w:val=\"{trim}\"/><w:autoSpaceDE w:val=\"{gap}\"/><w:autoSpaceDN w:val=\"{gap}\"/></w:pPr></w:pPrDefault></w:docDefaults>",
-            fonts = run_fonts(style.body.face, self.language, self.embedded),
+            fonts = run_fonts(style.body.face, self.language, self.own),
             spacing = self.character_spacing(),
             size = size(style.body.size),
             language = language_tag(self.language),
@@ -336,7 +336,7 @@ impl Setting<'_> {
         }
         out.push_str("</w:pPr><w:rPr>");
         if p.look.face != self.style.body.face {
-            out.push_str(&run_fonts(p.look.face, self.language, self.embedded));
+            out.push_str(&run_fonts(p.look.face, self.language, self.own));
         }
         if p.look.size != self.style.body.size {
             out.push_str(&size(p.look.size));
@@ -370,10 +370,10 @@ impl Setting<'_> {
     }
 
     fn push_characters(&self, out: &mut String) {
-        let fonts = |face| run_fonts(face, self.language, self.embedded);
+        let fonts = |face| run_fonts(face, self.language, self.own);
         let mark = "<w:em w:val=\"underDot\"/>";
         // Hei is bold of itself.
-        let own = self.embedded.iter().any(|font| font.face == Face::Hei && font.side == Side::Western);
+        let own = self.own.iter().any(|font| font.face == Face::Hei && font.side == Side::Western);
         let bold = if own { fonts(Face::Hei) } else { "<w:b/><w:bCs/>".into() };
         for (id, name, alias, priority, properties) in [
             ("Strong", "Strong", "", 22, fonts(Face::Hei)),

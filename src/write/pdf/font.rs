@@ -3,7 +3,7 @@
 use super::file::{File, Filter};
 use super::subset::{Code, Subset};
 use super::syntax::{entry, hexadecimal, integer};
-use crate::fonts::Font;
+use crate::fonts::{Font, Program};
 use crate::write::deflate::Effort;
 
 /// Width of a code that the width array leaves out, in thousandths of an em: that of a Han character.
@@ -15,36 +15,63 @@ const FULL: u16 = 1000;
 /// A sentence, when the font cannot be cut.
 pub fn embed(file: &mut File<'_>, font: &Font, subset: &Subset) -> Result<u32, String> {
     let glyphs = subset.glyphs();
-    let program = font.subset(&glyphs).ok_or_else(|| format!("{} cannot be cut down", font.file))?;
+    let program = font.embedded(&glyphs).ok_or_else(|| format!("{} cannot be cut down", font.file))?;
     let name = format!("{}+{}", tag(&glyphs), font.postscript_name());
     let embedded = file.reserve();
-    let mut entries = b"/Length1 ".to_vec();
-    integer(&mut entries, program.len() as i64);
-    file.stream(embedded, &entries, &program, Filter::Flate(Effort::Outlines));
+    match &program {
+        Program::TrueType(program) => {
+            let mut entries = b"/Length1 ".to_vec();
+            integer(&mut entries, program.len() as i64);
+            file.stream(embedded, &entries, program, Filter::Flate(Effort::Outlines));
+        }
+        Program::Compact(program) => {
+            file.stream(embedded, b"/Subtype/CIDFontType0C", program, Filter::Flate(Effort::Outlines));
+        }
+    }
+    let compact = matches!(program, Program::Compact(_));
+    // Where two characters share a glyph, their codes lead to it: in TrueType from identifier to glyph, else from code to identifier.
     let map = subset.shared().map(|glyphs| {
         let number = file.reserve();
-        let map: Vec<u8> = std::iter::once(0).chain(glyphs).flat_map(u16::to_be_bytes).collect();
-        file.stream(number, b"", &map, Filter::TEXT);
+        match compact {
+            true => file.stream(number, &map_entries(&name), &code_map(&name, subset, glyphs), Filter::TEXT),
+            false => {
+                let map: Vec<u8> = std::iter::once(0).chain(glyphs).flat_map(u16::to_be_bytes).collect();
+                file.stream(number, b"", &map, Filter::TEXT);
+            }
+        }
         number
     });
     let text = file.reserve();
     file.stream(text, b"", &to_unicode(subset), Filter::TEXT);
 
     let descriptor = file.reserve();
-    file.object(descriptor, |out| describe(out, font, &name, embedded));
+    file.object(descriptor, |out| describe(out, font, &name, embedded, compact));
     let number = file.reserve();
     file.object(number, |out| {
         out.extend_from_slice(b"<</Type/Font/Subtype/Type0/BaseFont/");
         out.extend_from_slice(name.as_bytes());
-        entry(out, "/Encoding/Identity-H/ToUnicode", text);
-        out.extend_from_slice(b"/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/");
+        match map.filter(|_| compact) {
+            Some(map) => {
+                // The name of the font, and that of the map (§9.7.6.1).
+                out.extend_from_slice(b"-Shared-H");
+                entry(out, "/Encoding", map);
+            }
+            None if compact => out.extend_from_slice(b"-Identity-H/Encoding/Identity-H"),
+            None => out.extend_from_slice(b"/Encoding/Identity-H"),
+        }
+        entry(out, "/ToUnicode", text);
+        out.extend_from_slice(b"/DescendantFonts[<</Type/Font/Subtype/");
+        out.extend_from_slice(if compact { b"CIDFontType0" } else { b"CIDFontType2" });
+        out.extend_from_slice(b"/BaseFont/");
         out.extend_from_slice(name.as_bytes());
-        out.extend_from_slice(b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW ");
+        out.extend_from_slice(SYSTEM);
+        out.extend_from_slice(b"/DW ");
         integer(out, FULL.into());
         out.extend_from_slice(b"/W[");
-        widths(out, subset);
+        widths(out, subset.codes().map(|(code, _)| code).take(if compact { glyphs.len() } else { usize::MAX }));
         entry(out, "]/FontDescriptor", descriptor);
         match map {
+            _ if compact => {}
             Some(map) => entry(out, "/CIDToGIDMap", map),
             None => out.extend_from_slice(b"/CIDToGIDMap/Identity"),
         }
@@ -53,8 +80,45 @@ pub fn embed(file: &mut File<'_>, font: &Font, subset: &Subset) -> Result<u32, S
     Ok(number)
 }
 
+/// What the identifiers of characters are numbers of.
+const SYSTEM: &[u8] = b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>";
+
+/// The entries of the stream of a [`code_map`].
+fn map_entries(name: &str) -> Vec<u8> {
+    [b"/Type/CMap/WMode 0/CMapName/", name.as_bytes(), b"-Shared-H", SYSTEM].concat()
+}
+
+/// A map from codes to identifiers of characters (§9.7.5), by code: those of `glyphs`.
+fn code_map(name: &str, subset: &Subset, glyphs: impl Iterator<Item = u16>) -> Vec<u8> {
+    let mut out = b"/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+        /CIDSystemInfo 3 dict dup begin/Registry(Adobe)def/Ordering(Identity)def/Supplement 0 def end def\n/CMapName/"
+        .to_vec();
+    out.extend_from_slice(name.as_bytes());
+    out.extend_from_slice(
+        b"-Shared-H def\n/CMapType 1 def\n/WMode 0 def\n1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n",
+    );
+    let pairs: Vec<(u16, u16)> = subset.codes().map(|(code, _)| code.code).zip(glyphs).collect();
+    // In a range the first bytes of the codes are the same, and the identifiers follow each other.
+    let ranges: Vec<_> = pairs.chunk_by(|a, b| a.0 >> 8 == b.0 >> 8 && a.1 + 1 == b.1).collect();
+    for block in ranges.chunks(100) {
+        integer(&mut out, block.len() as i64);
+        out.extend_from_slice(b" begincidrange\n");
+        for range in block {
+            for (code, _) in [range.first(), range.last()].into_iter().flatten() {
+                hexadecimal(&mut out, &[*code]);
+            }
+            out.push(b' ');
+            integer(&mut out, range.first().map_or(0, |pair| pair.1).into());
+            out.push(b'\n');
+        }
+        out.extend_from_slice(b"endcidrange\n");
+    }
+    out.extend_from_slice(b"endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
+    out
+}
+
 /// Appends the font descriptor (§9.8): what a reader would need to choose another font, and the program `embedded`.
-fn describe(out: &mut Vec<u8>, font: &Font, name: &str, embedded: u32) {
+fn describe(out: &mut Vec<u8>, font: &Font, name: &str, embedded: u32, compact: bool) {
     let measures = font.measures();
     out.extend_from_slice(b"<</Type/FontDescriptor/FontName/");
     out.extend_from_slice(name.as_bytes());
@@ -79,13 +143,13 @@ fn describe(out: &mut Vec<u8>, font: &Font, name: &str, embedded: u32) {
         }
         integer(out, edge.into());
     }
-    entry(out, "]/FontFile2", embedded);
+    entry(out, if compact { "]/FontFile3" } else { "]/FontFile2" }, embedded);
     out.extend_from_slice(b">>");
 }
 
 /// Appends what stands in the width array (§9.7.4.3): rows of codes that are not as wide as a Han character.
-fn widths(out: &mut Vec<u8>, subset: &Subset) {
-    let codes: Vec<Code> = subset.codes().map(|(code, _)| code).filter(|code| code.width != FULL).collect();
+fn widths(out: &mut Vec<u8>, codes: impl Iterator<Item = Code>) {
+    let codes: Vec<Code> = codes.filter(|code| code.width != FULL).collect();
     for row in codes.chunk_by(|a, b| a.code + 1 == b.code) {
         integer(out, row[0].code.into());
         out.push(b'[');
