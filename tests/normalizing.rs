@@ -555,6 +555,11 @@ const PUNCTUATION: &[Row] = &[
     plain(
         "half-comma",
         &[
+            // Tags with many attributes make a text no program.
+            Mends(
+                "<br n=\"1\" y=\"2\" />漢人撰,原本散佚.\n<br n=\"1\" y=\"2\" />今本<em id=\"3\" k=\"w\">甲</em>采諸書,裒合而成.\n<br n=\"1\" y=\"4\" />後皆仿此,不錄.",
+                "<br n=\"1\" y=\"2\" />漢人撰，原本散佚。\n<br n=\"1\" y=\"2\" />今本<em id=\"3\" k=\"w\">甲</em>采諸書，裒合而成。\n<br n=\"1\" y=\"4\" />後皆仿此，不錄。",
+            ),
             Mends("多发,已有", "多发，已有"),
             Mends("34.6%,比", "34.6%，比"),
             Mends("他说,\n我说,\n", "他说，\n我说，\n"),

@@ -108,6 +108,15 @@ impl Evidence {
                 rest = rest.get(run * before.len_utf8()..).unwrap_or_default();
             }
             let Some(c) = line.get(line.len() - rest.len()..).and_then(|rest| rest.chars().next()) else { break };
+            if c == '<'
+                && let Some(tag) = line.get(line.len() - rest.len()..).and_then(code::tag)
+            {
+                // What a tag says is no part of the sentence around it.
+                rest = rest.get(tag.len()..).unwrap_or_default();
+                visible += usize::from(before == '\n');
+                before = '>';
+                continue;
+            }
             rest = rest.get(c.len_utf8()..).unwrap_or_default();
             if c.is_ascii() {
                 visible += usize::from(c > ' ');
