@@ -618,6 +618,13 @@ const PUNCTUATION: &[Row] = &[
             Mends("是吗?", "是吗？"),
             Keeps("写a?.b与http://a.cn/?x=1处"),
             Keeps("设置(?U)进行"),
+            // A sign that is spoken of.
+            Keeps("输入问号 ? 然后紧随字符串"),
+            // Where marks are typed with a space behind, one without may still stand for a lost character, and one with a space is a mark.
+            Mends(
+                "他走了, 我在; 刘?不信, 走吧, 云去? 又来, 谁去? 我去.",
+                "他走了，我在；刘?不信，走吧，云去？又来，谁去？我去。",
+            ),
             // In a well-set text one before Chinese is a slip only behind what ends a question.
             Mends(
                 "甲，乙，丙，丁，戊，己，庚，辛，壬，癸。你来了吗?我问。",

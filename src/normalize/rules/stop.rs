@@ -11,7 +11,7 @@
 use super::bracket::{self, HALF_PAREN};
 use super::mojibake::{MISREAD, lost};
 use super::punctuation::put;
-use crate::chinese::{asking, marks};
+use crate::chinese::{asking, marks, speech};
 use crate::error::Cause;
 use crate::normalize::evidence::{Damage, Evidence};
 use crate::normalize::line::{Line, is_latin, is_space, is_wide};
@@ -169,6 +169,9 @@ fn is_chinese(line: &Line, i: usize, damage: Damage) -> bool {
     if operator {
         return false;
     }
+    if names_sign(line, i) {
+        return false;
+    }
     // A list of values: `'甲',0`, `'甲','乙'`. And a mark that is spoken of: `“,”`.
     let value = prev == Some('\'') && next.is_some_and(|c| matches!(c, '\'' | '-' | '0'..='9'));
     let topic = prev.is_some_and(|c| "“‘「『\"".contains(c)) && next.is_some_and(|c| "”’」』\"".contains(c));
@@ -256,6 +259,16 @@ fn commands(line: &Line, i: usize) -> bool {
     };
     let before = line.chars[..i].iter().rev().take(2).take_while(|c| c.is_ascii_punctuation()).count();
     (i - before..=i).any(begins)
+}
+
+/// Whether the mark at `i` stands between two spaces as a sign that is spoken of: `输入 : 命令`, `感叹号 ! 这个字符`.
+pub fn names_sign(line: &Line, i: usize) -> bool {
+    let apart = |at: Option<usize>| at.is_some_and(|at| line.get(at) == Some(' '));
+    if !apart(i.checked_sub(1)) || !apart(Some(i + 1)) {
+        return false;
+    }
+    let behind = line.get(i + 2).is_some_and(speech::follows_signs);
+    behind || line.chars[i] != ':' && i.checked_sub(2).and_then(|at| line.get(at)).is_some_and(speech::leads_to_signs)
 }
 
 /// Whether `c` is half of a face, or a bracket or quotation mark, which a colon introduces.
