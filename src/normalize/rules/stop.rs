@@ -319,7 +319,8 @@ pub fn stands_for_lost(line: &Line, i: usize, evidence: &Evidence) -> bool {
         return true;
     }
     // `吴? 、吴?`: a space behind it says nothing.
-    let behind = line.get(end).filter(|&c| c != ' ').or_else(|| line.get(end + 1));
+    let spaced = line.get(end) == Some(' ');
+    let behind = line.get(end).filter(|_| !spaced).or_else(|| line.get(end + 1));
     let before = line.prev(begin);
     let inside = behind.is_some_and(|c| is_wide(c) && !marks::closes(c));
     let asks = || asking::asks(&line.chars[..begin]);
@@ -335,10 +336,12 @@ pub fn stands_for_lost(line: &Line, i: usize, evidence: &Evidence) -> bool {
         Some('，' | '、' | '；' | '。' | ',' | ';') => !asks(),
         Some('.') => line.get(end + 1) != Some('.') && !asks(),
         Some(c) if inside && is_han(c) => {
-            // Where not all marks are damaged, one is a slip only behind a word that ends questions.
+            // Where not all marks are damaged, one is a slip only behind a word that ends questions, or behind any that asks where most do.
             match evidence.damage() {
-                Damage::HalfWidth => (end > begin + 1 || evidence.has_lost_characters()) && !asks(),
-                Damage::None | Damage::Mixed => !before.is_some_and(asking::ends),
+                Damage::HalfWidth => (end > begin + 1 || evidence.has_lost_characters(spaced)) && !asks(),
+                Damage::None | Damage::Mixed => {
+                    !before.is_some_and(asking::ends) && !(evidence.has_questions(spaced) && asks())
+                }
             }
         }
         _ => false,
