@@ -12,7 +12,7 @@ pub fn is_particle(c: char) -> bool {
     "吗呢的吧了着们者也矣".contains(fold(c))
 }
 
-/// Whether `c` joins what stands on both sides of it; no sentence ends with it.
+/// Whether `c` joins what stands on both sides of it. Some verbs end so, too: `求和`, `不及`.
 pub fn joins(c: char) -> bool {
     "和与及或".contains(fold(c))
 }
