@@ -277,7 +277,7 @@ struct Inner {
     /// Whether spaces stand for lost characters.
     holes: OnceCell<bool>,
     /// Whether most marks have a space behind them, as in Latin text, and most closing quotation marks before Chinese.
-    spaced: OnceCell<(bool, bool)>,
+    spaced: OnceCell<(bool, bool, bool)>,
 }
 
 impl Inner {
@@ -353,7 +353,7 @@ impl Inner {
         let typed = before == '：' && begins_word(after)
             || matches!(before, '”' | '」') && is_wide(after) && style().1
             || before == '）' && is_wide(after) && is_apart(pass.text, range.start)
-            || after == '（' && is_han(before);
+            || after == '（' && is_han(before) && style().2;
         if blank || (closes || opens || typed) && plain && lost() {
             return;
         }
@@ -399,11 +399,13 @@ fn is_apart(text: &str, end: usize) -> bool {
 /// Longest bracket, in characters.
 const MOST_BRACKET: usize = 64;
 
-/// Whether most of the marks inside lines have one space behind them, and whether most of the closing quotation
-/// marks before Chinese do.
-fn follows_marks(text: &str) -> (bool, bool) {
+/// Whether most of the marks inside lines have one space behind them, whether most of the closing quotation
+/// marks before Chinese do, and whether most of the opening brackets behind Chinese have one before them.
+fn follows_marks(text: &str) -> (bool, bool, bool) {
     let (mut spaced, mut tight) = (0usize, 0usize);
     let (mut apart, mut close) = (0usize, 0usize);
+    let (mut set_off, mut joined) = (0usize, 0usize);
+    let mut before = [' '; 2];
     let mut behind = text.chars();
     while let Some(c) = behind.next() {
         if matches!(c, '，' | '。' | '；' | '！' | '？') {
@@ -420,9 +422,13 @@ fn follows_marks(text: &str) -> (bool, bool) {
                 Some(next) => close += usize::from(is_han(next)),
                 None => {}
             }
+        } else if matches!(c, '（' | '(') {
+            set_off += usize::from(before[1] == ' ' && is_han(before[0]));
+            joined += usize::from(is_han(before[1]));
         }
+        before = [before[1], c];
     }
-    (spaced >= FEWEST_SPACED && spaced > tight, apart > close)
+    (spaced >= FEWEST_SPACED && spaced > tight, apart > close, set_off > joined)
 }
 
 /// Fewest marks with a space behind them that were typed so on purpose.
