@@ -527,6 +527,8 @@ const LAYOUT: &[Row] = &[
             Keeps("键：　值\n键： 值"),
             Mends("\t你好， 世界。\n  再见。 Rust 与 C， 2 种", "\t你好，世界。\n  再见。Rust 与 C，2 种"),
             Keeps("│甲， 乙│丙， 丁│"),
+            // A blank before one bracket of many stands for something.
+            Mends("他(甲)说, 我(乙)去, 川萆 (三钱)好, 走.", "他（甲）说，我（乙）去，川萆 （三钱）好，走。"),
             // What another rule makes full-width is looked at as well.
             Mends("他很是, 在家; 我不是, 出门.", "他很是，在家；我不是，出门。"),
         ],
@@ -631,6 +633,11 @@ const PUNCTUATION: &[Row] = &[
                 "甲，乙，丙，丁，戊，己，庚，辛，壬，癸。你来了吗？我问。",
             ),
             Keeps("甲，乙，丙，丁，戊，己，庚，辛，壬，癸。这就非到奥里昂?那里去打听不可。"),
+            // Where most are behind sentences that ask, others that ask are questions as well.
+            Mends(
+                "甲，乙，丙，丁，戊，己，庚，辛，壬，癸，子，丑，寅，卯，辰，巳，午，未，申，酉，戌，亥。何能尽阅?即此亦难。何处不可读?且看。谁知之?我知。",
+                "甲，乙，丙，丁，戊，己，庚，辛，壬，癸，子，丑，寅，卯，辰，巳，午，未，申，酉，戌，亥。何能尽阅？即此亦难。何处不可读？且看。谁知之？我知。",
+            ),
         ],
     ),
     plain("half-exclaim", &[Mends("谢谢!再见!", "谢谢！再见！"), Keeps("甲 != 乙"), Keeps("甲![图](a.png)")]),
@@ -640,6 +647,10 @@ const PUNCTUATION: &[Row] = &[
             Mends("今天开了会议.", "今天开了会议。"),
             Keeps("用 . 表示结束"),
             Keeps("把.data和. bss部分分开"),
+            // Verbs that end as words that join, a blank for a lost character, a stop that an editor parted from its sentence.
+            Mends("悔之不及. 便遣使求和. 众人称善, 都散了.", "悔之不及。便遣使求和。众人称善，都散了。"),
+            Mends("主恶疮, 治鼠 . 头骨尤良, 可食.", "主恶疮，治鼠。头骨尤良，可食。"),
+            Mends("右手弱, 尚身热头痛\n. 拟清金平木法.", "右手弱，尚身热头痛\n。拟清金平木法。"),
             Mends("何须座右铭①. 华宇出荒榛②.", "何须座右铭①。华宇出荒榛②。"),
             Mends("他们“来了”.又走了.", "他们“来了”。又走了。"),
             Mends("今年增长5%.明年再说", "今年增长5%。明年再说"),
@@ -730,6 +741,11 @@ const PUNCTUATION: &[Row] = &[
             // Somebody says nothing.
             Mends("她问：“你去哪里？”\n\"……\"\n他没有回答。", "她问：“你去哪里？”\n“……”\n他没有回答。"),
             Mends("经言∶\"肺之原，出于太渊\"", "经言∶“肺之原，出于太渊”"),
+            // A bracket behind a mark tells nothing, and a Latin word stands on its inner side.
+            Mends(
+                "被称为\"错觉\"（或译作\"盲目\"），称其为：\"和平\"（Px）。",
+                "被称为“错觉”（或译作“盲目”），称其为：“和平”（Px）。",
+            ),
             Mends("她说:\"去过,\"长城\"真大.\"", "她说：“去过，‘长城’真大。”"),
             Mends("他说:\"好.\"又指着\"故宫\"看.", "他说：“好。”又指着“故宫”看。"),
             Mends("用\"甲\"或\"B\",别用\"C\".", "用“甲”或“B”，别用“C”。"),

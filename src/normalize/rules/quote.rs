@@ -414,6 +414,7 @@ fn costs(line: &Line, family: &Family, i: usize) -> [i32; 3] {
             none = cost::NONE_BEHIND_DIGIT;
             open += cost::WEAK;
         }
+        Some(c) if is_latin(c) => open += cost::SLIGHT,
         _ => {}
     }
     match next {
@@ -425,7 +426,8 @@ fn costs(line: &Line, family: &Family, i: usize) -> [i32; 3] {
             open += cost::STRONG;
         }
         Some('—' | '…') => open += cost::SLIGHT,
-        Some('“' | '‘' | '（' | '《') => close += cost::SLIGHT,
+        Some('“' | '‘' | '《') => close += cost::SLIGHT,
+        Some(c) if is_latin(c) => close += cost::SLIGHT,
         Some(c) if c.is_whitespace() => open += cost::WEAK,
         Some(c) if speech::is_particle(c) => open += cost::WEAK,
         _ => {}
