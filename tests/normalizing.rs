@@ -756,6 +756,8 @@ const PUNCTUATION: &[Row] = &[
             Keeps("设 title=\"甲,乙\" 即可"),
             Mends("列表用\",\"分开，或用\";\"分开。", "列表用“,”分开，或用“;”分开。"),
             Keeps("we say \"hello world\" and go 甲"),
+            // Words beside code in quotation marks are code as well.
+            Keeps("把字符串 \"-person-\" 改成 \"Jones\"，然后打印"),
             Reports("甲\"乙"),
             Mends("他说“好\"。", "他说“好”。"),
         ],
@@ -773,6 +775,9 @@ const PUNCTUATION: &[Row] = &[
             // The century left out of a year, primes.
             Keeps("他是'70后，我是'85后。"),
             Keeps("点P'到Q'的距离，函数g'(x)的值"),
+            // A stray one, and what is left of a character.
+            Keeps("他慌忙说：“不'，不，我还是去吧。”"),
+            Reports("可以听到“'U糖来，'U糖”的声音"),
             Mends("他说：“'长城'和'故宫'都好”", "他说：“‘长城’和‘故宫’都好”"),
         ],
     ),
