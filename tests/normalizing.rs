@@ -886,7 +886,17 @@ const PUNCTUATION: &[Row] = &[
     plain("ellipsis", &[Keeps("前言……………3"), Keeps("前言．．．．．．3")]),
     plain(
         "repeat-punct",
-        &[Mends("好，，的。。", "好，的。"), Mends("甲、、乙；；丙：：丁", "甲、乙；丙：丁"), Keeps("好……的——甲")],
+        &[
+            // One of the two was the end of a quotation.
+            Reports("昔年有‘鸳鸯镜，，各分一面，以为表记。"),
+            Reports("“何日再与你相见？，，不说玉姐。"),
+            Mends("昔年有‘鸳鸯镜，，各分一面’，以为表记。", "昔年有‘鸳鸯镜，各分一面’，以为表记。"),
+            // Rows of full stops that stand under words.
+            Reports("由实物的①。。转化为人身的。\n就叫做国王②。。，也就是说君主④。。；而整个的。"),
+            Mends("好，，的。。", "好，的。"),
+            Mends("甲、、乙；；丙：：丁", "甲、乙；丙：丁"),
+            Keeps("好……的——甲"),
+        ],
     ),
     plain("repeat-qe", &[Keeps("好！！！！！")]),
     wish("repeat-qe", "+repeat-qe", &[Mends("好！！！！！么？？？？", "好！！！么？？？"), Keeps("好！！！么？！")]),
