@@ -618,6 +618,9 @@ const PUNCTUATION: &[Row] = &[
     plain(
         "half-question",
         &[
+            // What is left of a character of two bytes, a sign of patterns.
+            Mends("他来了,你呢?总经理是张嘉?H,张嘉?H早年在外.", "他来了，你呢？总经理是张嘉?H，张嘉?H早年在外。"),
+            Mends("标记其非贪婪(比如.*?),好吗?", "标记其非贪婪（比如.*?），好吗？"),
             Mends("怎么谈?聚焦", "怎么谈？聚焦"),
             // What stands for lost characters stays, though the other marks are mended.
             Mends("?鞋的人哪里去了?大家都散了", "?鞋的人哪里去了？大家都散了"),

@@ -155,6 +155,10 @@ fn is_chinese(line: &Line, i: usize, damage: Damage) -> bool {
         // `(?U)` is a pattern's.
         ('?', Some(c)) if prev.is_some_and(|c| matches!(c, '(' | '（')) && c.is_ascii_graphic() => true,
         ('?', Some('.')) => line.get(i + 2) != Some('.'),
+        // `.*?`, as few as there are.
+        ('?', _) if matches!(prev, Some('*' | '+')) => true,
+        // Half of a face and a bracket: `哦。:)`.
+        (':', Some(')' | '）')) if !prev.is_some_and(|c| is_han(c) || is_latin(c)) => true,
         // `如下::` is syntax, `道::我` a slip, a longer run is drawn.
         (':', Some(':')) => prev == Some(':') || !line.get(i + 2).is_some_and(is_wide),
         (':', _) if prev == Some(':') => {
@@ -162,7 +166,7 @@ fn is_chinese(line: &Line, i: usize, damage: Damage) -> bool {
             longer || !next.is_some_and(is_wide)
         }
         _ if commands(line, i) => true,
-        (':', _) => is_field(line, i) || is_key(line, i) || quotes(line, i),
+        (':', _) => is_field(line, i) || is_key(line, i) || quotes(line, i) || replies(line, i),
         (';', _) => ends_call(line, i),
         _ => false,
     };
@@ -247,6 +251,12 @@ const MOST_KEY: usize = 14;
 /// Whether the colon at `i` is the sign before a line that a letter or a post quotes, `: 原文`, `: : 原文`.
 fn quotes(line: &Line, i: usize) -> bool {
     line.get(i + 1).is_none_or(|c| c == ' ') && line.chars[..i].iter().all(|&c| matches!(c, ':' | '>' | ' '))
+}
+
+/// Whether the colon at `i` ends the sign of an answer before the subject of a letter, `Re: 请问`.
+fn replies(line: &Line, i: usize) -> bool {
+    let word: Vec<char> = line.chars[..i].iter().rev().take(4).copied().take_while(|&c| is_latin(c)).collect();
+    line.get(i + 1) == Some(' ') && matches!(word[..], ['e' | 'E', 'R'] | ['w' | 'W', 'F'] | ['d', 'w', 'F'])
 }
 
 /// Whether the mark at `i` begins a command, or stands in one: behind a space or a quotation mark come two signs or a sign and a word, tight, `按 :!dir 或 ":ls"`.
@@ -335,6 +345,8 @@ pub fn stands_for_lost(line: &Line, i: usize, evidence: &Evidence) -> bool {
     match behind {
         Some('，' | '、' | '；' | '。' | ',' | ';') => !asks(),
         Some('.') => line.get(end + 1) != Some('.') && !asks(),
+        // What is left of a character of two bytes: `张嘉?H`.
+        Some(c) if is_latin(c) && !spaced => before.is_some_and(is_han) && !asks(),
         Some(c) if inside && is_han(c) => {
             // Where not all marks are damaged, one is a slip only behind a word that ends questions, or behind any that asks where most do.
             match evidence.damage() {
