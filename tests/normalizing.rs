@@ -796,6 +796,8 @@ const PUNCTUATION: &[Row] = &[
             Mends("他说：”你好”。", "他说：“你好”。"),
             Mends("他说：“你好“。", "他说：“你好”。"),
             Keeps("他说：“你好”。"),
+            // At a line's beginning one may have ended the line above.
+            Keeps("自古道：“大虫不吃伏肉。\n　　”史进道：“你两个且跟我进来。”"),
             Mends("冷笑一声……”还是你另有打算？”", "冷笑一声……“还是你另有打算？”"),
         ],
     ),

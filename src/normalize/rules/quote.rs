@@ -527,7 +527,7 @@ fn settle(
         if !is_straight(at) {
             // Behind a break a quotation begins as often as one ends; at the beginning of a line one may end that the line above began.
             let breaks = matches!(line.prev(at), Some('…' | '—'));
-            let opens = k == 0 && line.prev(at).is_some();
+            let opens = k == 0 && line.chars[..at].iter().rev().take(ROW).any(|c| !c.is_whitespace());
             let decides = own >= cost::STRONG || opens && partner >= cost::STRONG && (own >= cost::SLIGHT || breaks);
             if decides && (k == 1 || opens) {
                 put(pass, line, &QUOTE_DIRECTION, at, mark);
