@@ -325,6 +325,8 @@ const CHARACTERS: &[Row] = &[
     plain(
         "fullwidth-symbol",
         &[
+            // In a list of signs it is one of them.
+            Keeps("％\n＇\n＋"),
             Mends("占３４．６％的", "占34.6%的"),
             Mends("在１６：３２开始", "在16:32开始"),
             Mends("写Ａ／Ｂ与ａ＿ｂ与ａ＠ｂ与１＋１＝２", "写A/B与a_b与a@b与1+1=2"),
