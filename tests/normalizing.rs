@@ -615,6 +615,10 @@ const PUNCTUATION: &[Row] = &[
             Keeps("10:30，C:\\甲，std::甲"),
             Keeps("key: value"),
             Keeps("甲 :) 乙"),
+            // Faces beside brackets, the sign of an answer, words with what they are.
+            Keeps("因為很麻煩 :( )。"),
+            Keeps("标题 Re: 请问一下"),
+            Keeps("n: 狮子/n\nn: 英雄无用武之地/l"),
         ],
     ),
     plain(
