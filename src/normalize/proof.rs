@@ -128,7 +128,7 @@ impl Rows {
 const TABLE: (usize, usize) = (5, 4);
 
 /// The number of cells of a text that is a table from its first line on, whatever they hold: four of five lines have as many between commas, some
-/// thrice as long as others, as those of verses are not.
+/// twice as long as others, as those of verses are not.
 fn table(text: &str) -> Option<usize> {
     let mut rows = text.lines().filter(|line| !line.trim().is_empty()).map(|line| {
         let lengths = Cells::of(line.trim_end(), b',').map(str::len);
@@ -140,7 +140,7 @@ fn table(text: &str) -> Option<usize> {
     let (mut all, mut like) = (1, 1);
     for (count, least, most) in rows {
         all += 1;
-        like += usize::from(count == cells && most >= least * 3);
+        like += usize::from(count == cells && most >= least * 2);
     }
     (all >= TABLE.0 && like * 5 >= all * 4).then_some(cells)
 }
@@ -216,8 +216,8 @@ mod tests {
 
     #[test]
     fn a_text_with_as_many_cells_in_every_line_is_a_table() {
-        let table = "日期,队长,前端,阻塞\n8/20,写文案;确认报名,建集合(预置),无\n8/21,核对,填数据:住房(3-5条);学小程序,质量\n\
-                     8/22,汇总校验首批,搭静态页,数据质量\n8/23,跟进,列表页(卡片+分类),打通";
+        let table = "日期,队长,前端,阻塞\n廿日,写文案;确认报名,建集合(预置),无\n廿一,核对,填数据:住房(3-5条);学小程序,质量\n\
+                     廿二,汇总校验首批,搭静态页,数据质量\n廿三,跟进,列表页(卡片+分类),打通";
         assert_eq!(proved(table).len(), 5);
         let verse = "春眠不觉晓,处处闻啼鸟,夜来风雨声,花落知多少";
         assert!(proved(&[verse; 5].join("\n")).is_empty());
