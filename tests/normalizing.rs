@@ -325,6 +325,8 @@ const CHARACTERS: &[Row] = &[
     plain(
         "fullwidth-symbol",
         &[
+            // In a list of signs it is one of them.
+            Keeps("％\n＇\n＋"),
             Mends("占３４．６％的", "占34.6%的"),
             Mends("在１６：３２开始", "在16:32开始"),
             Mends("写Ａ／Ｂ与ａ＿ｂ与ａ＠ｂ与１＋１＝２", "写A/B与a_b与a@b与1+1=2"),
@@ -513,6 +515,11 @@ const LAYOUT: &[Row] = &[
                 "钟声宽容地笑了 ，大钟又把钟 。声音消失了 ，意味 着天亮，他太不 走运，时 间到了，我 们走吧，人 民的朋 友，因 为如此。",
                 "钟声宽容地笑了，大钟又把钟。声音消失了，意味 着天亮，他太不 走运，时 间到了，我 们走吧，人 民的朋 友，因 为如此。",
             ),
+            // In an old text one here and there is a character, as often as not.
+            Reports(
+                "其人素有才名，乃取李郎 、京房之说，推衍成图，以存古义。世之学者皆宗之，而不知其所自出，其书遂行于世。",
+            ),
+            Mends("他的书是我们的，这 、那都是的。", "他的书是我们的，这、那都是的。"),
             Keeps("子产曰： 少 ，未知可否。 子皮曰： 往 。 又说： 不可 。"),
             Keeps("│甲 ，│乙 ，│"),
             Keeps("| 甲 ，| 乙 ，|"),
@@ -527,6 +534,8 @@ const LAYOUT: &[Row] = &[
             Keeps("键：　值\n键： 值"),
             Mends("\t你好， 世界。\n  再见。 Rust 与 C， 2 种", "\t你好，世界。\n  再见。Rust 与 C，2 种"),
             Keeps("│甲， 乙│丙， 丁│"),
+            // A blank before one bracket of many stands for something.
+            Mends("他(甲)说, 我(乙)去, 川萆 (三钱)好, 走.", "他（甲）说，我（乙）去，川萆 （三钱）好，走。"),
             // What another rule makes full-width is looked at as well.
             Mends("他很是, 在家; 我不是, 出门.", "他很是，在家；我不是，出门。"),
         ],
@@ -555,6 +564,11 @@ const PUNCTUATION: &[Row] = &[
     plain(
         "half-comma",
         &[
+            // Tags with many attributes make a text no program.
+            Mends(
+                "<br n=\"1\" y=\"2\" />漢人撰,原本散佚.\n<br n=\"1\" y=\"2\" />今本<em id=\"3\" k=\"w\">甲</em>采諸書,裒合而成.\n<br n=\"1\" y=\"4\" />後皆仿此,不錄.",
+                "<br n=\"1\" y=\"2\" />漢人撰，原本散佚。\n<br n=\"1\" y=\"2\" />今本<em id=\"3\" k=\"w\">甲</em>采諸書，裒合而成。\n<br n=\"1\" y=\"4\" />後皆仿此，不錄。",
+            ),
             Mends("多发,已有", "多发，已有"),
             Mends("34.6%,比", "34.6%，比"),
             Mends("他说,\n我说,\n", "他说，\n我说，\n"),
@@ -601,11 +615,18 @@ const PUNCTUATION: &[Row] = &[
             Keeps("10:30，C:\\甲，std::甲"),
             Keeps("key: value"),
             Keeps("甲 :) 乙"),
+            // Faces beside brackets, the sign of an answer, words with what they are.
+            Keeps("因為很麻煩 :( )。"),
+            Keeps("标题 Re: 请问一下"),
+            Keeps("n: 狮子/n\nn: 英雄无用武之地/l"),
         ],
     ),
     plain(
         "half-question",
         &[
+            // What is left of a character of two bytes, a sign of patterns.
+            Mends("他来了,你呢?总经理是张嘉?H,张嘉?H早年在外.", "他来了，你呢？总经理是张嘉?H，张嘉?H早年在外。"),
+            Mends("标记其非贪婪(比如.*?),好吗?", "标记其非贪婪（比如.*?），好吗？"),
             Mends("怎么谈?聚焦", "怎么谈？聚焦"),
             // What stands for lost characters stays, though the other marks are mended.
             Mends("?鞋的人哪里去了?大家都散了", "?鞋的人哪里去了？大家都散了"),
@@ -613,12 +634,24 @@ const PUNCTUATION: &[Row] = &[
             Mends("是吗?", "是吗？"),
             Keeps("写a?.b与http://a.cn/?x=1处"),
             Keeps("设置(?U)进行"),
+            // A sign that is spoken of.
+            Keeps("输入问号 ? 然后紧随字符串"),
+            // Where marks are typed with a space behind, one without may still stand for a lost character, and one with a space is a mark.
+            Mends(
+                "他走了, 我在; 刘?不信, 走吧, 云去? 又来, 谁去? 我去.",
+                "他走了，我在；刘?不信，走吧，云去？又来，谁去？我去。",
+            ),
             // In a well-set text one before Chinese is a slip only behind what ends a question.
             Mends(
                 "甲，乙，丙，丁，戊，己，庚，辛，壬，癸。你来了吗?我问。",
                 "甲，乙，丙，丁，戊，己，庚，辛，壬，癸。你来了吗？我问。",
             ),
             Keeps("甲，乙，丙，丁，戊，己，庚，辛，壬，癸。这就非到奥里昂?那里去打听不可。"),
+            // Where most are behind sentences that ask, others that ask are questions as well.
+            Mends(
+                "甲，乙，丙，丁，戊，己，庚，辛，壬，癸，子，丑，寅，卯，辰，巳，午，未，申，酉，戌，亥。何能尽阅?即此亦难。何处不可读?且看。谁知之?我知。",
+                "甲，乙，丙，丁，戊，己，庚，辛，壬，癸，子，丑，寅，卯，辰，巳，午，未，申，酉，戌，亥。何能尽阅？即此亦难。何处不可读？且看。谁知之？我知。",
+            ),
         ],
     ),
     plain("half-exclaim", &[Mends("谢谢!再见!", "谢谢！再见！"), Keeps("甲 != 乙"), Keeps("甲![图](a.png)")]),
@@ -628,6 +661,10 @@ const PUNCTUATION: &[Row] = &[
             Mends("今天开了会议.", "今天开了会议。"),
             Keeps("用 . 表示结束"),
             Keeps("把.data和. bss部分分开"),
+            // Verbs that end as words that join, a blank for a lost character, a stop that an editor parted from its sentence.
+            Mends("悔之不及. 便遣使求和. 众人称善, 都散了.", "悔之不及。便遣使求和。众人称善，都散了。"),
+            Mends("主恶疮, 治鼠 . 头骨尤良, 可食.", "主恶疮，治鼠。头骨尤良，可食。"),
+            Mends("右手弱, 尚身热头痛\n. 拟清金平木法.", "右手弱，尚身热头痛\n。拟清金平木法。"),
             Mends("何须座右铭①. 华宇出荒榛②.", "何须座右铭①。华宇出荒榛②。"),
             Mends("他们“来了”.又走了.", "他们“来了”。又走了。"),
             Mends("今年增长5%.明年再说", "今年增长5%。明年再说"),
@@ -718,6 +755,11 @@ const PUNCTUATION: &[Row] = &[
             // Somebody says nothing.
             Mends("她问：“你去哪里？”\n\"……\"\n他没有回答。", "她问：“你去哪里？”\n“……”\n他没有回答。"),
             Mends("经言∶\"肺之原，出于太渊\"", "经言∶“肺之原，出于太渊”"),
+            // A bracket behind a mark tells nothing, and a Latin word stands on its inner side.
+            Mends(
+                "被称为\"错觉\"（或译作\"盲目\"），称其为：\"和平\"（Px）。",
+                "被称为“错觉”（或译作“盲目”），称其为：“和平”（Px）。",
+            ),
             Mends("她说:\"去过,\"长城\"真大.\"", "她说：“去过，‘长城’真大。”"),
             Mends("他说:\"好.\"又指着\"故宫\"看.", "他说：“好。”又指着“故宫”看。"),
             Mends("用\"甲\"或\"B\",别用\"C\".", "用“甲”或“B”，别用“C”。"),
@@ -728,6 +770,8 @@ const PUNCTUATION: &[Row] = &[
             Keeps("设 title=\"甲,乙\" 即可"),
             Mends("列表用\",\"分开，或用\";\"分开。", "列表用“,”分开，或用“;”分开。"),
             Keeps("we say \"hello world\" and go 甲"),
+            // Words beside code in quotation marks are code as well.
+            Keeps("把字符串 \"-person-\" 改成 \"Jones\"，然后打印"),
             Reports("甲\"乙"),
             Mends("他说“好\"。", "他说“好”。"),
         ],
@@ -745,6 +789,9 @@ const PUNCTUATION: &[Row] = &[
             // The century left out of a year, primes.
             Keeps("他是'70后，我是'85后。"),
             Keeps("点P'到Q'的距离，函数g'(x)的值"),
+            // A stray one, and what is left of a character.
+            Keeps("他慌忙说：“不'，不，我还是去吧。”"),
+            Reports("可以听到“'U糖来，'U糖”的声音"),
             Mends("他说：“'长城'和'故宫'都好”", "他说：“‘长城’和‘故宫’都好”"),
         ],
     ),
@@ -755,6 +802,8 @@ const PUNCTUATION: &[Row] = &[
             Mends("他说：”你好”。", "他说：“你好”。"),
             Mends("他说：“你好“。", "他说：“你好”。"),
             Keeps("他说：“你好”。"),
+            // At a line's beginning one may have ended the line above.
+            Keeps("自古道：“大虫不吃伏肉。\n　　”史进道：“你两个且跟我进来。”"),
             Mends("冷笑一声……”还是你另有打算？”", "冷笑一声……“还是你另有打算？”"),
         ],
     ),
@@ -848,7 +897,17 @@ const PUNCTUATION: &[Row] = &[
     plain("ellipsis", &[Keeps("前言……………3"), Keeps("前言．．．．．．3")]),
     plain(
         "repeat-punct",
-        &[Mends("好，，的。。", "好，的。"), Mends("甲、、乙；；丙：：丁", "甲、乙；丙：丁"), Keeps("好……的——甲")],
+        &[
+            // One of the two was the end of a quotation.
+            Reports("昔年有‘鸳鸯镜，，各分一面，以为表记。"),
+            Reports("“何日再与你相见？，，不说玉姐。"),
+            Mends("昔年有‘鸳鸯镜，，各分一面’，以为表记。", "昔年有‘鸳鸯镜，各分一面’，以为表记。"),
+            // Rows of full stops that stand under words.
+            Reports("由实物的①。。转化为人身的。\n就叫做国王②。。，也就是说君主④。。；而整个的。"),
+            Mends("好，，的。。", "好，的。"),
+            Mends("甲、、乙；；丙：：丁", "甲、乙；丙：丁"),
+            Keeps("好……的——甲"),
+        ],
     ),
     plain("repeat-qe", &[Keeps("好！！！！！")]),
     wish("repeat-qe", "+repeat-qe", &[Mends("好！！！！！么？？？？", "好！！！么？？？"), Keeps("好！！！么？！")]),

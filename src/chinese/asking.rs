@@ -3,10 +3,20 @@
 use super::fold::fold;
 
 /// Characters of which one in a sentence makes it a question, old and new.
-const ASKING: &str = "吗呢么谁哪何孰岂乎耶邪欤奚曷否几怎啥咋吧哉焉";
+const ASKING: &str = "吗呢么谁哪何孰岂乎耶邪欤奚曷胡盍否几怎啥咋吧哉焉";
 /// Words that do.
-const WORDS: [[char; 2]; 7] =
-    [['多', '少'], ['难', '道'], ['莫', '非'], ['莫', '不'], ['安', '在'], ['可', '曾'], ['可', '有']];
+const WORDS: [[char; 2]; 10] = [
+    ['多', '少'],
+    ['难', '道'],
+    ['莫', '非'],
+    ['莫', '不'],
+    ['安', '在'],
+    ['安', '能'],
+    ['安', '敢'],
+    ['安', '得'],
+    ['可', '曾'],
+    ['可', '有'],
+];
 /// Characters that questions end with.
 const ENDING: &str = "吗呢么吧嘛呀啊乎耶邪哉否";
 /// How far back from its end a sentence is read.

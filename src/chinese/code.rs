@@ -95,6 +95,20 @@ pub fn is_statement(line: &str) -> bool {
     KEYWORDS.contains(&word) && matches!(rest.as_bytes().first(), Some(b' ' | b'(')) && latin > han * 2
 }
 
+/// The tag that `text` begins with: a name in Latin letters, and attributes with their values or nothing.
+pub fn tag(text: &str) -> Option<&str> {
+    let end = text.bytes().take(MOST_TAG).position(|b| b == b'>')?;
+    let (tag, inside) = (text.get(..=end)?, text.get(1..end)?);
+    let name = inside.trim_start_matches('/');
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_'));
+    let named = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    (named && (rest.trim_matches([' ', '/']).is_empty() || rest.starts_with(' ') && rest.contains("=\"")))
+        .then_some(tag)
+}
+
+/// Longest tag, in bytes.
+const MOST_TAG: usize = 400;
+
 /// Whether `line` is a declaration or statement with a remark behind it, set apart by two spaces or a tab or marked as a comment:
 /// `void    clear (void);    清屏(全部)`.
 pub fn is_annotated(line: &str) -> bool {

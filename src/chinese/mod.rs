@@ -1,5 +1,6 @@
 //! What is known about Chinese texts, whoever asks: one home for each fact, below all stages.
 
+pub mod ages;
 pub mod asking;
 pub mod class;
 pub mod code;

@@ -19,6 +19,8 @@ pub enum Damage {
 
 /// Fewest `．` behind Chinese, with no `。` in the file, that make it the file's full stop.
 const FEWEST_FULL_POINTS: usize = 5;
+/// Fewest `?` behind sentences that ask which show that others are marks, too.
+const FEWEST_QUESTIONS: usize = 3;
 /// Fewest remarks of a file of settings.
 const FEWEST_REMARKS: usize = 3;
 /// So many letters to a Han character make a text one of Latin letters.
@@ -71,10 +73,10 @@ pub struct Evidence {
     pub spaced: usize,
     /// Those with Chinese behind them.
     pub tight: usize,
-    /// Single `?` between Han characters behind a sentence that asks.
-    pub asking: usize,
+    /// Single `?` between Han characters behind a sentence that asks: those without, and those with a space behind them.
+    pub asking: [usize; 2],
     /// Those behind one that does not.
-    pub unasking: usize,
+    pub unasking: [usize; 2],
 }
 
 impl Evidence {
@@ -108,6 +110,15 @@ impl Evidence {
                 rest = rest.get(run * before.len_utf8()..).unwrap_or_default();
             }
             let Some(c) = line.get(line.len() - rest.len()..).and_then(|rest| rest.chars().next()) else { break };
+            if c == '<'
+                && let Some(tag) = line.get(line.len() - rest.len()..).and_then(code::tag)
+            {
+                // What a tag says is no part of the sentence around it.
+                rest = rest.get(tag.len()..).unwrap_or_default();
+                visible += usize::from(before == '\n');
+                before = '>';
+                continue;
+            }
             rest = rest.get(c.len_utf8()..).unwrap_or_default();
             if c.is_ascii() {
                 visible += usize::from(c > ' ');
@@ -193,10 +204,11 @@ impl Evidence {
                     let closes = |c: char| is_cjk_mark(c) || matches!(c, ' ' | ')' | '"' | '\'');
                     self.half_stops += usize::from(behind.is_none_or(closes));
                 }
-                '?' if is_han(before) && behind.is_some_and(is_han) => {
+                '?' if is_han(before) && behind.filter(|&c| c != ' ').or_else(|| get(i + 2)).is_some_and(is_han) => {
                     let asks = chars.get(..i).is_some_and(asking::asks);
-                    self.asking += usize::from(asks);
-                    self.unasking += usize::from(!asks);
+                    let spaced = usize::from(behind == Some(' '));
+                    self.asking[spaced] += usize::from(asks);
+                    self.unasking[spaced] += usize::from(!asks);
                 }
                 _ => {}
             }
@@ -218,10 +230,23 @@ impl Evidence {
         self.spaced >= FEWEST_SPACED && self.spaced > self.tight
     }
 
-    /// Whether `?` between Han characters stands for characters that a conversion lost, rather than behind questions: most are behind
+    /// How many `?` between Han characters, with a space behind them or without, are behind sentences that ask, and how many are not.
+    fn questions(&self, spaced: bool) -> (usize, usize) {
+        if spaced { (self.asking[1], self.unasking[1]) } else { (self.asking[0], self.unasking[0]) }
+    }
+
+    /// Whether `?` between Han characters, with a space behind them or without, ends questions: hardly one in five is behind a sentence that does not
+    /// ask, as some are whose words do not tell. Lost characters stand anywhere.
+    pub fn has_questions(&self, spaced: bool) -> bool {
+        let (asking, unasking) = self.questions(spaced);
+        asking >= FEWEST_QUESTIONS && asking >= unasking * 4
+    }
+
+    /// Whether `?` between Han characters stands for characters that a conversion lost: most of those with a space behind them, or of those without, are behind
     /// sentences that do not ask.
-    pub fn has_lost_characters(&self) -> bool {
-        self.unasking > self.asking
+    pub fn has_lost_characters(&self, spaced: bool) -> bool {
+        let (asking, unasking) = self.questions(spaced);
+        unasking > asking
     }
 
     /// How far the marks are damaged.
@@ -248,7 +273,10 @@ impl Evidence {
                 evidence.has_full_points(),
                 evidence.has_settings(),
                 evidence.is_spaced(),
-                evidence.has_lost_characters(),
+                evidence.has_lost_characters(false),
+                evidence.has_lost_characters(true),
+                evidence.has_questions(false),
+                evidence.has_questions(true),
             ]
         };
         self.damage() == other.damage() && self.stop_damage() == other.stop_damage() && answers(self) == answers(other)

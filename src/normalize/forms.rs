@@ -111,10 +111,16 @@ const FEW: usize = 3;
 
 /// Whether a line ends as a Chinese sentence does, be its marks damaged or not.
 fn ends_sentence(line: &str) -> bool {
-    let mut chars = marks::without_closing(line.trim_end()).chars().rev();
+    let line = line.trim_end();
+    // `多发痼疾。〔嘉〕`: behind it may stand where it comes from.
+    let source = line.strip_suffix('〕').and_then(|line| line.rsplit_once('〔'));
+    let line = source.filter(|(_, source)| source.chars().count() <= MOST_SOURCE).map_or(line, |(line, _)| line);
+    let mut chars = marks::without_closing(line).chars().rev();
     chars.next().is_some_and(marks::is_full_stop) && chars.next().is_some_and(|c| is_han(c) || marks::closes(c))
 }
 
+/// Longest name of a source behind a sentence, in characters.
+const MOST_SOURCE: usize = 8;
 /// Longest label, in characters.
 const MOST_LABEL: usize = 8;
 

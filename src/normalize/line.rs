@@ -40,19 +40,6 @@ fn is_token(c: char) -> bool {
     u8::try_from(c).is_ok_and(|b| TOKENS[usize::from(b)])
 }
 
-/// The tag that `text` begins with: a name in Latin letters, and attributes with their values or nothing.
-fn tag(text: &str) -> Option<&str> {
-    let end = text.bytes().take(MOST_TAG).position(|b| b == b'>')?;
-    let (tag, inside) = (text.get(..=end)?, text.get(1..end)?);
-    let name = inside.trim_start_matches('/');
-    let rest = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_'));
-    let named = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    (named && (rest.trim_matches([' ', '/']).is_empty() || rest.starts_with(' ') && rest.contains("=\"")))
-        .then_some(tag)
-}
-
-/// Longest tag, in bytes.
-const MOST_TAG: usize = 400;
 /// Fewer words than these make no English sentence.
 const FEWEST_WORDS: usize = 3;
 
@@ -125,7 +112,7 @@ impl<'t> Line<'t> {
             }
             let Some(c) = line.get(at..).and_then(|rest| rest.chars().next()) else { break };
             if c == '<'
-                && let Some(tag) = line.get(at..).and_then(tag)
+                && let Some(tag) = line.get(at..).and_then(code::tag)
             {
                 // What a tag says is no part of the sentence around it.
                 for c in tag.chars() {

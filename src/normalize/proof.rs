@@ -19,6 +19,7 @@ pub(crate) fn proofs(text: &str) -> Vec<(Range<usize>, Proof)> {
     let mut found = vec![];
     let mut rows = Rows::default();
     let (mut speech, mut diff) = (false, false);
+    let table = table(text);
     let diffs = text.contains("\n@@ -") || text.starts_with("@@ -");
     for (start, line) in lines(text) {
         let range = start..start + line.len();
@@ -36,7 +37,8 @@ pub(crate) fn proofs(text: &str) -> Vec<(Range<usize>, Proof)> {
                 found.push((range.clone(), Proof::Data));
             }
         }
-        if is_tagged(line) || is_keyword(line) {
+        let row = table.is_some_and(|cells| Cells::of(line, b',').count() == cells);
+        if is_tagged(line) || is_keyword(line) || row {
             found.push((range, Proof::Data));
         }
     }
@@ -50,13 +52,15 @@ fn is_keyword(line: &str) -> bool {
     line.strip_prefix("#+").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
-/// Whether most words of a line carry a tag of what they are, `军队/n 政府/n`: two of them at least.
+/// Whether most words of a line carry a tag of what they are, `军队/n 政府/n`: two of them at least, or all behind a key, `n: 狮子/n`.
 fn is_tagged(line: &str) -> bool {
     if memchr::memchr(b'/', line.as_bytes()).is_none() {
         return false;
     }
     let (mut words, mut tagged) = (0usize, 0usize);
-    for word in line.split_whitespace() {
+    let mut rest = line.split_whitespace().peekable();
+    let keyed = rest.next_if(|word| word.ends_with(':')).is_some();
+    for word in rest {
         words += 1;
         tagged += usize::from(word.rsplit_once('/').is_some_and(|(word, tag)| {
             (1..=3).contains(&tag.len())
@@ -64,7 +68,7 @@ fn is_tagged(line: &str) -> bool {
                 && word.ends_with(|c: char| !c.is_ascii())
         }));
     }
-    tagged >= 2 && tagged * 2 > words
+    tagged >= 2 && tagged * 2 > words || keyed && tagged > 0 && tagged == words
 }
 
 /// Rows below each other with as many cells.
@@ -118,6 +122,27 @@ impl Rows {
         }
         *self = Rows::default();
     }
+}
+
+/// Fewest lines of a text that is a table, and fewest cells of each.
+const TABLE: (usize, usize) = (5, 4);
+
+/// The number of cells of a text that is a table from its first line on, whatever they hold: four of five lines have as many between commas, some
+/// twice as long as others, as those of verses are not.
+fn table(text: &str) -> Option<usize> {
+    let mut rows = text.lines().filter(|line| !line.trim().is_empty()).map(|line| {
+        let lengths = Cells::of(line.trim_end(), b',').map(str::len);
+        lengths.fold((0usize, usize::MAX, 0usize), |(cells, least, most), length| {
+            (cells + 1, least.min(length), most.max(length))
+        })
+    });
+    let (cells, ..) = rows.next().filter(|(cells, ..)| *cells >= TABLE.1)?;
+    let (mut all, mut like) = (1, 1);
+    for (count, least, most) in rows {
+        all += 1;
+        like += usize::from(count == cells && most >= least * 2);
+    }
+    (all >= TABLE.0 && like * 5 >= all * 4).then_some(cells)
 }
 
 /// The cells of a line. One in quotation marks may hold the separator, and doubles the marks that it holds (RFC 4180).
@@ -190,9 +215,19 @@ mod tests {
     }
 
     #[test]
+    fn a_text_with_as_many_cells_in_every_line_is_a_table() {
+        let table = "日期,队长,前端,阻塞\n廿日,写文案;确认报名,建集合(预置),无\n廿一,核对,填数据:住房(3-5条);学小程序,质量\n\
+                     廿二,汇总校验首批,搭静态页,数据质量\n廿三,跟进,列表页(卡片+分类),打通";
+        assert_eq!(proved(table).len(), 5);
+        let verse = "春眠不觉晓,处处闻啼鸟,夜来风雨声,花落知多少";
+        assert!(proved(&[verse; 5].join("\n")).is_empty());
+    }
+
+    #[test]
     fn tagged_words_changes_and_subtitles_are_known_by_their_signs() {
         assert_eq!(proved("军政民:军队/n 政府/n"), [("军政民:军队/n 政府/n", Proof::Data)]);
-        assert!(proved("和/或 是/否,都行").is_empty());
+        assert!(proved("和/或 是/否,都行").is_empty() && proved("地址: 北京").is_empty());
+        assert_eq!(proved("n: 狮子/n"), [("n: 狮子/n", Proof::Data)]);
         assert_eq!(proved("#+TITLE: 山行,一\n#+ 甲,乙"), [("#+TITLE: 山行,一", Proof::Data)]);
         assert_eq!(
             proved("@@ -1 +1 @@\n-旧,的\n+新,的\n完"),

@@ -240,7 +240,9 @@ impl Scan<'_> {
             }
             'D' | 'P' | 'p' if before.is_some_and(speech::exclaims) => true,
             // `如下 :(见图)` opens a bracket.
-            '(' | '|' => before == Some(' ') && self.get(mouth + 1).is_none_or(char::is_whitespace),
+            '(' | '|' => {
+                before == Some(' ') && self.get(mouth + 1).is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '）'))
+            }
             'D' | 'P' | 'p' => nose || before.is_none_or(|c| c == ' '),
             _ => false,
         };

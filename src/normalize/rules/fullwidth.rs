@@ -102,6 +102,8 @@ pub fn run(pass: &mut Pass<'_>) {
                 pass.change(&FULLWIDTH_SYMBOL, range, ",");
             }
             '＂' => pass.change(&FULLWIDTH_SYMBOL, range, "\""),
+            // In a list of signs it is itself.
+            '＇' if first().or_else(last).is_none_or(char::is_whitespace) => {}
             '＇' => pass.change(&FULLWIDTH_SYMBOL, range, "'"),
             '－' if digit(after) && is_minus(pass.text, range.clone()) => pass.change(&FULLWIDTH_SYMBOL, range, "-"),
             '－' if digit(before) && digit(after) && pass.wants(&RANGE_HYPHEN) => {}

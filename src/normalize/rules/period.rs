@@ -2,6 +2,7 @@
 
 use super::dot::MIDDLE_DOT;
 use super::punctuation::put;
+use super::stop;
 use crate::chinese::numeral::{self, is_numeral};
 use crate::chinese::{date, marks, names, numbering, speech};
 use crate::error::Cause;
@@ -45,6 +46,11 @@ pub fn judge(pass: &mut Pass<'_>, line: &mut Line) {
             continue;
         }
         let damage = pass.evidence.stop_damage();
+        // What an editor parted from the line above, `头痛⏎. 拟清金平木法`, is its full stop.
+        if prev.is_none() && damage == Damage::HalfWidth && next == Some(' ') && is_torn_off(pass, line) {
+            put(pass, line, &HALF_PERIOD, i, '。');
+            continue;
+        }
         match reading(line, i, damage, pass.evidence.half_stops > 0) {
             Reading::Stop => put(pass, line, &HALF_PERIOD, i, '。'),
             Reading::Part if damage.max(pass.evidence.damage()) != Damage::None => {
@@ -57,6 +63,12 @@ pub fn judge(pass: &mut Pass<'_>, line: &mut Line) {
             Reading::Point => {}
         }
     }
+}
+
+/// Whether the line above breaks off behind a Han character, and nothing stands between.
+fn is_torn_off(pass: &Pass<'_>, line: &Line) -> bool {
+    let above = pass.text.get(..line.start).and_then(|text| text.strip_suffix('\n'));
+    above.is_some_and(|above| above.ends_with(is_han)) && line.get(2).is_some_and(is_han)
 }
 
 /// What a point may be.
@@ -75,12 +87,16 @@ enum Reading {
 fn reading(line: &Line, i: usize, damage: Damage, proved: bool) -> Reading {
     let next = line.get(i + 1);
     let Some(prev) = line.prev(i) else { return Reading::Point };
-    // No sentence ends with a word that joins: `.data和. bss`.
-    if speech::joins(prev) || numbers(line, i) || line.han < if damage == Damage::None { 2 } else { 1 } {
+    // `.data和. bss`: the point belongs to the name that is joined.
+    let named = || line.chars[i + 1..].iter().take(REACH).find(|c| !c.is_whitespace()).is_some_and(|&c| is_latin(c));
+    if speech::joins(prev) && named() || numbers(line, i) || line.han < if damage == Damage::None { 2 } else { 1 } {
         return Reading::Point;
     }
     let ends = line.ends_at(i);
-    let chinese = is_wide(prev) && !matches!(prev, '，' | '、' | '；' | '：' | '。');
+    // Behind a blank that stands for a lost character: `鼠 . 头骨尤良`.
+    let blank = prev == ' ' && damage == Damage::HalfWidth && next.is_none_or(|c| c == ' ' || marks::opens(c));
+    let lost = blank && !stop::names_sign(line, i) && i.checked_sub(2).and_then(|at| line.get(at)).is_some_and(is_han);
+    let chinese = lost || is_wide(prev) && !matches!(prev, '，' | '、' | '；' | '：' | '。');
     // Behind the number of a note, `禄儿③.`, as behind what closes.
     let closes = matches!(prev, '%' | ')' | ']' | '"' | '\'' | '>' | '`' | '℃' | '*' | '}' | '①'..='⑳' | '⑴'..='⒇');
     let sense = || line.sense_before(i.saturating_sub(1));

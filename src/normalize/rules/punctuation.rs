@@ -36,8 +36,8 @@ pub fn run(pass: &mut Pass<'_>) {
             above = text.contains(is_han);
             continue;
         }
-        // What an open quotation means to a line is not in the line.
-        let closed = quotes.are_closed();
+        // What an open quotation means to a line is not in the line, nor what a point at its beginning ends.
+        let closed = quotes.are_closed() && !text.starts_with('.');
         if closed && pass.is_settled(text) {
             above = true;
             continue;

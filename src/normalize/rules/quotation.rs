@@ -37,6 +37,8 @@ pub mod cost {
     pub const WEAK: i32 = 15;
     /// A sign that tips the scales.
     pub const SLIGHT: i32 = 5;
+    /// A sign that tips them where nothing else does, and speaks for no mark by itself.
+    pub const FAINT: i32 = 4;
 }
 
 /// How a mark is read.
@@ -90,6 +92,8 @@ pub struct Mark {
     pub closes: Side,
     /// Whether every other reading is dearer by [`cost::MARGIN`].
     pub sure: bool,
+    /// Whether a pair of its line quotes code.
+    pub beside_code: bool,
 }
 
 /// Where a reading stands: outside any quotation, outside behind speech that was interrupted, within speech, a term, or another quotation,

@@ -204,6 +204,12 @@ fn judge_family(pass: &mut Pass<'_>, line: &mut Line, family: &Family, open: &mu
             pass.report(&STRAIGHT_QUOTE, line.range(at, at + 1), Cause::TwoReadings);
         }
     }
+    // `把"-p-"改成"q"`: the words beside code are code as well.
+    let quoted = marks.iter().zip(marks.iter().skip(1)).zip(&readings);
+    let mut quoted = quoted.filter(|((mark, _), reading)| mark.straight && **reading == Reading::Open);
+    if quoted.any(|((open, close), _)| line.chars.get(open.at + 1..close.at).is_some_and(is_code)) {
+        marks.iter_mut().for_each(|mark| mark.beside_code = true);
+    }
     let was_inside = was_open.is_some();
     let mut inside: Option<usize> = None;
     let mut inner: Option<usize> = None;
@@ -232,10 +238,14 @@ fn judge_family(pass: &mut Pass<'_>, line: &mut Line, family: &Family, open: &mu
             Reading::Close => match inside.take() {
                 Some(start) => settle(pass, line, family, &marks, (Some(start), Some(mark.at)), outer),
                 None => {
-                    if !(was_inside && before_line.take().is_some()) {
+                    let opened = was_inside && before_line.take().is_some();
+                    if !opened {
                         pass.report(&QUOTE_UNBALANCED, line.range(mark.at, mark.at + 1), Cause::NeverOpened);
                     }
-                    settle(pass, line, family, &marks, (None, Some(mark.at)), outer);
+                    // A single one that nothing opened is as likely a stray, `“不'，不”`.
+                    if opened || !(mark.straight && family.straight == Some('\'')) {
+                        settle(pass, line, family, &marks, (None, Some(mark.at)), outer);
+                    }
                 }
             },
         }
@@ -323,7 +333,16 @@ fn marks(line: &Line, family: &Family) -> Vec<Mark> {
         }
         let (opens, closes) = kinds(line, i);
         let nests = straight && c == '"' && !*has_inner;
-        marks.push(Mark { at: i, straight, nests, costs: costs(line, family, i), opens, closes, sure: false });
+        marks.push(Mark {
+            at: i,
+            straight,
+            nests,
+            costs: costs(line, family, i),
+            opens,
+            closes,
+            sure: false,
+            beside_code: false,
+        });
     }
     marks
 }
@@ -414,6 +433,7 @@ fn costs(line: &Line, family: &Family, i: usize) -> [i32; 3] {
             none = cost::NONE_BEHIND_DIGIT;
             open += cost::WEAK;
         }
+        Some(c) if is_latin(c) => open += cost::FAINT,
         _ => {}
     }
     match next {
@@ -425,7 +445,8 @@ fn costs(line: &Line, family: &Family, i: usize) -> [i32; 3] {
             open += cost::STRONG;
         }
         Some('—' | '…') => open += cost::SLIGHT,
-        Some('“' | '‘' | '（' | '《') => close += cost::SLIGHT,
+        Some('“' | '‘' | '《') => close += cost::SLIGHT,
+        Some(c) if is_latin(c) => close += cost::FAINT,
         Some(c) if c.is_whitespace() => open += cost::WEAK,
         Some(c) if speech::is_particle(c) => open += cost::WEAK,
         _ => {}
@@ -484,7 +505,8 @@ fn settle(
     let beside = next_but_marks(line.chars.get(..from).unwrap_or_default().iter().rev(), family).is_some_and(is_wide)
         || next_but_marks(line.chars.get(to + 1..).unwrap_or_default().iter(), family).is_some_and(is_wide);
     let single = family.straight == Some('\'');
-    let code = whole && is_straight(from) && is_code(line.chars.get(from + 1..to).unwrap_or_default());
+    let beside_code = mark_at(from).is_some_and(|mark| mark.straight && mark.beside_code);
+    let code = whole && (beside_code || is_straight(from) && is_code(line.chars.get(from + 1..to).unwrap_or_default()));
     // How much what stands beside a mark speaks for the reading, its own direction left aside.
     let lean = |at: Option<usize>, reading: usize, sign: char| {
         at.and_then(mark_at).map_or(0, |mark| {
@@ -505,7 +527,7 @@ fn settle(
         if !is_straight(at) {
             // Behind a break a quotation begins as often as one ends; at the beginning of a line one may end that the line above began.
             let breaks = matches!(line.prev(at), Some('…' | '—'));
-            let opens = k == 0 && line.prev(at).is_some();
+            let opens = k == 0 && line.chars[..at].iter().rev().take(ROW).any(|c| !c.is_whitespace());
             let decides = own >= cost::STRONG || opens && partner >= cost::STRONG && (own >= cost::SLIGHT || breaks);
             if decides && (k == 1 || opens) {
                 put(pass, line, &QUOTE_DIRECTION, at, mark);
@@ -517,8 +539,12 @@ fn settle(
             let decided = |mark: &Mark| mark.costs[0].abs_diff(mark.costs[1]) >= DECIDES;
             let between = line.prev(at).is_some() && line.get(at + 1).is_some();
             let half = !whole && between && mark_at(at).is_some_and(decided) && beside;
-            if sure && (whole && inside || half) {
+            // One that closes where one would open is what is left of a character, `“'U糖来，'U糖”`.
+            let fits = leans[1] >= -cost::SLIGHT;
+            if sure && (whole && inside && fits || half) {
                 put(pass, line, &STRAIGHT_SINGLE, at, mark);
+            } else if whole && inside || half {
+                pass.report(&STRAIGHT_SINGLE, line.range(at, at + 1), Cause::TwoReadings);
             }
         } else if sure && !whole && mark_at(at).is_some_and(|mark| mark.costs[0].abs_diff(mark.costs[1]) < SPEAKS) {
             pass.report(&STRAIGHT_QUOTE, line.range(at, at + 1), Cause::TwoReadings);

@@ -16,6 +16,7 @@ pub fn run(pass: &mut Pass<'_>) {
         return;
     }
     let markdown = pass.syntax == Syntax::Markdown;
+    let repeats = repeat::Repeats::default();
     let mut line = Line::default();
     line.settings = evidence.has_settings();
     for (start, text) in pass.lines() {
@@ -34,7 +35,7 @@ pub fn run(pass: &mut Pass<'_>) {
             dot::judge(pass, &line);
             dash::judge(pass, &line);
             range::judge(pass, &line);
-            repeat::judge(pass, &line);
+            repeats.judge(pass, &line);
             pair::judge(pass, &line);
         }
         if pass.found() == found {

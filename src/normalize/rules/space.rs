@@ -2,6 +2,7 @@
 //! `space-after-f`, `space-han-latin`, `multi-space`, `ideographic-space-inline`, `decoration-line`.
 
 use super::{lost_quote, mojibake};
+use crate::chinese::ages;
 use crate::error::Cause;
 use crate::normalize::Syntax;
 use crate::normalize::census::Census;
@@ -276,8 +277,10 @@ struct Inner {
     lost: OnceCell<bool>,
     /// Whether spaces stand for lost characters.
     holes: OnceCell<bool>,
-    /// Whether most marks have a space behind them, as in Latin text, and most closing quotation marks before Chinese.
-    spaced: OnceCell<(bool, bool)>,
+    /// Whether the text is an old one in which hardly any mark has a space before it.
+    strays: OnceCell<bool>,
+    /// Where the text has spaces beside its marks.
+    habits: OnceCell<Habits>,
 }
 
 impl Inner {
@@ -295,7 +298,8 @@ impl Inner {
             latin: pass.wants(&MULTI_SPACE),
             lost: OnceCell::new(),
             holes: OnceCell::new(),
-            spaced: OnceCell::new(),
+            strays: OnceCell::new(),
+            habits: OnceCell::new(),
         }
     }
 
@@ -342,18 +346,21 @@ impl Inner {
     ) {
         let plain = gap.bytes().all(|b| b == b' ');
         let closes = matches!(after, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '）' | '】' | '》')
-            || (matches!(after, '”' | '’') && is_wide(before) && pass.after(range.end + 3) != Some(before));
+            || (matches!(after, '”' | '’')
+                && is_wide(before)
+                && !pass.after(range.end + 3).is_some_and(|c| c == before || c == ' '));
         let opens = matches!(before, '，' | '。' | '、' | '；' | '？' | '！' | '（' | '【' | '《')
             || (matches!(before, '“' | '‘') && is_wide(after));
         let lost = || *self.lost.get_or_init(|| lost_quote::fires(pass.census) && !lost_quote::lost(pass).is_empty());
         let blank = matches!(before, '（' | '【' | '《' | '“' | '‘') && matches!(after, '）' | '】' | '》' | '”' | '’');
         let holes = || *self.holes.get_or_init(|| stand_for_characters(pass));
-        let style = || *self.spaced.get_or_init(|| follows_marks(pass.text));
+        let habits = || *self.habits.get_or_init(|| Habits::of(pass.text));
+        let strays = || *self.strays.get_or_init(|| ages::is_old(pass.text) && !habits().before);
         // Behind `：` and a closing quotation mark, and beside a bracket that has a space on both sides, only where all marks are set so.
         let typed = before == '：' && begins_word(after)
-            || matches!(before, '”' | '」') && is_wide(after) && style().1
+            || matches!(before, '”' | '」') && is_wide(after) && habits().quotes
             || before == '）' && is_wide(after) && is_apart(pass.text, range.start)
-            || after == '（' && is_han(before);
+            || after == '（' && is_han(before) && habits().brackets;
         if blank || (closes || opens || typed) && plain && lost() {
             return;
         }
@@ -365,10 +372,15 @@ impl Inner {
         if opens && (is_han(after) || closes) && plain && holes() {
             return;
         }
+        // One here and there in an old text stands for a rare character as often as not.
+        if closes && plain && gap.len() == 1 && (is_han(before) || before == '）') && strays() {
+            pass.report(&SPACE_BEFORE_F, range, Cause::TwoReadings);
+            return;
+        }
         // One space only: more of them align something.
-        if closes && self.chinese && plain && gap.len() == 1 && !is_list_mark(before) {
+        if closes && self.chinese && plain && gap.len() == 1 && !is_list_mark(before) && before != '?' {
             pass.change(&SPACE_BEFORE_F, range, "");
-        } else if self.chinese && plain && gap.len() == 1 && (opens && begins_word(after) || typed && style().0) {
+        } else if self.chinese && plain && gap.len() == 1 && (opens && begins_word(after) || typed && habits().behind) {
             pass.change(&SPACE_AFTER_F, range, "");
         } else if is_han(before) && is_han(after) {
             if self.han && !short && gap.chars().count() == 1 {
@@ -399,31 +411,61 @@ fn is_apart(text: &str, end: usize) -> bool {
 /// Longest bracket, in characters.
 const MOST_BRACKET: usize = 64;
 
-/// Whether most of the marks inside lines have one space behind them, and whether most of the closing quotation
-/// marks before Chinese do.
-fn follows_marks(text: &str) -> (bool, bool) {
-    let (mut spaced, mut tight) = (0usize, 0usize);
-    let (mut apart, mut close) = (0usize, 0usize);
-    let mut behind = text.chars();
-    while let Some(c) = behind.next() {
-        if matches!(c, '，' | '。' | '；' | '！' | '？') {
-            let rest = behind.as_str().as_bytes();
-            match rest {
-                [b' ', b' ' | b'\n', ..] | [b' '] | [b'\n', ..] | [] => {}
-                [b' ', ..] => spaced += 1,
-                _ => tight += 1,
+/// Where a text has spaces beside its marks.
+#[derive(Clone, Copy)]
+struct Habits {
+    /// Behind most of the marks inside lines, as in Latin text.
+    behind: bool,
+    /// Behind most of the closing quotation marks before Chinese.
+    quotes: bool,
+    /// Before most of the opening brackets behind Chinese.
+    brackets: bool,
+    /// Before one mark in ten.
+    before: bool,
+}
+
+impl Habits {
+    fn of(text: &str) -> Self {
+        let (mut spaced, mut tight) = (0usize, 0usize);
+        let (mut apart, mut close) = (0usize, 0usize);
+        let (mut set_off, mut joined) = (0usize, 0usize);
+        let (mut led, mut marks) = (0usize, 0usize);
+        let mut before = [' '; 2];
+        let mut behind = text.chars();
+        while let Some(c) = behind.next() {
+            if matches!(c, '，' | '。' | '；' | '！' | '？') {
+                led += usize::from(before[1] == ' ');
+                marks += 1;
+                let rest = behind.as_str().as_bytes();
+                match rest {
+                    [b' ', b' ' | b'\n', ..] | [b' '] | [b'\n', ..] | [] => {}
+                    [b' ', ..] => spaced += 1,
+                    _ => tight += 1,
+                }
+            } else if matches!(c, '”' | '」') {
+                let mut rest = behind.clone();
+                match rest.next() {
+                    Some(' ') => apart += usize::from(rest.next().is_some_and(is_han)),
+                    Some(next) => close += usize::from(is_han(next)),
+                    None => {}
+                }
+            } else if matches!(c, '（' | '(') {
+                set_off += usize::from(before[1] == ' ' && is_han(before[0]));
+                joined += usize::from(is_han(before[1]));
             }
-        } else if matches!(c, '”' | '」') {
-            let mut rest = behind.clone();
-            match rest.next() {
-                Some(' ') => apart += usize::from(rest.next().is_some_and(is_han)),
-                Some(next) => close += usize::from(is_han(next)),
-                None => {}
-            }
+            before = [before[1], c];
+        }
+        Habits {
+            behind: spaced >= FEWEST_SPACED && spaced > tight,
+            quotes: apart > close,
+            brackets: set_off > joined,
+            before: led * MOST_MARKS >= marks,
         }
     }
-    (spaced >= FEWEST_SPACED && spaced > tight, apart > close)
 }
+
+/// Of so many marks one has a space before it where people set it so.
+const MOST_MARKS: usize = 10;
 
 /// Fewest marks with a space behind them that were typed so on purpose.
 const FEWEST_SPACED: usize = 2;
@@ -453,7 +495,7 @@ const FEWEST_HOLES: usize = 3;
 
 /// Of all neighbours in a text one in two to eight belong together, of those that a lost character parted hardly one in twenty; in few, one
 /// may by chance.
-const MOST_BOUND: usize = 6;
+const MOST_BOUND: usize = 5;
 
 /// Whether `c` begins what follows a mark. Other signs may be drawn or part of a face, `好！ :)`.
 fn begins_word(c: char) -> bool {

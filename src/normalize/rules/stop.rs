@@ -11,7 +11,7 @@
 use super::bracket::{self, HALF_PAREN};
 use super::mojibake::{MISREAD, lost};
 use super::punctuation::put;
-use crate::chinese::{asking, marks};
+use crate::chinese::{asking, marks, speech};
 use crate::error::Cause;
 use crate::normalize::evidence::{Damage, Evidence};
 use crate::normalize::line::{Line, is_latin, is_space, is_wide};
@@ -155,6 +155,10 @@ fn is_chinese(line: &Line, i: usize, damage: Damage) -> bool {
         // `(?U)` is a pattern's.
         ('?', Some(c)) if prev.is_some_and(|c| matches!(c, '(' | '（')) && c.is_ascii_graphic() => true,
         ('?', Some('.')) => line.get(i + 2) != Some('.'),
+        // `.*?`, as few as there are.
+        ('?', _) if matches!(prev, Some('*' | '+')) => true,
+        // Half of a face and a bracket: `哦。:)`.
+        (':', Some(')' | '）')) if !prev.is_some_and(|c| is_han(c) || is_latin(c)) => true,
         // `如下::` is syntax, `道::我` a slip, a longer run is drawn.
         (':', Some(':')) => prev == Some(':') || !line.get(i + 2).is_some_and(is_wide),
         (':', _) if prev == Some(':') => {
@@ -162,11 +166,14 @@ fn is_chinese(line: &Line, i: usize, damage: Damage) -> bool {
             longer || !next.is_some_and(is_wide)
         }
         _ if commands(line, i) => true,
-        (':', _) => is_field(line, i) || is_key(line, i) || quotes(line, i),
+        (':', _) => is_field(line, i) || is_key(line, i) || quotes(line, i) || replies(line, i),
         (';', _) => ends_call(line, i),
         _ => false,
     };
     if operator {
+        return false;
+    }
+    if names_sign(line, i) {
         return false;
     }
     // A list of values: `'甲',0`, `'甲','乙'`. And a mark that is spoken of: `“,”`.
@@ -246,6 +253,12 @@ fn quotes(line: &Line, i: usize) -> bool {
     line.get(i + 1).is_none_or(|c| c == ' ') && line.chars[..i].iter().all(|&c| matches!(c, ':' | '>' | ' '))
 }
 
+/// Whether the colon at `i` ends the sign of an answer before the subject of a letter, `Re: 请问`.
+fn replies(line: &Line, i: usize) -> bool {
+    let word: Vec<char> = line.chars[..i].iter().rev().take(4).copied().take_while(|&c| is_latin(c)).collect();
+    line.get(i + 1) == Some(' ') && matches!(word[..], ['e' | 'E', 'R'] | ['w' | 'W', 'F'] | ['d', 'w', 'F'])
+}
+
 /// Whether the mark at `i` begins a command, or stands in one: behind a space or a quotation mark come two signs or a sign and a word, tight, `按 :!dir 或 ":ls"`.
 fn commands(line: &Line, i: usize) -> bool {
     let apart = |c: char| is_space(c) || matches!(c, '"' | '\'' | '`' | '“' | '‘');
@@ -256,6 +269,16 @@ fn commands(line: &Line, i: usize) -> bool {
     };
     let before = line.chars[..i].iter().rev().take(2).take_while(|c| c.is_ascii_punctuation()).count();
     (i - before..=i).any(begins)
+}
+
+/// Whether the mark at `i` stands between two spaces as a sign that is spoken of: `输入 : 命令`, `感叹号 ! 这个字符`.
+pub fn names_sign(line: &Line, i: usize) -> bool {
+    let apart = |at: Option<usize>| at.is_some_and(|at| line.get(at) == Some(' '));
+    if !apart(i.checked_sub(1)) || !apart(Some(i + 1)) {
+        return false;
+    }
+    let behind = line.get(i + 2).is_some_and(speech::follows_signs);
+    behind || line.chars[i] != ':' && i.checked_sub(2).and_then(|at| line.get(at)).is_some_and(speech::leads_to_signs)
 }
 
 /// Whether `c` is half of a face, or a bracket or quotation mark, which a colon introduces.
@@ -306,7 +329,8 @@ pub fn stands_for_lost(line: &Line, i: usize, evidence: &Evidence) -> bool {
         return true;
     }
     // `吴? 、吴?`: a space behind it says nothing.
-    let behind = line.get(end).filter(|&c| c != ' ').or_else(|| line.get(end + 1));
+    let spaced = line.get(end) == Some(' ');
+    let behind = line.get(end).filter(|_| !spaced).or_else(|| line.get(end + 1));
     let before = line.prev(begin);
     let inside = behind.is_some_and(|c| is_wide(c) && !marks::closes(c));
     let asks = || asking::asks(&line.chars[..begin]);
@@ -321,11 +345,15 @@ pub fn stands_for_lost(line: &Line, i: usize, evidence: &Evidence) -> bool {
     match behind {
         Some('，' | '、' | '；' | '。' | ',' | ';') => !asks(),
         Some('.') => line.get(end + 1) != Some('.') && !asks(),
+        // What is left of a character of two bytes: `张嘉?H`.
+        Some(c) if is_latin(c) && !spaced => before.is_some_and(is_han) && !asks(),
         Some(c) if inside && is_han(c) => {
-            // Where not all marks are damaged, one is a slip only behind a word that ends questions.
+            // Where not all marks are damaged, one is a slip only behind a word that ends questions, or behind any that asks where most do.
             match evidence.damage() {
-                Damage::HalfWidth => (end > begin + 1 || evidence.has_lost_characters()) && !asks(),
-                Damage::None | Damage::Mixed => !before.is_some_and(asking::ends),
+                Damage::HalfWidth => (end > begin + 1 || evidence.has_lost_characters(spaced)) && !asks(),
+                Damage::None | Damage::Mixed => {
+                    !before.is_some_and(asking::ends) && !(evidence.has_questions(spaced) && asks())
+                }
             }
         }
         _ => false,
