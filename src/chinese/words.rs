@@ -154,6 +154,16 @@ senses! {
     Speech = "speech",
     /// Before the colon of direct speech: 曰.
     Saying = "saying",
+    /// Announces notes: 注释.
+    NotesHead = "notes-head",
+    /// Announces a list of works: 参考文献.
+    References = "references",
+    /// Before a mark that is only spoken of: 第.
+    MarkMention = "mark-mention",
+    /// Behind such a mark: 步.
+    MarkedThing = "marked-thing",
+    /// Between two marks that are spoken of: 和.
+    MarkJoint = "mark-joint",
     /// Goes on with a sentence behind a number: 的, 是.
     Continuation = "continuation",
 }

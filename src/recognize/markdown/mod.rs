@@ -12,7 +12,7 @@ mod tags;
 
 use super::enactment::is_enactment;
 use super::patterns::Patterns;
-use super::{Hints, front_matter, html, language, levels, title};
+use super::{Hints, front_matter, html, language, levels, notes, title};
 use crate::chinese::numbering;
 use crate::document::{
     Align, Block, BlockKind, Document, Heading, Inline, InlineKind, List, ListItem, Marker, NumberForm, Role, Row,
@@ -175,7 +175,7 @@ impl Reader<'_> {
                     self.paragraph(range);
                     self.inlines.push(InlineKind::Code(code.to_string()), range.clone());
                 }
-                Event::SoftBreak if begins_definition(&events[at..]) => {
+                Event::SoftBreak if begins_definition(&events[at..]) || notes::parts(self.text, range) => {
                     self.inlines.push(InlineKind::Break, range.clone());
                 }
                 Event::SoftBreak if parts_framing(self.text, range) => match self.inlines.part(range) {

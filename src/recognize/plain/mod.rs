@@ -17,7 +17,6 @@ mod lines;
 mod list;
 mod marker;
 mod markup;
-mod notes;
 mod numbered;
 mod office;
 mod opening;
@@ -64,8 +63,6 @@ enum Part {
     ItemMore { depth: usize, goes_on: bool },
     /// A row of a table: the table's number.
     Row(usize),
-    /// A note at the end: its index in the document, the bytes that its mark takes.
-    Note { note: usize, len: usize },
 }
 
 /// The state of reading: lines, their parts, what is known.
@@ -188,8 +185,7 @@ fn read_bare(text: &str, regions: &[Region], hints: &Hints, weights: &Weights) -
     verbatim::keep_columns(&mut reading);
     list::claim(&mut reading);
     outline::claim(&mut reading);
-    let references = notes::claim(&mut reading);
-    let mut document = assemble::document(reading, &references);
+    let mut document = assemble::document(reading);
     title::set(&mut document, &front);
     if !front.language {
         document.meta.language = language::of_document(&document);

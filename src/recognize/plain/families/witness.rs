@@ -17,7 +17,7 @@ struct Saying {
     trust: f32,
     /// Whether who sees it knows it by its syntax.
     sure: bool,
-    /// Whether the line has a part of its own: data, signatures and the like, quotations, rules, rows of a table, notes.
+    /// Whether the line has a part of its own: data, signatures and the like, quotations, rules, rows of a table.
     part: bool,
     /// Whether the line can be the title.
     title: bool,
@@ -54,7 +54,7 @@ const fn part(name: &'static str, title: bool) -> Saying {
 }
 
 /// Everything that is said; the order is that of `weights.tsv`.
-const SAYINGS: [Saying; 36] = [
+const SAYINGS: [Saying; 35] = [
     other("nothing", true),
     other("title", true),
     part("data", true),
@@ -65,7 +65,6 @@ const SAYINGS: [Saying; 36] = [
     part("rule", false),
     other("item", true),
     part("row", false),
-    part("note", false),
     other("pattern", true),
     head("other", UNKNOWN, 0.0),
     head("numbered part", "numbered", 7.0),
@@ -154,7 +153,6 @@ pub(in crate::recognize::plain) fn said(part: &Part) -> u8 {
         Part::Divider => const { at("rule") },
         Part::Item { .. } | Part::ItemMore { .. } => const { at("item") },
         Part::Row(_) => const { at("row") },
-        Part::Note { .. } => const { at("note") },
         Part::Heading { reason, .. } if *reason == patterns::REASON => PATTERN,
         Part::Heading { rank, reason, .. } if *reason == dispatch::REASON && *rank > POST => SECOND,
         Part::Heading { reason, .. } => {
