@@ -60,6 +60,10 @@ senses! {
     DocumentKind = "document-kind",
     /// What a document of lesser form is: 启事.
     Notice = "notice",
+    /// What a paper of business calls itself: 合同.
+    PaperTitle = "paper-title",
+    /// What a law calls itself: 条例.
+    LawTitle = "law-title",
     /// How far a document holds: （试行）.
     Draft = "draft",
     /// Says what a document is about: 关于.

@@ -9,10 +9,12 @@ use std::sync::OnceLock;
 use toml::{Table, Value};
 
 /// The built-in styles; `book` first, because it is the default.
-const BUILTIN: [(&str, &str); 4] = [
+const BUILTIN: [(&str, &str); 6] = [
     ("book", include_str!("book.toml")),
     ("news", include_str!("news.toml")),
     ("official", include_str!("official.toml")),
+    ("paper", include_str!("paper.toml")),
+    ("law", include_str!("law.toml")),
     ("plain", include_str!("plain.toml")),
 ];
 

@@ -213,7 +213,9 @@ impl Setting<'_> {
                 outline: Some(level - 1),
                 keep_next: true,
                 page_break: style.chapter_break
-                    && self.chapters.is_some_and(|chapters| chapters.apart && level <= chapters.level),
+                    && self.chapters.is_some_and(|chapters| {
+                        chapters.begin_pages(style.page_characters()) && level <= chapters.level
+                    }),
                 ..plain(of_heading(level), name, "", look)
             });
         }
