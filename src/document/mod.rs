@@ -166,6 +166,8 @@ pub enum Role {
     Ornament,
     /// Caption of a table or picture.
     Caption,
+    /// What is said of an official document below its date, in brackets (附注: `（此件公开发布）`).
+    Annotation,
     /// Who printed and distributed an official document (印发).
     PrintRecord,
 }

@@ -10,6 +10,7 @@ mod language;
 mod levels;
 mod markdown;
 mod notes;
+mod office;
 mod patterns;
 mod plain;
 mod title;

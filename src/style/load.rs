@@ -19,7 +19,7 @@ const BUILTIN: [(&str, &str); 6] = [
 ];
 
 /// The names of roles in a style file.
-const ROLES: [(&str, Role); 15] = [
+const ROLES: [(&str, Role); 16] = [
     ("body", Role::Body),
     ("subtitle", Role::Subtitle),
     ("imprint", Role::Imprint),
@@ -34,6 +34,7 @@ const ROLES: [(&str, Role); 15] = [
     ("credit", Role::Credit),
     ("ornament", Role::Ornament),
     ("caption", Role::Caption),
+    ("annotation", Role::Annotation),
     ("print-record", Role::PrintRecord),
 ];
 

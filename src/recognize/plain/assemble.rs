@@ -32,7 +32,7 @@ impl Assembly<'_, '_> {
         let line = &lines[at];
         let span = line.span();
         match self.reading.parts[at] {
-            Part::Open | Part::ItemMore { .. } => self.paragraph(Role::Body, span),
+            Part::Open | Part::ItemMore { .. } | Part::More => self.paragraph(Role::Body, span),
             Part::Role(role) => self.paragraph(role, span),
             Part::Title => {
                 let end = self.end(at, |p| p == Part::Title);
@@ -63,7 +63,14 @@ impl Assembly<'_, '_> {
             Part::Item { list, .. } => return self.list(at, list),
             Part::Row(table) => return self.table(at, table),
         }
-        at + 1
+        let end = self.end(at + 1, |part| part == Part::More);
+        for more in at + 1..end {
+            let line = lines[more].span();
+            let mut blocks = std::mem::take(&mut self.blocks);
+            self.go_on(&mut blocks, line);
+            self.blocks = blocks;
+        }
+        end
     }
 
     /// The first line from `at` on whose part is not `same`.
@@ -193,7 +200,11 @@ impl Assembly<'_, '_> {
 
     /// Adds the line at `line` to the paragraph that ends `blocks`: with a space, unless either side of the line end is Chinese.
     fn go_on(&self, blocks: &mut Vec<Block>, line: Range<usize>) {
-        let Some(Block { kind: BlockKind::Paragraph { content, .. }, span }) = blocks.last_mut() else {
+        let Some(Block {
+            kind: BlockKind::Paragraph { content, .. } | BlockKind::Heading(Heading { content, .. }),
+            span,
+        }) = blocks.last_mut()
+        else {
             blocks.push(self.body(line));
             return;
         };

@@ -21,6 +21,7 @@ mod numbered;
 mod office;
 mod opening;
 mod outline;
+mod papers;
 mod post;
 mod quote;
 mod ruled;
@@ -49,6 +50,8 @@ enum Part {
     Title,
     /// A paragraph with a part of its own.
     Role(Role),
+    /// A further line of the heading or the paragraph above, which was broken for want of room.
+    More,
     /// Kept verbatim with the lines of the same block number.
     Code(usize),
     /// A quoted line of a letter or a board: how often it is quoted.
@@ -167,6 +170,7 @@ impl<'t> Opened<'t> {
             }
         }
         ending::claim(reading);
+        papers::claim(reading);
         if front_matter::guesses_headings(&reading.meta) {
             office::documents(reading, self.front.meta.title.as_deref());
         }

@@ -1,6 +1,6 @@
 //! What the other readers of plain text say of a line: one witness among others.
 
-use super::super::headings::POST;
+use super::super::headings::{POST, TITLE_OF_ATTACHMENT};
 use super::super::office::DOCUMENT;
 use super::super::{Part, dispatch, patterns};
 use super::SHORT;
@@ -71,7 +71,7 @@ const SAYINGS: [Saying; 35] = [
     head("name of a part", "numbered", 7.0),
     surely("named in the contents", "contents", 14.0),
     head("number that counts on", "numbered", 0.0),
-    surely("title of an attachment", "marked", 14.0),
+    surely(TITLE_OF_ATTACHMENT, "marked", 14.0),
     surely("marked with #", "marked", 14.0),
     surely("underlined", "drawn", 14.0),
     surely("below a rule", "drawn", 14.0),
@@ -146,7 +146,7 @@ pub(in crate::recognize::plain) fn said(part: &Part) -> u8 {
         Part::Role(Role::Closing) => const { at("closing") },
         Part::Role(Role::Attachment) => const { at("attachment") },
         Part::Role(Role::Salutation) => const { at("addressee") },
-        Part::Role(_) => const { at("role") },
+        Part::Role(_) | Part::More => const { at("role") },
         Part::Code(_) => const { at("verbatim") },
         Part::Quote(_) => const { at("quoted") },
         Part::Verse => const { at("verse") },

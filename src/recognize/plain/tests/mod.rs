@@ -1,5 +1,6 @@
 mod headings;
 mod official;
+mod papers;
 mod scripts;
 
 use super::*;
