@@ -64,10 +64,9 @@ impl Assembly<'_, '_> {
             Part::Row(table) => return self.table(at, table),
         }
         let end = self.end(at + 1, |part| part == Part::More);
-        for more in at + 1..end {
-            let line = lines[more].span();
+        for more in &lines[at + 1..end] {
             let mut blocks = std::mem::take(&mut self.blocks);
-            self.go_on(&mut blocks, line);
+            self.go_on(&mut blocks, more.span());
             self.blocks = blocks;
         }
         end

@@ -19,6 +19,8 @@ const SIGNED: (usize, usize) = (64, 24);
 const HEAD: usize = 24;
 /// So many lines before the end of a paper its signatures begin.
 const LAST: usize = 12;
+/// So many bytes of a document are looked at for the name of what it promulgates.
+const TOLD: usize = 64 * 1024;
 /// No entry of what is attached has longer lines, in characters.
 const ENTRY: usize = 60;
 
@@ -80,13 +82,16 @@ fn addressees(reading: &mut Reading<'_>) {
         return;
     }
     for i in 1..reading.parts.len() {
+        if !is_free(reading, i) {
+            continue;
+        }
         let above = reading.parts[..i].iter().rev().find(|part| **part != Part::Divider);
         let below = matches!(
             above,
             Some(Part::Title | Part::Heading { rank: 0 | POST, .. } | Part::Role(Role::DocumentNumber | Role::Imprint))
         );
         let lines = &reading.page.lines;
-        if !below || !is_free(reading, i) || imprint::key(lines[i].text).is_some() {
+        if !below || imprint::key(lines[i].text).is_some() {
             continue;
         }
         let run =
@@ -111,8 +116,9 @@ fn addressees(reading: &mut Reading<'_>) {
 
 /// Further entries of what is attached, and their further lines: short ones right below, that stand in or count on.
 fn attachments(reading: &mut Reading<'_>) {
+    let mut first = None;
     for i in 1..reading.parts.len() {
-        let first = (0..i).rev().find(|&k| reading.parts[k] != Part::More);
+        first = Some(i - 1).filter(|&k| reading.parts[k] != Part::More).or(first);
         let attached = first.is_some_and(|k| reading.parts[k] == Part::Role(Role::Attachment));
         let (above, line) = (&reading.page.lines[i - 1], &reading.page.lines[i]);
         if !attached || !is_free(reading, i) || line.gap > 0 || line.chars > ENTRY || line.ends_sentence() {
@@ -244,7 +250,9 @@ fn annotations(reading: &mut Reading<'_>) {
 fn records(reading: &mut Reading<'_>) {
     let n = reading.parts.len();
     let mut below = false;
+    let mut first = None;
     for i in 1..n {
+        first = Some(i - 1).filter(|&k| !matches!(reading.parts[k], Part::More | Part::Divider)).or(first);
         below |= reading.parts[i] == Part::Role(Role::Signature);
         let line = &reading.page.lines[i];
         if !reading.open(i) || line.chars > 2 * ENTRY {
@@ -254,7 +262,6 @@ fn records(reading: &mut Reading<'_>) {
         let inside = words.trim_matches(['（', '）', '(', ')']);
         let copies = Word::Copies.is_in(inside) && inside.ends_with('份') && line.chars <= 16;
         let late = below || i + LAST >= n && is_official(reading);
-        let first = (0..i).rev().find(|&k| !matches!(reading.parts[k], Part::More | Part::Divider));
         let within = first.is_some_and(|k| reading.parts[k] == Part::Role(Role::PrintRecord));
         let above = &reading.page.lines[i - 1];
         let turned = within
@@ -280,8 +287,7 @@ fn attached_by_name(reading: &mut Reading<'_>) {
     let lines = &reading.page.lines;
     let mut told = String::new();
     let mut signed = false;
-    for i in 0..lines.len() {
-        let line = &lines[i];
+    for (i, line) in lines.iter().enumerate() {
         let ended = i > 0 && reading.parts[i - 1] == Part::Role(Role::Signature);
         let name = tight(line.text);
         let fits = line.chars <= LONGEST && line.chars >= 4 && could_be_title(line);
@@ -290,7 +296,7 @@ fn attached_by_name(reading: &mut Reading<'_>) {
             reading.parts[i] = Part::Heading { rank: 0, label: 0, reason: TITLE_OF_ATTACHMENT };
         }
         signed |= reading.parts[i] == Part::Role(Role::Signature);
-        if !signed {
+        if !signed && told.len() < TOLD {
             told.push_str(&name);
         }
     }
