@@ -1,6 +1,7 @@
 //! What a conversion was asked to do: everything that decides the bytes of an edition, and nothing else.
 
 use crate::digest::sha256;
+use crate::document::DocumentKind;
 use crate::normalize::Rules;
 use crate::recognize::HeadingPattern;
 use crate::style::Style;
@@ -72,6 +73,8 @@ pub struct Settings {
     /// Styles that a text may ask for instead (`style: official` in its front matter), by name, beside those that are built in; `None`
     /// where it may ask for none.
     pub styles: Option<Vec<(String, Style)>>,
+    /// Whether the pages follow the kind of the text where neither it nor anybody else names a style.
+    pub by_kind: bool,
     /// Which rules restore the text.
     pub rules: Rules,
     /// Patterns of headings by level, which override the recognition.
@@ -109,6 +112,7 @@ impl Settings {
             escape_bytes: false,
             style,
             styles: None,
+            by_kind: false,
             rules: Rules::default(),
             headings: Arc::default(),
             print_ready: false,
@@ -123,12 +127,13 @@ impl Settings {
         }
     }
 
-    /// These settings for a text that asks for the style `name`, if it asks for one.
+    /// These settings for a text of this `kind` that asks for the style `name`, if it asks for one.
     ///
     /// # Errors
     /// The name of a style that there is not.
-    pub fn in_style<'n>(&self, name: Option<&'n str>) -> Result<Cow<'_, Self>, &'n str> {
-        let (Some(own), Some(name)) = (&self.styles, name) else { return Ok(Cow::Borrowed(self)) };
+    pub fn in_style<'n>(&self, name: Option<&'n str>, kind: DocumentKind) -> Result<Cow<'_, Self>, &'n str> {
+        let Some(own) = &self.styles else { return Ok(Cow::Borrowed(self)) };
+        let Some(name) = name.or(self.by_kind.then(|| kind.name())) else { return Ok(Cow::Borrowed(self)) };
         let own = own.iter().find(|(known, _)| known == name).map(|(_, style)| style.clone());
         let style = own.or_else(|| Style::builtin(name)).ok_or(name)?;
         Ok(Cow::Owned(Settings { style, ..self.clone() }))
@@ -226,13 +231,22 @@ mod tests {
         let builtin = |name: &str| Style::builtin(name).unwrap();
         let mut settings =
             Settings { styles: Some(vec![("gb".into(), builtin("official"))]), ..Settings::new(builtin("book")) };
-        let style = |settings: &Settings, name| settings.in_style(name).unwrap().style.name.clone();
+        let style = |settings: &Settings, name| settings.in_style(name, DocumentKind::News).unwrap().style.name.clone();
         assert_eq!(style(&settings, Some("gb")), "official");
         assert_eq!(style(&settings, Some("news")), "news");
         assert_eq!(style(&settings, None), "book");
-        assert_eq!(settings.in_style(Some("bg")), Err("bg"));
+        assert_eq!(settings.in_style(Some("bg"), DocumentKind::Book), Err("bg"));
+        settings.by_kind = true;
+        assert_eq!((style(&settings, None), style(&settings, Some("plain"))), ("news".into(), "plain".into()));
         settings.styles = None;
         assert_eq!(style(&settings, Some("gb")), "book");
+    }
+
+    #[test]
+    fn every_kind_of_document_has_a_style() {
+        for kind in DocumentKind::ALL {
+            assert!(Style::builtin(kind.name()).is_some(), "{}", kind.name());
+        }
     }
 
     #[test]

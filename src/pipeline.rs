@@ -1,7 +1,7 @@
 //! The story: bytes → text → restored text → document → pages → files. The stages know nothing of each other; here each is handed what the one before it gave.
 
 use crate::decode::{self, Decoded};
-use crate::document::{Document, StandIns};
+use crate::document::{Document, DocumentKind, StandIns};
 use crate::error::{Cause, Error, Kind, Stage, panic_message};
 use crate::fonts::{Font, Library};
 use crate::lang::Lang;
@@ -31,6 +31,10 @@ pub struct Reading {
     pub normalized: Normalized,
     /// What it is.
     pub document: Document,
+    /// What kind of document it is.
+    pub kind: DocumentKind,
+    /// The name of the style that its pages take.
+    pub style: String,
     /// What the recognition noticed.
     pub notes: Vec<Note>,
 }
@@ -140,10 +144,15 @@ fn read_sharing(source: &Source, settings: &Settings, share: &mut Share<'_>) -> 
     notes.extend(document.stand_in().map(told_stand_ins));
     let dead_links = document.dead_links().into_iter();
     notes.extend(dead_links.map(|(target, span)| Note::info("dead-link", At::Normal(span), Cause::text(target))));
-    if let Err(name) = settings.in_style(document.meta.style()) {
-        notes.push(Note::warning("unknown-style", At::File, Cause::text(name)));
-    }
-    Ok((Reading { decoded, normalized, document, notes }, held))
+    let kind = document.kind();
+    let style = match settings.in_style(document.meta.style(), kind) {
+        Ok(settings) => settings.style.name.clone(),
+        Err(name) => {
+            notes.push(Note::warning("unknown-style", At::File, Cause::text(name)));
+            settings.style.name.clone()
+        }
+    };
+    Ok((Reading { decoded, normalized, document, kind, style, notes }, held))
 }
 
 /// Tells of characters that not every format can hold.
@@ -183,7 +192,7 @@ pub fn convert_sharing(
     let tracked = if settings.track_changes { reading.normalized.edits.len() } else { 0 };
     held += memory::writing(&amount, &settings.formats, tracked);
     share.grow(held).map_err(|much| much.error(Stage::Write, &source.path))?;
-    let settings = &*settings.in_style(document.meta.style()).unwrap_or(Cow::Borrowed(settings));
+    let settings = &*settings.in_style(document.meta.style(), reading.kind).unwrap_or(Cow::Borrowed(settings));
     let provenance = Provenance {
         name: source.name.clone(),
         bytes: &source.bytes,

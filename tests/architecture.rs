@@ -30,7 +30,7 @@ const MAY_USE: [(&str, &[&str]); 26] = [
     ("write", &["document", "style", "pictures"]),
     ("write/pdf", &["document", "style", "pictures", "layout", "fonts"]),
     ("verify", &["document"]),
-    ("options", &["normalize", "recognize", "style", "write"]),
+    ("options", &["document", "normalize", "recognize", "style", "write"]),
     ("appendix", &["decode", "normalize", "document", "fonts", "layout", "options", "root"]),
     ("report", &["decode", "survey", "normalize", "document", "options", "root"]),
     ("memory", &["document", "options", "pictures"]),

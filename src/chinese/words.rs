@@ -60,6 +60,10 @@ senses! {
     DocumentKind = "document-kind",
     /// What a document of lesser form is: 启事.
     Notice = "notice",
+    /// What a paper of business calls itself: 合同.
+    PaperTitle = "paper-title",
+    /// What a law calls itself: 条例.
+    LawTitle = "law-title",
     /// How far a document holds: （试行）.
     Draft = "draft",
     /// Says what a document is about: 关于.
@@ -74,6 +78,34 @@ senses! {
     Keywords = "keywords",
     /// Opens the list of those who get a copy (7.4.2): 抄送.
     CopiedTo = "copied-to",
+    /// Says how many copies were printed: 共印.
+    Copies = "copies",
+    /// Says who gets the document and who a copy, as Taiwan writes it: 正本.
+    CopyFor = "copy-for",
+    /// Key of the number of a document: 发文字号.
+    NumberKey = "number-key",
+    /// Key of whom it is for: 受文者.
+    RecipientKey = "recipient-key",
+    /// Opens what is said of a document below its date (7.3.6): 此件.
+    Annotation = "annotation",
+    /// Stands for a seal: 印章.
+    Seal = "seal",
+    /// Says that here is to be signed: 签字.
+    SignBlock = "sign-block",
+    /// Says that here the date of signing is to be written.
+    SigningDate = "signing-date",
+    /// What one who signs is, before the name: 书记员.
+    Signatory = "signatory",
+    /// Closes minutes: 散会.
+    Closed = "closed",
+    /// Ends the name of an order: 令.
+    Order = "order",
+    /// Ends the name of a court: 法院.
+    Court = "court",
+    /// What a court gives: 民事判决书.
+    CourtPaper = "court-paper",
+    /// Says that another document is passed on: 转发.
+    Forwarding = "forwarding",
     /// Says that a document was printed (7.4.3): 印发.
     Printed = "printed",
     /// What the record of printing speaks of: 办公, 年.
@@ -90,6 +122,10 @@ senses! {
     KeyDate = "key-date",
     /// Key of other data: 校对, 字数.
     KeyOther = "key-other",
+    /// What a page of the web offers beside a text: 打印.
+    WebTool = "web-tool",
+    /// A part of the day behind a date: 夜.
+    DayPart = "day-part",
     /// Key of the author of a post: 发信人.
     PostAuthor = "post-author",
     /// Key of its board: 看板.
@@ -154,6 +190,16 @@ senses! {
     Speech = "speech",
     /// Before the colon of direct speech: 曰.
     Saying = "saying",
+    /// Announces notes: 注释.
+    NotesHead = "notes-head",
+    /// Announces a list of works: 参考文献.
+    References = "references",
+    /// Before a mark that is only spoken of: 第.
+    MarkMention = "mark-mention",
+    /// Behind such a mark: 步.
+    MarkedThing = "marked-thing",
+    /// Between two marks that are spoken of: 和.
+    MarkJoint = "mark-joint",
     /// Goes on with a sentence behind a number: 的, 是.
     Continuation = "continuation",
 }

@@ -294,6 +294,9 @@ fn page(record: &Record, reading: &Reading, places: &Places<'_>, voice: Voice) -
             row("title", "标题", &printable(title));
         }
         row("document", "文档", &document.size(voice.lang));
+        let kind = reading.kind.said(voice.lang);
+        let set = voice.pick("; pages in style", "；版式");
+        row("kind", "种类", &format!("{}{}{kind}{set} {}", reading.kind.name(), voice.pick(", ", "，"), reading.style));
     }
     for (i, left) in record.left_out.iter().enumerate() {
         let label = if i == 0 { ("left out", "略去") } else { ("", "") };

@@ -99,7 +99,7 @@ keys! {
     TO: "to", Some('t'), Takes::Texts("FORMATS"), Input, CONVERT,
         "Formats to write: pdf, docx, md, txt (default: pdf,docx,md)", "输出格式：pdf、docx、md、txt（默认：pdf,docx,md）";
     STYLE: "style", Some('s'), Takes::Text("NAME"), Input, CONVERT,
-        "Style of the pages: a name, or a style file (default: book)", "版式：名称，或版式文件（默认：book）";
+        "Style of the pages: a name, or a style file (default: that of the kind of the text)", "版式：名称，或版式文件（默认：随文本种类）";
     ENCODING: "encoding", Some('e'), Takes::Text("LABEL"), Input, READING,
         "Encoding of the inputs, instead of detecting it (auto)", "指定输入的编码，不再自动识别（auto）";
     ESCAPE_BYTES: "escape-bytes", None, Takes::Switch, Input, READING,

@@ -96,7 +96,9 @@ fn inputs(asked: &Asked<'_>, typed: &[PathBuf], voice: Voice) -> Result<Vec<Path
 /// A value that cannot be.
 pub fn settings(asked: &Asked<'_>) -> Result<Settings, Fault> {
     let own = &asked.config.styles;
-    let style = match asked.read(&keys::STYLE, |name| style(name, own))? {
+    let named = asked.read(&keys::STYLE, |name| style(name, own))?;
+    let by_kind = named.is_none();
+    let style = match named {
         Some(style) => style,
         None => style(Style::names().next().unwrap_or_default(), own).map_err(Fault::Asked)?,
     };
@@ -107,6 +109,7 @@ pub fn settings(asked: &Asked<'_>) -> Result<Settings, Fault> {
         escape_bytes: asked.switch(&keys::ESCAPE_BYTES),
         // What is asked for now goes before what the text asks for.
         styles: (!asked.is_asked(&keys::STYLE)).then(|| own.clone()),
+        by_kind,
         rules: rules(asked)?,
         headings: Arc::clone(&asked.config.headings),
         print_ready: asked.switch(&keys::PRINT_READY),

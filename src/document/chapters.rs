@@ -19,8 +19,17 @@ const FRONT: usize = 3000;
 pub struct Chapters {
     /// The level down to which they are.
     pub level: u8,
-    /// Whether each may begin a page: not where they are many short ones.
-    pub apart: bool,
+    /// Whether each is so long, or says so plainly that it is one, that it may begin a page.
+    apart: bool,
+    /// How long they are on the whole, in characters.
+    length: usize,
+}
+
+impl Chapters {
+    /// Whether each begins a page that holds `page` characters: not where they are many short ones, which would leave most of it empty.
+    pub fn begin_pages(self, page: usize) -> bool {
+        self.apart && self.length * 2 >= page
+    }
 }
 
 impl Document {
@@ -31,13 +40,15 @@ impl Document {
         let level = (1..=6).find(|&level| headings.iter().filter(|e| e.level <= level).count() >= CHAPTERS)?;
         let chapters: Vec<_> = headings.iter().filter(|e| e.level <= level).collect();
         let named = chapters.iter().filter(|e| e.text.starts_with('第') || e.text.starts_with("Chapter ")).count();
+        let all = self.counts().1;
+        // Heads of parts have no text of their own.
+        let length = all / chapters.iter().filter(|e| e.level == level).count().max(1);
         if named * 2 > chapters.len() {
-            return Some(Chapters { level, apart: true });
+            return Some(Chapters { level, apart: true, length });
         }
-        let length = self.counts().1;
-        let apart = length / chapters.len() >= CHAPTER_LENGTH;
-        let many = chapters.len() >= SECTIONS.0 && length >= SECTIONS.1;
-        (apart || many).then_some(Chapters { level, apart })
+        let apart = all / chapters.len() >= CHAPTER_LENGTH;
+        let many = chapters.len() >= SECTIONS.0 && all >= SECTIONS.1;
+        (apart || many).then_some(Chapters { level, apart, length })
     }
 
     /// Index of the block before which a table of contents stands whose chapters are of `level` in `outline` (that of this document): the

@@ -8,6 +8,7 @@ mod chapters;
 mod framing;
 pub mod front_matter;
 mod images;
+mod kind;
 mod links;
 mod ornament;
 mod stand_in;
@@ -20,6 +21,7 @@ pub use amount::Amount;
 pub use chapters::Chapters;
 pub use framing::{is_alert_head, parts_framing};
 pub use images::images_in;
+pub use kind::DocumentKind;
 pub use links::{Anchors, Destination};
 pub use ornament::{Stroke, is_markdown_rule, stroke};
 pub use stand_in::StandIns;
@@ -164,6 +166,8 @@ pub enum Role {
     Ornament,
     /// Caption of a table or picture.
     Caption,
+    /// What is said of an official document below its date, in brackets (附注: `（此件公开发布）`).
+    Annotation,
     /// Who printed and distributed an official document (印发).
     PrintRecord,
 }

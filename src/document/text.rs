@@ -204,12 +204,15 @@ fn push_inlines(doc: &Document, inlines: &[Inline], out: &mut String) {
     }
 }
 
-/// How the label of a note is shown, both at the reference and at the note: `①` as it is, everything else in brackets, `[1]`.
+/// How the label of a note is shown, both at the reference and at the note: `①`, `（1）` and `**` as they are, everything else in brackets,
+/// `[1]`.
 pub fn display_label(label: &str) -> String {
     let mut chars = label.chars();
+    let stars = |c: char| matches!(c, '※' | '＊' | '*' | '†');
     match (chars.next(), chars.next()) {
-        (Some('①'..='⓿' | '※' | '＊' | '*' | '†'), None) => label.to_owned(),
-        (Some('〔' | '［' | '[' | '（'), Some(_)) => label.to_owned(),
+        (Some('①'..='⓿'), None) => label.to_owned(),
+        (Some(star), _) if stars(star) && label.chars().all(stars) => label.to_owned(),
+        (Some('〔' | '［' | '[' | '（' | '(' | '【'), Some(_)) => label.to_owned(),
         _ => format!("[{label}]"),
     }
 }

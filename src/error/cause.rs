@@ -164,6 +164,8 @@ causes! {
     TagsInText => "its tags stand in the text", "标签原样留在正文里";
     LooseLines { count: usize, most: String } => "{count}, at most {most} em", "{count} 行，至多 {most} 字宽";
     NotInEveryFormat { first: String, count: usize } => "{first} and the like × {count}: not every format can hold them", "{first} 等共 {count} 个：并非每种格式都能收录";
+    MarkWithoutNote { mark: String } => "the mark {mark} has no note", "标记{mark}没有对应的注";
+    NoteWithoutMark { mark: String } => "nothing calls the note {mark}", "注{mark}在正文中没有标记";
     NotShown { target: String, why: Phrase } => "{target}: {why}", "{target}：{why}";
 
     // What is asked for, on the command line or in a configuration.

@@ -89,7 +89,7 @@ pub fn assemble(
             flow.structure.set_detail(*element, Detail::Destination(item.page, item.top));
         }
     }
-    let apart = style.chapter_break && chapters.is_some_and(|chapters| chapters.apart);
+    let apart = style.chapter_break && chapters.is_some_and(|chapters| chapters.begin_pages(style.page_characters()));
     book.margins(doc, &flow.outline, (&flow.chapters, apart), before, &mut short);
     let language = doc.meta.language;
     (Layout { pages: book.pages, structure: flow.structure.finish(), outline: flow.outline, language }, flow.findings)
@@ -106,7 +106,7 @@ fn flow_blocks<'a>(
     let columns = style.page.columns;
     let mut in_title = columns > 1;
     let level = chapters.map(|chapters| chapters.level);
-    let apart = style.chapter_break && chapters.is_some_and(|chapters| chapters.apart);
+    let apart = style.chapter_break && chapters.is_some_and(|chapters| chapters.begin_pages(style.page_characters()));
     let contents = level.filter(|_| style.contents && !doc.has_contents(outline));
     let contents_place = contents.and_then(|level| doc.contents_place(outline, level));
     let column = flow.column();

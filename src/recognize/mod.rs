@@ -9,6 +9,8 @@ mod html;
 mod language;
 mod levels;
 mod markdown;
+mod notes;
+mod office;
 mod patterns;
 mod plain;
 mod title;
@@ -41,10 +43,16 @@ pub fn plain(text: &str, regions: &[Region], hints: &Hints) -> (Document, Vec<No
 
 /// As [`plain()`], by other weights.
 pub fn plain_by(text: &str, regions: &[Region], hints: &Hints, weights: &Weights) -> (Document, Vec<Note>) {
-    plain::read(text, regions, hints, weights)
+    with_notes(plain::read(text, regions, hints, weights), true)
 }
 
 /// Reads Markdown. Never fails, never loses text.
 pub fn markdown(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
-    markdown::read(text, hints)
+    with_notes(markdown::read(text, hints), false)
+}
+
+/// What was read, with its notes as notes.
+fn with_notes((mut document, mut told): (Document, Vec<Note>), stars: bool) -> (Document, Vec<Note>) {
+    told.extend(notes::link(&mut document, stars));
+    (document, told)
 }

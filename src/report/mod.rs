@@ -187,6 +187,12 @@ impl Warning {
 pub struct DocumentFacts {
     /// Its title.
     pub title: Option<String>,
+    /// What kind of document it is.
+    #[serde(default)]
+    pub kind: String,
+    /// The style of its pages.
+    #[serde(default)]
+    pub style: String,
     /// Number of headings.
     pub headings: usize,
     /// Number of paragraphs.
@@ -299,7 +305,7 @@ impl Record {
 
     /// Enters how the text was read and restored, and what it was taken for.
     pub fn describe(&mut self, reading: &Reading, places: &Places<'_>) {
-        let Reading { decoded, normalized, document, notes } = reading;
+        let Reading { decoded, normalized, document, kind, style, notes } = reading;
         self.encoding = Some(EncodingFacts {
             label: decoded.encoding.to_owned(),
             how: how_name(decoded.evidence.how).to_owned(),
@@ -311,6 +317,8 @@ impl Record {
         let (paragraphs, chars) = document.counts();
         self.document = Some(DocumentFacts {
             title: document.meta.title.clone(),
+            kind: kind.name().to_owned(),
+            style: style.clone(),
             headings: document.outline().len(),
             paragraphs,
             chars,

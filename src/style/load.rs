@@ -9,15 +9,17 @@ use std::sync::OnceLock;
 use toml::{Table, Value};
 
 /// The built-in styles; `book` first, because it is the default.
-const BUILTIN: [(&str, &str); 4] = [
+const BUILTIN: [(&str, &str); 6] = [
     ("book", include_str!("book.toml")),
     ("news", include_str!("news.toml")),
     ("official", include_str!("official.toml")),
+    ("paper", include_str!("paper.toml")),
+    ("law", include_str!("law.toml")),
     ("plain", include_str!("plain.toml")),
 ];
 
 /// The names of roles in a style file.
-const ROLES: [(&str, Role); 15] = [
+const ROLES: [(&str, Role); 16] = [
     ("body", Role::Body),
     ("subtitle", Role::Subtitle),
     ("imprint", Role::Imprint),
@@ -32,6 +34,7 @@ const ROLES: [(&str, Role); 15] = [
     ("credit", Role::Credit),
     ("ornament", Role::Ornament),
     ("caption", Role::Caption),
+    ("annotation", Role::Annotation),
     ("print-record", Role::PrintRecord),
 ];
 

@@ -287,6 +287,12 @@ impl Style {
         self.page.line_width.unwrap_or(self.body.size * self.page.measure)
     }
 
+    /// How many characters of the body a full page holds.
+    pub fn page_characters(&self) -> usize {
+        let all = self.page.measure.saturating_mul(self.page.lines).saturating_mul(self.page.columns);
+        usize::try_from(all).unwrap_or_default()
+    }
+
     /// Width of the type area: all columns and what is between them.
     pub fn area(&self) -> Unit {
         self.measure() * self.page.columns + self.body.size.em(self.page.column_gap) * (self.page.columns - 1)

@@ -229,6 +229,17 @@ fn what_announces_code_stays_with_it() {
 }
 
 #[test]
+fn chapters_shorter_than_half_a_page_begin_none() {
+    let mut style = style(20, 12);
+    style.chapter_break = true;
+    for (times, pages) in [(3, [0, 0, 1]), (12, [0, 1, 2])] {
+        let chapter = |n: &str| [heading(1, &format!("第{n}章")), paragraph(&"寒来暑往，秋收冬藏。".repeat(times))];
+        let (layout, _) = lay_out(&document(["一", "二", "三"].map(chapter).concat()), &style, &Typewriter);
+        assert_eq!(layout.outline.iter().map(|item| item.page).collect::<Vec<_>>(), pages, "{times}");
+    }
+}
+
+#[test]
 fn many_short_sections_are_listed_and_begin_no_pages() {
     let mut style = style(20, 12);
     (style.chapter_break, style.contents) = (true, true);
@@ -376,7 +387,7 @@ fn parts_of_a_mirrored_book_begin_on_right_hand_pages() {
         [(1, "第一卷"), (2, "第一章"), (2, "第二章"), (1, "第二卷"), (2, "第三章"), (2, "第四章"), (2, "第五章")]
     {
         blocks.push(heading(level, text));
-        blocks.push(paragraph("寒来暑往，秋收冬藏。"));
+        blocks.push(paragraph(&"寒来暑往，秋收冬藏。".repeat(if level == 1 { 1 } else { 18 })));
     }
     let (layout, _) = lay_out(&document(blocks), &style, &Typewriter);
     let page = |text: &str| layout.outline.iter().find(|o| o.text == text).map_or(usize::MAX, |o| o.page);
@@ -403,7 +414,7 @@ fn the_head_of_a_part_stays_with_its_first_chapter_e2() {
         blocks.push(heading(1, part));
         for chapter in ["第一章", "第二章"] {
             blocks.push(heading(2, chapter));
-            blocks.push(paragraph("寒来暑往，秋收冬藏。"));
+            blocks.push(paragraph(&"寒来暑往，秋收冬藏。".repeat(12)));
         }
     }
     let (layout, _) = lay_out(&document(blocks), &style, &Typewriter);

@@ -7,10 +7,10 @@ mod footnotes;
 mod html_block;
 mod html_table;
 mod inlines;
+mod office;
 mod ruby;
 mod tags;
 
-use super::enactment::is_enactment;
 use super::patterns::Patterns;
 use super::{Hints, front_matter, html, language, levels, title};
 use crate::chinese::numbering;
@@ -71,7 +71,8 @@ pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
     if !front.language {
         document.meta.language = language::of_document(&document);
     }
-    mark_enactments(&mut document);
+    office::enactments(&mut document);
+    office::mark(&mut document);
     let unsaid = reader.inlines.unsaid.drain(..).map(|place| html::left_out(&text[place.clone()], place));
     reader.dropped.extend(unsaid);
     notes.append(&mut reader.dropped);
@@ -85,7 +86,10 @@ fn mark_title(document: &mut Document) {
         _ => None,
     });
     let Some(first) = headings.next() else { return };
-    if first.level != 1 || headings.any(|h| h.level == 1) {
+    let said = document.meta.title.as_deref();
+    let named =
+        matches!(&first.content[..], [Inline { kind: InlineKind::Text(text), .. }] if said == Some(text.as_str()));
+    if first.level != 1 || !named && headings.any(|h| h.level == 1) {
         return;
     }
     let Some(index) = document.blocks.iter().position(|b| matches!(b.kind, BlockKind::Heading(_))) else { return };
@@ -94,25 +98,6 @@ fn mark_title(document: &mut Document) {
     if document.meta.title.is_none() {
         let content = heading.content.clone();
         document.meta.title = Some(inline_text(document, &content).replace('\n', " "));
-    }
-}
-
-/// Paragraphs right below the title that tell when a law was passed belong to it.
-fn mark_enactments(document: &mut Document) {
-    let titled = document.blocks.iter().position(|b| matches!(&b.kind, BlockKind::Heading(h) if h.title));
-    let Some(below) = titled.map(|title| title + 1) else { return };
-    let told: Vec<bool> = document.blocks[below..]
-        .iter()
-        .map(|block| match &block.kind {
-            BlockKind::Paragraph { content, .. } => is_enactment(&inline_text(document, content)),
-            _ => false,
-        })
-        .take_while(|&told| told)
-        .collect();
-    for block in &mut document.blocks[below..below + told.len()] {
-        if let BlockKind::Paragraph { role, .. } = &mut block.kind {
-            *role = Role::Imprint;
-        }
     }
 }
 
@@ -175,7 +160,7 @@ impl Reader<'_> {
                     self.paragraph(range);
                     self.inlines.push(InlineKind::Code(code.to_string()), range.clone());
                 }
-                Event::SoftBreak if begins_definition(&events[at..]) => {
+                Event::SoftBreak if begins_definition(&events[at..]) || office::parts(self.text, range) => {
                     self.inlines.push(InlineKind::Break, range.clone());
                 }
                 Event::SoftBreak if parts_framing(self.text, range) => match self.inlines.part(range) {

@@ -1,41 +1,28 @@
 //! Lines with their parts, put together into blocks.
 
-use super::notes::Reference;
 use super::{Part, Reading};
 use crate::document::{
-    Align, Block, BlockKind, Document, Footnote, Heading, Inline, InlineKind, List, ListItem, Role, Row, Stanza, Table,
-    VerseLine,
+    Align, Block, BlockKind, Document, Heading, Inline, InlineKind, List, ListItem, Role, Row, Stanza, Table, VerseLine,
 };
 use crate::recognize::levels::Levels;
 use crate::unicode::{is_cjk_mark, is_han, is_kana};
 use std::ops::Range;
 
 /// The document of what has been read.
-pub fn document(reading: Reading<'_>, references: &[Reference]) -> Document {
-    let mut assembly = Assembly {
-        reading: &reading,
-        references,
-        next: 0,
-        levels: Levels::default(),
-        blocks: vec![],
-        footnotes: vec![],
-    };
+pub fn document(reading: Reading<'_>) -> Document {
+    let mut assembly = Assembly { reading: &reading, levels: Levels::default(), blocks: vec![] };
     let mut at = 0;
     while at < reading.parts.len() {
         at = assembly.block(at);
     }
-    let Assembly { blocks, footnotes, .. } = assembly;
-    Document { meta: reading.meta, blocks, footnotes }
+    let blocks = assembly.blocks;
+    Document { meta: reading.meta, blocks, footnotes: vec![] }
 }
 
 struct Assembly<'r, 't> {
     reading: &'r Reading<'t>,
-    references: &'r [Reference],
-    /// The next reference that has not been set.
-    next: usize,
     levels: Levels,
     blocks: Vec<Block>,
-    footnotes: Vec<Footnote>,
 }
 
 impl Assembly<'_, '_> {
@@ -45,7 +32,7 @@ impl Assembly<'_, '_> {
         let line = &lines[at];
         let span = line.span();
         match self.reading.parts[at] {
-            Part::Open | Part::ItemMore { .. } => self.paragraph(Role::Body, span),
+            Part::Open | Part::ItemMore { .. } | Part::More => self.paragraph(Role::Body, span),
             Part::Role(role) => self.paragraph(role, span),
             Part::Title => {
                 let end = self.end(at, |p| p == Part::Title);
@@ -75,9 +62,14 @@ impl Assembly<'_, '_> {
             Part::Verse => return self.verse(at),
             Part::Item { list, .. } => return self.list(at, list),
             Part::Row(table) => return self.table(at, table),
-            Part::Note { note, len } => self.note(note, len, span),
         }
-        at + 1
+        let end = self.end(at + 1, |part| part == Part::More);
+        for more in &lines[at + 1..end] {
+            let mut blocks = std::mem::take(&mut self.blocks);
+            self.go_on(&mut blocks, more.span());
+            self.blocks = blocks;
+        }
+        end
     }
 
     /// The first line from `at` on whose part is not `same`.
@@ -89,29 +81,12 @@ impl Assembly<'_, '_> {
         self.blocks.push(Block::new(kind, span));
     }
 
-    /// The text at `span` with its references to notes.
-    fn inlines(&mut self, span: Range<usize>) -> Vec<Inline> {
-        let text = self.reading.page.text;
-        let mut found = vec![];
-        let mut from = span.start;
-        while let Some(reference) = self.references.get(self.next).filter(|r| r.span.end <= span.end) {
-            self.next += 1;
-            if reference.span.start < from {
-                continue;
-            }
-            if from < reference.span.start {
-                found.push(Inline::text(&text[from..reference.span.start], from..reference.span.start));
-            }
-            found.push(Inline::new(InlineKind::NoteRef { note: reference.note }, reference.span.clone()));
-            from = reference.span.end;
-        }
-        if from < span.end {
-            found.push(Inline::text(&text[from..span.end], from..span.end));
-        }
-        found
+    /// The text at `span`.
+    fn inlines(&self, span: Range<usize>) -> Vec<Inline> {
+        if span.is_empty() { vec![] } else { vec![Inline::text(&self.reading.page.text[span.clone()], span)] }
     }
 
-    fn body(&mut self, span: Range<usize>) -> Block {
+    fn body(&self, span: Range<usize>) -> Block {
         let content = self.inlines(span.clone());
         Block::new(BlockKind::Paragraph { role: Role::Body, content }, span)
     }
@@ -131,7 +106,7 @@ impl Assembly<'_, '_> {
     }
 
     /// What `lines` quote for the `level`th time.
-    fn quote(&mut self, lines: Range<usize>, level: u8) -> Block {
+    fn quote(&self, lines: Range<usize>, level: u8) -> Block {
         let page = &self.reading.page.lines;
         let deeper = |&part: &Part| matches!(part, Part::Quote(of) if of > level);
         let mut blocks = vec![];
@@ -177,7 +152,7 @@ impl Assembly<'_, '_> {
     }
 
     /// The list at `depth` that `lines` hold.
-    fn sublist(&mut self, lines: Range<usize>, depth: usize) -> Option<Block> {
+    fn sublist(&self, lines: Range<usize>, depth: usize) -> Option<Block> {
         let Some(&Part::Item { marker, .. }) = self.reading.parts.get(lines.start) else { return None };
         let page = &self.reading.page.lines;
         let own = |&i: &usize| matches!(self.reading.parts[i], Part::Item { depth: d, .. } if d == depth);
@@ -193,7 +168,7 @@ impl Assembly<'_, '_> {
     }
 
     /// The item at `depth` that takes `lines`: its paragraph, and what stands below it.
-    fn item(&mut self, lines: Range<usize>, depth: usize) -> ListItem {
+    fn item(&self, lines: Range<usize>, depth: usize) -> ListItem {
         let page = &self.reading.page.lines;
         let span = page[lines.start].start..page[lines.end - 1].span().end;
         let mut blocks = vec![];
@@ -223,8 +198,12 @@ impl Assembly<'_, '_> {
     }
 
     /// Adds the line at `line` to the paragraph that ends `blocks`: with a space, unless either side of the line end is Chinese.
-    fn go_on(&mut self, blocks: &mut Vec<Block>, line: Range<usize>) {
-        let Some(Block { kind: BlockKind::Paragraph { content, .. }, span }) = blocks.last_mut() else {
+    fn go_on(&self, blocks: &mut Vec<Block>, line: Range<usize>) {
+        let Some(Block {
+            kind: BlockKind::Paragraph { content, .. } | BlockKind::Heading(Heading { content, .. }),
+            span,
+        }) = blocks.last_mut()
+        else {
             blocks.push(self.body(line));
             return;
         };
@@ -258,16 +237,5 @@ impl Assembly<'_, '_> {
         let columns = vec![Align::None; rows.first().map_or(0, |r: &Row| r.cells.len())];
         self.push(BlockKind::Table(Table { columns, head_rows: 0, rows }), lines[at].start..lines[end - 1].span().end);
         end
-    }
-
-    fn note(&mut self, note: usize, len: usize, span: Range<usize>) {
-        debug_assert_eq!(note, self.footnotes.len());
-        let mark = &self.reading.page.text[span.start..span.start + len];
-        // As the model has it: these brackets are those that every label without its own is shown in.
-        let label = mark.strip_prefix('[').and_then(|mark| mark.strip_suffix(']')).unwrap_or(mark).to_owned();
-        let rest = &self.reading.page.text[span.start + len..span.end];
-        let from = span.end - rest.trim_start().len();
-        let blocks = vec![self.body(from..span.end)];
-        self.footnotes.push(Footnote { label, blocks, span: span.into() });
     }
 }

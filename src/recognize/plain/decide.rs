@@ -1,6 +1,7 @@
 //! What lines are in the end: heads and the title by the bits that speak for them, whoever claimed them first.
 
 use super::families::{Families, Observed, Weights, observe as observed, said};
+use super::headings::TITLE_OF_ATTACHMENT;
 use super::{Part, Reading, dispatch, opening};
 use crate::document::Weighed;
 use crate::recognize::{Region, patterns};
@@ -50,7 +51,9 @@ pub fn heads(reading: &mut Reading<'_>, meta: Option<&str>, regions: &[Region], 
         }
         let reason =
             reasons.binary_search_by_key(&head.line, |(i, _)| *i).map_or(head.reason.said(), |at| reasons[at].1);
-        *part = Part::Heading { rank: RANK + head.level, label: head.label, reason };
+        // What is attached stands beside the document, and its parts below it.
+        let rank = if reason == TITLE_OF_ATTACHMENT { 0 } else { RANK + head.level };
+        *part = Part::Heading { rank, label: head.label, reason };
     }
 }
 

@@ -12,7 +12,7 @@ use crate::document::Role;
 use crate::unicode::is_han;
 
 /// From how many columns on a line stands at the right.
-const RIGHT: usize = 16;
+pub const RIGHT: usize = 16;
 
 /// Claims what it knows.
 pub fn claim(reading: &mut Reading<'_>) {
@@ -31,7 +31,7 @@ pub fn claim(reading: &mut Reading<'_>) {
         let role = if is_editor_note(text) {
             Role::EditorNote
         } else if line.chars <= 60
-            && (is_attachment(text)
+            && (office::is_attachment(text)
                 || attached && numbering::label(text).is_some_and(|l| l.family >= numbering::Family::Arabic))
         {
             Role::Attachment
@@ -121,14 +121,6 @@ fn is_keywords(reading: &Reading<'_>, i: usize) -> bool {
     let below = |line: &Line<'_>| Word::CopiedTo.is_in(line.text) || Word::Printed.is_in(line.text);
     let lines = &reading.page.lines;
     Word::Keywords.is_in(lines[i].text) && lines.iter().skip(i + 1).take(2).any(below)
-}
-
-/// `附件：1.…`, `附件1`, `附：…`.
-fn is_attachment(text: &str) -> bool {
-    let rest = Word::Attachment.strip(text);
-    text.starts_with("附：")
-        || rest
-            .is_some_and(|r| r.is_empty() || r.starts_with(['：', ':']) || r.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn has_date_or_office(text: &str) -> bool {

@@ -143,6 +143,9 @@ fn in_sequence(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
     });
 }
 
+/// Why the title of what is attached is a head.
+pub const TITLE_OF_ATTACHMENT: &str = "title of an attachment";
+
 /// The title below `附件1` alone on its line: of a document that is attached (GB/T 9704 7.3.7).
 fn attached(reading: &mut Reading<'_>) {
     for i in 1..reading.parts.len() {
@@ -151,7 +154,7 @@ fn attached(reading: &mut Reading<'_>) {
         let alone = number.is_some_and(|n| n.chars().all(|c| c.is_ascii_digit() || is_numeral(c)));
         let line = &reading.page.lines[i];
         if alone && reading.open(i) && line.chars <= LONGEST && !line.ends_sentence() && !line.breaks_off() {
-            reading.parts[i] = Part::Heading { rank: ATTACHED, label: 0, reason: "title of an attachment" };
+            reading.parts[i] = Part::Heading { rank: ATTACHED, label: 0, reason: TITLE_OF_ATTACHMENT };
         }
     }
 }

@@ -17,11 +17,11 @@ mod lines;
 mod list;
 mod marker;
 mod markup;
-mod notes;
 mod numbered;
 mod office;
 mod opening;
 mod outline;
+mod papers;
 mod post;
 mod quote;
 mod ruled;
@@ -50,6 +50,8 @@ enum Part {
     Title,
     /// A paragraph with a part of its own.
     Role(Role),
+    /// A further line of the heading or the paragraph above, which was broken for want of room.
+    More,
     /// Kept verbatim with the lines of the same block number.
     Code(usize),
     /// A quoted line of a letter or a board: how often it is quoted.
@@ -64,8 +66,6 @@ enum Part {
     ItemMore { depth: usize, goes_on: bool },
     /// A row of a table: the table's number.
     Row(usize),
-    /// A note at the end: its index in the document, the bytes that its mark takes.
-    Note { note: usize, len: usize },
 }
 
 /// The state of reading: lines, their parts, what is known.
@@ -170,6 +170,7 @@ impl<'t> Opened<'t> {
             }
         }
         ending::claim(reading);
+        papers::claim(reading);
         if front_matter::guesses_headings(&reading.meta) {
             office::documents(reading, self.front.meta.title.as_deref());
         }
@@ -188,8 +189,7 @@ fn read_bare(text: &str, regions: &[Region], hints: &Hints, weights: &Weights) -
     verbatim::keep_columns(&mut reading);
     list::claim(&mut reading);
     outline::claim(&mut reading);
-    let references = notes::claim(&mut reading);
-    let mut document = assemble::document(reading, &references);
+    let mut document = assemble::document(reading);
     title::set(&mut document, &front);
     if !front.language {
         document.meta.language = language::of_document(&document);

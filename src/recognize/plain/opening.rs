@@ -32,7 +32,11 @@ pub fn claim(reading: &mut Reading<'_>) {
         reading.parts[at] = Part::Role(Role::Imprint);
         at += 1;
     }
-    if data && reading.meta.title.is_some() {
+    // A board says its title among its data; a page of the web says it once more above the text.
+    let again = |line: &Line<'_>| {
+        reading.meta.title.as_deref().is_some_and(|said| office::tight(said) == office::tight(line.text))
+    };
+    if data && reading.meta.title.is_some() && !reading.page.lines.get(at).is_some_and(again) {
         return;
     }
     // An editor may have a word before the title.
@@ -49,12 +53,24 @@ pub fn claim(reading: &mut Reading<'_>) {
         let line = &reading.page.lines[at];
         official && could_be_title(line) || told(line) || is_title(reading, at)
     };
-    if reading.open(at) && is_title(at) {
+    let whole = title_lines_at(reading, at);
+    if whole > 0 {
+        title(reading, at, whole);
+        after_title(reading, at + whole);
+    } else if reading.open(at) && is_title(at) {
         let more = reading.open(at + 1) && goes_on(&reading.page.lines[at], &reading.page.lines[at + 1]);
         let lines = 1 + usize::from(more);
         title(reading, at, lines);
         after_title(reading, at + lines);
     }
+}
+
+/// How many lines from `at` on make a title together, by what they say: that of a document, or the name of a court above what it gives.
+fn title_lines_at(reading: &Reading<'_>, at: usize) -> usize {
+    let line = |i: usize| reading.page.lines.get(i).filter(|_| reading.open(i)).map(|line| office::tight(line.text));
+    let court = line(at).is_some_and(|name| Word::Court.is_in(&name) && name.chars().count() <= TITLE)
+        && line(at + 1).is_some_and(|kind| Word::CourtPaper.is_in(&kind));
+    if court { 2 } else { office::title_lines(reading, at) }
 }
 
 /// Claims a title that is known by the heads below it: a line apart at the top, with nothing but a few lines of data between.
@@ -102,7 +118,9 @@ fn boxed_title(reading: &mut Reading<'_>) {
 /// Reads a line of data; a date alone is when the page was made, not when the text was published.
 fn before_title(reading: &mut Reading<'_>, at: usize) -> bool {
     let line = reading.page.lines[at].text;
-    date::whole_line(line).is_some() || imprint::read(line, &mut reading.meta)
+    date::whole_line(line).is_some()
+        || imprint::read(line, &mut reading.meta)
+        || at > 0 && Word::WebTool.is_in(line.trim_start_matches(['【', '[', '［']))
 }
 
 /// Whether line `at` is the title: short, unlike running text, and set off from what follows in at least one sure way.
@@ -211,6 +229,7 @@ pub fn titled(reading: &mut Reading<'_>, at: usize) {
     }
     let next = reading.page.lines.get(at + 1).filter(|_| reading.open(at + 1));
     let lines = 1 + usize::from(next.is_some_and(|next| goes_on(&reading.page.lines[at], next)));
+    let lines = lines.max(title_lines_at(reading, at));
     title(reading, at, lines);
     after_title(reading, at + lines);
 }
@@ -281,7 +300,7 @@ fn after_title(reading: &mut Reading<'_>, from: usize) {
         if let Some(iso) = date::whole_line(text) {
             reading.meta.date.get_or_insert(iso);
             reading.parts[at] = Part::Role(Role::Imprint);
-        } else if is_document_number(text) || at == from && office::is_serial(text) {
+        } else if is_document_number(text) || office::is_case_number(text) || at == from && office::is_serial(text) {
             reading.parts[at] = Part::Role(Role::DocumentNumber);
         } else if is_enactment(text) || imprint::read(text, &mut reading.meta) {
             reading.parts[at] = Part::Role(Role::Imprint);
@@ -296,6 +315,8 @@ fn after_title(reading: &mut Reading<'_>, from: usize) {
             if reading.meta.authors.is_empty() {
                 reading.meta.authors = vec![text.split_whitespace().collect::<Vec<_>>().join(" ")];
             }
+            reading.parts[at] = Part::Role(Role::Imprint);
+        } else if gap == 0 && at > from && is_speaker(line) && reading.parts[at - 1] == Part::Role(Role::Imprint) {
             reading.parts[at] = Part::Role(Role::Imprint);
         } else if let Some(names) = dispatch::byline(line) {
             if reading.meta.authors.is_empty() {
@@ -312,6 +333,15 @@ fn after_title(reading: &mut Reading<'_>, from: usize) {
             return;
         }
     }
+}
+
+/// Who speaks, below the date of a speech: `市委常委、秘书长　×××`.
+fn is_speaker(line: &Line<'_>) -> bool {
+    let Some((office, name)) = line.text.rsplit_once(['\u{3000}', ' ']) else { return false };
+    line.chars <= 30
+        && (2..=4).contains(&name.chars().count())
+        && name.chars().all(office::is_of_name)
+        && office.trim_end().chars().all(|c| office::is_of_name(c) || c == '、')
 }
 
 /// A short line set off on both sides, with data below it.

@@ -55,6 +55,15 @@ impl Grid {
     }
 }
 
+/// Whether a line gives values to keys, as the head of a résumé does: `姓　　名：某某　　　　性　　别：女`. That is no row.
+pub fn is_of_fields(text: &str) -> bool {
+    let words: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let colons: Vec<usize> = words.iter().enumerate().filter(|(_, c)| **c == '：').map(|(i, _)| i).collect();
+    let first = colons.first().is_some_and(|&at| (2..=8).contains(&at));
+    let keys = colons.iter().all(|&at| at > 1 && is_han(words[at - 1]) && is_han(words[at - 2]));
+    first && keys && colons.len() >= 2 && words.len() <= 60
+}
+
 /// Claims tables.
 pub fn claim(reading: &mut Reading<'_>) {
     let text = reading.page.text;
@@ -62,7 +71,7 @@ pub fn claim(reading: &mut Reading<'_>) {
         .map(|i| {
             let line = &reading.page.lines[i];
             let gaps = line.text.contains("  ") || line.text.contains(['\t', '\u{3000}']);
-            if gaps && reading.open(i) { fields(text, line) } else { vec![] }
+            if gaps && reading.open(i) && !is_of_fields(line.text) { fields(text, line) } else { vec![] }
         })
         .collect();
     let sight = Sight { reading, fields: &all };

@@ -2,7 +2,7 @@
 
 use super::columns::{Field, fields};
 use super::lines::Line;
-use super::table::is_entry;
+use super::table::{is_entry, is_of_fields};
 use super::{Part, Reading};
 use crate::chinese::code::{is_call, is_declared};
 use crate::chinese::drawing::draws;
@@ -72,6 +72,7 @@ pub fn claim_surveyed(reading: &mut Reading<'_>, regions: &[Region], kept: &[For
             // What is said below the time of a subtitle is data.
             let said = |i: &usize| says(i) && !is_in_cue(lines, *i);
             let to = (from..end).rev().find(|i| !said(i)).map_or(from, |last| last + 1);
+            let (from, to) = boxed(&lines[from..to]).map_or((from, to), |own| (from + own.start, from + own.end));
             for (i, (part, line)) in reading.parts.iter_mut().zip(lines).enumerate().take(to).skip(from) {
                 block += usize::from(i == from || line.gap > 1);
                 *part = Part::Code(block);
@@ -79,6 +80,23 @@ pub fn claim_surveyed(reading: &mut Reading<'_>, regions: &[Region], kept: &[For
         }
         start = end;
     }
+}
+
+/// The fewest lines of text around a box that are no part of it.
+const AROUND: usize = 3;
+
+/// Of lines that text stands above or below, those of the box that is drawn among them: where its first line opens the box, its last closes
+/// it, and the lines around say something without gaps.
+fn boxed(lines: &[Line<'_>]) -> Option<Range<usize>> {
+    let drawn = |line: &Line<'_>| line.text.chars().any(|c| ('\u{2500}'..='\u{257F}').contains(&c));
+    let (first, last) = (lines.iter().position(drawn)?, lines.iter().rposition(drawn)?);
+    let whole = lines[first].text.starts_with(['┌', '┏', '╔']) && lines[last].text.starts_with(['└', '┗', '╚']);
+    let around: Vec<&Line<'_>> = lines[..first].iter().chain(&lines[last + 1..]).collect();
+    let says = |line: &&&Line<'_>| {
+        !line.text.contains("  ") && line.text.chars().filter(|c| is_han(*c)).count() * 4 >= line.chars
+    };
+    let said = around.iter().filter(says).count();
+    (whole && around.len() >= AROUND && said * 4 >= around.len() * 3).then_some(first..last + 1)
 }
 
 /// The most lines of a subtitle.
@@ -172,7 +190,8 @@ pub fn claim(reading: &mut Reading<'_>) {
             if !(previous == Some(start) && start > 0 && reading.page.lines[start].gap == 1) {
                 block += 1;
             }
-            reading.parts[start..end].fill(Part::Code(block));
+            let own = boxed(&reading.page.lines[start..end]).unwrap_or(0..end - start);
+            reading.parts[start + own.start..start + own.end].fill(Part::Code(block));
             previous = Some(end);
         } else {
             runs(reading, &looks, start..end, statements >= 3, &mut block);
@@ -191,7 +210,7 @@ pub fn keep_columns(reading: &mut Reading<'_>) {
         let mut all = vec![];
         while let Some(line) = reading.page.lines.get(i + all.len()).filter(|line| all.is_empty() || line.gap == 0) {
             // What is asked most easily comes first: most lines are prose.
-            let prose = is_prose(line) || line.text.contains('。') || is_entry(line.text);
+            let prose = is_prose(line) || line.text.contains('。') || is_entry(line.text) || is_of_fields(line.text);
             if prose || !reading.open(i + all.len()) {
                 break;
             }

@@ -6,6 +6,7 @@ use super::opening::is_author;
 use super::{Part, Reading, imprint};
 use crate::chinese::words::Word;
 use crate::document::Role;
+use crate::recognize::notes::without_marks;
 use crate::unicode::is_han;
 
 /// Longest title of a poem, in characters.
@@ -115,8 +116,9 @@ fn is_sung(reading: &Reading<'_>, i: usize) -> bool {
     let Some(line) = reading.page.lines.get(i).filter(|line| line.chars <= SONG.0 && reading.open(i)) else {
         return false;
     };
-    let clauses = || line.text.split(['，', '。', '；', '！', '？', '、']).filter(|clause| !clause.is_empty());
-    let ends = line.text.ends_with(['，', '。', '；', '！', '？']) && !Word::Teller.is_in(line.text);
+    let text = without_marks(line.text);
+    let clauses = || text.split(['，', '。', '；', '！', '？', '、']).filter(|clause| !clause.is_empty());
+    let ends = text.ends_with(['，', '。', '；', '！', '？']) && !Word::Teller.is_in(&text);
     ends && clauses().count() >= 2 && clauses().all(|c| CLAUSE.contains(&c.chars().count()) && c.chars().all(is_han))
 }
 
@@ -199,8 +201,8 @@ fn shape_of(reading: &Reading<'_>, i: usize) -> Option<Shape> {
         return None;
     }
     let (mut length, mut run, mut clauses) = (0, 0, 0);
-    let text = line.text.trim_matches(['“', '”', '「', '」', '"']);
-    for c in text.chars().chain(['。']) {
+    let text = without_marks(line.text);
+    for c in text.trim_matches(['“', '”', '「', '」', '"']).chars().chain(['。']) {
         if is_han(c) || matches!(c, '□' | '?' if run > 0 && c == '□') {
             run += 1;
         } else if matches!(c, '，' | '。' | '；' | '！' | '？' | ' ' | '\u{3000}' | ',' | '.' | '、') {

@@ -82,12 +82,13 @@ pub const fn of_role(role: Role) -> &'static str {
         Role::Credit => "Credit",
         Role::Ornament => "Ornament",
         Role::Caption => "Caption",
+        Role::Annotation => "Note",
         Role::PrintRecord => "PrintRecord",
     }
 }
 
 /// Every role with the name of its style and its Chinese alias, empty where Word knows the style.
-const ROLES: [(Role, &str, &str); 14] = [
+const ROLES: [(Role, &str, &str); 15] = [
     (Role::Subtitle, "Subtitle", ""),
     (Role::Imprint, "Imprint", "出版信息"),
     (Role::Classification, "Classification", "密级"),
@@ -101,6 +102,7 @@ const ROLES: [(Role, &str, &str); 14] = [
     (Role::Credit, "Credit", "责任编辑"),
     (Role::Ornament, "Ornament", "花饰"),
     (Role::Caption, "caption", ""),
+    (Role::Annotation, "Note", "附注"),
     (Role::PrintRecord, "Print Record", "印发机关"),
 ];
 
@@ -213,7 +215,9 @@ impl Setting<'_> {
                 outline: Some(level - 1),
                 keep_next: true,
                 page_break: style.chapter_break
-                    && self.chapters.is_some_and(|chapters| chapters.apart && level <= chapters.level),
+                    && self.chapters.is_some_and(|chapters| {
+                        chapters.begin_pages(style.page_characters()) && level <= chapters.level
+                    }),
                 ..plain(of_heading(level), name, "", look)
             });
         }

@@ -1,6 +1,6 @@
 //! What the other readers of plain text say of a line: one witness among others.
 
-use super::super::headings::POST;
+use super::super::headings::{POST, TITLE_OF_ATTACHMENT};
 use super::super::office::DOCUMENT;
 use super::super::{Part, dispatch, patterns};
 use super::SHORT;
@@ -17,7 +17,7 @@ struct Saying {
     trust: f32,
     /// Whether who sees it knows it by its syntax.
     sure: bool,
-    /// Whether the line has a part of its own: data, signatures and the like, quotations, rules, rows of a table, notes.
+    /// Whether the line has a part of its own: data, signatures and the like, quotations, rules, rows of a table.
     part: bool,
     /// Whether the line can be the title.
     title: bool,
@@ -54,7 +54,7 @@ const fn part(name: &'static str, title: bool) -> Saying {
 }
 
 /// Everything that is said; the order is that of `weights.tsv`.
-const SAYINGS: [Saying; 36] = [
+const SAYINGS: [Saying; 35] = [
     other("nothing", true),
     other("title", true),
     part("data", true),
@@ -65,14 +65,13 @@ const SAYINGS: [Saying; 36] = [
     part("rule", false),
     other("item", true),
     part("row", false),
-    part("note", false),
     other("pattern", true),
     head("other", UNKNOWN, 0.0),
     head("numbered part", "numbered", 7.0),
     head("name of a part", "numbered", 7.0),
     surely("named in the contents", "contents", 14.0),
     head("number that counts on", "numbered", 0.0),
-    surely("title of an attachment", "marked", 14.0),
+    surely(TITLE_OF_ATTACHMENT, "marked", 14.0),
     surely("marked with #", "marked", 14.0),
     surely("underlined", "drawn", 14.0),
     surely("below a rule", "drawn", 14.0),
@@ -147,14 +146,13 @@ pub(in crate::recognize::plain) fn said(part: &Part) -> u8 {
         Part::Role(Role::Closing) => const { at("closing") },
         Part::Role(Role::Attachment) => const { at("attachment") },
         Part::Role(Role::Salutation) => const { at("addressee") },
-        Part::Role(_) => const { at("role") },
+        Part::Role(_) | Part::More => const { at("role") },
         Part::Code(_) => const { at("verbatim") },
         Part::Quote(_) => const { at("quoted") },
         Part::Verse => const { at("verse") },
         Part::Divider => const { at("rule") },
         Part::Item { .. } | Part::ItemMore { .. } => const { at("item") },
         Part::Row(_) => const { at("row") },
-        Part::Note { .. } => const { at("note") },
         Part::Heading { reason, .. } if *reason == patterns::REASON => PATTERN,
         Part::Heading { rank, reason, .. } if *reason == dispatch::REASON && *rank > POST => SECOND,
         Part::Heading { reason, .. } => {

@@ -1,5 +1,6 @@
 mod headings;
 mod official;
+mod papers;
 mod scripts;
 
 use super::*;
@@ -331,15 +332,6 @@ fn posts_are_headed_by_their_titles_and_quote_by_levels() {
         "发信人: wind (风), 信区: Story\n标  题: 夜行\n发信站: 水木社区 (Mon Oct 21 14:17:31 2002)\n\n天亮了。\n";
     assert_eq!(document(letter).meta.authors, ["wind (风)"]);
     assert_eq!(outline(letter), ["1 标  题: 夜行"]);
-}
-
-#[test]
-fn notes_at_the_end_are_linked_where_both_ends_exist() {
-    let text = "此说见于旧注①，后人多从之〔注〕。其实不然②。\n① 见《左传》。\n②见《国语》。\n";
-    let doc = document(text);
-    assert_eq!(doc.footnotes.iter().map(|n| n.label.as_str()).collect::<Vec<_>>(), ["①", "②"]);
-    assert_eq!(visible(&doc.text()), visible(text));
-    assert!(document("没有注。\n① 甲\n② 乙\n").footnotes.is_empty());
 }
 
 /// Any text at all, and text made of the pieces that the readers look for.

@@ -49,7 +49,7 @@ fn an_official_document_has_its_parts() {
             "3 （二）加强值守",
             "4 1.值班安排",
             "4 2.信息报送",
-            "2 防汛责任人名单",
+            "1 防汛责任人名单",
         ]
     );
     let seen: Vec<Role> = roles(&doc).into_iter().map(|(r, _)| r).collect();
@@ -66,6 +66,7 @@ fn an_official_document_has_its_parts() {
             Role::Attachment,
             Role::Signature,
             Role::Signature,
+            Role::Annotation,
             Role::Attachment,
             Role::PrintRecord,
             Role::PrintRecord,
