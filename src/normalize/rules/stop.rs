@@ -352,7 +352,7 @@ pub fn stands_for_lost(line: &Line, i: usize, evidence: &Evidence) -> bool {
             match evidence.damage() {
                 Damage::HalfWidth => (end > begin + 1 || evidence.has_lost_characters(spaced)) && !asks(),
                 Damage::None | Damage::Mixed => {
-                    !before.is_some_and(asking::ends) && !(evidence.has_questions(spaced) && asks())
+                    !(before.is_some_and(asking::ends) || evidence.has_questions(spaced) && asks())
                 }
             }
         }
