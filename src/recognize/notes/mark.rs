@@ -14,7 +14,7 @@ const STARS: [char; 3] = ['*', '＊', '※'];
 const MOST_STARS: usize = 3;
 
 /// How marks of one kind look; numbers of two kinds are never of one series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Form {
     /// The sign that opens it, or the star, or nothing for circled numbers.
     open: Option<char>,

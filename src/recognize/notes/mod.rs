@@ -43,7 +43,7 @@ pub fn link(document: &mut Document, stars: bool) -> Vec<Note> {
     let sections = sections(&document.blocks);
     let mut linked: Vec<Option<usize>> = vec![None; calls.len()];
     let mut settled: Vec<bool> = vec![false; series.len()];
-    let mut by_form: HashMap<Form, (Vec<usize>, Vec<usize>)> = HashMap::new();
+    let mut by_form: BTreeMap<Form, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (i, call) in calls.iter().enumerate() {
         by_form.entry(call.form).or_default().0.push(i);
     }
