@@ -36,8 +36,11 @@ pub fn parts(text: &str, end: &Range<usize>) -> bool {
 }
 
 /// Makes notes of what is one in `document`, and tells what lacks its other half; `stars` says whether `*` may be a mark, which in Markdown is
-/// of its syntax.
+/// of its syntax. Who writes notes in that syntax means by other marks what stands there; so an edition that is read back says the same.
 pub fn link(document: &mut Document, stars: bool) -> Vec<Note> {
+    if !stars && !document.footnotes.is_empty() {
+        return vec![];
+    }
     let calls = calls::find(&mut document.blocks);
     let (entries, series) = series::find(document);
     let sections = sections(&document.blocks);

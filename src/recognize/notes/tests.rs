@@ -191,11 +191,14 @@ fn the_heading_of_notes_that_went_elsewhere_is_a_line() {
 }
 
 #[test]
-fn notes_of_markdown_stand_beside_its_own() {
-    let text =
-        "# 堰考\n\n修于**宋时**①，又重修[^a]，再重修〔2〕。\n\n[^a]: 本注。\n\n①**甲志**所载。\n\n〔2〕乙书所载。\n";
-    let (mut document, _) = markdown(text, &Hints::default());
-    assert_eq!(links(&mut document), ["①甲志所", "[a]本注。", "〔2〕乙书所"]);
+fn markdown_that_has_notes_of_its_own_has_no_others() {
+    let other = "# 堰考\n\n修于**宋时**①，又重修，再重修〔2〕。\n\n①**甲志**所载。\n\n〔2〕乙书所载。\n";
+    let (mut document, _) = markdown(other, &Hints::default());
+    assert_eq!(links(&mut document), ["①甲志所", "〔2〕乙书所"]);
+    let (mut document, told) =
+        markdown(&other.replace("重修，", "重修[^a]，").replace("\n\n①", "\n\n[^a]: 本注。\n\n①"), &Hints::default());
+    assert_eq!((links(&mut document), told), (vec!["[a]本注。".to_owned()], vec![]));
+    assert!(document.text().contains("①甲志所载。") && document.text().contains("再重修〔2〕"));
 }
 
 #[test]
