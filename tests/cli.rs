@@ -683,7 +683,9 @@ fn what_a_killed_run_placed_is_known_for_its_own_when_the_inputs_have_changed_si
         let (mut child, _stdin) = held(desk.command(&[&args[..], &["-"]].concat()));
         child.kill().unwrap();
         child.wait().unwrap();
-        assert_eq!(desk.names("out").len(), 60);
+        // What the run was writing when it was killed may stand beside, under a name that the next run knows and sweeps away.
+        let temporary = |name: &String| name.rsplit('/').next().is_some_and(|leaf| leaf.starts_with(".shanben-"));
+        assert_eq!(desk.names("out").iter().filter(|name| !temporary(name)).count(), 60);
         names.iter().for_each(|name| desk.write(name, next));
         assert_eq!(desk.run(&["verify", "out"]).status, Some(1));
     }
