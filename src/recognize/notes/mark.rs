@@ -1,4 +1,4 @@
-//! The marks that call notes and stand before them: ① [1] 〔一〕 【注1】 （1） * and what they have in common.
+//! The marks that call notes and stand before them: `① [1] 〔一〕 【注1】 （1） *` and what they have in common.
 
 use crate::chinese::fold::fold;
 use crate::chinese::numeral::numeral;
