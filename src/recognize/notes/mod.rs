@@ -24,6 +24,8 @@ use std::ops::Range;
 
 /// So many times as many calls as notes are looked at, and so many more.
 const LOOKED_AT: (usize, usize) = (8, 512);
+/// So often the beginning of series that stand together is sought, where those from the first on are no notes of chapters.
+const BEGINNINGS: usize = 4;
 /// So many of the marks without a note, and of the notes without a mark, are told one by one.
 const TOLD: usize = 20;
 
@@ -44,6 +46,7 @@ pub fn link(document: &mut Document, stars: bool) -> Vec<Note> {
     let calls = calls::find(&mut document.blocks);
     let (entries, series) = series::find(document);
     let sections = sections(&document.blocks);
+    let named = if series.len() > 1 { named(document) } else { HashMap::new() };
     let mut linked: Vec<Option<usize>> = vec![None; calls.len()];
     let mut settled: Vec<bool> = vec![false; series.len()];
     let mut by_form: BTreeMap<Form, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
@@ -57,7 +60,8 @@ pub fn link(document: &mut Document, stars: bool) -> Vec<Note> {
     for (calls_of, series_of) in by_form.values() {
         let all: Vec<&Call> = calls_of.iter().map(|&i| &calls[i]).collect();
         let runs: Vec<&Series> = series_of.iter().map(|&i| &series[i]).collect();
-        let apparatus = Apparatus { document, entries: &entries, sections: &sections, calls: &all, series: &runs };
+        let (entries, sections, named) = (&entries, &sections, &named);
+        let apparatus = Apparatus { document, entries, sections, named, calls: &all, series: &runs };
         for (run, links) in apparatus.settle() {
             settled[series_of[run]] = true;
             links.into_iter().for_each(|(call, entry)| linked[calls_of[call]] = Some(entry));
@@ -84,11 +88,23 @@ fn sections(blocks: &[Block]) -> Vec<usize> {
     blocks.iter().map(of).collect()
 }
 
+/// The first block that each heading heads, by its words.
+fn named(document: &Document) -> HashMap<String, usize> {
+    let mut named = HashMap::new();
+    for (at, block) in document.blocks.iter().enumerate() {
+        if let (BlockKind::Heading(_), Some(words)) = (&block.kind, series::words_of(document, block)) {
+            named.entry(words).or_insert(at);
+        }
+    }
+    named
+}
+
 /// The calls and the series of notes of one form.
 struct Apparatus<'a> {
     document: &'a Document,
     entries: &'a [Entry],
     sections: &'a [usize],
+    named: &'a HashMap<String, usize>,
     calls: &'a [&'a Call],
     series: &'a [&'a Series],
 }
@@ -103,13 +119,18 @@ impl Apparatus<'_> {
         // Where the notes before end.
         let mut from = 0;
         let mut at = 0;
+        // Where the series end that stand together, and how often their beginning was sought.
+        let (mut together, mut sought) = (0, 0);
         while at < self.series.len() {
-            let together = self.together(at);
+            if at >= together {
+                (together, sought) = (self.together(at), 0);
+            }
             let zone = self.zone(from, self.series[at].blocks.start);
-            let group = (at..together.end).len() > 1;
-            let links = group.then(|| self.of_group(together.clone(), zone.clone())).flatten();
+            let group = together - at > 1 && sought < BEGINNINGS;
+            sought += usize::from(group);
+            let links = group.then(|| self.of_group(at..together, zone.clone())).flatten();
             let (end, links) = match links {
-                Some(links) => (together.end, Some(links)),
+                Some(links) => (together, Some(links)),
                 None => (at + 1, self.of_one(at, zone).map(|links| vec![(at, links)])),
             };
             if let Some(links) = links {
@@ -121,10 +142,15 @@ impl Apparatus<'_> {
         found
     }
 
-    /// The series from `at` on with nothing between them: the notes of several chapters at the end of a book.
-    fn together(&self, at: usize) -> Range<usize> {
+    /// Where the series end that stand from `at` on with nothing between them: the notes of several chapters at the end of a book.
+    fn together(&self, at: usize) -> usize {
         let more = self.series[at..].windows(2).take_while(|pair| series::follows(self.document, pair[0], pair[1]));
-        at..at + 1 + more.count()
+        at + 1 + more.count()
+    }
+
+    /// The last calls of `zone`, as many as are looked at for so many notes.
+    fn last(zone: Range<usize>, notes: usize) -> Range<usize> {
+        zone.start.max(zone.end.saturating_sub(notes * LOOKED_AT.0 + LOOKED_AT.1))..zone.end
     }
 
     /// The calls in the blocks from `from` to `to`.
@@ -135,9 +161,10 @@ impl Apparatus<'_> {
 
     /// The links of several series that stand together: each to the part that its heading names, or one after another.
     fn of_group(&self, group: Range<usize>, zone: Range<usize>) -> Option<Vec<(usize, Links)>> {
+        let all: usize = group.clone().map(|i| self.series[i].entries.len()).sum();
+        let zone = Self::last(zone, all);
         let links = self.of_named(&group, &zone).unwrap_or_else(|| self.in_turn(&group, zone));
         let called: BTreeSet<usize> = links.iter().flat_map(|(_, links)| links).map(|link| link.1).collect();
-        let all: usize = group.clone().map(|i| self.series[i].entries.len()).sum();
         let announced = self.series[group.start].announced;
         (!called.is_empty() && called.len() * if announced { 2 } else { 1 } >= all).then_some(links)
     }
@@ -145,16 +172,11 @@ impl Apparatus<'_> {
     /// The links of `group` where every series of it stands below the name of a part of the text above.
     fn of_named(&self, group: &Range<usize>, zone: &Range<usize>) -> Option<Vec<(usize, Links)>> {
         let start = self.series[group.start].blocks.start;
-        let mut named: HashMap<String, usize> = HashMap::new();
-        for (at, block) in self.document.blocks[..start].iter().enumerate() {
-            if let (BlockKind::Heading(_), Some(words)) = (&block.kind, series::words_of(self.document, block)) {
-                named.entry(words).or_insert(at);
-            }
-        }
-        let parts: Vec<usize> = group
-            .clone()
-            .map(|i| named.get(&series::part_named_above(self.document, self.series[i])?).copied())
-            .collect::<Option<_>>()?;
+        let part_of = |i: usize| {
+            let part = self.named.get(&series::part_named_above(self.document, self.series[i])?)?;
+            (*part < start).then_some(*part)
+        };
+        let parts: Vec<usize> = group.clone().map(part_of).collect::<Option<_>>()?;
         let ends = parts.iter().skip(1).copied().chain([start]);
         let links = group.clone().zip(parts.iter().zip(ends)).map(|(i, (&from, to))| {
             let of_part = self.zone(from, to);
@@ -196,8 +218,7 @@ impl Apparatus<'_> {
             return None;
         }
         let all = series.entries.len();
-        let most = all * LOOKED_AT.0 + LOOKED_AT.1;
-        let zone = zone.start.max(zone.end.saturating_sub(most))..zone.end;
+        let zone = Self::last(zone, all);
         if series.announced {
             let links = self.nearest(i, zone, &|_| true);
             return (!links.is_empty() && called(&links) * 2 >= all).then_some(links);
