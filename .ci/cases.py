@@ -14,6 +14,19 @@ def write(name, text, encoding="utf-8"):
 PROSE = ("天色将晚，山道上只剩下一个挑担子的人。他走得不快，每到转弯的地方便停一停，把担子换到另一边肩上，再抬头看看云。"
          "“要下雨了。”他自言自语地说，“得赶在关城门以前进去。”城里的灯一盏一盏亮起来，远看像是谁在山脚下撒了一把米。")
 
+SCRIPTS = ["法文：Où sont les élèves naïfs de l’école ?", "德文：Größe, Übung, Straße", "波兰文：Łódź, żółć, ćma",
+           "越南文：Tiếng Việt có dấu: Nguyễn Thị Ánh, Đặng", "希腊文：Ἐν ἀρχῇ ἦν ὁ λόγος", "俄文：Съешь ещё этих мягких французских булок",
+           "日文：あいうえお、カタカナ、々仝", "韩文：안녕하세요, 대한민국",
+           "泰文：สวัสดีครับ ภาษาไทย", "梵文：नमस्ते क्षत्रिय", "藏文：བཀྲ་ཤིས་བདེ་ལེགས།", "蒙古文：ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ",
+           "彝文：ꆈꌠꉙ", "傣文：ᥖᥭᥰ ᥘᥫᥴ", "亚美尼亚文：Հայերեն", "格鲁吉亚文：ქართული", "注音：ㄅㄆㄇㄈ", "国际音标：[ˈtʃaɪnə] ʂʐɥ",
+           "数学：∑ ∫ √ ≤ ≥ ∞", "表情：👨\u200d👩\u200d👧 ☀\ufe0f 👍🏽"]
+# Poppler puts the number of a page before the last line of the page where this is in pieces: so another stands below.
+write("scripts.txt", "二十种文字\n\n" + "".join(f"　　{line}。\n" for line in SCRIPTS) + f"　　{PROSE}\n")
+# Poppler takes a page for one from right to left where most of its letters are, and a Chinese stop behind such words for theirs.
+LEFTWARD = ["阿拉伯文“السلام عليكم ورحمة الله”是问候语", "维吾尔文“ياخشىمۇسىز”是问候语", "希伯来文“שלום עולם”是问候语",
+            "他写道：في عام 2020 (السنة الأولى) بدأ العمل，此后不再提起", "他写道：בשנת 1948 (תשח) הוקמה，此后不再提起"]
+write("leftward.txt", "自右至左的文字\n\n" + f"　　{PROSE}\n" + "".join(f"　　{line}。\n" for line in LEFTWARD) + "\nفي عام 2020 (السنة الأولى) بدأ العمل في هذا المشروع.\n")
+
 write("structure.md", f"""---
 title: "各式结构: 一览"
 author: 善本

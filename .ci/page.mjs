@@ -17,16 +17,17 @@ if (!existsSync(chromium) || !existsSync(join(tools, 'node_modules/playwright-co
 }
 const playwright = createRequire(join(tools, 'package.json'))('playwright-core');
 
-// 2,000 files: every tenth has edits, every hundredth a warning, one is empty, one has a name that would be markup.
+// 2,000 files, one in a folder of its own: every tenth has edits, every hundredth a warning, one is empty, one has a name that would be markup.
 const FILES = 2000;
 const work = mkdtempSync(join(tmpdir(), 'page-'));
-mkdirSync(join(work, 'in'));
+mkdirSync(join(work, 'in/sub'), { recursive: true });
 for (let n = 0; n < FILES; n++) {
   let text = `第${n}篇\n\n　　天色将晚，山道上只剩下一个挑担子的人。\n`;
   if (n % 10 === 1) text += '　　问题多发,已有多人因此被问责处理。<b>不是标记</b>\n';
   if (n % 100 === 2) text += '　　“他没有说完。\n';
   if (n === 3) text = '';
-  writeFileSync(join(work, 'in', n === 4 ? '<img src=x onerror=alert(1)>.txt' : `${String(n).padStart(4, '0')}.txt`), text);
+  const folder = n === 5 ? 'in/sub' : 'in';
+  writeFileSync(join(work, folder, n === 4 ? '<img src=x onerror=alert(1)>.txt' : `${String(n).padStart(4, '0')}.txt`), text);
 }
 
 const browser = await playwright.chromium.launch({
@@ -52,7 +53,12 @@ try {
     await page.goto(pathToFileURL(report).href);
     assert.equal(await page.getAttribute('html', 'lang'), lang === 'en' ? 'en' : 'zh-Hans');
 
-    const shown = () => page.locator('details.f:visible').count();
+    const PAGE = 200;
+    const shown = async () => {
+      const count = Number((await page.textContent('#count')).split(' / ')[0]);
+      assert.equal(await page.locator('details.f:visible').count(), Math.min(count, PAGE), 'some hundred rows at once');
+      return count;
+    };
     const choose = async value => { await page.selectOption('#show', value); return shown(); };
     assert.equal(await shown(), FILES);
     assert.equal(await choose('failed'), 1);
@@ -61,7 +67,27 @@ try {
     assert.equal(await choose('warned'), FILES / 100);
     assert.equal(await choose('done'), FILES - 1);
     assert.equal(await choose('skipped'), 0);
+    assert.equal(await choose('left-out'), 0);
     await choose('all');
+    assert.equal(await page.textContent('#page'), `1 / ${FILES / PAGE}`);
+    await page.click('#behind');
+    assert.equal(await page.locator('.n').first().textContent(), 'in/0202.txt', '0004 and 0005 are elsewhere');
+    await page.click('#before');
+    // By rule, by warning, by folder, and in another order.
+    const labels = async id => (await page.locator(`#${id} option`).allTextContents()).slice(1);
+    assert.ok((await labels('rule')).includes(`half-comma (${FILES / 10})`));
+    await page.selectOption('#rule', 'half-comma');
+    assert.equal(await shown(), FILES / 10);
+    await page.selectOption('#order', 'warnings');
+    await page.selectOption('#rule', { index: 0 });
+    assert.equal(await page.locator('.n').first().textContent(), 'in/0002.txt');
+    assert.equal((await labels('warning')).length, 1);
+    await page.selectOption('#order', 'found');
+    assert.deepEqual(await labels('folder'), [`in/sub (1)`, `in (${FILES - 1})`].sort());
+    await page.selectOption('#folder', 'in/sub');
+    assert.equal(await page.locator('.n').first().textContent(), 'in/sub/0005.txt');
+    await page.selectOption('#folder', { index: 0 });
+    assert.equal(await shown(), FILES);
     await page.fill('#search', '004');
     assert.equal(await shown(), 11, '0040 to 0049 and 1004; 0004 is the one named like markup');
     assert.equal(await page.textContent('#count'), `11 / ${FILES}`);

@@ -2,7 +2,8 @@
 //!
 //! `cargo run --release --example fit_families -- FOLDER OLD LIST > src/recognize/plain/families/weights.tsv` fits to all of them;
 //! `cargo run --release --example fit_families -- FOLDER OLD LIST --cross [FAULTS]` fits three times, each time without a third of the repositories,
-//! judges that third, and lists the faults in a file; `--score [FAULTS]` judges the weights that are built in. `FOLDER` holds `books/` and `office/`,
+//! judges that third, and lists the faults in a file; `--score [FAULTS]` judges the weights that are built in; `--weights [FAULTS]` halves each of these
+//! and makes it half as much again, tells how many of the changes are noticed, and lists those that are not. `FOLDER` holds `books/` and `office/`,
 //! `OLD` the texts of `LIST`; see `examples/families/truth.rs`.
 
 #[path = "forms/dice.rs"]
@@ -16,6 +17,8 @@ mod papers;
 mod score;
 #[path = "families/truth.rs"]
 mod truth;
+#[path = "families/weigh.rs"]
+mod weigh;
 
 use score::Score;
 use shanben::recognize::families::Weights;
@@ -28,7 +31,7 @@ const PAPERS: usize = 480;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [folder, old, list, rest @ ..] = arguments.as_slice() else {
-        return Err("usage: fit_families FOLDER OLD LIST [--cross|--score [FAULTS]]".into());
+        return Err("usage: fit_families FOLDER OLD LIST [--cross|--score|--weights [FAULTS]]".into());
     };
     let folder = Path::new(folder);
     let mut texts = load(&folder.join("books"), Origin::Books)?;
@@ -67,6 +70,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             });
             score.print("three folds, each by weights that never saw its repositories");
         }
+        Some("--weights") => score.faults = weigh::weigh(&all, Weights::built_in()),
         Some(_) => {
             all.iter().for_each(|text| score.add(text, Weights::built_in()));
             score.print("the weights that are built in, in the fit");

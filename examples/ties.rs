@@ -4,7 +4,6 @@
 //! by itself: its mutual information is that of the files that hold it.
 
 use shanben::chinese::script::script;
-use shanben::lang::Language;
 use shanben::unicode::is_han;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -20,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let path = Path::new(&path);
         let text =
             shanben::decode::decode(path, &std::fs::read(path)?, None).map_err(|error| format!("{error:?}"))?.text;
-        let (pairs, singles) = &mut tables[usize::from(script(text.chars()).likelier() == Language::ZhHant)];
+        let (pairs, singles) = &mut tables[usize::from(script(text.chars()).likelier().is_traditional())];
         for run in text.split(|c| !is_han(c)) {
             run.chars().for_each(|c| *singles.entry(c).or_default() += 1);
             run.chars().zip(run.chars().skip(1)).for_each(|pair| *pairs.entry(pair).or_default() += 1);

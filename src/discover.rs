@@ -17,10 +17,14 @@ pub use names::{ReadName, shown};
 pub use open::Member;
 
 /// Extensions of the files that are taken from folders and archives; files that are named are always taken.
-pub const EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
+pub const EXTENSIONS: [&str; 12] =
+    ["txt", "text", "md", "markdown", "htm", "html", "shtml", "xhtml", "mht", "mhtml", "docx", "rtf"];
 
 /// The input that stands for standard input.
 pub const STDIN: &str = "-";
+
+/// The folder that the files of an archive on standard input lie in.
+pub const STDIN_FOLDER: &str = "stdin";
 
 /// A file to convert.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +47,13 @@ impl Input {
     /// Whether it is standard input.
     pub fn is_stdin(&self) -> bool {
         self.path.as_os_str() == STDIN
+    }
+
+    /// Its name in the archive, if it is in one.
+    pub fn member_name(&self, read_name: ReadName) -> Option<String> {
+        self.member.as_ref()?;
+        let (archive, _) = shown(&self.path, read_name);
+        Some(self.shown.strip_prefix(&archive).unwrap_or(&self.shown).trim_start_matches('/').to_owned())
     }
 
     /// Its name without folders, as it may be shown.

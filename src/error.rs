@@ -18,6 +18,8 @@ pub enum Stage {
     Discover,
     /// Bytes to text.
     Decode,
+    /// What is more than text to a transcript.
+    Open,
     /// Restoring the text.
     Normalize,
     /// Text to document.
@@ -36,6 +38,7 @@ impl Stage {
         match self {
             Stage::Discover => "discover",
             Stage::Decode => "decode",
+            Stage::Open => "open",
             Stage::Normalize => "normalize",
             Stage::Recognize => "recognize",
             Stage::Layout => "layout",

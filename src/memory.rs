@@ -24,6 +24,12 @@ const SHARED: u64 = 200 * MEGABYTE;
 mod cost {
     /// A byte of the file and of the text, while it is decoded.
     pub const DECODING: u64 = 4;
+    /// A byte of the parts of a document, while it is opened.
+    pub const UNPACKING: u64 = 16;
+    /// A byte of a page, and a sign in it that may begin a tag or a character reference, while it is opened.
+    pub const OPENING: u64 = 6;
+    /// See there.
+    pub const TAG: u64 = 300;
     /// A byte of the text while it is restored.
     pub const RESTORING: u64 = 7;
     /// A zero in it, which is dropped with all others of its run.
@@ -56,6 +62,8 @@ mod cost {
     }
     pub const PDF: Writing = Writing { character: 42, longest: 40, block: 740, heading: 4100, cell: 700, inline: 400 };
     pub const DOCX: Writing = Writing { character: 6, longest: 0, block: 200, heading: 9200, cell: 200, inline: 2100 };
+    pub const EPUB: Writing = Writing { character: 8, longest: 0, block: 100, heading: 1500, cell: 60, inline: 150 };
+    pub const HTML: Writing = Writing { character: 8, longest: 0, block: 100, heading: 600, cell: 60, inline: 150 };
     /// Markdown and text.
     pub const TEXT_ALONE: Writing = Writing { character: 0, longest: 0, block: 0, heading: 0, cell: 0, inline: 0 };
 }
@@ -172,6 +180,17 @@ pub const fn decoding(bytes: u64) -> u64 {
     bytes * cost::DECODING
 }
 
+/// What a document of so many bytes costs that has so many unpacked, while a transcript is made of it.
+pub const fn unpacking(bytes: usize, unpacked: u64) -> u64 {
+    decoding(bytes as u64) + unpacked * cost::UNPACKING
+}
+
+/// What a page of so many bytes costs, and its text, while a transcript is made of it.
+pub fn opening(bytes: usize, page: &str) -> u64 {
+    let tags = page.bytes().filter(|byte| matches!(byte, b'<' | b'&')).count() as u64;
+    decoding(bytes as u64) + page.len() as u64 * cost::OPENING + tags * cost::TAG
+}
+
 /// How much there is of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Extent {
@@ -240,6 +259,8 @@ pub fn writing(amount: &Amount, formats: &[Format], tracked: usize) -> u64 {
         let (cost, tracked) = match format {
             Format::Pdf => (cost::PDF, 0),
             Format::Docx => (cost::DOCX, tracked),
+            Format::Epub => (cost::EPUB, 0),
+            Format::Html => (cost::HTML, 0),
             Format::Markdown | Format::Text => (cost::TEXT_ALONE, 0),
         };
         amount.characters * cost.character
@@ -344,7 +365,8 @@ mod tests {
 
     #[test]
     fn formats_are_written_one_after_the_other_and_edits_cost_where_they_are_shown() {
-        let amount = Amount { characters: 1000, longest: 100, blocks: 10, headings: 1, cells: 1, inlines: 1 };
+        let amount =
+            Amount { characters: 1000, longest: 100, blocks: 10, headings: 1, cells: 1, inlines: 1, glosses: 0 };
         let cost = |formats: &[Format], tracked| writing(&amount, formats, tracked);
         let (pdf, docx) = (cost(&[Format::Pdf], 0), cost(&[Format::Docx], 0));
         assert_eq!(cost(&[Format::Pdf, Format::Docx, Format::Markdown], 0), pdf.max(docx));

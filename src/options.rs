@@ -1,10 +1,12 @@
 //! What a conversion was asked to do: everything that decides the bytes of an edition, and nothing else.
 
+use crate::decide::Decisions;
 use crate::digest::sha256;
 use crate::document::DocumentKind;
+use crate::lang::{Language, Region};
 use crate::normalize::Rules;
 use crate::recognize::HeadingPattern;
-use crate::style::Style;
+use crate::style::{Links, Style};
 use crate::unit::Unit;
 use crate::write::markdown;
 use serde::{Deserialize, Serialize, Serializer};
@@ -19,6 +21,10 @@ pub enum Format {
     Pdf,
     /// Office Open XML.
     Docx,
+    /// EPUB 3.3.
+    Epub,
+    /// One page of HTML.
+    Html,
     /// CommonMark with tables, footnotes and front matter.
     #[serde(rename = "md")]
     Markdown,
@@ -29,13 +35,16 @@ pub enum Format {
 
 impl Format {
     /// All formats, in the order in which they are written.
-    pub const ALL: [Format; 4] = [Format::Pdf, Format::Docx, Format::Markdown, Format::Text];
+    pub const ALL: [Format; 6] =
+        [Format::Pdf, Format::Docx, Format::Epub, Format::Html, Format::Markdown, Format::Text];
 
     /// Its name, which is also its extension.
     pub const fn name(self) -> &'static str {
         match self {
             Format::Pdf => "pdf",
             Format::Docx => "docx",
+            Format::Epub => "epub",
+            Format::Html => "html",
             Format::Markdown => "md",
             Format::Text => "txt",
         }
@@ -52,7 +61,22 @@ impl Format {
 
     /// Whether it is text that a terminal can show.
     pub const fn is_text(self) -> bool {
-        matches!(self, Format::Markdown | Format::Text)
+        matches!(self, Format::Html | Format::Markdown | Format::Text)
+    }
+
+    /// Whether it shows pictures.
+    pub const fn has_pictures(self) -> bool {
+        matches!(self, Format::Pdf | Format::Docx | Format::Epub | Format::Html)
+    }
+
+    /// Whether it cannot be made without fonts.
+    pub const fn needs_fonts(self) -> bool {
+        matches!(self, Format::Pdf | Format::Docx)
+    }
+
+    /// Whether it carries fonts where that is asked for, and else names those of the user.
+    pub const fn may_carry_fonts(self) -> bool {
+        matches!(self, Format::Docx | Format::Epub | Format::Html)
     }
 }
 
@@ -68,6 +92,8 @@ pub struct Settings {
     pub encoding: Option<String>,
     /// Whether malformed bytes are written out as `\xNN` instead of U+FFFD.
     pub escape_bytes: bool,
+    /// Whose forms and marks a traditional text takes, instead of those of which its words speak.
+    pub region: Option<Region>,
     /// The look of the pages.
     pub style: Style,
     /// Styles that a text may ask for instead (`style: official` in its front matter), by name, beside those that are built in; `None`
@@ -80,10 +106,17 @@ pub struct Settings {
     /// Patterns of headings by level, which override the recognition.
     #[serde(serialize_with = "shared")]
     pub headings: Arc<[HeadingPattern]>,
+    /// What was decided about the text.
+    #[serde(serialize_with = "decided")]
+    pub decisions: Option<Arc<Decisions>>,
     /// Mirrored margins, recto starts, duplex hint.
     pub print_ready: bool,
     /// Whether the PDF is a booklet: small pages in pairs on sheets, in the order in which they are folded.
     pub booklet: bool,
+    /// Whether nothing is printed in colour.
+    pub grey: bool,
+    /// Whether it is printed where links lead, whatever the style says.
+    pub link_notes: bool,
     /// Whether the PDF ends with the list of all changes to the text.
     pub collation: bool,
     /// Whether the PDF ends with a page that tells where it comes from.
@@ -92,7 +125,7 @@ pub struct Settings {
     pub attach: bool,
     /// Whether the DOCX shows what normalization did as tracked changes.
     pub track_changes: bool,
-    /// Whether the DOCX carries the fonts that it uses.
+    /// Whether DOCX, EPUB and HTML carry the fonts that they use.
     pub embed_fonts: bool,
     /// Where lines of Markdown end.
     pub markdown: markdown::Options,
@@ -110,13 +143,17 @@ impl Settings {
             formats: vec![Format::Pdf, Format::Docx, Format::Markdown],
             encoding: None,
             escape_bytes: false,
+            region: None,
             style,
             styles: None,
             by_kind: false,
             rules: Rules::default(),
             headings: Arc::default(),
+            decisions: None,
             print_ready: false,
             booklet: false,
+            grey: false,
+            link_notes: false,
             collation: false,
             colophon: false,
             attach: true,
@@ -132,18 +169,31 @@ impl Settings {
     /// # Errors
     /// The name of a style that there is not.
     pub fn in_style<'n>(&self, name: Option<&'n str>, kind: DocumentKind) -> Result<Cow<'_, Self>, &'n str> {
-        let Some(own) = &self.styles else { return Ok(Cow::Borrowed(self)) };
-        let Some(name) = name.or(self.by_kind.then(|| kind.name())) else { return Ok(Cow::Borrowed(self)) };
+        let same = || match self.grey || self.link_notes {
+            true => Cow::Owned(self.printed(self.style.clone())),
+            false => Cow::Borrowed(self),
+        };
+        let Some(own) = &self.styles else { return Ok(same()) };
+        let Some(name) = name.or(self.by_kind.then(|| kind.name())) else { return Ok(same()) };
         let own = own.iter().find(|(known, _)| known == name).map(|(_, style)| style.clone());
         let style = own.or_else(|| Style::builtin(name)).ok_or(name)?;
-        Ok(Cow::Owned(Settings { style, ..self.clone() }))
+        Ok(Cow::Owned(self.printed(style)))
     }
 
-    /// The style of the pages of the PDF.
-    pub fn page_style(&self) -> Style {
+    /// These settings in `style`, with what is asked for of print: its colours, and whether it shows where links lead.
+    fn printed(&self, style: Style) -> Self {
+        let mut style = if self.grey { style.in_black() } else { style };
+        if self.link_notes {
+            style.links = Links::Notes;
+        }
+        Settings { style, ..self.clone() }
+    }
+
+    /// The style of the pages of the PDF of a text in `language`.
+    pub fn page_style(&self, language: Language) -> Style {
         let mut style = if self.booklet { self.style.on_paper(BOOKLET.0, BOOKLET.1) } else { self.style.clone() };
         style.page.mirrored |= self.booklet || self.print_ready;
-        style
+        style.in_language(language)
     }
 }
 
@@ -181,14 +231,18 @@ impl Chosen {
     /// Digest of what decides how a text is read: the build of the program, and the settings before any writer.
     pub fn reading(&self) -> &str {
         self.reading.get_or_init(|| {
-            let Settings { encoding, escape_bytes, rules, headings, .. } = &self.settings;
-            short_digest(&(self.build, encoding, escape_bytes, rules, &**headings))
+            let Settings { encoding, escape_bytes, region, rules, headings, decisions, .. } = &self.settings;
+            short_digest(&(self.build, encoding, escape_bytes, region, rules, &**headings, decisions.as_deref()))
         })
     }
 }
 
 fn shared<S: Serializer>(patterns: &[HeadingPattern], to: S) -> Result<S::Ok, S::Error> {
     patterns.serialize(to)
+}
+
+fn decided<S: Serializer>(decisions: &Option<Arc<Decisions>>, to: S) -> Result<S::Ok, S::Error> {
+    decisions.as_deref().serialize(to)
 }
 
 /// Sixteen hex digits that tell values apart, by their JSON. Plain structs cannot fail to serialize.
@@ -270,6 +324,8 @@ mod tests {
         assert!(chosen("1", &rules, "").reading() != first.reading());
         let headings = [HeadingPattern::new(1, "^★").unwrap()].into();
         assert!(chosen("1", &Settings { headings, ..settings.clone() }, "").reading() != first.reading());
+        let decisions = Some(Arc::new(Decisions::default()));
+        assert!(chosen("1", &Settings { decisions, ..settings.clone() }, "").reading() != first.reading());
         let formats = chosen("1", &Settings { formats: vec![Format::Text], ..settings }, "");
         assert_eq!(both(&formats), both(&first));
     }

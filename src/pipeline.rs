@@ -1,23 +1,29 @@
 //! The story: bytes → text → restored text → document → pages → files. The stages know nothing of each other; here each is handed what the one before it gave.
 
+use crate::decide::{Amended, Decisions, FileDecisions};
 use crate::decode::{self, Decoded};
 use crate::document::{Document, DocumentKind, StandIns};
 use crate::error::{Cause, Error, Kind, Stage, panic_message};
 use crate::fonts::{Font, Library};
 use crate::lang::Lang;
-use crate::layout::{self, Layout};
+use crate::layout::{self, FontId, Layout};
 use crate::memory::{self, Budget, Extent, Share, TooMuch};
 use crate::normalize::{self, Normalized, Syntax};
 use crate::note::{self, At, Note};
 use crate::options::{Format, Settings};
 use crate::pictures::Pictures;
-use crate::recognize::{self, Hints};
+use crate::recognize::{self, ByHand, Hints};
+use crate::report::FontFacts;
 use crate::source::Source;
-use crate::write::docx::{Change, OwnFont};
+use crate::style::{Links, Style};
+use crate::unicode::printable;
+use crate::write::docx::Change;
 use crate::write::pdf::Materials;
-use crate::write::{self, Deflate, Provenance};
-use crate::{appendix, discover};
+use crate::write::xhtml::Material;
+use crate::write::{self, Deflate, OwnFont, Provenance};
+use crate::{appendix, discover, open};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -35,8 +41,10 @@ pub struct Reading {
     pub kind: DocumentKind,
     /// The name of the style that its pages take.
     pub style: String,
-    /// What the recognition noticed.
+    /// What the recognition noticed, and what no longer fits of what was decided.
     pub notes: Vec<Note>,
+    /// Whether it was decided that nothing of the text is changed: as text it is written as it came.
+    pub as_it_came: bool,
 }
 
 /// A document in the formats that were asked for.
@@ -50,6 +58,8 @@ pub struct Edition {
     pub beside: Vec<String>,
     /// The formats that could not be made; they do not keep the others from being made.
     pub failures: Vec<Failure>,
+    /// The fonts of the user's that it is set in, or that its files name.
+    pub fonts: Vec<FontFacts>,
     /// What layout noticed.
     pub notes: Vec<Note>,
 }
@@ -110,15 +120,21 @@ pub fn read(source: &Source, settings: &Settings) -> Result<Reading, Error> {
 fn read_sharing(source: &Source, settings: &Settings, share: &mut Share<'_>) -> Result<(Reading, u64), Error> {
     let bytes = source.bytes.len();
     let needs = |stage| move |much: TooMuch| much.error(stage, &source.path);
-    share.grow(memory::decoding(bytes as u64)).map_err(needs(Stage::Decode))?;
-    let mut decoded = decode::decode(&source.path, &source.bytes, settings.encoding.as_deref())?;
-    if settings.escape_bytes {
-        decoded = decoded.escape_bytes(&source.bytes);
-    }
-    let syntax = source.syntax();
+    let decisions = settings.decisions.as_deref();
+    // How bytes are read is decided of those bytes; of others it would be a guess.
+    let of_bytes = decisions
+        .map(|decisions| &decisions.file)
+        .filter(|_| decisions.is_some_and(|decisions| decisions.are_of(&source.sha256)));
+    let encoding = of_bytes.and_then(|file| file.encoding.as_deref()).or(settings.encoding.as_deref());
+    let escapes = of_bytes.and_then(|file| file.escape_bytes).unwrap_or(settings.escape_bytes);
+    let (decoded, syntax, mut opening) = open(source, encoding, escapes, share)?;
     let markdown = syntax == Syntax::Markdown;
     let text = Extent::of(&decoded.text);
-    let normalize = |most| normalize::normalize_within(most, &decoded.text, syntax, &settings.rules, Some(&Repertoire));
+    let (rules, raised) = match decisions {
+        Some(decisions) => decisions.rules(&settings.rules),
+        None => (settings.rules.clone(), vec![]),
+    };
+    let normalize = |most| normalize::normalize_within(most, &decoded.text, syntax, &rules, Some(&Repertoire));
     // Only for a text that wants more edits than most everything is asked for.
     let usual = memory::usual_edits(bytes, &text, markdown);
     share.grow(memory::restoring(bytes, &text, markdown, usual)).map_err(needs(Stage::Normalize))?;
@@ -131,16 +147,28 @@ fn read_sharing(source: &Source, settings: &Settings, share: &mut Share<'_>) -> 
             normalize(most).ok_or_else(too_many)?
         }
     };
+    let Amended { normalized, notes: mut unfit, as_it_came } = match decisions {
+        Some(decisions) => decisions.amend(&decoded.text, normalized, &raised),
+        None => Amended { normalized, notes: vec![], as_it_came: false },
+    };
+    let by_hand =
+        decisions.map(|decisions| by_hand(decisions, &decoded.text, &normalized, &mut unfit)).unwrap_or_default();
+    if of_bytes.is_none() && decisions.is_some_and(|decisions| decisions.file.encoding.is_some()) {
+        unfit.push(Note::warning("decision-unfit", At::File, Cause::DecidedEarlier));
+    }
     let held = memory::recognizing(bytes, decoded.text.len(), normalized.edits.len(), &normalized.text, markdown);
     share.grow(held).map_err(needs(Stage::Recognize))?;
-    let hints = Hints { heading_patterns: Arc::clone(&settings.headings), stem: Some(source.stem().to_owned()) };
+    let stem = Some(source.stem().to_owned());
+    let hints = Hints { heading_patterns: Arc::clone(&settings.headings), stem, by_hand };
     let (mut document, mut notes) = match syntax {
         Syntax::Plain => recognize::plain(&normalized.text, &normalized.regions, &hints),
         Syntax::Markdown => recognize::markdown(&normalized.text, &hints),
     };
-    if source.is_web_page() {
-        notes.push(Note::warning("html-as-text", At::File, Cause::TagsInText));
+    if let Some(region) = settings.region {
+        document.meta.language = document.meta.language.in_region(region);
     }
+    notes.append(&mut opening);
+    notes.append(&mut unfit);
     notes.extend(document.stand_in().map(told_stand_ins));
     let dead_links = document.dead_links().into_iter();
     notes.extend(dead_links.map(|(target, span)| Note::info("dead-link", At::Normal(span), Cause::text(target))));
@@ -152,7 +180,141 @@ fn read_sharing(source: &Source, settings: &Settings, share: &mut Share<'_>) -> 
             settings.style.name.clone()
         }
     };
-    Ok((Reading { decoded, normalized, document, kind, style, notes }, held))
+    Ok((Reading { decoded, normalized, document, kind, style, notes, as_it_came }, held))
+}
+
+/// What `decisions` say of the document that is made of a text; what no longer fits is added to `unfit`.
+fn by_hand(decisions: &Decisions, decoded: &str, normalized: &Normalized, unfit: &mut Vec<Note>) -> ByHand {
+    let (headings, mut gone) = decisions.headings(decoded, normalized);
+    unfit.append(&mut gone);
+    let FileDecisions { title, author, date, .. } = &decisions.file;
+    ByHand { headings, title: title.clone(), authors: author.clone(), date: date.clone() }
+}
+
+/// A source that is read and set on pages, to be bound with others.
+#[derive(Debug)]
+pub struct SetText {
+    /// What was read.
+    pub reading: Reading,
+    /// Its pages.
+    pub layout: Layout,
+    /// The style that they are set in.
+    pub style: Style,
+    /// The pictures on them.
+    pub pictures: Pictures,
+    /// What layout noticed.
+    pub notes: Vec<Note>,
+}
+
+/// Reads `source` and sets it on pages, with a `share` of memory; nothing is written.
+///
+/// # Errors
+/// What [`read`] says, and [`Kind::Bug`] when it cannot be set.
+pub fn set(source: &Source, settings: &Settings, library: &Library, share: &mut Share<'_>) -> Result<SetText, Error> {
+    let (reading, mut held) = read_sharing(source, settings, share)?;
+    held += memory::writing(&reading.document.amount(), &[Format::Pdf], 0);
+    share.grow(held).map_err(|much| much.error(Stage::Layout, &source.path))?;
+    let settings = &*settings.in_style(reading.document.meta.style(), reading.kind).unwrap_or(Cow::Borrowed(settings));
+    let (pictures, refused) = shown(&reading.document, source, held, share);
+    let language = reading.document.meta.language;
+    let style = settings.page_style(language);
+    let library = &*library.dressed(&style, language);
+    let materials = Materials { library, pictures: &pictures };
+    let printed = printed(&reading.document, &style);
+    let set = guarded(|| Ok(layout::lay_out(&printed, &style, &materials)));
+    let (layout, mut notes) =
+        set.map_err(|cause| Error::new(Stage::Layout, Kind::Bug, &source.path, Cause::text(cause)))?;
+    notes.extend(refused);
+    Ok(SetText { reading, layout, style, pictures, notes })
+}
+
+/// The document as pages have it that are printed: with notes that say where its links lead, where `style` asks for them.
+fn printed<'d>(document: &'d Document, style: &Style) -> Cow<'d, Document> {
+    match style.links {
+        Links::Plain => Cow::Borrowed(document),
+        Links::Notes => Cow::Owned(document.with_targets_noted()),
+    }
+}
+
+/// The pictures that `document` shows, within the `share` of memory of which `held` is taken, and why others are not shown.
+fn shown(document: &Document, source: &Source, held: u64, share: &mut Share<'_>) -> (Pictures, Vec<Note>) {
+    let folder = source.path.parent().filter(|_| source.path != Path::new(discover::STDIN));
+    let mut inside = open::Pictures::of(open::kind(&source.name, &source.bytes), &source.bytes);
+    let inside = &mut |target: &str| inside.get(target);
+    Pictures::load(document, folder, inside, &mut |size| share.grow(held + memory::showing(size)).is_ok())
+}
+
+/// The text of `source` and its syntax: what its bytes say, or a transcript of what they hold, with what opening them has to tell.
+///
+/// # Errors
+/// When nothing can be read of it, and [`Kind::Memory`].
+pub(crate) fn open(
+    source: &Source,
+    encoding: Option<&str>,
+    escapes: bool,
+    share: &mut Share<'_>,
+) -> Result<(Decoded, Syntax, Vec<Note>), Error> {
+    let needs = |stage| move |much: TooMuch| much.error(stage, &source.path);
+    let kind = open::kind(&source.name, &source.bytes);
+    let (mut others, mut frames) = (vec![], vec![]);
+    let packed = match kind {
+        Some(open::Kind::Archive) => {
+            share.grow(memory::decoding(2 * source.bytes.len() as u64)).map_err(needs(Stage::Open))?;
+            let none = || Error::new(Stage::Open, Kind::Empty, &source.path, Cause::NoPage);
+            let saved = open::page_in(&source.bytes).ok_or_else(none)?;
+            (others, frames) = (saved.others, saved.frames);
+            Some(saved.page)
+        }
+        Some(open::Kind::Word) => {
+            let all = memory::unpacking(source.bytes.len(), open::document_size(&source.bytes));
+            share.grow(all).map_err(needs(Stage::Open))?;
+            let opened = open::document(&source.bytes);
+            let opened = opened.map_err(|cause| Error::new(Stage::Open, Kind::Archive, &source.path, cause))?;
+            return unpacked(source, opened);
+        }
+        Some(open::Kind::Rich) => {
+            share.grow(memory::opening(source.bytes.len(), "")).map_err(needs(Stage::Open))?;
+            let opened = open::rich_text(&source.bytes, &|label, bytes| decode::lossy_text_in(bytes, label));
+            return unpacked(source, opened);
+        }
+        Some(open::Kind::Page) | None => None,
+    };
+    let bytes = packed.as_ref().unwrap_or(&source.bytes);
+    share
+        .grow(memory::decoding((source.bytes.len() + packed.as_ref().map_or(0, Vec::len)) as u64))
+        .map_err(needs(Stage::Decode))?;
+    let mut decoded = decode::decode(&source.path, bytes, encoding)?;
+    if escapes {
+        decoded = decoded.escape_bytes(bytes);
+    }
+    let plain = kind.is_none() && source.syntax() == Syntax::Plain;
+    if plain && !open::page::is_page(&decoded.text) {
+        return Ok(match recognize::is_markdown(&decoded.text) {
+            true => (decoded, Syntax::Markdown, vec![Note::info("read-as-markdown", At::File, Cause::MarkdownInText)]),
+            false => (decoded, Syntax::Plain, vec![]),
+        });
+    }
+    if kind.is_none() && !plain {
+        return Ok((decoded, source.syntax(), vec![]));
+    }
+    share.grow(memory::opening(source.bytes.len(), &decoded.text)).map_err(needs(Stage::Open))?;
+    let opened = open::page::open(&decoded.text, &frames);
+    let mut opened = opened.map_err(|cause| Error::new(Stage::Open, Kind::Empty, &source.path, cause))?;
+    if plain {
+        opened.notes.push(Note::info("read-as-page", At::File, Cause::TagsInText));
+    }
+    let count = others.len();
+    let first = others.into_iter().next().map(|first| Cause::OtherPages { count, first });
+    opened.notes.extend(first.map(|cause| Note::info("around-left-out", At::File, cause)));
+    Ok((decoded.transcribed(opened.text, opened.places, packed.is_some()), opened.syntax, opened.notes))
+}
+
+/// A transcript whose file says itself how it is written.
+fn unpacked(source: &Source, opened: open::Opened) -> Result<(Decoded, Syntax, Vec<Note>), Error> {
+    if opened.text.trim().is_empty() {
+        return Err(Error::new(Stage::Open, Kind::Empty, &source.path, Cause::OnlyBlanks));
+    }
+    Ok((Decoded::unpacked(opened.text), opened.syntax, opened.notes))
 }
 
 /// Tells of characters that not every format can hold.
@@ -201,15 +363,15 @@ pub fn convert_sharing(
         edits: reading.normalized.counts().into_iter().collect(),
         date: document.meta.date.clone().or_else(|| settings.date.clone()),
     };
+    let printed = &*printed(document, &settings.style);
     let pages = needs_pages(document, settings);
-    let (pictures, refused) = match pages || settings.formats.contains(&Format::Docx) {
-        true => {
-            let folder = source.path.parent().filter(|_| source.path != Path::new(discover::STDIN));
-            Pictures::load(document, folder, &mut |size| share.grow(held + memory::showing(size)).is_ok())
-        }
+    let (pictures, refused) = match settings.formats.iter().any(|format| format.has_pictures()) {
+        true => shown(document, source, held, share),
         false => Default::default(),
     };
     let (mut files, mut failures) = (Vec::with_capacity(settings.formats.len()), vec![]);
+    let library = &*library.dressed(&settings.style, document.meta.language);
+    let page_style = || settings.page_style(document.meta.language);
     let materials = Materials { library, pictures: &pictures };
     let (mut layout, mut notes) = guarded(|| {
         if !pages {
@@ -217,16 +379,24 @@ pub fn convert_sharing(
         }
         if !settings.formats.contains(&Format::Pdf) {
             // The contents of a DOCX need numbers only, and nothing is larger than the pages of a novel.
-            let (headings, notes) = layout::heading_pages(document, &settings.page_style(), &materials);
+            let (headings, notes) = layout::heading_pages(printed, &page_style(), &materials);
             return Ok(((Layout::default(), headings), notes));
         }
-        let (mut layout, notes) = layout::lay_out(document, &settings.page_style(), &materials);
+        let (mut layout, notes) = layout::lay_out(printed, &page_style(), &materials);
         let headings = layout.heading_pages();
         appendix::bind(&mut layout, source, &reading, &notes, settings, library);
         Ok(((layout, headings), notes))
     })
     .map_or_else(|cause| (Err(cause), vec![]), |(layout, notes)| (Ok(layout), notes));
     notes.extend(refused);
+    notes.extend(told_contents(document, settings));
+    let fonts = match settings.formats.iter().any(|format| format.may_carry_fonts()) {
+        true => fonts(printed, settings, library),
+        false => vec![],
+    };
+    let foreign = foreign(layout.as_ref().map(|(layout, _)| layout).ok(), &fonts, library);
+    let material =
+        Material { document, style: &settings.style, provenance: &provenance, pictures: &pictures, fonts: &fonts };
     for &format in &settings.formats {
         let written = guarded(|| match format {
             Format::Pdf => {
@@ -251,18 +421,19 @@ pub fn convert_sharing(
                     Err(cause) => return Err(cause.clone()),
                 };
                 let changes = if settings.track_changes { changes(&reading) } else { vec![] };
-                let options = write::docx::Options {
-                    heading_pages,
-                    changes,
-                    pictures: pictures.clone(),
-                    fonts: fonts(document, settings, library),
-                };
-                let bytes = write::docx::write(document, &settings.style, &provenance, &options, deflate)?;
+                let options =
+                    write::docx::Options { heading_pages, changes, pictures: pictures.clone(), fonts: fonts.clone() };
+                let bytes = write::docx::write(printed, &settings.style, &provenance, &options, deflate)?;
                 Ok(Written { format, bytes, pages: None })
             }
+            Format::Epub => Ok(Written { format, bytes: write::epub::write(&material, deflate)?, pages: None }),
+            Format::Html => Ok(Written { format, bytes: write::html::write(&material).into_bytes(), pages: None }),
             Format::Markdown => {
                 let bytes = write::markdown::write(document, &settings.markdown).into_bytes();
                 Ok(Written { format, bytes, pages: None })
+            }
+            Format::Text if reading.as_it_came => {
+                Ok(Written { format, bytes: reading.normalized.text.clone().into_bytes(), pages: None })
             }
             Format::Text => Ok(Written { format, bytes: write::txt::write(document).into_bytes(), pages: None }),
         });
@@ -275,7 +446,22 @@ pub fn convert_sharing(
         }
     }
     let beside = Pictures::names(document);
-    Ok(Edition { reading, files, beside, failures, notes })
+    Ok(Edition { reading, files, beside, failures, fonts: foreign, notes })
+}
+
+/// What is told where pages have contents with their own numbers in the place of those of the text: how many entries, and which of them name
+/// no heading.
+fn told_contents(document: &Document, settings: &Settings) -> Option<Note> {
+    let paged = settings.formats.iter().any(|format| matches!(format, Format::Pdf | Format::Docx));
+    let own = document.own_contents(&document.outline()).filter(|_| paged && needs_contents(document, settings))?;
+    let first = document.blocks.get(own.blocks.start)?.span;
+    let last = document.blocks.get(own.blocks.end.checked_sub(1)?)?.span;
+    let entries = own.entries;
+    let cause = match own.strangers.is_empty() {
+        true => Cause::OwnContents { entries },
+        false => Cause::OwnContentsBut { entries, strangers: own.strangers.join("、").chars().take(80).collect() },
+    };
+    Some(Note::info("own-contents", At::Normal(first.cover(last)), cause))
 }
 
 /// What `work` gives, with a panic as its cause.
@@ -292,16 +478,16 @@ fn needs_pages(document: &Document, settings: &Settings) -> bool {
 /// Whether a DOCX has a table of contents.
 fn needs_contents(document: &Document, settings: &Settings) -> bool {
     let outline = document.outline();
-    settings.style.contents && document.chapters(&outline).is_some() && !document.has_contents(&outline)
+    settings.style.contents && document.chapters(&outline).is_some() && document.gets_contents(&outline)
 }
 
-/// The fonts that a DOCX has of its own, for the faces that it uses: those that it is to carry along, and those of the user. What a face
+/// The fonts that a DOCX, an EPUB or a page has of its own, for the faces that it uses: those that it is to carry along, and those of the user. What a face
 /// has from other fonts is left to the reader's own.
 fn fonts(document: &Document, settings: &Settings, library: &Library) -> Vec<OwnFont> {
     if !settings.embed_fonts && !library.has_own() {
         return vec![];
     }
-    let wanted = write::docx::wanted(document, &settings.style).into_iter();
+    let wanted = write::wanted(document, &settings.style).into_iter();
     let own = wanted.filter_map(|wanted| {
         let western = wanted.side == write::docx::Side::Western;
         let mut families = library.own(wanted.face, western).map(Font::families).unwrap_or_default();
@@ -318,6 +504,22 @@ fn fonts(document: &Document, settings: &Settings, library: &Library) -> Vec<Own
         Some(OwnFont { face: wanted.face, side: wanted.side, family, others: families, program })
     });
     own.collect()
+}
+
+/// The fonts that are none of the program's, of those that `layout` is set in and those that stand behind `named` ones.
+fn foreign(layout: Option<&Layout>, named: &[OwnFont], library: &Library) -> Vec<FontFacts> {
+    let lines = layout.into_iter().flat_map(|layout| &layout.pages).flat_map(|page| &page.lines);
+    let set: BTreeSet<FontId> = lines.flat_map(|line| &line.runs).map(|run| run.font).collect();
+    let set = set.into_iter().filter_map(|font| library.font(font.0));
+    let named = named.iter().filter_map(|font| library.own(font.face, font.side == write::docx::Side::Western));
+    let facts = |font: &Font| FontFacts {
+        file: printable(&font.source()).into_owned(),
+        family: printable(&font.families().into_iter().next().unwrap_or_default()).into_owned(),
+        sha256: font.digest().to_owned(),
+        instance: font.default_instance().map(|instance| printable(&instance).into_owned()),
+    };
+    let all: BTreeSet<FontFacts> = set.chain(named).filter(|font| !font.is_compiled_in()).map(facts).collect();
+    all.into_iter().collect()
 }
 
 /// What normalization changed, as a DOCX shows it.

@@ -33,13 +33,6 @@ impl Source {
         }
     }
 
-    /// Whether its extension says that it is a page of the web, which is read as the text that it is written in.
-    pub fn is_web_page(&self) -> bool {
-        let extensions = ["htm", "html", "shtml", "xhtml", "mht", "mhtml"];
-        let own = self.name.rsplit_once('.').map_or("", |(_, extension)| extension);
-        extensions.iter().any(|extension| own.eq_ignore_ascii_case(extension))
-    }
-
     /// Its name without the extension: the title of last resort.
     pub fn stem(&self) -> &str {
         match self.name.rsplit_once('.') {

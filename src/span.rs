@@ -13,6 +13,9 @@ pub enum Source {}
 /// The decoded text, before any edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Decoded {}
+/// The text of a page, as it was decoded, of which a transcript was made: that is then the [`Decoded`] text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Original {}
 /// The normalized text: what every output carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Normal {}
@@ -80,6 +83,36 @@ impl<T> fmt::Debug for Span<T> {
     }
 }
 
+/// A stretch of one text that stands in another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// Its first byte.
+    pub start: usize,
+    /// Its first byte in the other.
+    pub place: usize,
+    /// Its length in bytes.
+    pub len: usize,
+}
+
+/// Where byte `at` of a text stands in another, of which these are the stretches, in order; between two stretches it is where the first ends.
+pub fn placed(stretches: &[Stretch], at: usize) -> usize {
+    let after = stretches.partition_point(|stretch| stretch.start <= at);
+    let before = after.checked_sub(1).and_then(|index| stretches.get(index));
+    before.map_or_else(
+        || stretches.first().map_or(0, |first| first.place),
+        |stretch| stretch.place + (at - stretch.start).min(stretch.len),
+    )
+}
+
+/// Where byte `place` of the other text stands in the first; what has no stretch there stands before the next that has one.
+pub fn found(stretches: &[Stretch], place: usize) -> usize {
+    let after = stretches.partition_point(|stretch| stretch.place + stretch.len <= place);
+    stretches.get(after).map_or_else(
+        || stretches.last().map_or(0, |last| last.start + last.len),
+        |stretch| stretch.start + place.saturating_sub(stretch.place),
+    )
+}
+
 /// A line and column for people, both counted from 1; the column in characters (code points).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Place {
@@ -140,6 +173,23 @@ impl<'t> Lines<'t> {
         Place { line, column: before + 1 }
     }
 
+    /// The byte at `place`, the end of its line at the furthest; `None` when there is no such place.
+    pub fn offset(&self, place: Place) -> Option<usize> {
+        let line = self.line(place.line)?;
+        let wanted = self.before(line.start).checked_add(place.column.checked_sub(1)?)?;
+        // The last count before the character, then the characters one by one.
+        let step = self.counts.partition_point(|&count| count < wanted).saturating_sub(1);
+        let from = self.text.ceil_char_boundary((step * STEP).max(line.start));
+        let text = self.text.get(from..line.end)?;
+        text.char_indices().map(|(at, _)| from + at).chain([line.end]).nth(wanted - self.before(from))
+    }
+
+    /// The range of line `number`, from 1, with its line end; `None` when there are fewer.
+    pub fn line(&self, number: usize) -> Option<Range<usize>> {
+        let start = *self.starts.get(number.checked_sub(1)?)?;
+        Some(start..self.starts.get(number).copied().unwrap_or(self.text.len()))
+    }
+
     /// At most `many` characters of the line that byte `offset` is in, from so many `before` it on.
     pub fn around(&self, offset: usize, before: usize, many: usize) -> &'t str {
         let offset = self.text.floor_char_boundary(offset);
@@ -171,6 +221,13 @@ mod tests {
         assert_eq!(lines.place(8), Place { line: 2, column: 1 });
         assert_eq!(lines.place(12), Place { line: 3, column: 1 });
         assert_eq!(lines.place(usize::MAX), Place { line: 4, column: 2 });
+        for at in [0, 3, 6, 8, 11, 12, 15, 16, 19] {
+            assert_eq!(lines.offset(lines.place(at)), Some(at), "{at}");
+        }
+        assert_eq!(lines.offset(Place { line: 1, column: 5 }), Some(8), "behind the line end");
+        for (line, column) in [(0, 1), (1, 0), (1, 6), (5, 1)] {
+            assert_eq!(lines.offset(Place { line, column }), None, "{line}, {column}");
+        }
         assert_eq!(lines.around(3, 1, 9), "甲乙");
         assert_eq!(lines.around(3, 9, 1), "甲");
         assert_eq!(lines.around(usize::MAX, 1, 9), "戊");
@@ -185,9 +242,10 @@ mod tests {
         let mut asked = 0;
         for (count, (at, c)) in text[4..].char_indices().enumerate().step_by(997) {
             assert_eq!(lines.place(4 + at), Place { line: 2, column: count + 1 });
+            assert_eq!(lines.offset(Place { line: 2, column: count + 1 }), Some(4 + at));
             assert_eq!(lines.around(4 + at, 0, 1).chars().next(), Some(c));
             asked += 1;
         }
-        assert!(LOOKED.get() < asked * 2 * STEP, "{} bytes for {asked} places", LOOKED.get());
+        assert!(LOOKED.get() < asked * 4 * STEP, "{} bytes for {asked} places", LOOKED.get());
     }
 }

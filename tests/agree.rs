@@ -13,10 +13,12 @@ use shanben::error::Cause;
 use shanben::fonts::Library;
 use shanben::layout;
 use shanben::options::{Format, Settings};
+use shanben::pictures::Pictures;
 use shanben::recognize::{self, Hints};
 use shanben::style::Style;
 use shanben::verify::{self, Facts};
 use shanben::write::markdown::Wrap;
+use shanben::write::xhtml::Material;
 use shanben::write::{self, Deflate, Provenance};
 use small::Case;
 use std::path::{Path, PathBuf};
@@ -47,6 +49,15 @@ fn docx(document: &Document) -> Vec<u8> {
         .expect("a document that can be written")
 }
 
+/// A document as a book and as a page.
+fn marked_up(document: &Document) -> [(Format, Vec<u8>); 2] {
+    let (style, pictures) = (Style::builtin("book").expect("a style"), Pictures::default());
+    let provenance = provenance();
+    let material = Material { document, style: &style, provenance: &provenance, pictures: &pictures, fonts: &[] };
+    let book = write::epub::write(&material, &mut Deflate::default()).expect("a document that can be written");
+    [(Format::Epub, book), (Format::Html, write::html::write(&material).into_bytes())]
+}
+
 fn pdf(document: &Document, library: &Library) -> Vec<u8> {
     let layout = layout::lay_out(document, &Style::builtin("book").expect("a style"), library).0;
     let options =
@@ -71,6 +82,27 @@ fn inputs() -> Vec<PathBuf> {
 }
 
 #[test]
+fn what_is_printed_of_links_and_what_gives_way_to_our_contents_changes_no_text() {
+    let library = library();
+    let long = "车子在山路上走了整整一天，窗外的雾越来越浓，到最后什么也看不见了。".repeat(40);
+    let chapter = |name: &str| format!("{name}\n\n　　{long}\n\n");
+    let names = ["第一章　到山城去", "第二章　茶馆", "第三章　雨季", "第四章　来信", "第五章　渡口"];
+    let listed: String = names.iter().map(|name| format!("{name}……1\n")).collect();
+    let book = format!("山城旧事\n\n目　录\n\n{listed}\n{}", names.map(chapter).concat());
+    let page = "# 链接\n\n见[书局](https://example.com/a)与<https://example.com>，又见[书局](https://example.com/a)[^1]。\n\n- 甲\n- [乙](https://example.org)\n\n[^1]: 注。\n";
+    for (name, text, told) in [("book.txt", book.as_str(), 1), ("page.md", page, 0)] {
+        let source = Source::new(name, name, text.as_bytes().to_vec());
+        let settings = Settings { link_notes: true, ..edition::settings("book") };
+        let edition = shanben::convert(&source, &settings, &library, &mut Deflate::default()).expect("an edition");
+        for file in &edition.files {
+            let said = agrees(&edition.reading.document, file.format, &file.bytes);
+            assert_eq!(said, Ok(()), "{name} as {}", file.format.name());
+        }
+        assert_eq!(edition.notes.iter().filter(|note| note.kind == "own-contents").count(), told, "{name}");
+    }
+}
+
+#[test]
 fn every_sample_says_the_same_in_all_formats() {
     let library = library();
     let inputs = inputs();
@@ -79,7 +111,7 @@ fn every_sample_says_the_same_in_all_formats() {
     for (i, path) in inputs.iter().enumerate() {
         let name = path.file_name().expect("a file").to_string_lossy();
         let source = Source::new(path, name, std::fs::read(path).expect("a readable input"));
-        let style = ["book", "news", "official", "plain"][i % 4];
+        let style = ["book", "guji", "official", "vertical", "news", "plain"][i % 6];
         let edition = shanben::convert(&source, &edition::settings(style), &library, &mut Deflate::default())
             .expect("an edition");
         for file in &edition.files {
@@ -124,7 +156,8 @@ fn a_heading_within_a_quotation_a_list_or_a_note_stands_in_no_outline() {
     let document = recognize::markdown(source, &Hints::default()).0;
     let outline: Vec<String> = document.outline().into_iter().map(|entry| entry.text).collect();
     assert_eq!(outline, ["题", "一", "二"]);
-    for (format, bytes) in [(Format::Docx, docx(&document)), (Format::Pdf, pdf(&document, &library()))] {
+    let paged = [(Format::Docx, docx(&document)), (Format::Pdf, pdf(&document, &library()))];
+    for (format, bytes) in paged.into_iter().chain(marked_up(&document)) {
         if let Err(difference) = agrees(&document, format, &bytes) {
             panic!("{}: {difference}", format.name());
         }
@@ -155,7 +188,8 @@ proptest! {
     fn every_text_format_says_what_the_document_says(document in generate::document(Range::Everything)) {
         let markdown = write::markdown::write(&document, &Default::default()).into_bytes();
         let text = write::txt::write(&document).into_bytes();
-        for (format, bytes) in [(Format::Markdown, markdown), (Format::Text, text), (Format::Docx, docx(&document))] {
+        let others = [(Format::Markdown, markdown), (Format::Text, text), (Format::Docx, docx(&document))];
+        for (format, bytes) in others.into_iter().chain(marked_up(&document)) {
             let same = agrees(&document, format, &bytes);
             prop_assert!(same.is_ok(), "{}: {}", format.name(), same.unwrap_err());
         }
@@ -184,7 +218,7 @@ fn a_format_that_cannot_be_made_leaves_the_others_made() {
         .iter()
         .map(|failure| (failure.format, failure.error.cause.to_string().starts_with("pdf: ")))
         .collect();
-    assert_eq!((made, failed), (vec![Format::Docx, Format::Markdown, Format::Text], vec![(Format::Pdf, true)]));
+    assert_eq!((made, failed), (Format::ALL[1..].to_vec(), vec![(Format::Pdf, true)]));
 }
 
 /// What the formats of `case` say otherwise than the document.

@@ -112,6 +112,16 @@ const SHUI: &[u8] = "水光潋滟晴方好。\n".as_bytes();
 const NOISE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\x01\0\x02\x08\x06\0\xff\xfe\0\0\x07";
 
 #[test]
+fn a_file_that_is_dropped_on_the_program_is_converted() {
+    let desk = Desk::new(&[("旧 信.txt", SHAN)]);
+    assert_eq!(desk.run(&["旧 信.txt", "-o", "out", "-t", "md"]).status, Some(0));
+    assert_eq!(desk.names("out"), ["旧 信.md"]);
+    let run = desk.run(&["新 信.txt"]);
+    assert_eq!(run.status, Some(2));
+    assert!(run.stderr.contains("unrecognized subcommand"), "{}", run.stderr);
+}
+
+#[test]
 fn a_folder_is_converted_and_the_second_time_nothing_is_done() {
     let desk = Desk::new(&[("in/a/b.txt", SHAN), ("in/c.md", SHUI)]);
     assert_eq!(
@@ -381,6 +391,15 @@ fn standard_input_goes_to_standard_output() {
 }
 
 #[test]
+fn files_without_a_command_are_converted_and_colours_come_where_they_are_forced() {
+    let desk = Desk::new(&[("a.txt", SHAN)]);
+    let run = desk.run_with(&["a.txt", "-t", "md"], &[("CLICOLOR_FORCE", "1")], b"");
+    assert!(run.stderr.starts_with("\u{1b}[32mdone\u{1b}[m a.txt → output/a.md"), "{run:?}");
+    assert_eq!((run.status, desk.names("output")), (Some(0), vec!["a.md".to_owned()]));
+    assert_eq!(desk.run(&["b.txt"]).status, Some(2));
+}
+
+#[test]
 fn lists_of_inputs_are_read() {
     let desk = Desk::new(&[("a.txt", SHAN), ("b.txt", SHUI), ("list", b"a.txt\r\n\nb.txt\n")]);
     assert_eq!(desk.run(&["convert", "--files-from", "list", "-o", "out", "-t", "txt"]).status, Some(0));
@@ -438,7 +457,7 @@ fn slips_are_answered_in_the_language_of_the_user() {
     let desk = Desk::new(&[]);
     let run = desk.run(&["convert", "-t", "dox"]);
     assert_eq!(run.status, Some(2));
-    assert_eq!(run.stderr, "error: there is no format 'dox'; did you mean 'docx'? (pdf, docx, md, txt)\n");
+    assert_eq!(run.stderr, "error: there is no format 'dox'; did you mean 'docx'? (pdf, docx, epub, html, md, txt)\n");
     let english = desk.run(&["convert", "--frce"]);
     assert!(english.status == Some(2) && english.stderr.contains("--force"), "{english:?}");
     for (env, args) in [

@@ -249,8 +249,10 @@ fn a_slip_in_a_configuration_is_shown_before_anything_is_written() {
         ),
         (
             "to = ['dox']\n",
-            "shanben.toml: line 1, column 6: there is no format 'dox'; did you mean 'docx'? (pdf, docx, md, txt)\n  1 | to = ['dox']\n    |      ^^^^^^^\n",
+            "shanben.toml: line 1, column 6: there is no format 'dox'; did you mean 'docx'? (pdf, docx, epub, html, md, txt)\n  1 | to = ['dox']\n    |      ^^^^^^^\n",
         ),
+        ("song = 'a.ttf'\n", "line 1, column 1: there is no key “song”; it belongs in [fonts]\n"),
+        ("[styles.mine]\nmeasure = 30\n", "there is no key “measure”; it belongs in [page]\n"),
         ("paper = 'a5'\n", "line 1, column 1: there is no key “paper”; it belongs to a style: [styles.NAME.page]\n"),
     ] {
         desk.write("shanben.toml", text);
@@ -305,8 +307,8 @@ fn a_list_of_inputs_may_come_from_notepad_or_from_find() {
 #[test]
 fn fonts_that_are_named_make_another_edition() {
     let desk = Desk::new(&[("in/a.txt", SHAN)]);
-    let font = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/NotoSerif-Regular.ttf");
-    let other = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/NotoEmoji-Regular.ttf");
+    let font = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/scripts/NotoSerif-Regular.ttf");
+    let other = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/scripts/NotoEmoji-Regular.ttf");
     let plan = |font: &str| {
         desk.run(&["convert", "in", "-t", "pdf", "-o", "out", "--fallback-font", font, "--dry-run"]).stdout
     };

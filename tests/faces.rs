@@ -110,6 +110,8 @@ fn a_font_of_a_collection_is_named_by_its_number_or_by_its_family() {
         let pdf = desk.pdf(&["--font", &format!("song={}{member}", font("boxes.ttc"))]);
         assert_eq!(names(&pdf), [name, "ShanbenSong-Regular"], "{member}");
     }
+    let fallback = desk.run(&["fonts", "--fallback-font", &format!("{}#1", font("boxes.ttc"))]);
+    assert!(String::from_utf8_lossy(&fallback.stdout).contains("boxes.ttc#1"), "{fallback:?}");
     let refused = desk.run(&["fonts", "--font", &format!("song={}#2", font("boxes.ttc"))]);
     let told = String::from_utf8(refused.stderr).unwrap();
     assert!(
@@ -146,7 +148,7 @@ fn what_may_not_be_used_is_refused_before_anything_is_written() {
     let told = desk.refused("xiaobiao=a.ttf");
     assert!(
         told.contains(
-            "xiaobiao=a.ttf: write FACE=FILE or FACE=FAMILY, with one of song, song-bold, hei, kai, fangsong, mono"
+            "xiaobiao=a.ttf: write FACE=FILE or FACE=FAMILY, with one of song, song-bold, title, hei, hei-bold, kai, fangsong, mono, western"
         ),
         "{told}"
     );
@@ -202,4 +204,187 @@ fn the_list_of_fonts_says_which_serves_each_face() {
         |face: &str| said.lines().find(|line| line.starts_with(&format!("{face} "))).unwrap_or_default().to_owned();
     assert!(line("fangsong").contains("boxes.ttc#1") && line("fangsong").contains("盒仿宋"), "{said}");
     assert!(line("song").contains("ShanbenSong-Regular.ttf"), "{said}");
+}
+
+#[test]
+fn a_variable_font_is_set_and_embedded_as_it_is_by_default() {
+    let desk = Desk::new();
+    let pdf = desk.pdf(&["--font", &format!("song={}", font("variable.ttf"))]);
+    assert_eq!(names(&pdf), ["BoxVariable", "ShanbenSong-Regular"]);
+    let programs = pdf.objects.values().filter_map(|object| object.as_stream().ok());
+    let programs =
+        programs.filter(|stream| stream.dict.has(b"Length1")).map(|stream| stream.decompressed_content().unwrap());
+    for program in programs {
+        let face = ttf_parser::Face::parse(&program, 0).unwrap();
+        for tag in [b"fvar", b"gvar", b"avar", b"HVAR", b"STAT"] {
+            assert!(
+                face.raw_face().table(ttf_parser::Tag::from_bytes(tag)).is_none(),
+                "{}",
+                String::from_utf8_lossy(tag)
+            );
+        }
+        // The heaviest has edges at 980.
+        let boxes =
+            (1..face.number_of_glyphs()).filter_map(|glyph| face.glyph_bounding_box(ttf_parser::GlyphId(glyph)));
+        if face.units_per_em() == 1000 {
+            assert_eq!(boxes.map(|ink| ink.x_max).max(), Some(900));
+        }
+    }
+    let listed = desk.run(&["fonts", "--font", &format!("song={}", font("variable.ttf"))]);
+    let said = String::from_utf8(listed.stdout).unwrap();
+    assert!(said.contains("a variable font, set at its default: Light"), "{said}");
+    let told = Desk::new().refused(&format!("song={}", font("variable.otf")));
+    assert!(told.contains("outlines of CFF2, which no PDF carries; give its TrueType edition (.ttf)"), "{told}");
+}
+
+#[test]
+fn titles_and_western_letters_have_faces_of_their_own() {
+    let desk = Desk::new();
+    std::fs::write(desk.path("a.txt"), "---\ntitle: 永一永\n---\n\n永一永一，A永。\n").unwrap();
+    let all = |arguments: &[&str]| names(&desk.pdf(&[&["-s", "law"], arguments].concat()));
+    let [ours, bold] = ["ShanbenSong-Regular", "ShanbenSong-Bold"];
+    let (collection, printed) = (font("boxes.ttc"), font("printed.ttf"));
+    assert_eq!(all(&["--font", &format!("western={printed}")]), ["BoxPrinted", bold, ours]);
+    assert_eq!(all(&["--font", &format!("title={printed}")]), ["BoxPrinted", ours]);
+    // Whoever names no font for titles has them in his own Song Bold, if he has one; in DOCX too.
+    assert_eq!(all(&["--font", &format!("song-bold={collection}#1")]), ["BoxFangsong", ours]);
+    let styles = part(&desk, "word/styles.xml");
+    let title = styles.split("w:styleId=\"Title\"").nth(1).unwrap().split("</w:style>").next().unwrap();
+    assert!(title.contains(r#"w:eastAsia="盒仿宋""#), "{title}");
+    let western = ["--font", &format!("western={printed}"), "--font", &format!("song={collection}#1")];
+    assert_eq!(all(&western), ["BoxFangsong", "BoxPrinted", bold, ours]);
+    assert!(
+        part(&desk, "word/styles.xml").contains(r#"w:ascii="Box Printed" w:hAnsi="Box Printed" w:eastAsia="盒仿宋""#)
+    );
+}
+
+#[test]
+fn a_style_names_fonts_and_adds_faces_and_the_user_goes_before_it() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("looks")).unwrap();
+    for file in ["boxes.ttc", "printed.ttf"] {
+        std::fs::copy(font(file), desk.path("looks").join(file)).unwrap();
+    }
+    let style =
+        "base = \"plain\"\n[fonts]\nsong = \"boxes.ttc#1\"\nweibei = \"printed.ttf\"\n[title]\nface = \"weibei\"\n";
+    std::fs::write(desk.path("looks/mine.toml"), style).unwrap();
+    std::fs::write(desk.path("a.txt"), "永一\n\n　　永一永一，永。\n").unwrap();
+    let mine = ["-s", "looks/mine.toml"];
+    assert_eq!(names(&desk.pdf(&mine)), ["BoxFangsong", "BoxPrinted", "ShanbenSong-Regular"]);
+    assert!(part(&desk, "word/styles.xml").contains(r#"w:eastAsia="Box Printed""#));
+    let printed = format!("song={}", font("boxes.otf"));
+    let own = names(&desk.pdf(&[&mine[..], &["--font", &printed]].concat()));
+    assert_eq!(own, ["BoxPrinted", "BoxSong-Identity-H", "ShanbenSong-Regular"]);
+    let listed = desk.run(&["fonts", "-s", "looks/mine.toml"]);
+    let said = String::from_utf8(listed.stdout).unwrap();
+    for line in ["song       boxes.ttc#1 · 盒仿宋", "weibei     printed.ttf · Box Printed", "weibei, from a style"]
+    {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    // What is said in the file of a folder names no files.
+    std::fs::create_dir(desk.path("in")).unwrap();
+    std::fs::write(
+        desk.path("in/shanben.toml"),
+        "style = \"mine\"\n[styles.mine.fonts]\nsong = \"../looks/boxes.ttc\"\n",
+    )
+    .unwrap();
+    std::fs::copy(desk.path("a.txt"), desk.path("in/a.txt")).unwrap();
+    let run = desk.run(&["convert", "in", "-o", "out2", "-t", "pdf"]);
+    assert!(run.status.success(), "{run:?}");
+    assert!(String::from_utf8(run.stderr).unwrap().contains("not obeyed here: fonts"));
+    let set = names(&lopdf::Document::load(desk.path("out2/a.pdf")).unwrap());
+    assert!(set.iter().all(|name| name.starts_with("Shanben")), "{set:?}");
+}
+
+#[test]
+fn the_report_has_the_digest_of_each_font_that_is_not_the_programs() {
+    let desk = Desk::new();
+    let digest = shanben::digest::sha256(&std::fs::read(font("boxes.ttc")).unwrap());
+    let own = format!("song={}#1", font("boxes.ttc"));
+    let convert = |report: &str, format: &str| {
+        let run =
+            desk.run(&["convert", "a.txt", "-o", "out", "-t", format, "--force", "--report", report, "--font", &own]);
+        assert!(run.status.success(), "{run:?}");
+        std::fs::read_to_string(desk.path(report)).unwrap()
+    };
+    for format in ["pdf", "docx"] {
+        let line = convert("report.jsonl", format);
+        let record: serde_json::Value = serde_json::from_str(line.lines().next().unwrap()).unwrap();
+        let wanted = serde_json::json!([{ "file": "boxes.ttc#1", "family": "盒仿宋", "sha256": digest }]);
+        assert_eq!(record["fonts"], wanted, "{format}");
+    }
+    assert!(convert("report.html", "pdf").contains(&format!("<bdi>boxes.ttc#1</bdi> <code>{digest}</code>")));
+    let line = convert("report.jsonl", "md");
+    assert!(line.contains(r#""fonts":[]"#), "{line}");
+    let listed = desk.run(&["fonts", "--font", &own]);
+    assert!(String::from_utf8(listed.stdout).unwrap().contains(&format!("sha256 {digest}")));
+}
+
+#[test]
+fn traditional_texts_take_the_marks_and_forms_of_their_region() {
+    let desk = Desk::new();
+    std::fs::write(desk.path("a.txt"), "　　說，這裏的門戶直接通向骨董鋪。\n").unwrap();
+    let languages = |region: &str| {
+        let set = names(&desk.pdf(&["--region", region]));
+        let docx = part(&desk, "word/styles.xml");
+        let run = desk.run(&[
+            "convert",
+            "a.txt",
+            "-o",
+            "pages",
+            "-t",
+            "html,epub,pdf",
+            "--embed-fonts",
+            "--force",
+            "--region",
+            region,
+        ]);
+        assert!(run.status.success(), "{run:?}");
+        let page = std::fs::read_to_string(desk.path("pages/a.html")).unwrap();
+        let tag = |text: &str, before: &str| text.split(before).nth(1).unwrap().split('"').next().unwrap().to_owned();
+        (set, tag(&docx, "w:eastAsia=\"zh-"), tag(&page, "<html lang=\""), middle_of_stop(&desk))
+    };
+    let [song, taiwan, hong_kong] =
+        ["ShanbenSong-Regular", "ShanbenSongTW-Regular", "ShanbenSongHK-Regular"].map(str::to_owned);
+    let (set, docx, page, (x, y)) = languages("tw");
+    assert_eq!((set, docx.as_str(), page.as_str()), (vec![song.clone(), taiwan.clone()], "TW", "zh-Hant"));
+    assert!((x - 500).abs() < 20 && (y - 380).abs() < 20, "{x} {y}");
+    let (set, docx, page, (x, y)) = languages("hk");
+    assert_eq!((set, docx.as_str(), page.as_str()), (vec![song.clone(), hong_kong, taiwan], "HK", "zh-Hant-HK"));
+    assert!((x - 500).abs() < 20 && (y - 380).abs() < 20, "{x} {y}");
+    let (set, docx, page, (x, y)) = languages("cn");
+    assert_eq!((set, docx.as_str(), page.as_str()), (vec![song], "CN", "zh-Hant-CN"));
+    assert!(x < 300 && y < 200, "{x} {y}");
+    assert_eq!(languages("auto").2, "zh-Hant");
+}
+
+/// The middle of the ink of 。 in the font that an EPUB carries for Song, in thousandths of an em.
+fn middle_of_stop(desk: &Desk) -> (i32, i32) {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(desk.path("pages/a.epub")).unwrap()).unwrap();
+    let mut found = None;
+    for place in 0..archive.len() {
+        let mut file = archive.by_index(place).unwrap();
+        let mut bytes = vec![];
+        std::io::Read::read_to_end(&mut file, &mut bytes).unwrap();
+        let Ok(face) = ttf_parser::Face::parse(&bytes, 0) else { continue };
+        let Some(ink) = face.glyph_index('。').and_then(|glyph| face.glyph_bounding_box(glyph)) else { continue };
+        let em = |a: i16, b: i16| (i32::from(a) + i32::from(b)) * 500 / i32::from(face.units_per_em());
+        found = found.or(Some((em(ink.x_min, ink.x_max), em(ink.y_min, ink.y_max))));
+    }
+    found.unwrap()
+}
+
+#[test]
+fn each_crate_of_fonts_carries_its_licences_as_they_stand_beside_the_others() {
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    for crates in ["song", "bold", "kai", "scripts"] {
+        let files = std::fs::read_dir(fonts.join(crates)).unwrap().map(|file| file.unwrap().path());
+        let texts: Vec<PathBuf> =
+            files.filter(|file| file.extension().is_some_and(|extension| extension == "txt")).collect();
+        assert!(!texts.is_empty(), "{crates}");
+        for text in texts {
+            let home = fonts.join("licenses").join(text.file_name().unwrap());
+            assert_eq!(std::fs::read(&text).unwrap(), std::fs::read(home).unwrap(), "{}", text.display());
+        }
+    }
 }

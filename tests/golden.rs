@@ -29,8 +29,9 @@ fn cases() -> Vec<PathBuf> {
 }
 
 fn source(case: &Path) -> Source {
-    let path = ["input.txt", "input.md"].map(|name| case.join(name)).into_iter().find(|path| path.exists());
-    let path = path.unwrap_or_else(|| panic!("{} has neither input.txt nor input.md", case.display()));
+    let path =
+        ["input.txt", "input.md", "input.htm"].map(|name| case.join(name)).into_iter().find(|path| path.exists());
+    let path = path.unwrap_or_else(|| panic!("{} has no input.txt, input.md or input.htm", case.display()));
     let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
     Source::new(&name, &name, fs::read(&path).expect("a readable input"))
 }
@@ -147,7 +148,7 @@ fn inlines(document: &Document, all: &[Inline], depth: usize, out: &mut String) 
 fn pages(document: &Document, settings: &Settings, folder: &Path) -> String {
     let fonts = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts");
     let library = Library::load(Path::new(fonts)).expect("the fonts are part of the repository");
-    let (pictures, refused) = Pictures::load(document, Some(folder), &mut |_| true);
+    let (pictures, refused) = Pictures::load(document, Some(folder), &mut |_| None, &mut |_| true);
     let materials = Materials { library: &library, pictures: &pictures };
     let mut out = layout::lay_out(document, &settings.style, &materials).0.dump();
     for note in refused {

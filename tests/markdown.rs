@@ -22,6 +22,7 @@ fn bare(mut document: Document) -> Document {
                 InlineKind::Strong(content)
                 | InlineKind::Emphasis(content)
                 | InlineKind::Underline { content, .. }
+                | InlineKind::Gloss(content)
                 | InlineKind::Link { content, .. } => inlines(content),
                 InlineKind::Text(_)
                 | InlineKind::Code(_)
@@ -84,7 +85,7 @@ fn wraps() -> impl Strategy<Value = Wrap> {
 #[test]
 fn tasks_formulas_and_what_is_struck_out_are_written_as_they_were_read() {
     for text in
-        ["- [ ] 甲\n- [x] 乙\n", "价 $`a_1*b`$ 与 <s>删</s>\n", "甲乙丙\n\n```math\na*b\n```\n", "术语\\\n: 定义\n"]
+        ["- [ ] 甲\n- [x] 乙\n", "价 $`a_1*b`$ 与 <s>删</s>\n", "甲乙丙\n\n```math\na*b\n```\n", "术语\n\n:   定义\n"]
     {
         assert_eq!(markdown::write(&read(text), &Options::default()), text);
     }
@@ -124,4 +125,80 @@ fn front_matter_with_odd_keys_and_a_second_author_comes_back() {
     assert_eq!(document.meta.authors, ["甲", "乙"]);
     let written = markdown::write(&document, &Options::default());
     assert_eq!(read(&written).meta, document.meta, "{written}");
+}
+
+/// Text, code and descriptions of pictures of a document, without markers and white space.
+fn said(document: &Document) -> String {
+    let mut unmarked = document.clone();
+    fn strip(blocks: &mut [Block]) {
+        for block in blocks {
+            match &mut block.kind {
+                BlockKind::List(list) => {
+                    list.marker = Marker::None;
+                    list.items.iter_mut().for_each(|item| strip(&mut item.blocks));
+                }
+                BlockKind::Quote(blocks) => strip(blocks),
+                BlockKind::Divider { ornament } => ornament.clear(),
+                _ => {}
+            }
+        }
+    }
+    strip(&mut unmarked.blocks);
+    unmarked.text().chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The suite of CommonMark 0.31 (its examples, CC BY-SA 4.0, https://spec.commonmark.org): what the parser says of each is what is read, and is
+/// read again from what we write.
+#[test]
+fn the_suite_of_commonmark_is_read_and_written() {
+    use pulldown_cmark::{Event, Options as Read, Parser, Tag, TagEnd};
+    let options = Read::ENABLE_TABLES
+        | Read::ENABLE_FOOTNOTES
+        | Read::ENABLE_STRIKETHROUGH
+        | Read::ENABLE_TASKLISTS
+        | Read::ENABLE_MATH;
+    let suite: Vec<String> = serde_json::from_str(include_str!("data/commonmark.json")).expect("a list of texts");
+    assert_eq!(suite.len(), 652);
+    let mut compared = 0;
+    let mut faults = vec![];
+    for (i, text) in suite.iter().enumerate() {
+        let document = read(text);
+        let parsed: Vec<_> = Parser::new_ext(text, options).into_offset_iter().collect();
+        let html =
+            |(event, _): &(Event<'_>, std::ops::Range<usize>)| matches!(event, Event::Html(_) | Event::InlineHtml(_));
+        // `![[foo]]` is a picture or a page in other dialects.
+        if !parsed.iter().any(html) && !text.contains("![[") {
+            let mut words = String::new();
+            for (event, range) in &parsed {
+                match event {
+                    Event::Text(piece) | Event::Code(piece) => words.push_str(piece),
+                    Event::InlineMath(formula) => words.extend(["$", formula, "$"]),
+                    Event::FootnoteReference(_) | Event::Html(_) | Event::InlineHtml(_) => {}
+                    // One tilde is text here.
+                    Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough)
+                        if !text[range.clone()].starts_with("~~") =>
+                    {
+                        words.push('~')
+                    }
+                    _ => {}
+                }
+            }
+            words.retain(|c| !c.is_whitespace());
+            compared += 1;
+            if said(&document) != words {
+                faults.push(format!("{}: {text:?}\n  {words}\n  {}", i + 1, said(&document)));
+            }
+        }
+        let written = markdown::write(&document, &Options::default());
+        if read(&written).text() != document.text() {
+            faults.push(format!(
+                "{}: {text:?}\n  written {written:?}\n  {:?}\n  {:?}",
+                i + 1,
+                document.text(),
+                read(&written).text()
+            ));
+        }
+    }
+    assert!(compared > 550, "{compared}");
+    assert!(faults.is_empty(), "{}\n{}", faults.len(), faults.join("\n"));
 }

@@ -272,6 +272,17 @@ fn pruning_takes_away_what_is_untouched_with_its_empty_folders_and_says_so() {
 }
 
 #[test]
+fn nothing_is_pruned_for_a_folder_without_anything_which_may_be_the_place_of_a_disk() {
+    let desk = Desk::new(&[("in/甲.txt", SHAN)]);
+    let args = ["convert", "in", "-o", "out", "-t", "md", "--prune"];
+    desk.done(&args);
+    std::fs::rename(desk.path("in"), desk.path("disk")).unwrap();
+    std::fs::create_dir(desk.path("in")).unwrap();
+    let run = desk.run(&args);
+    assert!(run.stderr.contains("warning in: an empty folder") && desk.names("out") == ["甲.md"], "{run:?}");
+}
+
+#[test]
 fn verify_names_files_that_no_record_knows() {
     let desk = Desk::new(&[("in/a.txt", SHAN), ("in/b.txt", SHUI)]);
     desk.done(&["convert", "in", "-o", "out", "-t", "txt"]);

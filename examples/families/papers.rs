@@ -365,6 +365,8 @@ fn book(paper: &mut Paper, dice: &mut Dice) {
             paper.blank();
         }
     }
+    // What stands in the middle of the page by spaces: the title, and then the heads.
+    let mut middle = "";
     if dice.tenths(7.5) {
         let title = *dice.pick(&TITLES);
         let margin = if dice.tenths(3.0) {
@@ -372,6 +374,7 @@ fn book(paper: &mut Paper, dice: &mut Dice) {
         } else {
             ""
         };
+        middle = margin;
         let brackets = dice.tenths(2.5);
         paper.line(if brackets { format!("{margin}《{title}》") } else { format!("{margin}{title}") }, Made::Title);
         let author = *dice.pick(&NAMES);
@@ -407,7 +410,7 @@ fn book(paper: &mut Paper, dice: &mut Dice) {
             }
             _ => head,
         };
-        let head = format!("{left}{head}{right}");
+        let head = format!("{middle}{left}{head}{right}");
         if how < 5 {
             if spaced && i > 0 {
                 paper.blank();

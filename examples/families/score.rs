@@ -62,7 +62,7 @@ fn evidence(facts: &[Fact], weights: &Weights) -> (f32, String) {
 /// The alternatives for the title, the right one marked.
 fn alternatives(text: &Text, observed: &Observed, weights: &Weights) -> Vec<String> {
     let mut told: Vec<(f32, String)> = vec![];
-    for (at, facts) in &observed.titles {
+    for (at, facts, _) in &observed.titles {
         let (sum, why) = evidence(facts, weights);
         let line = at.map(|at| text.line(at));
         let right = line.is_some_and(|line| text.titles.contains_key(&line));

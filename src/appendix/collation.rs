@@ -9,6 +9,7 @@ use crate::error::Cause;
 use crate::layout::Layout;
 use crate::normalize::Told;
 use crate::note::{At, Note, Severity};
+use crate::span::found;
 use crate::unicode::is_invisible_control;
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -116,6 +117,10 @@ fn page_words(label: &str, words: &Words) -> String {
 fn normal_offset(reading: &Reading, at: At) -> Option<usize> {
     match at {
         At::File => None,
+        At::Original(span) => {
+            let places = reading.decoded.original.as_deref().map(|original| &original.places);
+            places.map(|places| reading.normalized.normal_offset(found(places, span.start)))
+        }
         At::Normal(span) => Some(span.start),
         At::Decoded(span) => Some(reading.normalized.normal_offset(span.start)),
         At::Source(span) => {

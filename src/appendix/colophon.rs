@@ -4,7 +4,7 @@ use super::words::Words;
 use super::{code, document, heading, paragraph, table, text};
 use crate::decode::How;
 use crate::document::Document;
-use crate::normalize::RULES;
+use crate::normalize::does;
 use crate::options::Settings;
 use crate::{Reading, Source};
 use qrcode::{Color, EcLevel, QrCode};
@@ -18,6 +18,7 @@ pub fn write(source: &Source, reading: &Reading, settings: &Settings, words: &Wo
         How::Declared => words.how[1],
         How::Detected => words.how[2],
         How::Forced => words.how[3],
+        How::Format => words.how[4],
     };
     let mut encoding = format!("{} · {how}", decoded.encoding);
     if !decoded.malformed.is_empty() {
@@ -39,14 +40,11 @@ pub fn write(source: &Source, reading: &Reading, settings: &Settings, words: &Wo
     if !counts.is_empty() {
         document.blocks.push(heading(2, words.by_rule));
         let mut rows = vec![words.heads.map(text).to_vec()];
-        rows.extend(counts.iter().map(|(id, count)| {
-            let rule = RULES.iter().find(|rule| rule.id == *id);
-            vec![
-                code(*id),
-                text(words.say(rule.map_or("", |rule| words.lang().pick(rule.en, rule.zh)))),
-                text(count.to_string()),
-            ]
-        }));
+        rows.extend(
+            counts
+                .iter()
+                .map(|(id, count)| vec![code(*id), text(words.say(does(id, words.lang()))), text(count.to_string())]),
+        );
         document.blocks.push(table(rows, true));
     }
     document.blocks.push(paragraph(vec![text(words.code)]));
@@ -65,6 +63,8 @@ fn choices(settings: &Settings, words: &Words) -> String {
         ("escape-bytes", settings.escape_bytes),
         ("print-ready", settings.print_ready),
         ("booklet", settings.booklet),
+        ("grey", settings.grey),
+        ("link-notes", settings.link_notes),
         ("no-attach", !settings.attach),
     ];
     choices.extend(switches.iter().filter(|(_, on)| *on).map(|(name, _)| (*name).to_owned()));

@@ -34,8 +34,8 @@ pub fn bind(
     settings: &Settings,
     library: &Library,
 ) {
-    let style = settings.page_style();
-    let words = Words::of(reading.document.meta.language);
+    let language = reading.document.meta.language;
+    let (style, words) = (settings.page_style(language), Words::of(language));
     if settings.collation {
         let document = collation::write(reading, notes, layout, words);
         let [wide, style] = [1, 2].map(|columns| style.small(COLLATION.0, COLLATION.1, columns));

@@ -20,7 +20,8 @@ fn source() -> Source {
 fn bound(source: &Source, settings: &Settings) -> Layout {
     let library = Library::embedded().unwrap();
     let reading = read(source, settings).unwrap();
-    let (mut layout, notes) = layout::lay_out(&reading.document, &settings.page_style(), &library);
+    let (mut layout, notes) =
+        layout::lay_out(&reading.document, &settings.page_style(reading.document.meta.language), &library);
     super::bind(&mut layout, source, &reading, &notes, settings, &library);
     layout
 }

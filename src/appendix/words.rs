@@ -1,7 +1,7 @@
 //! What the appendices say, in the languages that they speak.
 
 use super::traditional::traditional;
-use crate::lang::{Lang, Language};
+use crate::lang::{Lang, Language, Region};
 use std::borrow::Cow;
 
 /// The words of one language.
@@ -32,7 +32,7 @@ pub struct Words {
     /// Its encoding.
     pub encoding: &'static str,
     /// How the encoding was found: mark, declaration, detection, order of the user.
-    pub how: [&'static str; 4],
+    pub how: [&'static str; 5],
     /// Runs of bytes that are nothing in the encoding.
     pub malformed: &'static str,
     /// Style and settings.
@@ -55,21 +55,21 @@ impl Words {
     /// The language of messages that is nearest.
     pub const fn lang(&self) -> Lang {
         match self.language {
-            Language::ZhHans | Language::ZhHant => Lang::Zh,
+            Language::ZhHans | Language::ZhHant(_) => Lang::Zh,
             Language::Ja | Language::Ko | Language::En => Lang::En,
         }
     }
 
     /// What the program says in the nearest language of messages, as its reader writes it.
     pub fn say<'a>(&self, said: &'a str) -> Cow<'a, str> {
-        if self.language == Language::ZhHant { Cow::Owned(traditional(said)) } else { Cow::Borrowed(said) }
+        if self.language.is_traditional() { Cow::Owned(traditional(said)) } else { Cow::Borrowed(said) }
     }
 
     /// The words for a document in `language`: Chinese for Chinese ones, English for all others.
     pub const fn of(language: Language) -> &'static Words {
         match language {
             Language::ZhHans => &SIMPLIFIED,
-            Language::ZhHant => &TRADITIONAL,
+            Language::ZhHant(_) => &TRADITIONAL,
             Language::Ja | Language::Ko | Language::En => &ENGLISH,
         }
     }
@@ -89,7 +89,7 @@ const SIMPLIFIED: Words = Words {
     source: "源文件",
     size: "大小",
     encoding: "编码",
-    how: ["据字节顺序标记", "据文件自述", "自动识别", "由使用者指定"],
+    how: ["据字节顺序标记", "据文件自述", "自动识别", "由使用者指定", "由格式规定"],
     malformed: "无法解读之处",
     settings: "版式与设置",
     rules: ("规则", "默认规则"),
@@ -101,7 +101,7 @@ const SIMPLIFIED: Words = Words {
 };
 
 const TRADITIONAL: Words = Words {
-    language: Language::ZhHant,
+    language: Language::ZhHant(Region::Taiwan),
     collation: "校勘記",
     reading: "以下列出對原文的全部改動。〔甲〕→〔乙〕：原作甲，今作乙；空括號表示無字。␣ 為空格，↵ 為換行，⟨U+…⟩ 為不可見的字元。\
               其後為所依規則與所在的行；(2) 表示一行之內有兩處。",
@@ -114,7 +114,7 @@ const TRADITIONAL: Words = Words {
     source: "源檔案",
     size: "大小",
     encoding: "編碼",
-    how: ["據位元組順序標記", "據檔案自述", "自動識別", "由使用者指定"],
+    how: ["據位元組順序標記", "據檔案自述", "自動識別", "由使用者指定", "由格式規定"],
     malformed: "無法解讀之處",
     settings: "版式與設定",
     rules: ("規則", "預設規則"),
@@ -143,7 +143,7 @@ const ENGLISH: Words = Words {
     source: "Source",
     size: "Size",
     encoding: "Encoding",
-    how: ["by its byte order mark", "by its own declaration", "detected", "as ordered"],
+    how: ["by its byte order mark", "by its own declaration", "detected", "as ordered", "by its format"],
     malformed: "malformed runs",
     settings: "Style and settings",
     rules: ("rules", "default rules"),

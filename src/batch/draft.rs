@@ -1,5 +1,7 @@
 //! A file under way: written beside its place under a name that nobody can guess, synced, and renamed into its place when it is whole.
 
+use super::plain;
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -32,25 +34,45 @@ impl Draft {
         Ok(Draft { file: builder.tempfile_in(folder)?, place: place.to_owned() })
     }
 
+    /// Puts `bytes` in the plain file at `place`: all of them, or none.
+    ///
+    /// # Errors
+    /// When something else stands there, or it cannot be written.
+    pub fn replace(place: &Path, bytes: &[u8]) -> io::Result<()> {
+        plain::check(place)?;
+        let mut draft = Draft::beside(place)?;
+        draft.write_all(bytes)?;
+        draft.finish()
+    }
+
     /// Puts it in its place.
     ///
     /// # Errors
     /// When it cannot be synced or renamed; it is gone then, and what stood in its place still stands.
     pub fn finish(self) -> io::Result<()> {
-        self.finish_if(|| true).map(|_| ())
+        self.finish_if(|| true).map(drop)
     }
 
-    /// Puts it in its place unless, at the last moment, it is not `wanted` there any more. Gives whether it was.
+    /// Puts it in its place unless, at the last moment, it is not `wanted` there any more. Gives it, open, where it was.
     ///
     /// # Errors
     /// As [`Draft::finish`].
-    pub fn finish_if(self, wanted: impl FnOnce() -> bool) -> io::Result<bool> {
+    pub fn finish_if(self, wanted: impl FnOnce() -> bool) -> io::Result<Option<File>> {
         self.file.as_file().sync_all()?;
-        let wanted = wanted();
-        if wanted {
-            self.file.persist(&self.place)?;
+        Ok(if wanted() { Some(self.file.persist(&self.place)?) } else { None })
+    }
+
+    /// Puts it in its place unless something stands there; gives whether it did.
+    ///
+    /// # Errors
+    /// As [`Draft::finish`].
+    pub fn finish_new(self) -> io::Result<bool> {
+        self.file.as_file().sync_all()?;
+        match self.file.persist_noclobber(&self.place) {
+            Ok(_) => Ok(true),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(error.error),
         }
-        Ok(wanted)
     }
 
     /// Whether the file at `path` has the name of a draft.

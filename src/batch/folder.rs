@@ -6,7 +6,7 @@ use super::manifest::{MANIFEST, Manifest, Output, Stamp};
 use super::origin::Origin;
 use super::plain;
 use crate::digest::sha256;
-use crate::discover::{Input, shown};
+use crate::discover::Input;
 use crate::error::Cause;
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
@@ -160,13 +160,24 @@ impl Folder {
 
     /// Where the source of `input` lies.
     pub fn origin(&self, input: &Input) -> Origin {
-        let member = input.member.as_ref().map(|_| {
-            let (archive, _) = shown(&input.path, crate::name_of_bytes);
-            input.shown.strip_prefix(&archive).unwrap_or(&input.shown).trim_start_matches('/').to_owned()
-        });
+        let member = input.member_name(crate::name_of_bytes);
         match input.is_stdin() {
             true => Origin::stdin(member),
             false => Origin::seen_from(&self.real, &self.real_path(&input.path), member),
+        }
+    }
+
+    /// Where the file or folder at `path` lies.
+    pub fn origin_of(&self, path: &Path) -> Origin {
+        Origin::seen_from(&self.real, &self.real_path(path), None)
+    }
+
+    /// Where a source lies that `origin` tells from the folder `other`.
+    pub fn resettled(&self, other: &Folder, origin: &Origin) -> Origin {
+        let member = origin.member().map(str::to_owned);
+        match other.source(origin) {
+            Some(path) => Origin::seen_from(&self.real, &self.real_path(&path), member),
+            None => Origin::stdin(member),
         }
     }
 
@@ -234,7 +245,7 @@ impl Folder {
         let begun = Instant::now();
         if manifest.is_changed() {
             self.unsaved.store(true, Ordering::Relaxed);
-            let saved = if self.is_shared() { self.merge(manifest) } else { self.write(manifest, || true).map(|_| ()) };
+            let saved = if self.is_shared() { self.merge(manifest) } else { self.write(manifest, || true).map(drop) };
             match saved {
                 Err(_) if self.is_gone_itself() => return Err(Refusal::Gone),
                 // A copy that may only be read is none the worse for it.
@@ -248,10 +259,13 @@ impl Folder {
     }
 
     /// Writes `manifest` unless, at the last moment, that is not `wanted` any more. Gives whether it was.
-    fn write(&self, manifest: &Manifest, wanted: impl FnOnce() -> bool) -> io::Result<bool> {
-        let mut out = BufWriter::new(Draft::beside(&self.root.join(MANIFEST))?);
-        manifest.write(&mut out)?;
-        out.into_inner()?.finish_if(wanted)
+    fn write(&self, manifest: &mut Manifest, wanted: impl FnOnce() -> bool) -> io::Result<bool> {
+        let mut out = BufWriter::with_capacity(1 << 20, Draft::beside(&self.root.join(MANIFEST))?);
+        let places = manifest.write(&mut out)?;
+        let written = out.into_inner()?.finish_if(wanted)?;
+        let was_wanted = written.is_some();
+        written.map(|file| manifest.settle(file, &places)).transpose()?;
+        Ok(was_wanted)
     }
 
     /// Saves `manifest` together with what other runs have entered since. Without locks, two may still take what the other wrote for what was there
@@ -487,7 +501,7 @@ mod tests {
         let mut again = before.clone();
         again.enter("a", entry("c.txt"));
         second.save(&mut again).unwrap();
-        first.write(&before, || true).unwrap();
+        first.write(&mut before.clone(), || true).unwrap();
         assert!(!stands(&again));
     }
 

@@ -1,14 +1,16 @@
 //! What the output folder remembers of earlier runs: which input and settings each output was made from, and its digest.
 
 use super::journal::Placed;
+use super::kept::Kept;
 use super::origin::Origin;
-use crate::digest::{sha256, sha256_of};
+use super::share::Share;
+use crate::digest::sha256_of;
 use crate::discover::Input;
 use crate::options::Format;
 use crate::report::{OutputFacts, Record};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::Metadata;
+use std::fs::{File, Metadata};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -26,13 +28,23 @@ const SOURCE: &str = "{\"source\":";
 /// of files that are up to date, by the workers.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Manifest {
-    entries: BTreeMap<Arc<str>, Arc<str>>,
+    entries: BTreeMap<Arc<str>, Kept>,
     /// What this run entered or took out, and what stood there before.
-    own: BTreeMap<Arc<str>, Option<Arc<str>>>,
+    own: BTreeMap<Arc<str>, Option<Kept>>,
     changed: bool,
     /// Whether what was changed is more than stamps.
     needed: bool,
     last_save: Duration,
+    /// The share of a run that the folder holds.
+    share: Option<Part>,
+}
+
+/// The share of a run that a folder holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Part {
+    share: Share,
+    /// Digest of what all shares are made with.
+    settings: String,
 }
 
 /// The first line of a manifest.
@@ -41,6 +53,8 @@ struct Head {
     form: u32,
     /// Digest of the lines that follow.
     sha256: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    part: Option<Part>,
 }
 
 /// What is remembered of one input.
@@ -62,6 +76,29 @@ pub struct Entry {
     pub record: Record,
     /// The outputs, in the order of formats.
     pub outputs: Vec<Output>,
+    /// What a volume was bound of; the source is then the folder of its texts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collected: Option<Collected>,
+}
+
+/// What is remembered of a volume besides its outputs.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Collected {
+    /// Digest of its list as a table for programs, which stands beside the outputs with the extension `csv`.
+    pub table: String,
+    /// Its texts, in their order.
+    pub texts: Vec<CollectedText>,
+}
+
+/// A text of a volume.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CollectedText {
+    /// Digest of its source.
+    pub sha256: String,
+    /// The running number of its first page.
+    pub page: usize,
+    /// Digest of the settings by which it was read.
+    pub reading: String,
 }
 
 /// What is remembered of one output.
@@ -94,51 +131,95 @@ pub struct Stamp {
 }
 
 impl Manifest {
-    /// Reads a manifest; `None` when it is of another form, or not as it was written. Of what is no manifest only the beginning is read.
+    /// Reads a manifest; `None` when it is of another form, or not as it was written. Of what is no manifest only the beginning is read, and of entries
+    /// where they stand.
     ///
     /// # Errors
     /// What the system says.
-    pub fn read(from: impl Read) -> io::Result<Option<Self>> {
-        let mut from = BufReader::new(from);
-        let mut head = vec![];
-        (&mut from).take(HEAD).read_until(b'\n', &mut head)?;
-        let Some(head) = serde_json::from_slice::<Head>(&head).ok().filter(|head| head.form == FORM) else {
+    pub fn read(file: File) -> io::Result<Option<Self>> {
+        let file = Arc::new(file);
+        let mut from = BufReader::with_capacity(1 << 20, &*file);
+        let mut line = vec![];
+        (&mut from).take(HEAD).read_until(b'\n', &mut line)?;
+        let Some(head) = serde_json::from_slice::<Head>(&line).ok().filter(|head| head.form == FORM) else {
             return Ok(None);
         };
-        let mut files = vec![];
-        from.read_to_end(&mut files)?;
-        Ok(if head.sha256 == sha256(&files) { Manifest::parse(&files) } else { None })
-    }
-
-    fn parse(files: &[u8]) -> Option<Self> {
-        let lines = std::str::from_utf8(files).ok()?.lines().filter(|line| line.starts_with('"'));
-        let entry = |line: &str| {
-            let line = line.strip_suffix(',').unwrap_or(line);
-            let mut parts = serde_json::Deserializer::from_str(line).into_iter::<String>();
-            let target = parts.next()?.ok()?;
-            Some((target.into(), line[parts.byte_offset()..].strip_prefix(':')?.into()))
-        };
-        Some(Manifest { entries: lines.map(entry).collect::<Option<_>>()?, ..Manifest::default() })
+        let mut at = line.len() as u64;
+        let mut entries = Some(BTreeMap::new());
+        let sha256 = sha256_of(|digest| {
+            loop {
+                line.clear();
+                if from.read_until(b'\n', &mut line)? == 0 {
+                    return Ok(());
+                }
+                digest.write_all(&line)?;
+                if line.starts_with(b"\"") {
+                    let entry =
+                        parsed(&line).map(|(target, behind, entry)| (target, Kept::stored(&file, at + behind, entry)));
+                    match entry.zip(entries.as_mut()) {
+                        Some(((target, entry), entries)) => drop(entries.insert(target, entry)),
+                        None => entries = None,
+                    }
+                }
+                at += line.len() as u64;
+            }
+        })?;
+        let entries = entries.filter(|_| head.sha256 == sha256);
+        Ok(entries.map(|entries| Manifest { entries, share: head.part, ..Manifest::default() }))
     }
 
     /// Writes it as JSON, a line an input, so that it can be read and compared: a head with the digest of what follows, and the entries
-    /// by target. It is never held as a whole.
+    /// by target. It is never held as a whole. Gives where each entry stands, in order.
     ///
     /// # Errors
     /// When `out` cannot be written.
-    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let sha256 = sha256_of(|digest| self.write_entries(digest))?;
-        writeln!(out, "{}", json(&Head { form: FORM, sha256 }))?;
-        self.write_entries(out)
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<Vec<u64>> {
+        let sha256 = sha256_of(|digest| self.write_entries(digest, 0).map(|_| ()))?;
+        let head = json(&Head { form: FORM, sha256, part: self.share.clone() }) + "\n";
+        out.write_all(head.as_bytes())?;
+        self.write_entries(out, head.len() as u64)
     }
 
-    fn write_entries(&self, out: &mut dyn Write) -> io::Result<()> {
+    /// Writes the entries behind byte `at`; gives where each stands.
+    fn write_entries(&self, out: &mut dyn Write, mut at: u64) -> io::Result<Vec<u64>> {
+        let mut places = Vec::with_capacity(self.entries.len());
         let mut before = "{\n";
         for (target, entry) in &self.entries {
-            write!(out, "{before}{}:{entry}", json(&**target))?;
+            let (named, entry) = (format!("{before}{}:", json(&**target)), entry.text()?);
+            out.write_all(named.as_bytes())?;
+            out.write_all(entry.as_bytes())?;
+            places.push(at + named.len() as u64);
+            at += (named.len() + entry.len()) as u64;
             before = ",\n";
         }
-        out.write_all(if self.entries.is_empty() { b"{}\n" } else { b"\n}\n" })
+        out.write_all(if self.entries.is_empty() { b"{}\n" } else { b"\n}\n" })?;
+        Ok(places)
+    }
+
+    /// Says that it has been written to `file`, where its entries stand at `places`: none is kept in memory longer.
+    ///
+    /// # Errors
+    /// When one cannot be read back.
+    pub fn settle(&mut self, file: File, places: &[u64]) -> io::Result<()> {
+        let file = Arc::new(file);
+        for (entry, &at) in self.entries.values_mut().zip(places) {
+            *entry = Kept::stored(&file, at, &entry.text()?);
+        }
+        Ok(())
+    }
+
+    /// The share of a run that the folder holds, and the digest of what all shares are made with.
+    pub fn share(&self) -> Option<(Share, &str)> {
+        self.share.as_ref().map(|part| (part.share, part.settings.as_str()))
+    }
+
+    /// Says that the folder holds `share` of a run that is made with what has the digest `settings`.
+    pub fn hold_share(&mut self, share: Share, settings: &str) {
+        let part = Some(Part { share, settings: settings.to_owned() });
+        if self.share != part {
+            self.share = part;
+            (self.changed, self.needed) = (true, true);
+        }
     }
 
     /// What is known of the input with this target.
@@ -156,7 +237,7 @@ impl Manifest {
     pub fn restamp(&mut self, target: &str, mut entry: Entry) {
         entry.record.outputs.clear();
         entry.record.millis = 0;
-        let before = self.entries.insert(target.into(), json(&entry).into());
+        let before = self.entries.insert(target.into(), Kept::Held(json(&entry).into()));
         self.own.entry(target.into()).or_insert(before);
         self.changed = true;
     }
@@ -214,6 +295,7 @@ impl Manifest {
     /// The targets with the origins of their sources, as far as they are recorded; nothing else of the entries is read.
     pub fn sources(&self) -> impl Iterator<Item = (&str, Origin)> {
         self.entries.iter().filter_map(|(target, entry)| {
+            let entry = entry.text().ok()?;
             let source = entry.strip_prefix(SOURCE)?;
             Some((&**target, serde_json::Deserializer::from_str(source).into_iter().next()?.ok()?))
         })
@@ -242,8 +324,19 @@ impl Manifest {
 }
 
 /// An entry as it is kept. What was written by [`json`] can be read.
-fn read(entry: &str) -> Option<Entry> {
-    serde_json::from_str(entry).ok()
+fn read(entry: &Kept) -> Option<Entry> {
+    serde_json::from_str(&entry.text().ok()?).ok()
+}
+
+/// The target and the entry in a line of a manifest, with where the entry begins.
+fn parsed(line: &[u8]) -> Option<(Arc<str>, u64, &str)> {
+    let line = std::str::from_utf8(line).ok()?.trim_end_matches('\n');
+    let line = line.strip_suffix(',').unwrap_or(line);
+    let mut parts = serde_json::Deserializer::from_str(line).into_iter::<String>();
+    let target = parts.next()?.ok()?;
+    let behind = parts.byte_offset() + 1;
+    let entry = line.get(behind..).filter(|_| line[behind - 1..].starts_with(':'))?;
+    Some((target.into(), behind as u64, entry))
 }
 
 /// As JSON in one line. Strings and plain structs cannot fail to serialize.
@@ -262,7 +355,14 @@ impl Entry {
             beside: vec![],
             record: Record::new(""),
             outputs: vec![],
+            collected: None,
         }
+    }
+
+    /// Whether a file at `path` with this digest is one that it tells of.
+    pub fn wrote(&self, path: &str, sha256: &str) -> bool {
+        let output = self.output(path).is_some_and(|output| output.facts.sha256 == sha256);
+        output || path.ends_with(".csv") && self.collected.as_ref().is_some_and(|collected| collected.table == sha256)
     }
 
     /// The output at `path` below the output folder.

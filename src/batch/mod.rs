@@ -2,14 +2,19 @@
 
 mod draft;
 mod folder;
+mod fresh;
 mod identity;
 mod journal;
+mod kept;
 mod manifest;
+pub mod merging;
 mod moving;
 mod origin;
 pub mod plain;
 pub mod proof;
 pub mod prune;
+mod share;
+mod sources;
 mod strays;
 mod worker;
 
@@ -18,7 +23,7 @@ use crate::error::{Cause, Error, Kind, Stage, panic_message};
 use crate::fonts::Library;
 use crate::options::{Chosen, Settings};
 use crate::report::{Changes, Places, Record, Status};
-use crate::{Deflate, Reading, Source, convert};
+use crate::{Deflate, Reading, Source, Written, convert};
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -35,8 +40,10 @@ pub use draft::Draft;
 pub use folder::{Folder, Refusal, is_record};
 pub use identity::Identity;
 pub use journal::LOCK;
-pub use manifest::{Entry, MANIFEST, Manifest, Output, Stamp};
+pub use manifest::{Collected, CollectedText, Entry, MANIFEST, Manifest, Output, Stamp};
 pub use origin::Origin;
+pub use share::Share;
+pub use sources::Archives;
 pub use strays::strays;
 
 /// Stack of a worker: documents nest, and a worker that runs out of stack would take the whole batch with it.
@@ -257,19 +264,21 @@ pub fn load(input: &Input, max_size: u64) -> Result<Source, Error> {
     Ok(Source::new(&input.shown, input.name(), bytes))
 }
 
-/// Converts one input to the first format of `settings`, and gives its bytes instead of writing them, and what was changed in its text if that is asked for.
+/// Converts one input to the formats of `settings`, and gives the files instead of writing them, and what was changed in its text if that is asked for; `deflate` is
+/// kept from one to the next.
 pub fn convert_one(
     input: &Input,
     settings: &Settings,
     options: &Options,
     library: &Library,
-) -> (Record, Option<Changes>, Option<Vec<u8>>) {
+    deflate: &mut Deflate,
+) -> (Record, Option<Changes>, Vec<Written>) {
     let begun = Instant::now();
     let mut record = Record::new(crate::unicode::printable(&input.shown));
     let mut changes = None;
     let converted = catch_unwind(AssertUnwindSafe(|| {
         let source = load(input, options.max_size)?;
-        let edition = convert(&source, settings, library, &mut Deflate::default())?;
+        let edition = convert(&source, settings, library, deflate)?;
         record.sha256 = Some(source.sha256.clone());
         record.bytes = Some(source.bytes.len() as u64);
         changes = changes_of(&edition.reading, options);
@@ -277,17 +286,16 @@ pub fn convert_one(
         record.describe(&edition.reading, &places);
         record.enter_notes(&places, &edition.notes);
         hold_strict(input, &record, options.strict)?;
-        match Error::joined(edition.failures.into_iter().map(|failure| failure.error).collect()) {
-            Some(error) => Err(error),
-            None => Ok(edition.files.into_iter().next().map(|file| file.bytes)),
-        }
+        let error = Error::joined(edition.failures.into_iter().map(|failure| failure.error).collect());
+        Ok((edition.files, error))
     }));
-    let bytes = converted.unwrap_or_else(|panic| Err(bug(input, &*panic))).unwrap_or_else(|error| {
+    let converted = converted.unwrap_or_else(|panic| Err(bug(input, &*panic)));
+    let (files, error) = converted.unwrap_or_else(|error| (vec![], Some(error)));
+    if let Some(error) = error {
         record.fail(&error);
-        None
-    });
+    }
     record.millis = begun.elapsed().as_millis() as u64;
-    (record, changes, bytes)
+    (record, changes, files)
 }
 
 /// What was changed in a text, if that is asked for.

@@ -16,16 +16,22 @@ pub fn move_along(folder: &Folder, inputs: &[Input], manifest: &mut Manifest) ->
     if manifest.sources().next().is_none() {
         return left;
     }
-    // No two inputs are one source.
-    let wanted: HashMap<Origin, &str> =
-        inputs.iter().map(|input| (folder.origin(input), input.target.as_str())).collect();
-    let mut pending: BTreeMap<String, String> = manifest
+    // Most stand where they are to stand; of a heap of files only the others are looked for.
+    let targets: HashMap<&str, &Input> = inputs.iter().map(|input| (input.target.as_str(), input)).collect();
+    let stays =
+        |(from, origin): &(&str, Origin)| targets.get(from).is_some_and(|input| folder.origin(input) == *origin);
+    let mut strayed: HashMap<Origin, Vec<&str>> = HashMap::new();
+    manifest
         .sources()
-        .filter_map(|(from, origin)| {
-            let target = wanted.get(&origin).filter(|target| **target != from)?;
-            Some((from.to_owned(), (*target).to_owned()))
-        })
-        .collect();
+        .filter(|known| !stays(known))
+        .for_each(|(from, origin)| strayed.entry(origin).or_default().push(from));
+    let mut pending = BTreeMap::new();
+    if !strayed.is_empty() {
+        for input in inputs {
+            let from = strayed.get(&folder.origin(input)).into_iter().flatten().filter(|from| **from != input.target);
+            pending.extend(from.map(|from| ((*from).to_owned(), input.target.clone())));
+        }
+    }
     while let Some(first) = pending.pop_first() {
         // Whoever stands where another is to go, and goes away itself, goes first.
         let mut chain = vec![first];

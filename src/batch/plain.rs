@@ -18,6 +18,12 @@ pub fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
         // What was put there since the look is not followed either, and not waited for.
         options.custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
     }
+    #[cfg(windows)]
+    {
+        use std::os::windows::fs::OpenOptionsExt;
+        // FILE_FLAG_OPEN_REPARSE_POINT: a link is opened itself, and found to be no plain file.
+        options.custom_flags(0x0020_0000);
+    }
     let file = options.open(path)?;
     let kind = file.metadata()?.file_type();
     if kind.is_file() { Ok(file) } else { Err(no_plain_file(kind)) }

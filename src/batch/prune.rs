@@ -2,11 +2,10 @@
 
 use super::folder::State;
 use super::manifest::{Entry, Manifest};
-use super::origin::Origin;
+use super::sources::Archives;
 use super::{Folder, Refusal, load};
-use crate::discover::{Input, Search};
-use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use crate::discover::Input;
+use std::collections::HashMap;
 
 /// What became of the outputs whose source is gone.
 #[derive(Debug, Default)]
@@ -32,7 +31,8 @@ pub fn prune(folder: &Folder, inputs: &[Input], manifest: &mut Manifest, max_siz
         .sources()
         .filter(|(_, origin)| archives.is_gone(folder, origin))
         .filter_map(|(target, _)| Some((target.to_owned(), manifest.get(target)?)))
-        .filter(|(target, entry)| !moved(target, entry))
+        // A volume carries its sources, and is kept when they are not.
+        .filter(|(target, entry)| entry.collected.is_none() && !moved(target, entry))
         .collect();
     let mut pruned = Pruned::default();
     for (target, mut entry) in orphans {
@@ -57,23 +57,4 @@ pub fn prune(folder: &Folder, inputs: &[Input], manifest: &mut Manifest, max_siz
         }
     }
     pruned
-}
-
-/// What archives hold, each read once.
-#[derive(Default)]
-struct Archives(HashMap<PathBuf, Option<HashSet<Origin>>>);
-
-impl Archives {
-    /// Whether a source is gone: the file, the archive, or the file in the archive. What a damaged archive holds is not known, so nothing is gone from it.
-    fn is_gone(&mut self, folder: &Folder, origin: &Origin) -> bool {
-        if folder.is_gone(origin) {
-            return true;
-        }
-        let Some(path) = folder.source(origin).filter(|_| origin.member().is_some()) else { return false };
-        let held = self.0.entry(path).or_insert_with_key(|path| {
-            let found = Search::new(crate::name_of_bytes).find(std::slice::from_ref(path));
-            found.errors.is_empty().then(|| found.inputs.iter().map(|input| folder.origin(input)).collect())
-        });
-        held.as_ref().is_some_and(|held| !held.contains(origin))
-    }
 }

@@ -1,12 +1,14 @@
 //! Files in an output folder that its record does not know.
 
-use super::{Folder, MANIFEST, Manifest};
+use super::{Folder, MANIFEST, Manifest, plain};
 use crate::options::Format;
+use crate::report::is_report;
 use std::collections::HashSet;
+use std::fs::File;
 use std::path::Path;
 use walkdir::WalkDir;
 
-/// The files of our formats at the path `below` in `folder`, or below it, that `manifest` does not know, sorted. Hidden files, and folders with a record of
+/// The files of our formats at the path `below` in `folder`, or below it, that `manifest` does not know, sorted. Hidden files, reports, and folders with a record of
 /// their own, are left out. Where sources stand among the outputs, a text may be one that is yet to be converted.
 pub fn strays(folder: &Folder, manifest: &Manifest, below: &str) -> Vec<String> {
     let mut known = HashSet::new();
@@ -28,7 +30,9 @@ pub fn strays(folder: &Folder, manifest: &Manifest, below: &str) -> Vec<String> 
         let format = Format::ALL.into_iter().find(|format| extension.eq_ignore_ascii_case(format.name()));
         format.is_some_and(|format| !(mixed && format.is_text()))
     };
+    let is_told = |path: &Path| plain::open(path, File::options().read(true)).and_then(is_report).unwrap_or(false);
     let files = entries.flatten().filter(|entry| !entry.file_type().is_dir() && ours(entry.path()));
+    let files = files.filter(|entry| !is_told(entry.path()));
     let relative = files.filter_map(|entry| {
         let path = entry.path().strip_prefix(folder.path("")).ok()?.to_string_lossy();
         Some(path.replace(std::path::MAIN_SEPARATOR, "/"))

@@ -1,9 +1,10 @@
-//! One input: whether anything is to be done, the edition, and its files in their places.
+//! One input: the edition, where it is not up to date, and its files in their places.
 
+use super::fresh::{Known, Standing, stamp_beside};
 use super::identity::Identity;
 use super::manifest::{Entry, Manifest, Output, Stamp};
 use super::origin::Origin;
-use super::{Batch, Options, bug, changes_of, folder::State, hold_strict, length, load, plain};
+use super::{Batch, Options, bug, changes_of, hold_strict, length, load, plain};
 use crate::discover::Input;
 use crate::error::{Cause, Error, Kind, Stage};
 use crate::fonts::Library;
@@ -26,52 +27,10 @@ const OUTPUT_LEFT: &str = "output-left";
 /// Warnings about the run rather than the text, which are found anew each time.
 const PASSING: [&str; 3] = [NAME_NOT_UTF8, OUTPUT_EDITED, OUTPUT_LEFT];
 
-/// How an output stands on disk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Standing {
-    /// Not there, or an empty file.
-    Absent,
-    /// As it was written.
-    Intact,
-    /// As it was written, from an earlier state of the input or with other settings.
-    Stale,
-    /// Ours, but changed since.
-    Edited,
-    /// Not ours.
-    Foreign,
-}
-
-/// What is known of an input before it is converted.
-struct Survey {
-    /// Where the source lies.
-    origin: Origin,
-    /// What the manifest says.
-    entry: Option<Entry>,
-    /// Whether that still holds and nothing is forced.
-    fresh: bool,
-    /// Whether the entry was given the stamps of files that were moved or touched and are the same.
-    restamped: bool,
-    stamp: Option<Stamp>,
-    /// The input, when it had to be read to see whether it changed.
-    source: Option<Source>,
-    standings: Vec<(Format, Standing)>,
-}
-
-impl Survey {
-    /// Whether an output that stands so is to be written.
-    fn wants(&self, standing: Standing, force: bool) -> bool {
-        match standing {
-            Standing::Absent | Standing::Foreign | Standing::Stale => true,
-            Standing::Intact => !self.fresh,
-            Standing::Edited => force,
-        }
-    }
-}
-
 /// Works on the inputs of a batch, one at a time.
 pub struct Worker<'w> {
-    batch: &'w Batch<'w>,
-    manifest: &'w Manifest,
+    pub(super) batch: &'w Batch<'w>,
+    pub(super) manifest: &'w Manifest,
     /// Outputs of each target under earlier names that were edited and stay.
     left: &'w BTreeMap<String, Vec<String>>,
     /// The inputs, which no output may overwrite; found when first needed.
@@ -102,11 +61,11 @@ impl<'w> Worker<'w> {
             let length = length(input).min(self.batch.options.max_size);
             let needs = |much: TooMuch| much.error(Stage::Discover, Path::new(&input.shown));
             share.grow(memory::decoding(length)).map_err(needs)?;
-            let mut survey = self.survey(input, chosen)?;
-            let wanted = survey.standings.iter().any(|&(_, standing)| survey.wants(standing, self.batch.options.force));
-            match survey.entry.take_if(|_| survey.fresh && !wanted) {
-                Some(entry) => self.skip(input, chosen, entry, survey, &mut record, &mut changes),
-                None => self.make(input, chosen, survey, (deflate, &mut share), &mut record, &mut changes),
+            let mut known = self.look(input, chosen)?;
+            let wanted = known.standings.iter().any(|&(_, standing)| known.wants(standing, self.batch.options.force));
+            match known.entry.take_if(|_| known.fresh && !wanted) {
+                Some(entry) => self.skip(input, chosen, entry, known, &mut record, &mut changes),
+                None => self.make(input, chosen, known, (deflate, &mut share), &mut record, &mut changes),
             }
         }));
         let entry = edition.unwrap_or_else(|panic| Err(bug(input, &*panic))).unwrap_or_else(|error| {
@@ -122,96 +81,9 @@ impl<'w> Worker<'w> {
     /// # Errors
     /// When `input` has to be read to know, and cannot be.
     pub fn plan(&self, input: &Input) -> Result<Vec<PathBuf>, Error> {
-        let survey = self.survey(input, self.batch.settings.choose(input)?)?;
-        let wanted = survey.standings.iter().filter(|(_, standing)| survey.wants(*standing, self.batch.options.force));
+        let known = self.look(input, self.batch.settings.choose(input)?)?;
+        let wanted = known.standings.iter().filter(|(_, standing)| known.wants(*standing, self.batch.options.force));
         Ok(wanted.map(|&(format, _)| self.batch.folder.path(&relative(input, format))).collect())
-    }
-
-    fn survey(&self, input: &Input, chosen: &Chosen) -> Result<Survey, Error> {
-        let Options { force, max_size, .. } = *self.batch.options;
-        let stamp = Stamp::of_input(input);
-        let origin = self.batch.folder.origin(input);
-        let mut entry = self.manifest.get(&input.target);
-        let mut source = None;
-        let mut restamped = false;
-        if let Some(known) = entry.as_mut().filter(|entry| entry.source.as_ref() != Some(&origin)) {
-            if self.claims(input, &origin, known, &mut source)? {
-                known.source = Some(origin.clone());
-                known.record.input = crate::unicode::printable(&input.shown).into_owned();
-                restamped = true;
-            } else {
-                entry = None;
-            }
-        }
-        let holds = |entry: &Entry| {
-            entry.settings == chosen.digest()
-                && entry.beside.iter().all(|(name, stamp)| stamp_beside(input, name) == *stamp)
-        };
-        let mut fresh = !force && entry.as_ref().is_some_and(holds);
-        if let Some(entry) = entry.as_mut().filter(|entry| fresh && (stamp.is_none() || entry.stamp != stamp)) {
-            let loaded = match source.take() {
-                Some(loaded) => loaded,
-                None => load(input, max_size)?,
-            };
-            fresh = entry.record.sha256.as_ref() == Some(&loaded.sha256);
-            source = Some(loaded);
-            let settled = stamp.filter(Stamp::is_settled);
-            restamped |= fresh && std::mem::replace(&mut entry.stamp, settled) != settled;
-        }
-        let known = entry.as_mut().map_or(&mut [][..], |entry| &mut entry.outputs);
-        let formats = chosen.settings.formats.iter();
-        let standings = formats.map(|&format| (format, self.standing(input, format, known, &mut restamped))).collect();
-        Ok(Survey { origin, entry, fresh, restamped, stamp, source, standings })
-    }
-
-    /// Whether `entry`, which names another source or none, is that of `input` all the same: of a file that was moved, or is called otherwise. `false` when
-    /// nothing is left of the other source's outputs.
-    ///
-    /// # Errors
-    /// [`Kind::Taken`] when the outputs belong to another source.
-    fn claims(
-        &self,
-        input: &Input,
-        origin: &Origin,
-        entry: &Entry,
-        source: &mut Option<Source>,
-    ) -> Result<bool, Error> {
-        let folder = self.batch.folder;
-        let recorded = &entry.record.input;
-        let mut gone = false;
-        let same = match &entry.source {
-            // Written before sources were recorded: the name alone must tell. What a killed run left then has not even that.
-            None => {
-                recorded.is_empty() || recorded.rsplit(['/', std::path::MAIN_SEPARATOR]).next() == Some(input.name())
-            }
-            Some(known) => {
-                gone = folder.is_gone(known);
-                let path = folder.source(known).filter(|_| known.member() == origin.member());
-                if gone {
-                    let loaded = source.insert(load(input, self.batch.options.max_size)?);
-                    entry.record.sha256.as_ref() == Some(&loaded.sha256)
-                } else {
-                    path.and_then(|path| Identity::of(&path))
-                        .is_some_and(|file| Identity::of(&input.path) == Some(file))
-                }
-            }
-        };
-        let stands = |output: &&Output| folder.path(&output.facts.path).symlink_metadata().is_ok();
-        match entry.outputs.iter().find(stands) {
-            _ if same => Ok(true),
-            None => Ok(false),
-            Some(output) => {
-                let source = recorded.clone();
-                let whose = match (gone, recorded.is_empty()) {
-                    (false, true) => Cause::IsAnothers,
-                    (false, false) => Cause::IsOf { source },
-                    (true, true) => Cause::WasAnothers,
-                    (true, false) => Cause::WasOf { source },
-                };
-                let cause = Cause::at(folder.shown(&output.facts.path), whose);
-                Err(Error::new(Stage::Write, Kind::Taken, &*input.shown, cause))
-            }
-        }
     }
 
     /// Tells of an input that is up to date. Gives its entry where that has new stamps.
@@ -220,27 +92,27 @@ impl<'w> Worker<'w> {
         input: &Input,
         chosen: &Chosen,
         mut entry: Entry,
-        survey: Survey,
+        known: Known,
         record: &mut Record,
         changes: &mut Option<Changes>,
     ) -> Result<Option<Entry>, Error> {
-        let kept = match survey.restamped {
+        let kept = match known.restamped {
             true => entry.record.clone(),
             false => std::mem::replace(&mut entry.record, Record::new("")),
         };
         let shown = std::mem::take(&mut record.input);
         *record = Record { input: shown, outputs: self.outputs(&entry, chosen), status: Status::Skipped, ..kept };
-        let edited = survey.standings.iter().filter(|(_, standing)| *standing == Standing::Edited);
+        let edited = known.standings.iter().filter(|(_, standing)| *standing == Standing::Edited);
         let passing = self.about_name(input).chain(edited.map(|&(format, _)| self.about_edited(input, format)));
         let passing = passing.chain(self.about_left(input));
         record.warnings.splice(0..0, passing);
         if self.batch.options.changes.is_some() {
             // They are not kept from run to run.
-            let source = survey.source.map_or_else(|| load(input, self.batch.options.max_size), Ok)?;
+            let source = known.source.map_or_else(|| load(input, self.batch.options.max_size), Ok)?;
             *changes = changes_of(&read(&source, &chosen.settings)?, self.batch.options);
         }
         hold_strict(input, record, self.batch.options.strict)?;
-        Ok(survey.restamped.then_some(entry))
+        Ok(known.restamped.then_some(entry))
     }
 
     /// Makes the edition and places its files. Where some cannot be made or placed, the others still are.
@@ -248,16 +120,16 @@ impl<'w> Worker<'w> {
         &self,
         input: &Input,
         chosen: &Chosen,
-        survey: Survey,
+        known: Known,
         (deflate, share): (&mut Deflate, &mut Share<'_>),
         record: &mut Record,
         changes: &mut Option<Changes>,
     ) -> Result<Option<Entry>, Error> {
         let Options { force, strict, max_size, .. } = *self.batch.options;
-        let wanted = survey.standings.iter().filter(|(_, standing)| survey.wants(*standing, force));
+        let wanted = known.standings.iter().filter(|(_, standing)| known.wants(*standing, force));
         let formats = wanted.map(|&(format, _)| format).collect();
         let settings = Settings { formats, ..chosen.settings.clone() };
-        let Survey { origin, entry, fresh, stamp, source, standings, .. } = survey;
+        let Known { origin, entry, fresh, stamp, source, standings, .. } = known;
         let source = source.map_or_else(|| load(input, max_size), Ok)?;
         record.sha256 = Some(source.sha256.clone());
         record.bytes = Some(source.bytes.len() as u64);
@@ -268,6 +140,7 @@ impl<'w> Worker<'w> {
         let places = Places::new(&source.bytes, &reading.decoded, &reading.normalized);
         record.describe(reading, &places);
         record.enter_notes(&places, &edition.notes);
+        record.fonts.clone_from(&edition.fonts);
         *changes = changes_of(reading, self.batch.options);
         if let Some(entry) = entry.as_ref().filter(|_| fresh) {
             // What only the writers of the other formats notice.
@@ -275,13 +148,13 @@ impl<'w> Worker<'w> {
         }
         hold_strict(input, record, strict)?;
 
-        let known = entry.as_ref().map_or(&[][..], |entry| &entry.outputs);
-        let ours: Vec<Format> = known.iter().map(|output| output.facts.format).collect();
+        let before = entry.as_ref().map_or(&[][..], |entry| &entry.outputs);
+        let ours: Vec<Format> = before.iter().map(|output| output.facts.format).collect();
         let settled = |name: &String| (name.clone(), stamp_beside(input, name).filter(Stamp::is_settled));
         let beside = edition.beside.iter().map(settled).collect();
         let mut entry = self.entry(chosen, origin.clone(), entry, stamp, beside, record);
         let mut errors: Vec<Error> = edition.failures.into_iter().map(|failure| failure.error).collect();
-        let mut edited = vec![];
+        let (mut edited, mut unplaced) = (vec![], vec![]);
         let mut any_placed = false;
         for (format, standing) in standings {
             match edition.files.iter().find(|written| written.format == format) {
@@ -290,13 +163,18 @@ impl<'w> Worker<'w> {
                         entry.enter(output);
                         any_placed = true;
                     }
-                    Err(error) => errors.push(error),
+                    Err(error) => {
+                        errors.push(error);
+                        unplaced.push(format);
+                    }
                 },
                 None if standing == Standing::Edited => edited.push(self.about_edited(input, format)),
                 None => {}
             }
         }
         record.outputs = self.outputs(&entry, chosen);
+        // What could not be placed now may be on record from an earlier run.
+        record.outputs.retain(|output| !unplaced.contains(&output.format));
         record.warnings.splice(0..0, edited);
         errors.extend(hold_strict(input, record, strict).err());
         let Some(error) = Error::joined(errors) else { return Ok(Some(entry)) };
@@ -327,6 +205,7 @@ impl<'w> Worker<'w> {
             beside,
             record: record.clone(),
             outputs,
+            collected: None,
         };
         entry.record.warnings.retain(|warning| !PASSING.contains(&warning.kind.as_str()));
         entry
@@ -337,33 +216,6 @@ impl<'w> Worker<'w> {
         let wanted = |output: &&Output| !output.stale && chosen.settings.formats.contains(&output.facts.format);
         let shown = |facts: &OutputFacts| OutputFacts { path: self.batch.folder.shown(&facts.path), ..facts.clone() };
         entry.outputs.iter().filter(wanted).map(|output| shown(&output.facts)).collect()
-    }
-
-    /// How the output in `format` stands, of those that are known. One that is only in another place, or touched, is given its new stamp.
-    fn standing(&self, input: &Input, format: Format, known: &mut [Output], restamped: &mut bool) -> Standing {
-        let full = self.batch.folder.path(&relative(input, format));
-        let Ok(meta) = full.symlink_metadata() else { return Standing::Absent };
-        let known = known.iter_mut().find(|output| output.facts.format == format);
-        let stamp = Stamp::of(&meta);
-        match known {
-            // An empty file that should not be empty holds no one's work.
-            _ if meta.is_file() && meta.len() == 0 && known.as_ref().is_none_or(|output| output.facts.bytes > 0) => {
-                Standing::Absent
-            }
-            None => Standing::Foreign,
-            Some(output) => {
-                if output.stamp != stamp {
-                    if self.batch.folder.state(output) != State::Untouched {
-                        return Standing::Edited;
-                    }
-                    if stamp.is_settled() {
-                        output.stamp = stamp;
-                        *restamped = true;
-                    }
-                }
-                if output.stale { Standing::Stale } else { Standing::Intact }
-            }
-        }
     }
 
     /// Whether the file on disk is already as `written`.
@@ -436,12 +288,6 @@ impl<'w> Worker<'w> {
     }
 }
 
-/// How the file `name` in the folder of `input` stands. There is none beside a file in an archive.
-fn stamp_beside(input: &Input, name: &str) -> Option<Stamp> {
-    let folder = input.path.parent().filter(|_| input.member.is_none())?;
-    Some(Stamp::of(&folder.join(name).metadata().ok()?))
-}
-
 fn warning(kind: &str, excerpt: &str) -> Warning {
     Warning {
         kind: kind.to_owned(),
@@ -453,7 +299,7 @@ fn warning(kind: &str, excerpt: &str) -> Warning {
 }
 
 /// The path of an output below the output folder.
-fn relative(input: &Input, format: Format) -> String {
+pub(super) fn relative(input: &Input, format: Format) -> String {
     format!("{}.{}", input.target, format.name())
 }
 

@@ -56,7 +56,7 @@ pub fn is_statement(line: &str) -> bool {
     if !first.is_ascii() || !last.is_ascii() {
         return false;
     }
-    if matches!(first, b'{' | b'}' | b']' | b')') && bytes.len() <= 4 {
+    if matches!(first, b'{' | b'}' | b']' | b')') && bytes.len() <= 4 || is_command(line) {
         return true;
     }
     let tag = *first == b'<' && bytes.get(1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!'));
@@ -95,6 +95,31 @@ pub fn is_statement(line: &str) -> bool {
     KEYWORDS.contains(&word) && matches!(rest.as_bytes().first(), Some(b' ' | b'(')) && latin > han * 2
 }
 
+/// Whether `line` is a command of a shell with what it is given in quotation marks: `ren "【一】甲.mp4" "甲.mp4"`, `echo -e "好"`.
+fn is_command(line: &str) -> bool {
+    let Some((name, mut rest)) = line.split_once(' ') else { return false };
+    let named = (2..=MOST_COMMAND).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    while let Some((option, behind)) = rest.split_once(' ').filter(|(option, _)| option.starts_with(['-', '/'])) {
+        (_, rest) = (option, behind);
+    }
+    // Nothing but what is quoted, one behind the other.
+    let mut given = 0;
+    while let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        let Some((_, behind)) = rest.get(1..).and_then(|inner| inner.split_once(quote)) else { return false };
+        (rest, given) = (behind.trim_start(), given + 1);
+    }
+    named && given > 0 && rest.is_empty()
+}
+
+/// Longest name of a command.
+const MOST_COMMAND: usize = 12;
+
+/// Whether `line` is a string and nothing else, `"甲"`: one of several that a program joins, or speech.
+pub fn is_string(line: &str) -> bool {
+    let line = line.trim().as_bytes();
+    matches!((line.first(), line.last()), (Some(a @ (b'"' | b'\'')), Some(b)) if a == b && line.len() > 2)
+}
+
 /// The tag that `text` begins with: a name in Latin letters, and attributes with their values or nothing.
 pub fn tag(text: &str) -> Option<&str> {
     let end = text.bytes().take(MOST_TAG).position(|b| b == b'>')?;
@@ -104,6 +129,20 @@ pub fn tag(text: &str) -> Option<&str> {
     let named = name.starts_with(|c: char| c.is_ascii_alphabetic());
     (named && (rest.trim_matches([' ', '/']).is_empty() || rest.starts_with(' ') && rest.contains("=\"")))
         .then_some(tag)
+}
+
+/// `line` without the tags and the blanks of HTML that close it: a sentence before `&nbsp;</p>` ends there.
+pub fn without_closing_tags(line: &str) -> &str {
+    let mut rest = line.trim_end();
+    loop {
+        let closing = || rest.rfind('<').filter(|&at| rest.get(at..).is_some_and(|end| tag(end) == Some(end)));
+        let blank = || ["&nbsp;", "&nbsp"].iter().find_map(|blank| rest.strip_suffix(blank));
+        let shorter = if rest.ends_with('>') { closing().and_then(|at| rest.get(..at)) } else { blank() };
+        match shorter {
+            Some(shorter) => rest = shorter.trim_end(),
+            None => return rest,
+        }
+    }
 }
 
 /// Longest tag, in bytes.
@@ -180,8 +219,20 @@ mod tests {
             "});",
             "if (!value) {",
             "import { t } from './中文'",
+            "ren \"【一】甲.mp4\" \"甲.mp4\"",
+            "echo -e \"好\"",
         ] {
             assert!(is_statement(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn tags_that_close_a_line_are_no_part_of_its_sentence() {
+        for line in ["山雨。</p>", "山雨。&nbsp&nbsp;</p> ", "山雨。<br />", "山雨。</b></font>"] {
+            assert_eq!(without_closing_tags(line), "山雨。");
+        }
+        for line in ["a<b 又 c>", "山雨>", "<山雨>", "山雨&nb;", ""] {
+            assert_eq!(without_closing_tags(line), line);
         }
     }
 

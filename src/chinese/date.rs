@@ -85,6 +85,22 @@ pub fn whole_line(line: &str) -> Option<String> {
     (plain || followed).then_some(iso)
 }
 
+/// Whether `text` is a day of a year that it does not say, as letters have it: `十一月初七日`, `3月5日`, `腊月廿三`.
+pub fn is_day(text: &str) -> bool {
+    let text = text.trim();
+    let Some((month, day)) = text.split_once('月') else { return false };
+    let whole = |number: &str, most: u64| {
+        numeral(number).is_some_and(|(value, len)| len == number.len() && (1..=most).contains(&value))
+    };
+    let named = |month: &str| matches!(month.strip_prefix(['闰', '閏']).unwrap_or(month), "正" | "冬" | "腊" | "臘");
+    let early = day.strip_prefix('初').is_some_and(|rest| whole(rest.trim_end_matches('日'), 10));
+    let bare = day.trim_end_matches(['日', '号', '號']);
+    // Twelve and a half are no date: what no word ends, a month of the old calendar begins.
+    let old = named(month) || early || day.starts_with(['廿', '望', '朔']);
+    let ends = day.len() > bare.len() || old;
+    (named(month) || whole(month, 12)) && ends && (early || matches!(bare, "望" | "朔") || whole(bare, 31))
+}
+
 /// The ISO 8601 form of a date as programs and mails write it: `Mon Oct 21 14:17:31 2002`, `Thu, 18 May 2000 15:08:04 +0800`.
 pub fn western(text: &str) -> Option<String> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -122,6 +138,12 @@ mod tests {
             ["2018年以来", "2017年济南市纪委", "10:30", "2018", "2018-01", "3.1", "", "二月", "民國時代", "元年"]
         {
             assert_eq!(whole_line(line), None, "{line}");
+        }
+        for line in ["十一月初七日", "3月5日", "腊月廿三", "正月初一", "九月望", "五月四日"] {
+            assert!(is_day(line), "{line}");
+        }
+        for line in ["三月", "九月里的一天", "3月5", "十三月一日", "五月四日的事", "月亮"] {
+            assert!(!is_day(line), "{line}");
         }
         assert_eq!(western("批踢踢實業坊 (Thu May 18 15:08:04 2000)").as_deref(), Some("2000-05-18"));
         assert_eq!(western("Thu, 8 May 2003 15:08:04 +0800").as_deref(), Some("2003-05-08"));

@@ -27,7 +27,7 @@ pub fn sentences(chars: &[char]) -> Vec<Range<usize>> {
         if ends || next.is_none() {
             let skipped = chars[start..end]
                 .iter()
-                .take_while(|c| c.is_whitespace() || matches!(c, '"' | '“' | '(' | '\''))
+                .take_while(|c| c.is_whitespace() || matches!(c, '"' | '“' | '(' | '\'' | '-' | '*' | '+' | '#' | '>'))
                 .count();
             if is_english(&chars[start + skipped..end]) {
                 found.push(start + skipped..end);
@@ -88,6 +88,8 @@ mod tests {
             found("Li (禮), yi (義), and ren (仁) are discussed (see p. 45)."),
             ["Li (禮), yi (義), and ren (仁) are discussed (see p. 45)."]
         );
+        let item = "- Check the tone of a document (通知, 报告, 请示, etc.)";
+        assert_eq!(found(item), [&item[2..]]);
         assert_eq!(found("他走了. We met in Beijing (北京), once. 他来了."), ["We met in Beijing (北京), once."]);
         assert_eq!(
             found("Fig. 3: Harbour, Guangzhou (廣州), c. 1930."),
@@ -97,6 +99,7 @@ mod tests {
             "支持 Windows, Linux, Mac 等,很多.",
             "API (应用程序接口), SDK (软件开发包)",
             "用 Vue, React and Angular 写,好.",
+            "- 支持 Windows, Linux 和 Mac, 很多.",
         ] {
             assert!(found(text).is_empty(), "{text}");
         }

@@ -1,4 +1,4 @@
-//! What may not stand at an edge of a line (B1–B3), at each of the four levels.
+//! What may not stand at an edge of a line (B1–B3), at each of the four levels, by classes; which characters a class has, `class.rs` says.
 
 use super::class::{CLASSES, Class};
 use serde::{Deserialize, Serialize};

@@ -2,6 +2,7 @@
 
 pub mod ages;
 pub mod asking;
+pub mod bullets;
 pub mod class;
 pub mod code;
 pub mod contents;
@@ -10,14 +11,20 @@ pub mod dispatch;
 pub mod drawing;
 pub mod english;
 pub mod fold;
+pub mod gaps;
 pub mod kinsoku;
 pub mod label;
+pub mod lines;
 pub mod marks;
 pub mod names;
 pub mod numbering;
 pub mod numeral;
+pub mod posture;
+pub mod region;
 pub mod script;
 pub mod shape;
 pub mod site;
 pub mod speech;
+pub mod title;
+pub mod vocabulary;
 pub mod words;

@@ -1,4 +1,4 @@
-//! Foreign names as they are written in Chinese.
+//! Names of persons: Chinese ones by their surnames, foreign ones by the characters that their sounds are written with.
 
 use super::fold::fold;
 use crate::unicode::is_han;
@@ -35,9 +35,53 @@ pub fn meet(before: &[char], behind: &[char]) -> bool {
     left_is && right_is && left + right >= 4 && marked >= 2
 }
 
+/// The commonest surnames (of some 98 in a hundred persons).
+const SURNAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳\
+鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季\
+麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮羿储靳\
+汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻\
+莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越\
+夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖";
+/// Surnames of two characters.
+const COMPOUND: [&str; 14] =
+    ["欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "令狐", "夏侯", "长孙", "端木"];
+/// The longest name of a foreigner, in characters.
+const FOREIGNER: usize = 14;
+
+/// Whether `text` is the name of a person and no more: `余华`, `欧阳修`, `古斯塔夫·勒庞`, `洛克菲勒`.
+pub fn is_name(text: &str) -> bool {
+    let count = text.chars().count();
+    if text.contains(['·', '•', '・']) {
+        let part = |part: &str| !part.is_empty() && part.chars().all(|c| is_han(c) || c.is_ascii_alphabetic());
+        return count <= FOREIGNER
+            && text.split(['·', '•', '・']).all(part)
+            && text.chars().filter(|&c| is_han(c)).count() > 3;
+    }
+    if !text.chars().all(is_han) {
+        return false;
+    }
+    let folded: String = text.chars().map(fold).collect();
+    let compound = COMPOUND.iter().any(|surname| folded.starts_with(surname)) && (3..=4).contains(&count);
+    let own = folded.starts_with(|c| SURNAMES.contains(c)) && (2..=3).contains(&count);
+    let sounds = folded.chars().all(|c| SOUNDS.contains(c));
+    let foreign = sounds && (3..=6).contains(&count) && folded.chars().filter(|&c| FOREIGN.contains(c)).count() >= 2;
+    own || compound || foreign
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_persons_are_known_by_their_characters() {
+        for name in ["余华", "欧阳修", "古斯塔夫·勒庞", "洛克菲勒", "羅貫中", "列夫·托尔斯泰"]
+        {
+            assert!(super::is_name(name), "{name}");
+        }
+        for text in ["操场", "第一章", "图书简介", "渡口的人", "A·B", "甲·乙·丙"] {
+            assert!(!super::is_name(text), "{text}");
+        }
+    }
 
     #[test]
     fn names_meet_at_a_point_and_sentences_do_not() {

@@ -54,6 +54,9 @@ fn read(text: &str, loose: bool) -> Option<(u64, usize)> {
 /// What the everyday numerals up to 9999 are written with.
 pub const COUNTING: &str = "零一二三四五六七八九十百千";
 
+/// What numberings up to 9999 are written with: these, the zeros of books and the tens in one character.
+pub const NUMBERING: &str = "〇○零一二三四五六七八九十百千廿卅卌";
+
 /// Whether `c` is one of the ten digits of Han numerals as they are written every day.
 pub const fn is_digit(c: char) -> bool {
     matches!(c, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九')
@@ -66,7 +69,7 @@ pub const fn counts_ones(c: char) -> bool {
 
 /// Whether `c` is part of a Han numeral as it is written every day: a digit or 两, or a unit. Those of accounts (壹 拾) also begin other words.
 pub const fn is_numeral(c: char) -> bool {
-    is_digit(c) || matches!(c, '两' | '兩' | '十' | '百' | '千' | '万' | '萬')
+    is_digit(c) || matches!(c, '两' | '兩' | '十' | '百' | '千' | '万' | '萬' | '廿' | '卅' | '卌')
 }
 
 /// The value of a digit.
@@ -155,6 +158,35 @@ pub fn spell(n: u64) -> String {
     out
 }
 
+/// `n` digit by digit: 一九九八, 二〇〇一.
+pub fn digits(n: u64) -> String {
+    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    n.to_string().bytes().filter_map(|digit| DIGITS.get(usize::from(digit - b'0'))).collect()
+}
+
+/// `n` in the numerals of accounts (壹佰贰拾叁), simplified ones or traditional; Arabic from ten thousand on.
+pub fn in_accounts(n: u64, traditional: bool) -> String {
+    let formal = |c: char| match (c, traditional) {
+        ('一', _) => '壹',
+        ('二', false) => '贰',
+        ('二', true) => '貳',
+        ('三', false) => '叁',
+        ('三', true) => '參',
+        ('四', _) => '肆',
+        ('五', _) => '伍',
+        ('六', false) => '陆',
+        ('六', true) => '陸',
+        ('七', _) => '柒',
+        ('八', _) => '捌',
+        ('九', _) => '玖',
+        ('十', _) => '拾',
+        ('百', _) => '佰',
+        ('千', _) => '仟',
+        _ => c,
+    };
+    spell(n).chars().map(formal).collect()
+}
+
 /// `II` and `Two` at the beginning of `text`, and the bytes that they take.
 pub fn spelled(text: &str) -> Option<(u64, usize)> {
     const WORDS: [&str; 20] = [
@@ -197,6 +229,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_numberings_are_written_with_has_values() {
+        assert!(NUMBERING.chars().all(begins) && COUNTING.chars().all(|c| NUMBERING.contains(c)));
+        assert!("〇一九".chars().all(is_digit) && !is_digit('十'));
+    }
+
+    #[test]
     fn numerals_have_one_value_in_every_script() {
         for (text, value) in [
             ("一", 1),
@@ -207,6 +245,8 @@ mod tests {
             ("一百二十", 120),
             ("两千", 2000),
             ("廿三", 23),
+            ("卅", 30),
+            ("卌一", 41),
             ("一二三", 123),
             ("二〇一八", 2018),
             ("贰拾", 20),

@@ -1,6 +1,6 @@
 //! Simplified or traditional, by the characters that only one of the two scripts has.
 
-use crate::lang::Language;
+use crate::lang::{Language, Region};
 
 /// Of the 5401 frequent characters of Big5 those that GB 2312 lacks.
 static TRADITIONAL: Characters = Characters::of(include_str!("traditional.txt"));
@@ -29,7 +29,7 @@ pub fn script(text: impl IntoIterator<Item = char>) -> Script {
 impl Script {
     /// The language that most of the characters speak for; simplified where they speak for neither.
     pub const fn likelier(self) -> Language {
-        if self.traditional > self.simplified { Language::ZhHant } else { Language::ZhHans }
+        if self.traditional > self.simplified { Language::ZhHant(Region::Taiwan) } else { Language::ZhHans }
     }
 
     /// The language that hardly a character speaks against, if there are some that speak for it. A name in the other script decides nothing.
@@ -39,7 +39,7 @@ impl Script {
         /// Fewer could be a slip or a name.
         const LEAST: usize = 3;
         if self.traditional >= LEAST && self.traditional >= self.simplified * MAJORITY {
-            Some(Language::ZhHant)
+            Some(Language::ZhHant(Region::Taiwan))
         } else if self.simplified >= LEAST && self.simplified >= self.traditional * MAJORITY {
             Some(Language::ZhHans)
         } else {
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn a_name_in_the_other_script_decides_nothing() {
         let decisive = |text: &str| script(text.chars()).decisive();
-        assert_eq!(decisive("這是我們的國家"), Some(Language::ZhHant));
+        assert_eq!(decisive("這是我們的國家"), Some(Language::ZhHant(Region::Taiwan)));
         assert_eq!(decisive("这是我们的国家，时间还没有到"), Some(Language::ZhHans));
         assert_eq!(decisive("作者蕭紅"), None);
         assert_eq!(decisive("这是蕭紅的书，说的是過去"), None);

@@ -26,6 +26,10 @@ senses! {
     Salutation = "salutation",
     /// Leads up to closing words: 此, 祝.
     Wish = "wish",
+    /// The same at the end of a line: 专此，敬请.
+    WishLast = "wish-last",
+    /// Leads to what follows, and is said to nobody: 情况如下.
+    LeadsTo = "leads-to",
     /// Closes a letter: 敬礼.
     Closing = "closing",
     /// Leads up to whom a letter is presented to: 此致.
@@ -54,6 +58,8 @@ senses! {
     Dispatch = "dispatch",
     /// What one who reports is called: 本报记者.
     Reporter = "reporter",
+    /// In the place of something: 略.
+    Omitted = "omitted",
     /// How secret or urgent a document is (7.2.2, 7.2.3): 机密, 特急.
     Classification = "classification",
     /// What a document is (7.3.1): 通知.
@@ -62,6 +68,8 @@ senses! {
     Notice = "notice",
     /// What a paper of business calls itself: 合同.
     PaperTitle = "paper-title",
+    /// What papers of an examination call themselves: 试卷.
+    ExamTitle = "exam-title",
     /// What a law calls itself: 条例.
     LawTitle = "law-title",
     /// How far a document holds: （试行）.
@@ -74,6 +82,12 @@ senses! {
     Body = "body",
     /// Announces what is attached (7.3.4): 附件.
     Attachment = "attachment",
+    /// What a curriculum vitae is called: 简历.
+    Resume = "resume",
+    /// What heads a part of one: 教育背景.
+    ResumePart = "resume-part",
+    /// What heads a part of an office's letter in Taiwan: 主旨, 说明.
+    LetterPart = "letter-part",
     /// Opens the keywords of a document: 主题词.
     Keywords = "keywords",
     /// Opens the list of those who get a copy (7.4.2): 抄送.
@@ -100,6 +114,12 @@ senses! {
     Closed = "closed",
     /// Ends the name of an order: 令.
     Order = "order",
+    /// Ends the name of minutes: 纪要.
+    Minutes = "minutes",
+    /// Behind the name of the body at the head of a document: 文件.
+    Papers = "papers",
+    /// Before who was at a meeting and who was not: 出席.
+    Attending = "attending",
     /// Ends the name of a court: 法院.
     Court = "court",
     /// What a court gives: 民事判决书.
@@ -122,6 +142,16 @@ senses! {
     KeyDate = "key-date",
     /// Key of other data: 校对, 字数.
     KeyOther = "key-other",
+    /// The name of a field of an imprint: 开本.
+    KeyImprint = "key-imprint",
+    /// Says whose the rights of a book are: 侵权必究.
+    Reserved = "reserved",
+    /// Key of the body that issues a document: 发布机构.
+    KeyIssuer = "key-issuer",
+    /// Key of the number of a document: 发文字号.
+    KeyNumber = "key-number",
+    /// Key of a date that is told where none of publication is: 修订日期.
+    KeyMoment = "key-moment",
     /// What a page of the web offers beside a text: 打印.
     WebTool = "web-tool",
     /// A part of the day behind a date: 夜.
@@ -154,10 +184,28 @@ senses! {
     EnglishPartName = "english-part-name",
     /// Heads a table of contents: 目录.
     Contents = "contents",
+    /// Around the text of a page: 版权所有, 返回首页.
+    PageFrame = "page-frame",
+    /// What a blog says of a post: Filed under, 分类.
+    PostData = "post-data",
+    /// Behind the name of a site: 网, 书屋.
+    SiteName = "site-name",
+    /// What tables are numbered as: 表.
+    TableName = "table-name",
+    /// What figures are numbered as: 图.
+    FigureName = "figure-name",
+    /// Ends the name of a series, or of the works of an author: 文库, 全集.
+    Series = "series",
     /// Names a site of novels: 小说网.
     Site = "site",
+    /// What a site says of itself and its books: 收集整理.
+    SiteOffer = "site-offer",
+    /// Opens the line in which a site says that a text is from it: 文章来自.
+    SiteOrigin = "site-origin",
     /// Names a part of a book by itself: 凡例, 版权.
     BookPart = "book-part",
+    /// What is told of a piece below it: 注释, 译文.
+    PieceTold = "piece-told",
     /// Ends titles of pieces: 记, 传, 汤.
     Genre = "genre",
     /// Before the number of a chapter: 正文.
@@ -170,14 +218,42 @@ senses! {
     PageNumber = "page-number",
     /// Behind the name of an author: 著.
     Authorship = "authorship",
+    /// Behind the name of one who wrote: 著, 撰.
+    Wrote = "wrote",
+    /// Behind who has made a book, whatever he did: 译, 校注.
+    Contributed = "contributed",
+    /// Where one who has written works: 大学.
+    Affiliation = "affiliation",
     /// Names the author in the line of the title: 作者.
     Authored = "authored",
     /// A dynasty: 唐.
     Dynasty = "dynasty",
     /// Opens a subtitle: 记, 访.
     About = "about",
+    /// Behind the number of notes of a reader: 个想法.
+    NotesCounted = "notes-counted",
     /// Before the title of a poem: 题目.
     TitleKey = "title-key",
+    /// A verb with which a line of a title begins well: 印发.
+    TitleVerb = "title-verb",
+    /// What a document is, as its title ends: 通知.
+    TitleKind = "title-kind",
+    /// Ends the name of a body or a place, and a line of a title well: 委员会.
+    TitleBody = "title-body",
+    /// Leads on to what follows, so that no line of a title ends with it: 关于.
+    LeadsOn = "leads-on",
+    /// What is done with a meeting: 召开.
+    Held = "held",
+    /// Ends the name of a meeting: 会议.
+    Meeting = "meeting",
+    /// What a speaker does: 强调.
+    Stressing = "stressing",
+    /// A surname of one character.
+    Surname = "surname",
+    /// What the curtain does: 幕落.
+    Curtain = "curtain",
+    /// The name of the tune of a song: 浣溪沙.
+    TuneName = "tune-name",
     /// Announces verse: 诗曰.
     VerseAnnouncement = "verse-announcement",
     /// Before the name of a tune: 调《.
@@ -200,6 +276,10 @@ senses! {
     MarkedThing = "marked-thing",
     /// Between two marks that are spoken of: 和.
     MarkJoint = "mark-joint",
+    /// Opens a note between the words of an old text: 音, 一作.
+    GlossOpens = "gloss-opens",
+    /// Ends one: 也, 反.
+    GlossEnds = "gloss-ends",
     /// Goes on with a sentence behind a number: 的, 是.
     Continuation = "continuation",
 }

@@ -3,24 +3,23 @@
 use super::help::unknown;
 use super::keys::{FONT, KEYS, Key, Reach, STYLE, Takes};
 use super::layers::{Layer, Value, fit};
+use super::resolve::placed;
 use super::suggest::nearest;
 use crate::discover::STDIN;
 use crate::error::Cause;
 use crate::fonts::Own;
-use crate::lang::{Lang, Phrase};
+use crate::lang::Phrase;
 use crate::recognize::HeadingPattern;
+use crate::slip::{self, Blame, NUMBER, STRING, STRINGS, SWITCH, Slip, TABLE, no_such_type};
 use crate::style::{Face, Style};
 use crate::unicode::printable;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use unicode_width::UnicodeWidthStr;
 
 /// The name of the file.
 pub const NAME: &str = "shanben.toml";
@@ -35,9 +34,6 @@ const LARGEST: u64 = 1 << 20;
 const HEADINGS: &str = "headings";
 const STYLES: &str = "styles";
 const FONTS: &str = "fonts";
-
-/// Characters of a line that are shown on either side of a slip in it.
-const CONTEXT: usize = 60;
 
 /// What a file says.
 #[derive(Debug, Clone, Default)]
@@ -61,30 +57,20 @@ impl Config {
     /// # Errors
     /// What is wrong with it, and where.
     pub fn read(path: &Path, shown: &Path) -> Result<Self, Slip> {
-        let refuse = |why: Cause| Slip { path: shown.to_owned(), at: None, why: Box::new(why), excerpt: String::new() };
-        let mut bytes = vec![];
-        let mut file = File::open(path).map_err(|error| refuse((&error).into()))?;
-        (&mut file).take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| refuse((&error).into()))?;
-        if bytes.len() as u64 > LARGEST {
-            return Err(refuse(Cause::LargerThan { most: LARGEST }));
-        }
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            slip(shown, &String::from_utf8_lossy(error.as_bytes()), at..at + 1, Cause::NotUtf8)
-        })?;
+        let text = slip::read(path, shown, LARGEST)?;
         Config::parse(shown, path.parent().unwrap_or(Path::new("")), text)
     }
 
     /// Reads `text`, which stands in `folder`.
     fn parse(path: &Path, folder: &Path, text: String) -> Result<Self, Slip> {
-        let blame = |span: Range<usize>, why: Cause| slip(path, &text, span, why);
+        let blame = |span: Range<usize>, why: Cause| Slip::at(path, &text, span, why);
         let table = DeTable::parse(&text)
             .map_err(|error| blame(error.span().unwrap_or_default(), Cause::text(printable(error.message().trim()))))?;
         let mut config = Config { path: path.to_owned(), ..Config::default() };
         for (name, value) in table.get_ref() {
             match name.get_ref().as_ref() {
                 HEADINGS => config.headings = headings(value).map_err(|(span, why)| blame(span, why))?,
-                STYLES => config.styles = styles(value, &text).map_err(|(span, why)| blame(span, why))?,
+                STYLES => config.styles = styles(value, &text, folder).map_err(|(span, why)| blame(span, why))?,
                 FONTS => {
                     let said = fonts(value, folder).map_err(|(span, why)| blame(span, why))?;
                     if !said.is_empty() {
@@ -115,12 +101,20 @@ impl Config {
         };
         let kept_back: Vec<&'static Key> = KEYS.iter().filter(kept_back).copied().collect();
         kept_back.iter().for_each(|key| self.layer.unset(key));
-        kept_back.iter().map(|key| if key.name == FONT.name { FONTS } else { key.name }).collect()
+        let mut names: Vec<&str> =
+            kept_back.iter().map(|key| if key.name == FONT.name { FONTS } else { key.name }).collect();
+        for (_, style) in self.styles.iter_mut().filter(|(_, style)| !style.fonts.is_empty()) {
+            style.fonts.clear();
+            if !names.contains(&FONTS) {
+                names.push(FONTS);
+            }
+        }
+        names
     }
 
     /// What is wrong with the value of the key `name`.
     pub fn slip(&self, name: &str, why: Cause) -> Slip {
-        slip(&self.path, &self.text, self.places.get(name).cloned().unwrap_or_default(), why)
+        Slip::at(&self.path, &self.text, self.places.get(name).cloned().unwrap_or_default(), why)
     }
 }
 
@@ -128,9 +122,6 @@ impl Config {
 pub fn is_file(name: &(impl AsRef<std::ffi::OsStr> + ?Sized)) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension == "toml")
 }
-
-/// What is wrong, and where in the text.
-type Blame = (Range<usize>, Cause);
 
 /// What the file says of `key`.
 fn said(key: &Key, value: &Spanned<DeValue<'_>>, folder: &Path) -> Result<Value, Blame> {
@@ -202,8 +193,8 @@ fn fonts(value: &Spanned<DeValue<'_>>, folder: &Path) -> Result<Vec<OsString>, B
     Ok(found)
 }
 
-/// The styles by name.
-fn styles(value: &Spanned<DeValue<'_>>, text: &str) -> Result<Vec<(String, Style)>, Blame> {
+/// The styles by name. The files of their fonts are those of `folder`.
+fn styles(value: &Spanned<DeValue<'_>>, text: &str, folder: &Path) -> Result<Vec<(String, Style)>, Blame> {
     let places = value.get_ref().as_table().ok_or_else(|| (value.span(), no_such_type(TABLE, value)))?;
     let whole: toml::Table =
         text.parse().map_err(|error: toml::de::Error| (value.span(), Cause::text(error.to_string())))?;
@@ -221,31 +212,10 @@ fn styles(value: &Spanned<DeValue<'_>>, text: &str) -> Result<Vec<(String, Style
             };
             (name.span(), Cause::InStyle { name: printable(name.get_ref()).into_owned(), why: Box::new(why) })
         })?;
-        found.push((name.get_ref().clone().into_owned(), style));
+        found.push((name.get_ref().clone().into_owned(), placed(style, folder)));
     }
     found.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(found)
-}
-
-/// What a value may be.
-const STRING: Phrase = Phrase::new("a string", "字符串");
-const STRINGS: Phrase = Phrase::new("a list of strings", "字符串列表");
-const LIST: Phrase = Phrase::new("a list", "列表");
-const NUMBER: Phrase = Phrase::new("a number", "数");
-const SWITCH: Phrase = Phrase::new("true or false", "true 或 false");
-const DATE: Phrase = Phrase::new("a date", "日期");
-const TABLE: Phrase = Phrase::new("a table", "表");
-
-fn no_such_type(expected: Phrase, found: &Spanned<DeValue<'_>>) -> Cause {
-    let found = match found.get_ref() {
-        DeValue::String(_) => STRING,
-        DeValue::Integer(_) | DeValue::Float(_) => NUMBER,
-        DeValue::Boolean(_) => SWITCH,
-        DeValue::Datetime(_) => DATE,
-        DeValue::Array(_) => LIST,
-        DeValue::Table(_) => TABLE,
-    };
-    Cause::Expected { expected, found }
 }
 
 /// There is no such key: where it belongs, or which one is nearest.
@@ -260,6 +230,8 @@ fn no_key(name: &str) -> Cause {
         .chain([HEADINGS, STYLES, FONTS])
         .collect();
     let hint = match nearest(name, &known) {
+        _ if Face::named(name).is_some() => Some(Cause::KeyOfTable { table: "[fonts]" }),
+        _ if matches!(name, "1" | "2" | "3" | "4" | "5" | "6") => Some(Cause::KeyOfTable { table: "[headings]" }),
         _ if of_a_page(&book) => Some(Cause::KeyOfStyle { table: "[styles.NAME.page]" }),
         _ if book.contains_key(name) => Some(Cause::KeyOfStyle { table: "[styles.NAME]" }),
         Some(near) => Some(Cause::DidYouMean { near: near.to_owned() }),
@@ -269,70 +241,11 @@ fn no_key(name: &str) -> Cause {
     Cause::Several { causes: [none].into_iter().chain(hint).collect() }
 }
 
-/// Something in a configuration that cannot be understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Slip {
-    path: PathBuf,
-    /// Line and column, from 1.
-    at: Option<(usize, usize)>,
-    why: Box<Cause>,
-    /// The line, and carets below what is wrong.
-    excerpt: String,
-}
-
-impl Slip {
-    /// It in the language of the user, with the line that it is in.
-    pub fn told(&self, lang: Lang) -> String {
-        let mut text = format!("{}: {}", self.path.display(), self.said().told(lang));
-        if !self.excerpt.is_empty() {
-            text.push('\n');
-            text.push_str(&self.excerpt);
-        }
-        text
-    }
-
-    /// It as a cause, with the path.
-    pub fn cause(&self) -> Cause {
-        Cause::of(self.path.display().to_string(), self.said())
-    }
-
-    /// It with its place in the file.
-    fn said(&self) -> Cause {
-        match self.at {
-            Some((line, column)) => Cause::InLine { line, column, why: self.why.clone() },
-            None => Cause::clone(&self.why),
-        }
-    }
-}
-
-/// The slip at `span` of `text`.
-fn slip(path: &Path, text: &str, span: Range<usize>, why: Cause) -> Slip {
-    let start = text.floor_char_boundary(span.start);
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
-    let end = text.ceil_char_boundary(span.end.clamp(start, line_end));
-    let number = text[..start].matches('\n').count() + 1;
-    let column = text[line_start..start].chars().count() + 1;
-
-    // A tab is shown as a space, so that the carets stand below what they mean.
-    let seen = |part: &str| part.replace('\t', " ");
-    let before: Vec<char> = seen(&text[line_start..start]).chars().collect();
-    let cut = before.len().saturating_sub(CONTEXT);
-    let before: String = before[cut..].iter().collect();
-    let wrong: String = seen(&text[start..end]).chars().take(CONTEXT).collect();
-    let after: String = seen(&text[start..line_end]).chars().skip(wrong.chars().count()).take(CONTEXT).collect();
-    let (before, wrong) = (printable(&before), printable(&wrong));
-    let dots = if cut > 0 { "…" } else { "" };
-    let margin = " ".repeat(number.to_string().len());
-    let indent = " ".repeat(dots.width() + before.width());
-    let carets = "^".repeat(wrong.width().max(1));
-    let excerpt = format!("  {number} | {dots}{before}{wrong}{}\n  {margin} | {indent}{carets}", printable(&after));
-    Slip { path: path.to_owned(), at: Some((number, column)), why: Box::new(why), excerpt }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
+    use unicode_width::UnicodeWidthStr;
 
     fn parse(text: &str) -> Result<Config, Slip> {
         Config::parse(Path::new("c.toml"), Path::new("/home"), text.to_owned())

@@ -1,17 +1,21 @@
-//! Which configuration holds for which input: the nearest `shanben.toml` above it, or the one that was named for all.
+//! Which configuration holds for which input: the nearest `shanben.toml` above it, or the one that was named for all; and what was decided about it.
 
 use super::config::{Config, NAME};
 use super::keys;
 use super::layers::{Asked, Asking, Fault, Layer};
 use super::{Refused, Voice, resolve, shown};
 use crate::batch::Choose;
-use crate::discover::{Input, STDIN};
-use crate::error::{Error, Kind, Stage};
+use crate::decide::{self, Decisions, Ledger};
+use crate::discover::{self, Input, STDIN};
+use crate::error::{Cause, Error, Kind, Stage};
 use crate::lang::Lang;
-use crate::options::{Chosen, Format};
+use crate::options::{Chosen, Settings};
+use crate::slip::Slip;
 use crate::unicode::printable;
 use std::collections::{BTreeSet, HashMap};
-use std::path::{Component, Path, PathBuf};
+use std::io;
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
+use std::sync::Arc;
 
 /// The settings of all inputs: few in kind, each made once, and found by the folder of the input.
 #[derive(Debug)]
@@ -30,9 +34,27 @@ pub struct Configurations {
     kinds: Vec<Result<Chosen, Fault>>,
     /// Which of `kinds` holds in a folder.
     folders: HashMap<PathBuf, usize>,
+    /// The nearest decisions above a folder, by their number in `ledgers`.
+    decided: HashMap<PathBuf, Option<usize>>,
+    ledgers: Vec<Decided>,
+    /// What was made of a configuration for a file that was decided about, by the number of its own, that of its decisions, and its own number there.
+    texts: HashMap<(usize, usize, Option<usize>), usize>,
+    /// Which of `kinds` holds for an input that was decided about, by its path and its name in an archive.
+    inputs: HashMap<(PathBuf, Option<String>), usize>,
     /// What there is to tell of configurations that were found, and what was told.
     untold: Vec<Remark>,
     told: BTreeSet<String>,
+}
+
+/// The decisions of a folder.
+#[derive(Debug)]
+struct Decided {
+    folder: PathBuf,
+    /// The file, as it is shown.
+    shown: PathBuf,
+    ledger: Result<Ledger, Slip>,
+    /// The numbers of the files there, by their paths.
+    files: HashMap<String, usize>,
 }
 
 /// What there is to tell of a configuration that was found.
@@ -42,6 +64,8 @@ enum Remark {
     Broken(Fault),
     /// It sets keys that it may not.
     NotObeyed(PathBuf, Vec<&'static str>),
+    /// Decisions about a file that there is not.
+    Gone(PathBuf, String),
 }
 
 impl Configurations {
@@ -65,6 +89,10 @@ impl Configurations {
             fonts: String::new(),
             kinds: vec![],
             folders: HashMap::new(),
+            decided: HashMap::new(),
+            ledgers: vec![],
+            texts: HashMap::new(),
+            inputs: HashMap::new(),
             untold: vec![],
             told: BTreeSet::new(),
         })
@@ -79,6 +107,10 @@ impl Configurations {
     pub fn begin(&mut self, fonts: &str) {
         self.fonts = fonts.to_owned();
         self.folders.clear();
+        self.decided.clear();
+        self.ledgers.clear();
+        self.texts.clear();
+        self.inputs.clear();
         self.kinds.clear();
         let own = self.make(&self.own);
         self.kinds.push(own);
@@ -89,13 +121,122 @@ impl Configurations {
         resolve::settings(&asked).map(|settings| Chosen::new(settings, &self.fonts))
     }
 
-    /// Finds what holds for the file at `path`.
+    /// Finds what holds for the file at `path`, or for the file `member` of the archive there.
     ///
     /// # Errors
     /// Why it cannot be understood.
-    pub fn consider(&mut self, path: &Path) -> Result<&Chosen, Fault> {
+    pub fn consider(&mut self, path: &Path, member: Option<&str>) -> Result<&Chosen, Fault> {
         let kind = self.folder_of(path).map_or(0, |folder| self.of_folder(folder));
+        let kind = self.of_text(kind, path, member);
         self.kinds[kind].as_ref().map_err(Clone::clone)
+    }
+
+    /// The number of what holds for a file, where `kind` is that of its folder: with what was decided about it.
+    fn of_text(&mut self, kind: usize, path: &Path, member: Option<&str>) -> usize {
+        let Some(folder) = path.parent().filter(|_| path.as_os_str() != STDIN) else { return kind };
+        let Some(number) = self.ledger_above(folder) else { return kind };
+        let Decided { folder: above, ledger, shown, files } = &self.ledgers[number];
+        let Some(name) = name_below(above, path, member) else { return kind };
+        let file = files.get(&name).copied();
+        let key = (kind, number, file);
+        if let Some(&known) = self.texts.get(&key) {
+            return known;
+        }
+        let decisions = match ledger {
+            Ok(ledger) => match ledger.decisions(file) {
+                Some(decisions) => Ok(decisions),
+                None => return kind,
+            },
+            Err(slip) => Err(slip.clone()),
+        };
+        let made = match (&self.kinds[kind], decisions) {
+            (Err(fault), _) => Err(fault.clone()),
+            (_, Err(slip)) => Err(Fault::Configured(slip)),
+            (Ok(chosen), Ok(decisions)) => self.settings(&chosen.settings, decisions, shown),
+        };
+        self.kinds.push(made.map(|settings| Chosen::new(settings, &self.fonts)));
+        self.texts.insert(key, self.kinds.len() - 1);
+        self.kinds.len() - 1
+    }
+
+    /// `settings` as it was `decided`, in the file that is told by the name `shown`; what is asked for on the command line or in the environment goes before.
+    fn settings(&self, settings: &Settings, mut decided: Decisions, shown: &Path) -> Result<Settings, Fault> {
+        let mut settings = settings.clone();
+        if self.asked().is_asked(&keys::ENCODING) {
+            decided.file.encoding = None;
+        }
+        if self.asked().is_asked(&keys::ESCAPE_BYTES) {
+            decided.file.escape_bytes = None;
+        }
+        if let (Some(name), Some(own)) = (&decided.file.style, &settings.styles) {
+            let refuse = |why: Cause| Fault::Configured(Slip::whole(shown, Cause::of(decided.file.path.as_str(), why)));
+            settings.style = resolve::named_style(name, own).map_err(refuse)?;
+            (settings.styles, settings.by_kind) = (None, false);
+        }
+        settings.decisions = Some(Arc::new(decided));
+        Ok(settings)
+    }
+
+    /// The number of the nearest decisions in `folder` or above it.
+    fn ledger_above(&mut self, folder: &Path) -> Option<usize> {
+        if let Some(&known) = self.decided.get(folder) {
+            return known;
+        }
+        let mut passed = vec![folder.to_owned()];
+        let mut found = None;
+        for above in full_folder(folder).iter().flat_map(|full| full.ancestors()) {
+            if let Some(&known) = self.decided.get(above) {
+                found = known;
+                break;
+            }
+            passed.push(above.to_owned());
+            let path = above.join(decide::NAME);
+            if path.is_file() {
+                found = Some(self.open_ledger(above, &path));
+                break;
+            }
+        }
+        self.decided.extend(passed.into_iter().map(|folder| (folder, found)));
+        found
+    }
+
+    /// Where decisions about the file at `path`, or about `member` of the archive there, belong: the nearest above it, or new ones in the folder `home` above it,
+    /// or beside it; what they say, and how they name it.
+    ///
+    /// # Errors
+    /// When they cannot be understood.
+    pub fn decisions_about(
+        &mut self,
+        path: &Path,
+        member: Option<&str>,
+        home: Option<&Path>,
+    ) -> Result<(PathBuf, Ledger, String), Fault> {
+        let beside = path.parent().and_then(full_folder).unwrap_or_default();
+        let home = home.and_then(full_folder).filter(|home| beside.starts_with(home));
+        let number = path.parent().and_then(|folder| self.ledger_above(folder));
+        let (folder, ledger) = match number.map(|number| &self.ledgers[number]) {
+            Some(Decided { folder, ledger, .. }) => (folder.clone(), ledger.clone().map_err(Fault::Configured)?),
+            None => (home.unwrap_or(beside), Ledger::default()),
+        };
+        let name = name_below(&folder, path, member).unwrap_or_default();
+        Ok((folder.join(decide::NAME), ledger, name))
+    }
+
+    /// Reads the decisions at `path`, which hold in `folder`; gives their number.
+    fn open_ledger(&mut self, folder: &Path, path: &Path) -> usize {
+        let shown = shown_from_here(path);
+        let ledger = Ledger::read(path, &shown);
+        match &ledger {
+            Err(slip) => self.untold.push(Remark::Broken(Fault::Configured(slip.clone()))),
+            Ok(ledger) => {
+                let gone = ledger.files.iter().filter(|file| is_gone(folder, &file.path));
+                self.untold.extend(gone.map(|file| Remark::Gone(shown.clone(), file.path.clone())));
+            }
+        }
+        let named = ledger.iter().flat_map(|ledger| ledger.files.iter().enumerate());
+        let files = named.map(|(number, file)| (file.path.clone(), number)).collect();
+        self.ledgers.push(Decided { folder: folder.to_owned(), shown, ledger, files });
+        self.ledgers.len() - 1
     }
 
     /// The folder of the file at `path`, where it has a say.
@@ -108,13 +249,9 @@ impl Configurations {
         if let Some(&kind) = self.folders.get(folder) {
             return kind;
         }
-        // A file that is named without a folder lies in the working directory.
-        let named = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let dots = folder.components().any(|part| part == Component::ParentDir);
-        let full = if dots { folder.canonicalize() } else { std::path::absolute(named) };
         let mut passed = vec![folder.to_owned()];
         let mut kind = 0;
-        for above in full.iter().flat_map(|full| full.ancestors()) {
+        for above in full_folder(folder).iter().flat_map(|full| full.ancestors()) {
             if let Some(&known) = self.folders.get(above) {
                 kind = known;
                 break;
@@ -135,8 +272,7 @@ impl Configurations {
         if self.own_path.is_some() && path.canonicalize().ok() == self.own_path {
             return 0;
         }
-        let here = std::env::current_dir().unwrap_or_default();
-        let shown = path.strip_prefix(here).unwrap_or(path).to_owned();
+        let shown = shown_from_here(path);
         let made = match Config::read(path, &shown) {
             Ok(mut config) => {
                 let kept_back = config.confine();
@@ -158,7 +294,12 @@ impl Configurations {
     pub fn assign(&mut self, inputs: &[Input], voice: Voice) {
         for input in inputs {
             // What is wrong is told of the configuration here, and of the input when its turn comes.
-            let _ = self.consider(&input.path);
+            let kind = self.folder_of(&input.path).map_or(0, |folder| self.of_folder(folder));
+            let member = input.member_name(crate::name_of_bytes);
+            let own = self.of_text(kind, &input.path, member.as_deref());
+            if own != kind {
+                self.inputs.insert((input.path.clone(), member), own);
+            }
         }
         self.tell(voice);
     }
@@ -166,13 +307,22 @@ impl Configurations {
     /// Tells of the configurations that were met for the first time.
     pub fn tell(&mut self, voice: Voice) {
         for remark in std::mem::take(&mut self.untold) {
-            if voice.quiet && matches!(remark, Remark::NotObeyed(..)) {
+            if voice.quiet && !matches!(remark, Remark::Broken(..)) {
                 continue;
             }
             let line = match remark {
                 Remark::Broken(fault) => {
                     let label = voice.red(voice.pick("error", "错误"));
                     format!("{label}{}{}", voice.pick(": ", "："), shown(&told_fault(&fault, voice)))
+                }
+                Remark::Gone(path, name) => {
+                    let label = voice.yellow(voice.pick("warning", "警告"));
+                    let (path, name) = (path.display().to_string(), printable(&name));
+                    let path = printable(&path);
+                    match voice.lang {
+                        Lang::En => format!("{label} {path}: decides about {name}, which is not there"),
+                        Lang::Zh => format!("{label} {path}：所定的 {name} 已不在"),
+                    }
                 }
                 Remark::NotObeyed(path, keys) => {
                     let label = voice.yellow(voice.pick("warning", "警告"));
@@ -194,8 +344,11 @@ impl Configurations {
 
     /// Whether something that was considered is made with fonts.
     pub fn needs_fonts(&self) -> bool {
-        let formats = self.kinds.iter().flatten().flat_map(|chosen| &chosen.settings.formats);
-        formats.into_iter().any(|format| matches!(format, Format::Pdf | Format::Docx))
+        let needs = |chosen: &Chosen| {
+            let embeds = chosen.settings.embed_fonts;
+            chosen.settings.formats.iter().any(|format| format.needs_fonts() || embeds && format.may_carry_fonts())
+        };
+        self.kinds.iter().flatten().any(needs)
     }
 }
 
@@ -207,9 +360,54 @@ pub fn told_fault(fault: &Fault, voice: Voice) -> String {
     }
 }
 
+/// A path from the root, as far as the system is needed for that.
+fn full_folder(folder: &Path) -> Option<PathBuf> {
+    // A file that is named without a folder lies in the working directory.
+    let named = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let dots = folder.components().any(|part| part == Component::ParentDir);
+    if dots { folder.canonicalize().ok() } else { std::path::absolute(named).ok() }
+}
+
+/// The same of a file.
+fn full(path: &Path) -> Option<PathBuf> {
+    Some(full_folder(path.parent()?)?.join(path.file_name()?))
+}
+
+/// How decisions in `folder` name the file at `path`, or `member` of the archive there.
+fn name_below(folder: &Path, path: &Path, member: Option<&str>) -> Option<String> {
+    let below = full(path)?.strip_prefix(folder).ok()?.to_owned();
+    let name = discover::shown(&below, crate::name_of_bytes).0.replace(MAIN_SEPARATOR, "/");
+    Some(member.iter().fold(name, |name, member| format!("{name}/{member}")))
+}
+
+/// A path as it is shown: seen from the working directory where it lies there.
+fn shown_from_here(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).to_owned()
+}
+
+/// Whether nothing stands at `path` below `folder`, nor an archive that it may lie in.
+fn is_gone(folder: &Path, path: &str) -> bool {
+    let mut at = folder.to_owned();
+    for part in path.split('/') {
+        at.push(part);
+        match at.symlink_metadata() {
+            Err(error) => {
+                return error.kind() == io::ErrorKind::NotFound
+                    && at.to_str().is_some_and(|at| !at.contains('\u{fffd}'));
+            }
+            Ok(meta) if meta.is_file() => return false,
+            Ok(_) => {}
+        }
+    }
+    false
+}
+
 impl Choose for Configurations {
     fn choose(&self, input: &Input) -> Result<&Chosen, Error> {
-        let known = self.folder_of(&input.path).and_then(|folder| self.folders.get(folder));
+        let own = || self.inputs.get(&(input.path.clone(), input.member_name(crate::name_of_bytes)));
+        let known = if self.inputs.is_empty() { None } else { own() };
+        let known = known.or_else(|| self.folder_of(&input.path).and_then(|folder| self.folders.get(folder)));
         let kind = known.copied().unwrap_or(0);
         self.kinds[kind]
             .as_ref()

@@ -6,16 +6,18 @@ use super::layers::Asking;
 use super::progress::{Closing, Progress, failure, tell_left_out};
 use super::report::{self, Report};
 use super::resolve::{self, DEFAULT_OUTPUT, Resolved};
+use super::stream::Stream;
 use super::watch::Watch;
 use super::{Exit, Refused, Voice, keys, search};
 use crate::batch::prune::{Pruned, prune};
-use crate::batch::{self, Batch, Choose, Fault, Folder, Manifest, Refusal};
+use crate::batch::{self, Batch, Choose, Fault, Folder, Manifest, Refusal, Share};
 use crate::discover::{Found, STDIN};
 use crate::error::{Cause, Kind};
 use crate::fonts::Library;
 use crate::lang::Lang;
 use crate::options::Chosen;
 use crate::report::{Changes, ErrorFacts, Page, Record, Summary};
+use crate::{Deflate, Written};
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::num::ParseIntError;
@@ -45,6 +47,8 @@ pub fn run(args: &ConvertArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
         max_size,
         changes: report_path.filter(|path| report::is_page(path)).map(|_| Page::share(1)),
     };
+    let share = asked.read(&keys::SHARD, |text| Share::parse(text, |name| std::env::var(name).ok()));
+    let share = share.map_err(|fault| Refused(told_fault(&fault, voice)))?;
     let library = resolve::library(&asked, voice)?;
     let output = asked.path(&keys::OUTPUT);
     let dry_run = asked.switch(&keys::DRY_RUN);
@@ -53,17 +57,18 @@ pub fn run(args: &ConvertArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
     let follow = asked.switch(&keys::FOLLOW);
     configurations.begin(&library.digest());
     if to_stdout(output.as_deref(), &inputs, &mut configurations) {
-        if dry_run || watches || report_path.is_some_and(|path| path.as_os_str() == STDIN) {
+        if dry_run || watches || share.is_some() || report_path.is_some_and(|path| path.as_os_str() == STDIN) {
             let why = voice.pick(
-                "standard output takes the text alone: no --dry-run, no --watch, no report",
-                "标准输出只用于正文，不能同时用 --dry-run、--watch 或输出报告",
+                "standard output takes the text alone: no --dry-run, no --watch, no --shard, no report",
+                "标准输出只用于正文，不能同时用 --dry-run、--watch、--shard 或输出报告",
             );
             return Err(Refused(why.to_owned()));
         }
         let resolved = Resolved { configurations, inputs, max_size, voice };
-        return one_to_stdout(resolved, &options, &library, report_path, begun);
+        return one_to_stdout(resolved, output.is_some(), &options, &library, report_path, begun);
     }
-    let output = output.unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT));
+    let mut output = output.unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT));
+    output.extend(share.map(Share::folder));
     let refuse = |refusal: Refusal| {
         let why = match refusal {
             Refusal::Locked => voice
@@ -97,6 +102,7 @@ pub fn run(args: &ConvertArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
         report: report_path,
         follow,
         prunes,
+        share,
         stop: &stop,
         voice,
         failures: BTreeMap::new(),
@@ -152,6 +158,8 @@ struct Run<'r> {
     report: Option<&'r Path>,
     follow: bool,
     prunes: bool,
+    /// Which of the inputs are converted, if not all.
+    share: Option<Share>,
     stop: &'r Arc<AtomicBool>,
     voice: Voice,
     /// The failures of the round before, which are not told again.
@@ -164,7 +172,13 @@ impl Run<'_> {
     /// Finds the inputs, and what holds for each.
     fn find(&mut self, manifest: &Manifest) -> Result<Found, Refused> {
         let own: Vec<&Path> = self.report.filter(|path| report::stands_at(path)).into_iter().collect();
-        let found = search::find(self.inputs, Some((self.output, manifest)), &own, self.follow);
+        let mut found = search::find(self.inputs, Some((self.output, manifest)), &own, self.follow);
+        if let Some(share) = self.share {
+            // Names are those that all inputs together have.
+            found.inputs.retain(|input| share.holds(&input.target));
+            found.errors.retain(|error| share.holds(&error.path.to_string_lossy()));
+            found.left_out.retain(|left| share.holds(&left.shown));
+        }
         self.configurations.begin(&self.library.digest());
         self.configurations.assign(&found.inputs, self.voice);
         if self.configurations.needs_fonts() {
@@ -192,11 +206,35 @@ impl Run<'_> {
         }
     }
 
-    /// Takes away the outputs whose source is gone, if that is asked for. While something that was named cannot be read, as a disk that is not there, nothing is
-    /// known to be gone.
+    /// Says in the record which share of the inputs the folder holds, and what all are made with.
+    fn hold_share(&mut self, manifest: &mut Manifest) -> Result<(), Refused> {
+        let Some(share) = self.share else { return Ok(()) };
+        let voice = self.voice;
+        let chosen =
+            self.configurations.consider(Path::new(STDIN), None).map_err(|fault| Refused(told_fault(&fault, voice)))?;
+        let formats: Vec<&str> = chosen.settings.formats.iter().map(|format| format.name()).collect();
+        manifest.hold_share(share, &format!("{} {}", chosen.digest(), formats.join(",")));
+        Ok(())
+    }
+
+    /// Takes away the outputs whose source is gone, if that is asked for. While something that was named cannot be read, or is a folder without anything, as the
+    /// place of a disk that is not there, nothing is known to be gone.
     fn prune(&self, found: &Found, manifest: &mut Manifest, pretend: bool) -> Pruned {
         let known = |error: &crate::error::Error| !matches!(error.kind, Kind::Missing | Kind::Unreadable);
         if !self.prunes || !found.errors.iter().all(known) {
+            return Pruned::default();
+        }
+        if let Some(empty) = self.inputs.iter().find(|path| is_empty_folder(path)) {
+            let voice = self.voice;
+            let why = voice.pick(
+                "an empty folder, as where a disk is missing; nothing is pruned",
+                "空文件夹，或许磁盘未挂载；不作清除",
+            );
+            voice.say(format_args!(
+                "{} {}: {why}",
+                voice.yellow(voice.pick("warning", "警告")),
+                super::shown(&empty.to_string_lossy())
+            ));
             return Pruned::default();
         }
         prune(self.folder, &found.inputs, manifest, self.options.max_size, pretend)
@@ -207,6 +245,7 @@ impl Run<'_> {
         let voice = self.voice;
         let mut manifest = self.manifest()?;
         let found = self.find(&manifest)?;
+        self.hold_share(&mut manifest)?;
         let about = report::About { inputs: &found.inputs, outputs: Some((self.folder, &manifest)) };
         let mut report = Report::begin(self.report, about, self.options.force, voice)?;
         let pruned = self.prune(&found, &mut manifest, false);
@@ -280,13 +319,15 @@ fn to_stdout(output: Option<&Path>, inputs: &[PathBuf], configurations: &mut Con
     let formats = |chosen: &Chosen| chosen.settings.formats.len();
     match (output, inputs) {
         (Some(path), _) => path.as_os_str() == STDIN,
-        (None, [only]) if only.as_os_str() == STDIN => configurations.consider(only).map(formats) == Ok(1),
+        (None, [only]) if only.as_os_str() == STDIN => configurations.consider(only, None).map(formats) == Ok(1),
         (None, _) => false,
     }
 }
 
+/// Where standard output was `named` (`-o -`), an archive that comes in goes out as one, whatever it holds.
 fn one_to_stdout(
     resolved: Resolved,
+    named: bool,
     options: &batch::Options,
     library: &Library,
     report: Option<&Path>,
@@ -304,14 +345,18 @@ fn one_to_stdout(
     let chosen =
         chosen.map_err(|error| Refused(Cause::of(error.path.to_string_lossy(), *error.cause).told(voice.lang)))?;
     let one_format = chosen.is_none_or(|chosen| chosen.settings.formats.len() == 1);
-    if found.inputs.len() + refused.len() != 1 || !one_format {
+    let archive = match found.inputs.is_empty() && refused.is_empty() {
+        true => named && inputs.iter().any(|path| path.as_os_str() == STDIN),
+        false => named && found.inputs.iter().any(|input| input.is_stdin() && input.member.is_some()),
+    };
+    if !archive && (found.inputs.len() + refused.len() != 1 || !one_format) {
         let why = voice.pick(
-            "standard output takes one text in one format (-t); name a folder for more with -o",
-            "标准输出只能有一篇正文、一种格式（-t）；更多请用 -o 指定文件夹",
+            "standard output takes one text in one format (-t), or with -o - the archive that standard input is; name a folder for more with -o",
+            "标准输出只能有一篇正文、一种格式（-t），或用 -o - 输出标准输入的归档；更多请用 -o 指定文件夹",
         );
         return Err(Refused(why.to_owned()));
     }
-    let is_text = chosen.is_none_or(|chosen| chosen.settings.formats.iter().all(|format| format.is_text()));
+    let is_text = !archive && chosen.is_none_or(|chosen| chosen.settings.formats.iter().all(|format| format.is_text()));
     if !is_text && io::stdout().is_terminal() {
         let why = voice.pick(
             "a terminal cannot show this format; name a folder with -o",
@@ -321,10 +366,18 @@ fn one_to_stdout(
     }
     let about = report::About { inputs: &found.inputs, outputs: None };
     let report = Report::begin(report, about, options.force, voice)?;
+    if archive {
+        let date = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok()).unwrap_or(0);
+        let stream = Stream { found: &found, settings: &configurations, options, library, date };
+        let told = refused.into_iter().chain(left_out(&found)).collect();
+        return stream.write(told, report, begun, voice);
+    }
     let progress = Progress::begin(voice, 1);
-    let (record, changes, bytes) = match (found.inputs.first().zip(chosen), refused.into_iter().next()) {
-        (Some((input, chosen)), _) => batch::convert_one(input, &chosen.settings, options, library),
-        (None, refused) => (refused.unwrap_or_else(|| Record::new("")), None, None),
+    let (record, changes, files) = match (found.inputs.first().zip(chosen), refused.into_iter().next()) {
+        (Some((input, chosen)), _) => {
+            batch::convert_one(input, &chosen.settings, options, library, &mut Deflate::default())
+        }
+        (None, refused) => (refused.unwrap_or_else(|| Record::new("")), None, vec![]),
     };
     if let Some(mut report) = report {
         report.tell(&record, changes.as_ref());
@@ -333,8 +386,8 @@ fn one_to_stdout(
         summary.millis = begun.elapsed().as_millis() as u64;
         report.end(&summary).map_err(|error| Refused(Cause::from(&error).told(voice.lang)))?;
     }
-    match bytes {
-        Some(bytes) => {
+    match files.into_iter().next() {
+        Some(Written { bytes, .. }) => {
             progress.warnings_of(&record);
             match io::stdout().lock().write_all(&bytes).and_then(|()| io::stdout().flush()) {
                 // A reader that has had enough is no failure.
@@ -361,7 +414,7 @@ pub fn refused_paths(found: &Found) -> Vec<Record> {
 pub fn left_out(found: &Found) -> impl Iterator<Item = Record> {
     found.left_out.iter().map(|left| {
         let mut record = Record::new(crate::unicode::printable(&left.shown));
-        record.leave_out(left.why.name(), left.why.cause());
+        record.leave_out(left.why.name(), left.cause());
         record
     })
 }
@@ -371,6 +424,11 @@ fn refusal(error: &crate::error::Error) -> Record {
     let mut record = Record::new(crate::unicode::printable(&error.path.to_string_lossy()));
     record.fail(error);
     record
+}
+
+/// Whether a folder stands at `path` in which there is nothing at all.
+fn is_empty_folder(path: &Path) -> bool {
+    path.read_dir().is_ok_and(|mut entries| entries.next().is_none())
 }
 
 /// Tells what was taken away because its source is gone.

@@ -17,20 +17,22 @@ struct Page {
     examples: &'static [(&'static str, &'static str, &'static str)],
 }
 
-const PAGES: [Page; 11] = [
+const PAGES: [Page; 16] = [
     Page {
         name: "",
-        zh: "把旧日的中文文本整理成值得保存的版本：PDF、DOCX、Markdown",
+        zh: "把旧日的中文文本整理成值得保存的版本：PDF、DOCX、EPUB、HTML、Markdown",
         usage_zh: "shanben <命令> [选项]",
         examples: &[
             ("shanben convert", "everything in input/ to output/", "把 input/ 里的全部文件转换到 output/"),
+            ("shanben letter.txt", "the same as shanben convert letter.txt", "等于 shanben convert letter.txt"),
+            ("shanben desk", "a page in the browser for all of it", "在浏览器里做这一切"),
             ("shanben inspect old.txt --diff", "what would be changed in a file", "查看一个文件将有哪些改动"),
             ("shanben convert -h", "all options of a command", "查看某个命令的全部选项"),
         ],
     },
     Page {
         name: "convert",
-        zh: "把文件和文件夹转换为 PDF、DOCX、Markdown 或纯文本",
+        zh: "把文件和文件夹转换为 PDF、DOCX、EPUB、HTML、Markdown 或纯文本",
         usage_zh: "shanben convert [选项] [输入]...",
         examples: &[
             (
@@ -43,6 +45,7 @@ const PAGES: [Page; 11] = [
             ("shanben convert old.zip", "what an archive holds, as a folder", "转换压缩包里的文件"),
             ("shanben convert -t pdf -e big5 letter.txt", "one file whose encoding is known", "转换一个已知编码的文件"),
             ("shanben convert -t md - < old.txt > new.md", "standard input to standard output", "从标准输入到标准输出"),
+            ("shanben convert - -o - < texts.tar > editions.tar", "an archive to an archive", "从归档到归档"),
             (
                 "shanben convert --report report.jsonl",
                 "with a report for a program to read",
@@ -53,6 +56,20 @@ const PAGES: [Page; 11] = [
                 "with a report for people, in a browser",
                 "并写出供人阅读的网页报告",
             ),
+        ],
+    },
+    Page {
+        name: "bind",
+        zh: "把许多文本装订成一卷：封面、卷内目录、连续页码、备考表；或合成一本书",
+        usage_zh: "shanben bind [选项] [输入]...",
+        examples: &[
+            ("shanben bind letters -o volumes", "a folder of texts as one volume", "把一个文件夹装订成一卷"),
+            (
+                "shanben bind letters --data volume.toml --data list.csv --order list",
+                "with its number and term, and what a table says of each text",
+                "档号、期限等取自 volume.toml，各件著录取自表格",
+            ),
+            ("shanben bind novel --as book", "001.txt, 002.txt … as one book", "001.txt、002.txt 等合成一本书"),
         ],
     },
     Page {
@@ -75,6 +92,51 @@ const PAGES: [Page; 11] = [
         zh: "重新读取输出文件，证明它们彼此一致、与原文一致",
         usage_zh: "shanben verify [选项] [输出]...",
         examples: &[("shanben verify output", "everything in a folder", "检查整个文件夹")],
+    },
+    Page {
+        name: "desk",
+        zh: "在浏览器里打开一页：拖入文件，查看，决定每处改动，转换",
+        usage_zh: "shanben desk [选项] [路径]",
+        examples: &[
+            (
+                "shanben desk",
+                "the texts in input/, and what is dropped on the page",
+                "input/ 里的文本，以及拖到页面上的文件",
+            ),
+            ("shanben desk letters -o editions", "a folder of yours", "自己的文件夹"),
+        ],
+    },
+    Page {
+        name: "accept",
+        zh: "把在成品（DOCX、Markdown）里改过的、在 Word 里接受或拒绝的修订，记作决定",
+        usage_zh: "shanben accept [选项] <成品>...",
+        examples: &[
+            (
+                "shanben accept output/letter.docx",
+                "tracked changes that were accepted or rejected in Word",
+                "在 Word 里接受或拒绝的修订",
+            ),
+            ("shanben accept output/letter.md", "a text that was corrected", "改过的文本"),
+        ],
+    },
+    Page {
+        name: "merge",
+        zh: "把一次分批运行（convert --shard）的各份输出合并到一个文件夹",
+        usage_zh: "shanben merge [选项] <文件夹>... -o <文件夹>",
+        examples: &[
+            ("shanben convert in -o parts --shard 0/3", "the first of three shares", "三份中的第一份"),
+            ("shanben merge parts -o all", "all of them in one folder", "各份合并到一个文件夹"),
+        ],
+    },
+    Page {
+        name: "pack",
+        zh: "把输出文件夹打成包（BagIt）：各版本、原文、报告与证明",
+        usage_zh: "shanben pack [选项] [文件夹] -o <包>",
+        examples: &[(
+            "shanben pack output -o bag --id Z109-WS·2011",
+            "one package with all digests",
+            "一个带全部校验值的包",
+        )],
     },
     Page {
         name: "rules",
@@ -122,11 +184,26 @@ const PAGES: [Page; 11] = [
 /// What the commands have besides the options of the table of keys, in Chinese, by their ids; the same id means the same in all commands.
 const ARGS: &[(&str, &str)] = &[
     ("inputs", "文件、文件夹、通配符或压缩包（.zip、.tar、.tar.gz）；“-”为标准输入（默认：input）"),
+    ("form", "装订成什么：volume 为案卷；book 为一本书，每个文件一章，各种格式都有"),
+    ("order", "各件次序：name 按名称、date 按日期、list 按表格（默认：name）"),
+    ("data", "案卷的数据（.toml），或每件一行的表格（.csv）；可多次给出（默认：文本所在文件夹里的 volume.toml）"),
+    ("split", "分成若干卷，每卷至多这么多页；一件不拆开"),
     ("diff", "逐行显示每处改动；文件多时每个文件各规则只列前 10 处，并说明略去多少"),
     ("most", "用于 --diff：每个文件每条规则至多列出几处；0 为全部（默认：一个文件全列，多个文件 10）"),
     ("layout", "连同换行、空行与行末空白的改动一并列出"),
     ("json", "输出 JSON Lines，每个输入一个对象"),
     ("outputs", "输出文件夹或其中的文件（默认：output）"),
+    ("path", "文本所在的文件夹、文件或压缩包（默认：input）"),
+    ("port", "本机端口（默认：任一空闲端口）"),
+    ("no_browser", "只给出页面的地址，不打开浏览器"),
+    ("editions", "改过的成品（.docx 或 .md），在善本写出它们的位置"),
+    ("shares", "各份的文件夹，或容纳它们的文件夹"),
+    ("into", "合并到哪个文件夹"),
+    ("partial", "只合并已有的，缺少几份也可以"),
+    ("folder", "要打包的输出文件夹（默认：output）"),
+    ("bag", "成为包的文件夹"),
+    ("id", "档号（External-Identifier）"),
+    ("organization", "移交单位（Source-Organization）"),
     ("rule", "只显示这条规则或开关"),
     ("name", "打印此版式的文件"),
     ("covers", "找出文件中没有字体可用的字"),
@@ -152,9 +229,9 @@ const PLACES: (&str, &str) = (
 /// How the program ends, and whose ways it follows, told at the end of its help and of that of `convert`.
 const ENDS: (&str, &str) = (
     "Exit codes: 0 all done; 1 at least one input failed, all others are finished; 2 could not start; 130 interrupted.\n\
-     The language follows LC_ALL, LC_MESSAGES or LANG, which Windows leaves unset: --lang, SHANBEN_LANG.",
+     The language follows LC_ALL, LC_MESSAGES or LANG, on Windows that of the user; --lang and SHANBEN_LANG overrule them.",
     "退出码：0 全部完成；1 至少一个输入失败，其余均已完成；2 无法开始；130 被中断。\n\
-     界面语言随 LC_ALL、LC_MESSAGES 或 LANG；Windows 不设这些变量，请用 --lang 或 SHANBEN_LANG。",
+     界面语言随 LC_ALL、LC_MESSAGES 或 LANG，在 Windows 上随用户的语言；也可用 --lang 或 SHANBEN_LANG 指定。",
 );
 
 /// The command line with its help in `lang`.

@@ -5,6 +5,7 @@ use super::convert::{left_out, refused_paths};
 use super::diff::{self, Shown, counts};
 use super::layers::Asking;
 use super::progress::{failure, tell_left_out};
+use super::reasons;
 use super::resolve::{self, Resolved};
 use super::{Exit, Refused, Voice, keys, search};
 use crate::batch::Choose;
@@ -300,8 +301,7 @@ fn page(record: &Record, reading: &Reading, places: &Places<'_>, voice: Voice) -
     }
     for (i, left) in record.left_out.iter().enumerate() {
         let label = if i == 0 { ("left out", "略去") } else { ("", "") };
-        let (what, place) = (&left.what, left.first);
-        row(label.0, label.1, &format!("{}:{}  {what} × {}", place.line, place.column, left.count));
+        row(label.0, label.1, &left.told(voice.lang));
     }
     for (i, warning) in record.warnings.iter().enumerate() {
         let place = match (warning.line, warning.column) {
@@ -309,16 +309,20 @@ fn page(record: &Record, reading: &Reading, places: &Places<'_>, voice: Voice) -
             _ => String::new(),
         };
         let label = if i == 0 { ("warnings", "警告") } else { ("", "") };
-        row(label.0, label.1, &format!("{place}{}  {}", warning.kind, warning.excerpt));
+        row(label.0, label.1, &format!("{place}{}  {}", warning.named(voice.lang), warning.told(voice.lang)));
     }
     for (i, heading) in outline(&reading.document, places).iter().enumerate() {
         let indent = "  ".repeat(usize::from(heading.level.saturating_sub(1)));
         let label = if i == 0 { ("outline", "提纲") } else { ("", "") };
         let HeadingFacts { text, line, reason, .. } = heading;
         let weighed = heading.bits.zip(heading.instead).map_or(String::new(), |(bits, instead)| {
-            format!(", {bits:.1} {} {instead}", voice.pick("bits over", "比特，胜过"))
+            let instead = reasons::told(instead, voice.lang);
+            format!("{}{bits:.1} {}{instead}", voice.pick(", ", "，"), voice.pick("bits over ", "比特，胜过“"))
+                + voice.pick("", "”")
         });
-        row(label.0, label.1, &format!("{indent}{}  [{line}, {reason}{weighed}]", printable(text)));
+        let (line, reason) = (voice.pick("", "第 ").to_owned() + &line.to_string(), reasons::told(reason, voice.lang));
+        let then = voice.pick(", ", " 行，");
+        row(label.0, label.1, &format!("{indent}{}  [{line}{then}{reason}{weighed}]", printable(text)));
     }
     text
 }
@@ -333,6 +337,7 @@ fn encoding(reading: &Reading, voice: Voice) -> String {
             crate::decode::How::Declared => "文件自述",
             crate::decode::How::Detected => "识别所得",
             crate::decode::How::Forced => "用户指定",
+            crate::decode::How::Format => "由格式规定",
         },
     };
     let mut text = format!("{}{}{how}", reading.decoded.encoding, voice.pick(", ", "，"));

@@ -63,10 +63,14 @@ enum On {
 }
 
 const CONVERT: On = On::Commands(&["convert"]);
-const INPUTS_TAKEN: On = On::Commands(&["convert", "inspect"]);
-const READING: On = On::Commands(&["convert", "inspect", "verify"]);
-const FONTS: On = On::Commands(&["convert", "fonts"]);
-const CONFIGURED: On = On::Commands(&["convert", "inspect", "verify", "fonts"]);
+const BINDING: On = On::Commands(&["convert", "bind"]);
+const MAKING: On = On::Commands(&["convert", "desk"]);
+const WRITING: On = On::Commands(&["convert", "bind", "desk"]);
+const INPUTS_TAKEN: On = On::Commands(&["convert", "bind", "inspect"]);
+const READING: On = On::Commands(&["convert", "bind", "inspect", "verify", "desk", "accept", "pack"]);
+const FONTS: On = On::Commands(&["convert", "bind", "desk", "accept", "fonts"]);
+const STYLED: On = On::Commands(&["convert", "bind", "desk", "fonts"]);
+const CONFIGURED: On = On::Commands(&["convert", "bind", "inspect", "verify", "desk", "accept", "pack", "fonts"]);
 /// What the command line names without an option.
 const NOWHERE: On = On::Commands(&[]);
 
@@ -93,17 +97,21 @@ keys! {
         "从文件读取输入的名称，每行一个，或以 NUL 分隔（“-”：从标准输入读取）";
     FOLLOW: "follow", None, Takes::Switch, Run, INPUTS_TAKEN,
         "Follow links that lead out of a folder", "跟随指向文件夹之外的链接";
-    OUTPUT: "output", Some('o'), Takes::Path("DIR"), Run, CONVERT,
+    OUTPUT: "output", Some('o'), Takes::Path("DIR"), Run, WRITING,
         "Folder for the outputs, which mirrors the inputs' tree (default: output); '-' is standard output",
         "输出文件夹，保持输入的目录结构（默认：output）；“-”为标准输出";
-    TO: "to", Some('t'), Takes::Texts("FORMATS"), Input, CONVERT,
-        "Formats to write: pdf, docx, md, txt (default: pdf,docx,md)", "输出格式：pdf、docx、md、txt（默认：pdf,docx,md）";
-    STYLE: "style", Some('s'), Takes::Text("NAME"), Input, CONVERT,
+    TO: "to", Some('t'), Takes::Texts("FORMATS"), Input, WRITING,
+        "Formats to write: pdf, docx, epub, html, md, txt (default: pdf,docx,md)",
+        "输出格式：pdf、docx、epub、html、md、txt（默认：pdf,docx,md）";
+    STYLE: "style", Some('s'), Takes::Text("NAME"), Input, STYLED,
         "Style of the pages: a name, or a style file (default: that of the kind of the text)", "版式：名称，或版式文件（默认：随文本种类）";
     ENCODING: "encoding", Some('e'), Takes::Text("LABEL"), Input, READING,
         "Encoding of the inputs, instead of detecting it (auto)", "指定输入的编码，不再自动识别（auto）";
     ESCAPE_BYTES: "escape-bytes", None, Takes::Switch, Input, READING,
         "Write bytes that are no character in the encoding as \\xNN, not as U+FFFD", "不合编码的字节写作 \\xNN，不用 U+FFFD";
+    REGION: "region", None, Takes::OneOf("REGION", &["auto", "tw", "hk", "cn"]), Input, READING,
+        "Whose marks and forms of characters a traditional text takes: tw, hk, cn (default: auto, by the text)",
+        "繁体文本的标点位置与字形从何地：tw 台湾、hk 香港、cn 大陆（默认：auto，据文本判断）";
     RULES: "rules", Some('r'), Takes::Changes("LIST"), Input, READING,
         "Rules over the default set: +rule,-rule,switch=value; 'none' for no normalization",
         "在默认规则上增减：+规则,-规则,开关=值；none 为不整理";
@@ -112,12 +120,15 @@ keys! {
         "全部输入所用的配置文件（默认：每个输入各用其上最近的 shanben.toml）";
     MAX_SIZE: "max-size", None, Takes::Text("SIZE"), Run, READING,
         "Refuse inputs larger than this (default: 256MB)", "拒绝大于此值的输入（默认：256MB）";
-    JOBS: "jobs", Some('j'), Takes::Number("N", 1024), Run, CONVERT,
+    SHARD: "shard", None, Takes::Text("I/N"), Nothing, CONVERT,
+        "Convert the I-th of N shares of the inputs (from 0), into a folder of its own in the output folder; auto/N: by the variables of Kubernetes or Slurm",
+        "只转换全部输入 N 份中的第 I 份（从 0 起），写入输出文件夹中各自的子文件夹；auto/N：由 Kubernetes 或 Slurm 的变量决定";
+    JOBS: "jobs", Some('j'), Takes::Number("N", 1024), Run, MAKING,
         "Number of files converted at the same time (default: number of processors)", "同时转换的文件数（默认：处理器数）";
     REPORT: "report", None, Takes::Path("FILE"), Run, CONVERT,
         "Write a report: JSON Lines, one object an input ('-': to standard output); a page for people when FILE ends in .html",
         "写出报告：JSON Lines 格式，每个输入一个对象（“-”为标准输出）；文件名以 .html 结尾时为供人阅读的网页";
-    FORCE: "force", None, Takes::Switch, Run, CONVERT,
+    FORCE: "force", None, Takes::Switch, Run, BINDING,
         "Rewrite outputs that are up to date, edited by hand, or not ours", "重写已是最新的、手工改过的或不是本程序写的输出文件";
     PRUNE: "prune", None, Takes::Switch, Run, CONVERT,
         "Take away outputs whose source is gone; those edited by hand stay", "清除源文件已不在的输出文件；手工改过的保留";
@@ -127,40 +138,47 @@ keys! {
         "Say what would be written, and write nothing", "只说明会写哪些文件，不实际写入";
     WATCH: "watch", None, Takes::Switch, Run, CONVERT,
         "Go on, and convert what arrives or changes, until interrupted", "持续运行，文件新增或改动时随即转换，直到中断";
-    PRINT_READY: "print-ready", None, Takes::Switch, Input, CONVERT,
+    PRINT_READY: "print-ready", None, Takes::Switch, Input, WRITING,
         "Mirrored margins and gutter, parts begin on a right-hand page, duplex hint in the PDF",
         "对称页边距与装订线，各部分从右页起，PDF 提示双面打印";
-    BOOKLET: "booklet", None, Takes::Switch, Input, CONVERT,
+    BOOKLET: "booklet", None, Takes::Switch, Input, MAKING,
         "A booklet: half-size pages in pairs on A4 sheets, to be printed on both sides, folded and stitched",
         "PDF 排成小册子：A4 纸每面两页，双面打印后对折骑订";
-    COLLATION: "collation", None, Takes::Switch, Input, CONVERT,
+    GREY: "grey", None, Takes::Switch, Input, WRITING,
+        "Print in black what a style prints in colour: the red head of an official document",
+        "版式用彩色印的一律印成黑色（如公文的红头）";
+    LINK_NOTES: "link-notes", None, Takes::Switch, Input, WRITING,
+        "Print where links lead as notes at the foot of the page, in PDF and DOCX",
+        "在 PDF 与 DOCX 的页脚以注释印出链接的网址";
+    COLLATION: "collation", None, Takes::Switch, Input, MAKING,
         "End the PDF with a collation: every change to the text, by page and line", "PDF 末尾附校勘记：逐页逐行列出对原文的全部改动";
-    COLOPHON: "colophon", None, Takes::Switch, Input, CONVERT,
+    COLOPHON: "colophon", None, Takes::Switch, Input, MAKING,
         "End the PDF with a colophon: source, digest, encoding, changes by rule, settings",
         "PDF 末尾附牌记：源文件、校验值、编码、各规则改动数、设置";
-    NO_ATTACH: "no-attach", None, Takes::Switch, Input, CONVERT,
+    NO_ATTACH: "no-attach", None, Takes::Switch, Input, MAKING,
         "Do not attach the source file to the PDF", "不在 PDF 中附上源文件";
-    TRACK_CHANGES: "track-changes", None, Takes::Switch, Input, CONVERT,
+    TRACK_CHANGES: "track-changes", None, Takes::Switch, Input, MAKING,
         "Show every change to the text as a tracked change in the DOCX, to be accepted or rejected",
         "在 DOCX 中以修订标出每处改动，供逐处接受或拒绝";
-    EMBED_FONTS: "embed-fonts", None, Takes::Switch, Input, CONVERT,
-        "Carry the fonts in the DOCX, as far as it uses them, so that it looks the same everywhere",
-        "在 DOCX 中嵌入用到的字，在哪里打开都一样";
-    WRAP: "wrap", None, Takes::Text("WRAP"), Input, CONVERT,
+    EMBED_FONTS: "embed-fonts", None, Takes::Switch, Input, MAKING,
+        "Carry the fonts in DOCX, EPUB and HTML, as far as they use them, so that they look the same everywhere",
+        "在 DOCX、EPUB、HTML 中嵌入用到的字，在哪里打开都一样";
+    WRAP: "wrap", None, Takes::Text("WRAP"), Input, MAKING,
         "Where lines of Markdown end: none, sentence, or a number of columns (default: none)",
         "Markdown 的换行：none 不换行、sentence 每句一行，或列数（默认：none）";
     FONT_DIR: "font-dir", None, Takes::Path("DIR"), Run, FONTS,
         "Folder with the font files, instead of those in the program", "字体文件所在的文件夹，代替程序自带的字体";
     FONT: "font", None, Takes::Texts("FACE=FONT"), Nothing, FONTS,
-        "A font of yours for a face (song, song-bold, hei, kai, fangsong, mono): FACE=FILE, FACE=FILE#N of a collection, or FACE=FAMILY of the system; may be given again",
-        "某种字体用自己的字体文件：宋体 song、粗宋 song-bold、黑体 hei、楷体 kai、仿宋 fangsong、等宽 mono；FACE=文件，字体集合用 FACE=文件#序号，也可用本机字体名 FACE=字体名；可多次给出";
+        "A font of yours for a face (song, song-bold, title, hei, hei-bold, kai, fangsong, mono, western): FACE=FILE, FACE=FILE#N of a collection, or FACE=FAMILY of the system; may be given again",
+        "某种字体用自己的字体文件：宋体 song、粗宋 song-bold、小标宋 title、黑体 hei、粗黑 hei-bold、楷体 kai、仿宋 fangsong、等宽 mono、西文 western；FACE=文件，字体集合用 FACE=文件#序号，也可用本机字体名 FACE=字体名；可多次给出";
     FALLBACK_FONT: "fallback-font", None, Takes::Paths("FILE"), Run, FONTS,
-        "Font for characters that no other font has; may be given again", "其他字体都没有的字，用此字体；可多次给出";
+        "Font for characters that no other font has, FILE#N of a collection; may be given again",
+        "其他字体都没有的字，用此字体，字体集合用 FILE#序号；可多次给出";
     LANG: "lang", None, Takes::OneOf("LANG", &["en", "zh"]), Run, On::All,
         "Language of messages: en, zh (default: by locale)", "界面语言：en、zh（默认：随系统区域设置）";
     COLOR: "color", None, Takes::OneOf("WHEN", &["auto", "always", "never"]), Run, On::All,
-        "Colours: auto, always, never (default: auto, on a terminal unless NO_COLOR is set)",
-        "颜色：auto、always、never（默认：auto，未设 NO_COLOR 的终端上才有）";
+        "Colours: auto, always, never (default: auto, on a terminal that knows them; NO_COLOR and CLICOLOR_FORCE are heeded)",
+        "颜色：auto、always、never（默认：auto，终端支持时才有；遵从 NO_COLOR 与 CLICOLOR_FORCE）";
     QUIET: "quiet", Some('q'), Takes::Switch, Run, On::All,
         "Say nothing but errors", "只显示错误";
     VERBOSE: "verbose", Some('v'), Takes::Switch, Run, On::All,
@@ -255,9 +273,12 @@ mod tests {
             "style",
             "encoding",
             "escape-bytes",
+            "region",
             "rules",
             "print-ready",
             "booklet",
+            "grey",
+            "link-notes",
             "collation",
             "colophon",
             "no-attach",

@@ -6,6 +6,7 @@ use super::keys::{self, KEYS, Key, Takes};
 use super::{Color, Voice, language};
 use crate::error::Cause;
 use crate::lang::Phrase;
+use crate::slip::Slip;
 use crate::unicode::printable;
 use clap::ArgMatches;
 use std::collections::BTreeMap;
@@ -125,7 +126,7 @@ pub enum Fault {
     /// On the command line, or in the environment, with its variable; what is wrong with it.
     Asked(Cause),
     /// In a configuration.
-    Configured(super::config::Slip),
+    Configured(Slip),
 }
 
 impl Fault {

@@ -9,11 +9,12 @@ use super::resolve;
 use super::{Exit, Refused, Voice};
 use crate::decode;
 use crate::error::Cause;
-use crate::fonts::{Font, Own};
-use crate::lang::{Lang, Phrase};
+use crate::fonts::Own;
+use crate::lang::{Lang, Language, Phrase};
 use crate::normalize::{Action, RULES, Rule, SWITCHES, Switch};
 use crate::style::{Face, Style};
 use crate::unicode::{is_invisible_control, printable};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::File;
@@ -78,6 +79,7 @@ fn about(rule: &Rule, voice: Voice) -> String {
 /// A rule with its example line by line.
 fn whole(rule: &Rule, voice: Voice) -> String {
     let mut text = about(rule, voice);
+    text.push_str(&format!("\n    {}\n", voice.pick(rule.why_en, rule.why_zh)));
     let (before, after) = rule.example;
     let examples = [(voice.pick("before:", "原文："), before), (voice.pick("after:", "改后："), after)];
     for (label, example) in examples.into_iter().take(if rule.cures() { 2 } else { 1 }) {
@@ -124,9 +126,11 @@ pub fn styles(args: &StylesArgs, voice: Voice) -> Result<Exit, Refused> {
         let summary = voice.pick(&style.summary, &style.summary_zh);
         // A String takes whatever is written to it.
         let _ = writeln!(text, "{:<10} {summary}", style.name);
+        let (line, lines) = if style.is_vertical() { ("column", "columns") } else { ("line", "lines") };
         let _ = match voice.lang {
             Lang::En => {
-                writeln!(text, "           {} characters a line, {} lines a page", style.page.measure, style.page.lines)
+                let Style { page, .. } = &style;
+                writeln!(text, "           {} characters a {line}, {} {lines} a page", page.measure, page.lines)
             }
             Lang::Zh => writeln!(text, "           每行 {} 字，每页 {} 行", style.page.measure, style.page.lines),
         };
@@ -145,16 +149,32 @@ pub fn fonts(args: &FontsArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
     resolve::need_fonts(&library, voice)?;
     let mut text = String::new();
     if args.covers.is_empty() {
-        for (name, face) in Face::NAMED {
-            let Some(font) = library.role(face) else { continue };
+        let style = resolve::style_asked(&configurations.asked(), voice)?;
+        let library = style.as_ref().map_or(Cow::Borrowed(&library), |style| library.dressed(style, Language::ZhHans));
+        let added = style.iter().flat_map(Style::fonts).filter(|(face, ..)| matches!(face, Face::Added(_)));
+        let faces = Face::NAMED.into_iter().chain(added.map(|(face, name, _)| (name, face)));
+        for (name, face) in faces {
+            let western = face == Face::Western;
+            let Some(font) = library.own(face, western).or(library.role(face)) else { continue };
             let family = font.families().into_iter().next().unwrap_or_default();
-            let _ = writeln!(text, "{name:<10} {} · {}", member(font), printable(&family));
+            let _ = writeln!(text, "{:<10} {} · {}", printable(name), printable(&font.source()), printable(&family));
         }
         text.push('\n');
         for (_, font) in library.fonts() {
             let role = voice.pick(&font.role, &font.role_zh);
-            let licence = if font.licence.is_empty() { String::new() } else { format!(" · {}", font.licence) };
-            let _ = writeln!(text, "{:<28} {role} · {}{licence}", member(font), font.characters().count());
+            let (file, role) = (printable(&font.source()).into_owned(), printable(role).into_owned());
+            let _ = write!(text, "{file:<28} {role} · {}", font.characters().count());
+            let _ = match font.licence.as_str() {
+                "" => writeln!(text),
+                licence => writeln!(text, " · {licence}"),
+            };
+            if let Some(instance) = font.default_instance() {
+                let told = voice.pick("a variable font, set at its default", "可变字体，取其默认实例");
+                let _ = writeln!(text, "  {told}: {}", printable(&instance));
+            }
+            if !font.is_compiled_in() {
+                let _ = writeln!(text, "  sha256 {}", font.digest());
+            }
         }
         print(&text)?;
         if library.own(Face::Fangsong, false).is_none() {
@@ -180,14 +200,6 @@ pub fn fonts(args: &FontsArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
     }
     print(&text)?;
     Ok(if missing.is_empty() { Exit::Done } else { Exit::Failed })
-}
-
-/// The file of a font, with its number in a collection.
-fn member(font: &Font) -> String {
-    match font.member() {
-        0 => font.file.clone(),
-        number => format!("{}#{number}", font.file),
-    }
 }
 
 fn decoded(path: &Path) -> Result<String, Refused> {

@@ -1,22 +1,36 @@
 //! The command line: what was typed becomes what is meant, and what happened is told.
 
+mod accept;
 mod args;
+mod bind;
 mod config;
 mod configurations;
 mod convert;
+mod desk;
 mod diff;
 mod help;
 mod inspect;
 mod keys;
 mod layers;
 mod lists;
+mod merge;
+mod pack;
 mod progress;
+mod reasons;
 mod report;
 mod resolve;
 mod search;
+mod stream;
 mod suggest;
 mod verify;
 mod watch;
+
+#[doc(hidden)]
+pub use config::TEMPLATE;
+#[doc(hidden)]
+pub use help::command;
+#[doc(hidden)]
+pub use keys::{KEYS, Key, Reach, Takes};
 
 use crate::lang::Lang;
 use crate::unicode::printable;
@@ -26,6 +40,7 @@ use layers::Asking;
 use std::ffi::{OsStr, OsString};
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// How the program ends.
@@ -68,7 +83,7 @@ struct Voice {
 /// When messages are coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Color {
-    /// On a terminal that knows colours, unless `NO_COLOR` is set (no-color.org).
+    /// On a terminal that knows colours, or where `CLICOLOR_FORCE` is set, unless `NO_COLOR` is (bixense.com/clicolors).
     Auto,
     Always,
     Never,
@@ -84,14 +99,16 @@ impl Color {
         }
     }
 
-    /// Whether what goes to a terminal, or elsewhere, is coloured.
-    fn is_wanted(self, terminal: bool) -> bool {
-        let set = |name: &str, value: &str| std::env::var_os(name).is_some_and(|set| set == value);
-        let forbidden = || std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty()) || set("TERM", "dumb");
+    /// Whether what goes to a terminal, or elsewhere, is coloured, in an environment of these variables.
+    fn is_wanted(self, terminal: bool, variable: impl Fn(&str) -> Option<OsString>) -> bool {
+        let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let is = |name: &str, value: &str| set(name).is_some_and(|set| set == value);
+        let forced = || set("CLICOLOR_FORCE").is_some_and(|value| value != "0");
         match self {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => terminal && !forbidden(),
+            Color::Auto if set("NO_COLOR").is_some() => false,
+            Color::Auto => forced() || terminal && !is("TERM", "dumb") && !is("CLICOLOR", "0"),
         }
     }
 }
@@ -124,7 +141,7 @@ impl Voice {
 
     /// Whether results may be coloured.
     fn stdout_color(self) -> bool {
-        self.color.is_wanted(std::io::stdout().is_terminal())
+        self.color.is_wanted(std::io::stdout().is_terminal(), |name| std::env::var_os(name))
     }
 
     /// A name above results, in bold where they may be coloured.
@@ -150,7 +167,7 @@ impl Voice {
 
     /// A message label in colour, where standard error is a terminal.
     fn paint(self, code: &str, text: &str) -> String {
-        match self.color.is_wanted(std::io::stderr().is_terminal()) {
+        match self.color.is_wanted(std::io::stderr().is_terminal(), |name| std::env::var_os(name)) {
             true => format!("\u{1b}[{code}m{text}\u{1b}[m"),
             false => text.to_owned(),
         }
@@ -160,7 +177,7 @@ impl Voice {
 /// Runs the program.
 pub fn main() -> ExitCode {
     crate::error::catch_panics();
-    let typed: Vec<OsString> = std::env::args_os().collect();
+    let typed = with_command(std::env::args_os().collect(), is_alone(|name| std::env::var_os(name)));
     // The help needs to know before the rest is read.
     let lang =
         early(&typed, "lang").and_then(|name| language(&name)).unwrap_or_else(|| locale(|name| std::env::var_os(name)));
@@ -201,8 +218,13 @@ pub fn main() -> ExitCode {
 fn run(command: &Command, asking: Asking, voice: Voice) -> Result<Exit, Refused> {
     match command {
         Command::Convert(args) => convert::run(args, asking, voice),
+        Command::Bind(args) => bind::run(args, asking, voice),
         Command::Inspect(args) => inspect::run(args, asking, voice),
         Command::Verify(args) => verify::run(args, asking, voice),
+        Command::Desk(args) => desk::run(args, asking, voice),
+        Command::Accept(args) => accept::run(args, asking, voice),
+        Command::Merge(args) => merge::run(args, voice),
+        Command::Pack(args) => pack::run(args, asking, voice),
         Command::Rules(args) => lists::rules(args, voice),
         Command::Styles(args) => lists::styles(args, voice),
         Command::Fonts(args) => lists::fonts(args, asking, voice),
@@ -216,6 +238,24 @@ fn run(command: &Command, asking: Asking, voice: Voice) -> Result<Exit, Refused>
 /// Messages of several lines, safe to show.
 fn shown(text: &str) -> String {
     text.lines().map(printable).collect::<Vec<_>>().join("\n")
+}
+
+/// What was typed, with its command: files that are dropped on the program are converted, and who clicks on it, `alone`, gets the desk.
+fn with_command(mut typed: Vec<OsString>, alone: bool) -> Vec<OsString> {
+    let is_input = |first: &OsString| !args::COMMANDS.iter().any(|name| first == name) && Path::new(first).exists();
+    match typed.get(1) {
+        Some(first) if is_input(first) => typed.insert(1, "convert".into()),
+        None if alone => typed.push("desk".into()),
+        Some(_) | None => {}
+    }
+    typed
+}
+
+/// Whether a person started it from a screen and no terminal, as files are opened by a click. Windows gives each such program a terminal of its own.
+fn is_alone(variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    let terminal = std::io::stdin().is_terminal() || std::io::stdout().is_terminal() || std::io::stderr().is_terminal();
+    let set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+    !terminal && (set("WAYLAND_DISPLAY") || set("DISPLAY"))
 }
 
 /// What `--name` says on the command line, else its variable.
@@ -237,11 +277,52 @@ fn language(name: &str) -> Option<Lang> {
     }
 }
 
-/// The language of the locale: Chinese when `LC_ALL`, `LC_MESSAGES` or `LANG`, the first that is set, begins with `zh`.
+/// The language of the locale: Chinese when `LC_ALL`, `LC_MESSAGES` or `LANG`, the first that is set, begins with `zh`; where none is, what
+/// the system says.
 fn locale(variable: impl Fn(&str) -> Option<OsString>) -> Lang {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable).find(|value| value != OsStr::new(""));
-    match set {
+    match set.or_else(locale_of_system) {
         Some(value) if value.as_encoded_bytes().starts_with(b"zh") => Lang::Zh,
         _ => Lang::En,
+    }
+}
+
+/// Windows knows the language of the user, but sets no variable.
+#[cfg(windows)]
+fn locale_of_system() -> Option<OsString> {
+    sys_locale::get_locale().map(OsString::from)
+}
+
+#[cfg(not(windows))]
+fn locale_of_system() -> Option<OsString> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_for_terminals_that_know_them_unless_the_environment_says_otherwise() {
+        let wanted = |color: Color, terminal: bool, set: &str| {
+            let set = set.split(' ').filter_map(|pair| pair.split_once('='));
+            color.is_wanted(terminal, |name| {
+                set.clone().find(|(known, _)| *known == name).map(|(_, value)| value.into())
+            })
+        };
+        for (set, terminal, pipe) in [
+            ("", true, false),
+            ("TERM=dumb", false, false),
+            ("NO_COLOR=1", false, false),
+            ("NO_COLOR=", true, false),
+            ("CLICOLOR=0", false, false),
+            ("CLICOLOR_FORCE=1", true, true),
+            ("CLICOLOR_FORCE=0", true, false),
+            ("CLICOLOR_FORCE=1 NO_COLOR=1", false, false),
+        ] {
+            assert_eq!((wanted(Color::Auto, true, set), wanted(Color::Auto, false, set)), (terminal, pipe), "{set}");
+        }
+        assert!(wanted(Color::Always, false, "NO_COLOR=1"));
+        assert!(!wanted(Color::Never, true, "CLICOLOR_FORCE=1"));
     }
 }

@@ -51,9 +51,10 @@ impl Progress {
         let terminal = std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
         let bar = (terminal && !voice.quiet && files > 1).then(|| {
             let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr());
+            // The bar takes what the words leave of the line: it may have 40 columns.
             let template = voice.pick(
-                "{bar:32} {pos}/{len} files, {rate}/s, {eta} left",
-                "{bar:32} {pos}/{len} 个文件，每秒 {rate} 个，还需 {eta}",
+                "{wide_bar} {pos}/{len} files, {rate}/s, {eta} left",
+                "{wide_bar} {pos}/{len} 个文件，每秒 {rate} 个，还需 {eta}",
             );
             if let Ok(style) = ProgressStyle::with_template(template) {
                 bar.set_style(style.with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
@@ -233,8 +234,8 @@ pub fn tell_left_out(left_out: &[LeftOut], voice: Voice) {
     if voice.quiet {
         return;
     }
-    for LeftOut { shown, why } in left_out.iter().filter(|_| voice.verbose) {
-        voice.say(left(&printable(shown), &why.cause(), voice).trim_end());
+    for found in left_out.iter().filter(|_| voice.verbose) {
+        voice.say(left(&printable(&found.shown), &found.cause(), voice).trim_end());
     }
     if let Some(line) = not_converted(left_out, voice) {
         voice.say(line);

@@ -11,7 +11,7 @@ use crate::decode;
 use crate::discover::STDIN;
 use crate::error::Cause;
 use crate::fonts::{Library, Own};
-use crate::lang::Phrase;
+use crate::lang::{Phrase, Region};
 use crate::normalize::Rules;
 use crate::options::{Format, Settings, date_of_epoch};
 use crate::style::Style;
@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where inputs come from when nothing is named.
-const DEFAULT_INPUT: &str = "input";
+pub const DEFAULT_INPUT: &str = "input";
 /// Where outputs go when nothing is named.
 pub const DEFAULT_OUTPUT: &str = "output";
 /// Largest input when nothing is named.
@@ -56,12 +56,12 @@ pub fn run(asking: Asking, typed: &[PathBuf], voice: Voice) -> Result<Resolved, 
     // speaks for its own inputs only, and fails with them.
     for input in &inputs {
         let place = if input.is_dir() { input.join(NAME) } else { input.clone() };
-        match configurations.consider(&place).map(|_| ()) {
+        match configurations.consider(&place, None).map(|_| ()) {
             Err(fault @ Fault::Asked(_)) => return Err(refuse(fault)),
             Err(Fault::Configured(_)) | Ok(()) => {}
         }
     }
-    if let Err(fault @ Fault::Configured(_)) = configurations.consider(Path::new(STDIN)) {
+    if let Err(fault @ Fault::Configured(_)) = configurations.consider(Path::new(STDIN), None) {
         return Err(refuse(fault));
     }
     Ok(Resolved { configurations, inputs, max_size, voice })
@@ -107,6 +107,7 @@ pub fn settings(asked: &Asked<'_>) -> Result<Settings, Fault> {
         formats: asked.read(&keys::TO, formats)?.unwrap_or_else(|| defaults.formats.clone()),
         encoding: asked.read(&keys::ENCODING, encoding_label)?.flatten(),
         escape_bytes: asked.switch(&keys::ESCAPE_BYTES),
+        region: asked.read(&keys::REGION, |name| Ok(region(name)))?.flatten(),
         // What is asked for now goes before what the text asks for.
         styles: (!asked.is_asked(&keys::STYLE)).then(|| own.clone()),
         by_kind,
@@ -114,6 +115,8 @@ pub fn settings(asked: &Asked<'_>) -> Result<Settings, Fault> {
         headings: Arc::clone(&asked.config.headings),
         print_ready: asked.switch(&keys::PRINT_READY),
         booklet: asked.switch(&keys::BOOKLET),
+        grey: asked.switch(&keys::GREY),
+        link_notes: asked.switch(&keys::LINK_NOTES),
         collation: asked.switch(&keys::COLLATION),
         colophon: asked.switch(&keys::COLOPHON),
         attach: !asked.switch(&keys::NO_ATTACH),
@@ -137,8 +140,21 @@ pub fn library(asked: &Asked<'_>, voice: Voice) -> Result<Library, Refused> {
     };
     let own = asked.all(&keys::FONT).into_iter().map(|text| Own::parse(&text.to_string_lossy()));
     let own = own.collect::<Result<Vec<Own>, Cause>>().map_err(refuse)?;
-    let library = library.with_own(&own).map_err(refuse)?;
+    let mut library = library.with_own(&own).map_err(refuse)?;
+    let typed = style_asked(asked, voice)?;
+    for style in asked.config.styles.iter().map(|(_, style)| style).chain(&typed) {
+        library = library.with_style(style).map_err(refuse)?;
+    }
     library.with_fallback(&asked.paths(&keys::FALLBACK_FONT)).map_err(refuse)
+}
+
+/// The style that is asked for, if one is.
+///
+/// # Errors
+/// When there is none of its name, or it cannot be read.
+pub fn style_asked(asked: &Asked<'_>, voice: Voice) -> Result<Option<Style>, Refused> {
+    let found = asked.read(&keys::STYLE, |name| style(name, &asked.config.styles));
+    found.map_err(|fault| Refused(told_fault(&fault, voice)))
 }
 
 /// Makes sure that there are fonts.
@@ -218,20 +234,36 @@ fn formats(list: &str) -> Result<Vec<Format>, Cause> {
 
 /// The style of a name: one of the configuration's `own`, a built-in one, or a file.
 fn style(name: &str, own: &[(String, Style)]) -> Result<Style, Cause> {
-    let known: Vec<&str> = Style::names().collect();
     let refuse = |why: Cause| Cause::InStyle { name: printable(name).into_owned(), why: Box::new(why) };
-    if let Some((_, style)) = own.iter().find(|(known, _)| known == name) {
-        return Ok(style.clone());
+    match named_style(name, own) {
+        Err(_) if is_file(name) => {
+            let text = std::fs::read_to_string(name).map_err(|error| refuse((&error).into()))?;
+            let style = Style::parse(&text, Style::names().next().unwrap_or_default()).map_err(refuse)?;
+            Ok(placed(style, Path::new(name).parent().unwrap_or(Path::new(""))))
+        }
+        style => style,
     }
-    if let Some(style) = Style::builtin(name) {
-        return Ok(style);
+}
+
+/// A style that stands in `folder`, with the files of its fonts found from there.
+pub fn placed(mut style: Style, folder: &Path) -> Style {
+    for font in style.fonts.values_mut().filter(|font| Own::is_file(font)) {
+        *font = folder.join(&**font).to_string_lossy().into_owned();
     }
-    if is_file(name) {
-        let text = std::fs::read_to_string(name).map_err(|error| refuse((&error).into()))?;
-        return Style::parse(&text, known.first().copied().unwrap_or_default()).map_err(refuse);
-    }
-    let all: Vec<&str> = known.into_iter().chain(own.iter().map(|(name, _)| name.as_str())).collect();
-    Err(unknown(Phrase::new("style", "个版式"), name, &all))
+    style
+}
+
+/// The same of a name that cannot be that of a file.
+///
+/// # Errors
+/// When there is no such style.
+pub fn named_style(name: &str, own: &[(String, Style)]) -> Result<Style, Cause> {
+    let found = own.iter().find(|(known, _)| known == name).map(|(_, style)| style.clone());
+    found.or_else(|| Style::builtin(name)).ok_or_else(|| {
+        let mut all: Vec<&str> = Style::names().collect();
+        all.extend(own.iter().map(|(name, _)| name.as_str()));
+        unknown(Phrase::new("style", "个版式"), name, &all)
+    })
 }
 
 /// The rules of the configuration, and over them those that are asked for now.
@@ -253,6 +285,16 @@ fn encoding_label(label: &str) -> Result<Option<String>, Cause> {
         let near = nearest(label, &labels).unwrap_or("gb18030");
         Cause::NoEncodingButNear { label: printable(label).into_owned(), near: near.to_owned() }
     })
+}
+
+/// The region of a name; none for `auto`, which leaves it to the text.
+fn region(name: &str) -> Option<Region> {
+    match name {
+        "tw" => Some(Region::Taiwan),
+        "hk" => Some(Region::HongKong),
+        "cn" => Some(Region::Mainland),
+        _ => None,
+    }
 }
 
 fn wrap(value: &str) -> Result<Wrap, Cause> {
@@ -298,7 +340,7 @@ mod tests {
     fn unknown_values_are_answered_with_the_nearest() {
         assert_eq!(
             formats("dox").unwrap_err().to_string(),
-            "there is no format 'dox'; did you mean 'docx'? (pdf, docx, md, txt)"
+            "there is no format 'dox'; did you mean 'docx'? (pdf, docx, epub, html, md, txt)"
         );
         assert!(style("offical", &[]).unwrap_err().to_string().contains("did you mean 'official'?"));
         assert!(encoding_label("gb18031").unwrap_err().to_string().contains("did you mean 'gb18030'?"));

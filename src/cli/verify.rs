@@ -1,18 +1,46 @@
 //! `shanben verify`.
 
 use super::args::VerifyArgs;
+use super::configurations::Configurations;
 use super::layers::Asking;
 use super::progress::failure;
 use super::resolve::{self, DEFAULT_OUTPUT, Resolved};
 use super::{Exit, Refused, Voice};
 use crate::batch::proof::{Proof, prove};
-use crate::batch::{Folder, LOCK, MANIFEST, Refusal, strays};
+use crate::batch::{Archives, Entry, Folder, LOCK, MANIFEST, Refusal, strays};
+use crate::discover::STDIN;
 use crate::error::{Cause, Error, Kind, Stage};
 use crate::lang::Lang;
 use crate::options::Format;
 use crate::report::Record;
+use crate::volume;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+
+/// Proves what was made of an input of `folder`, by the configuration that holds for its source.
+///
+/// # Errors
+/// What does not agree, or cannot be read; a configuration that cannot be.
+pub(super) fn prove_entry(
+    folder: &Folder,
+    target: &str,
+    entry: &Entry,
+    configurations: &mut Configurations,
+    archives: &mut Archives,
+) -> Result<Proof, Error> {
+    let member = entry.source.as_ref().and_then(|origin| origin.member());
+    let source = entry.source.as_ref().and_then(|origin| folder.source(origin));
+    let source = source.unwrap_or_else(|| PathBuf::from(&entry.record.input));
+    // What is bound comes from a folder, and is configured as the files in it.
+    let source = if source.is_dir() { source.join(STDIN) } else { source };
+    let chosen = configurations
+        .consider(&source, member)
+        .map_err(|fault| Error::new(Stage::Verify, Kind::Configuration, &source, fault.cause()))?;
+    match &entry.collected {
+        Some(collected) => volume::proof::prove(folder, target, entry, collected, chosen),
+        None => prove(folder, target, entry, chosen, archives),
+    }
+}
 
 /// Runs the command.
 ///
@@ -21,7 +49,7 @@ use std::path::{Path, PathBuf};
 pub fn run(args: &VerifyArgs, asking: Asking, voice: Voice) -> Result<Exit, Refused> {
     let outputs = if args.outputs.is_empty() { vec![PathBuf::from(DEFAULT_OUTPUT)] } else { args.outputs.clone() };
     let Resolved { mut configurations, voice, .. } = resolve::run(asking, &outputs, voice)?;
-    let mut sum = Sum::default();
+    let (mut sum, mut archives) = (Sum::default(), Archives::default());
     let mut out = BufWriter::new(io::stdout().lock());
     let mut written = Ok(());
     for output in &outputs {
@@ -53,14 +81,10 @@ pub fn run(args: &VerifyArgs, asking: Asking, voice: Voice) -> Result<Exit, Refu
                 continue;
             }
             known = true;
-            let gone = entry.source.as_ref().is_some_and(|source| folder.is_gone(source));
-            let source = entry.source.as_ref().and_then(|origin| folder.source(origin));
-            let source = source.unwrap_or_else(|| PathBuf::from(&entry.record.input));
-            let proof = match configurations.consider(&source) {
-                Ok(chosen) => prove(&folder, target, &entry, chosen),
-                Err(fault) => Err(Error::new(Stage::Verify, Kind::Configuration, &source, fault.cause())),
-            };
-            match proof {
+            // A volume carries its sources.
+            let needed = entry.source.as_ref().filter(|_| entry.collected.is_none());
+            let gone = needed.is_some_and(|source| folder.is_gone(source));
+            match prove_entry(&folder, target, &entry, &mut configurations, &mut archives) {
                 Ok(proof) => {
                     sum.proved += 1;
                     written = written.and_then(|()| writeln!(out, "{}", line(&proof, voice)));
@@ -151,7 +175,7 @@ impl Sum {
 ///
 /// # Errors
 /// When something else stands in the place of its record.
-fn home(path: &Path, voice: Voice) -> Result<Option<(Folder, String)>, Refused> {
+pub(super) fn home(path: &Path, voice: Voice) -> Result<Option<(Folder, String)>, Refused> {
     let found = || {
         let full = std::path::absolute(path).ok()?;
         let holds = |folder: &&Path| [MANIFEST, LOCK].iter().any(|name| folder.join(name).symlink_metadata().is_ok());
@@ -183,7 +207,8 @@ fn line(proof: &Proof, voice: Voice) -> String {
     format!("{} ({}): {with}", proof.shown, formats.join(", "))
 }
 
-fn tell_failure(error: &Error, voice: Voice) {
+/// Tells of something that failed.
+pub(super) fn tell_failure(error: &Error, voice: Voice) {
     let mut record = Record::new(crate::unicode::printable(&error.path.to_string_lossy()));
     record.fail(error);
     voice.say(failure(&record, voice).trim_end());

@@ -13,11 +13,13 @@ const MAGIC: &[(&[u8], Phrase)] = &[
     (b"GIF89a", Phrase::new("a GIF image", "GIF 图片")),
     (b"II*\0", Phrase::new("a TIFF image", "TIFF 图片")),
     (b"MM\0*", Phrase::new("a TIFF image", "TIFF 图片")),
-    (b"%PDF-", Phrase::new("a PDF", "PDF")),
-    (b"{\\rtf", Phrase::new("an RTF document", "RTF 文档")),
+    (b"%PDF-", Phrase::new("a PDF (take its text with pdftotext)", "PDF（可用 pdftotext 取出文字）")),
     (
         b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-        Phrase::new("a document of old Word, Excel or PowerPoint", "旧版 Word、Excel 或 PowerPoint 文档"),
+        Phrase::new(
+            "a document of old Word, WPS, Excel or PowerPoint (save it as DOCX)",
+            "旧版 Word、WPS、Excel 或 PowerPoint 文档（请另存为 DOCX）",
+        ),
     ),
     (b"Rar!\x1A\x07", Phrase::new("a RAR archive", "RAR 压缩包")),
     (b"7z\xBC\xAF\x27\x1C", Phrase::new("a 7-Zip archive", "7-Zip 压缩包")),
@@ -48,7 +50,10 @@ const ARCHIVES: &[(&[u8], Phrase)] = &[
     (b"xl/", Phrase::new("an Excel workbook (XLSX)", "Excel 工作簿（XLSX）")),
     (b"ppt/", Phrase::new("a PowerPoint file (PPTX)", "PowerPoint 文件（PPTX）")),
     (b"mimetypeapplication/epub+zip", Phrase::new("an EPUB book", "EPUB 电子书")),
-    (b"mimetypeapplication/vnd.oasis.opendocument", Phrase::new("an OpenDocument file", "OpenDocument 文件")),
+    (
+        b"mimetypeapplication/vnd.oasis.opendocument",
+        Phrase::new("an OpenDocument file (save it as DOCX)", "OpenDocument 文件（请另存为 DOCX）"),
+    ),
     (b"META-INF/", Phrase::new("a Java archive", "Java 归档")),
 ];
 
@@ -109,6 +114,22 @@ pub(super) fn is_noise(piece: &[u8]) -> bool {
     runs > 2 && runs * 20 > piece.len()
 }
 
+/// The same of a file whose units are two bytes long.
+pub(super) fn is_wide_noise(bytes: &[u8], little: bool) -> bool {
+    let control = |pair: &[u8]| {
+        let (low, high) = if little { (pair.first(), pair.last()) } else { (pair.last(), pair.first()) };
+        high == Some(&0) && low.is_some_and(|low| matches!(low, 0x00..=0x07 | 0x0E..=0x19 | 0x1C..=0x1F))
+    };
+    let mut runs = 0;
+    let mut inside = false;
+    for pair in bytes.chunks_exact(2) {
+        let is = control(pair);
+        runs += usize::from(is && !inside);
+        inside = is;
+    }
+    runs > 2 && runs * 20 > bytes.len() / 2
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,5 +164,7 @@ mod tests {
         assert!(!is_noise(&text));
         assert!(!is_noise(b"a\0b"));
         assert!(!is_noise(b"N\x08NA\x08AM\x08ME\x08E\n"));
+        let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        assert!(is_wide_noise(&wide(&"幰\u{0}Ā\u{1}".repeat(9)), true) && !is_wide_noise(&wide("一行\r\n文字"), true));
     }
 }

@@ -89,7 +89,8 @@ pub(super) fn choose(bytes: &[u8]) -> Result<Choice, Phrase> {
         let rare = controls && cost.tenths > cost.characters as u64 * NOISE;
         cost.characters > 40 && (rare || cost.malformed * 4 > cost.characters)
     });
-    if hopeless || (!controls && noise * 2 > sample::pieces(bytes).len()) {
+    let filled = name.starts_with("utf-16") && binary::is_wide_noise(bytes, name == "utf-16le");
+    if hopeless || filled || (!controls && noise * 2 > sample::pieces(bytes).len()) {
         return Err(binary::NOISE);
     }
     let declared = declared::declaration(bytes).filter(|_| !bytes.is_ascii());

@@ -5,13 +5,15 @@
 
 use super::escape;
 use super::reading::LONE;
-use crate::span::{Decoded, Source, Span};
+use crate::span::{self, Decoded, Source, Span};
 use std::ops::Range;
 
 /// The way from the decoded text back to the bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Map {
     stretches: Vec<Stretch>,
+    /// Where the text stands in the one that was read, where it is a transcript of that.
+    places: Vec<span::Stretch>,
 }
 
 /// Characters without a gap between them.
@@ -36,7 +38,12 @@ impl Stretch {
 impl Map {
     /// The map of a text that is its `bytes`, byte by byte.
     pub(super) fn identity(bytes: usize) -> Self {
-        Map { stretches: vec![Stretch { source: 0, decoded: 0, count: bytes, from: 1, to: 1 }] }
+        Map { stretches: vec![Stretch { source: 0, decoded: 0, count: bytes, from: 1, to: 1 }], places: vec![] }
+    }
+
+    /// The map of a transcript that stands at these `places` of the text.
+    pub(super) fn behind(self, places: Vec<span::Stretch>) -> Self {
+        Map { places, ..self }
     }
 
     /// The map of a text that was `read` from `bytes` with `encoding_rs`.
@@ -126,6 +133,13 @@ impl Map {
 
     /// The bytes of the characters at `span` of the text; where it is empty, the place before the character that follows.
     pub fn source(&self, span: Span<Decoded>) -> Span<Source> {
+        let placed = |at| if self.places.is_empty() { at } else { span::placed(&self.places, at) };
+        let (start, end) = (placed(span.start), placed(span.end));
+        self.read(Span::new(start, end.max(start)))
+    }
+
+    /// The same of a span of the text that was read.
+    fn read(&self, span: Span<Decoded>) -> Span<Source> {
         let start = self.character(span.start).start;
         let last = span.end.saturating_sub(1).max(span.start);
         let end = if span.is_empty() { start } else { self.character(last).end };

@@ -7,7 +7,7 @@
 
 use super::choice::Choice;
 use super::detect;
-use super::reading::{Ends, Step};
+use super::reading::{Code, Ends, Step};
 use super::{codes, little, utf8};
 use std::ops::Range;
 
@@ -17,6 +17,8 @@ const CERTAIN: usize = 4;
 const DEARER: u64 = 100;
 /// How much dearer all that is not UTF-8 must be as UTF-8.
 const CLEARLY: u64 = 200;
+/// The same where that is little, undamaged, and holds words: of one word no more can be had.
+const CLEARLY_LITTLE: u64 = 100;
 /// Fewest characters of what is not UTF-8.
 const FEWEST_REST: i64 = 2;
 /// What these cost on average, at most.
@@ -51,7 +53,9 @@ pub(super) fn choose(bytes: &[u8]) -> Option<Choice> {
     let first = ranked.first().filter(|first| matches!(first.name, "gb18030" | "big5") && !first.foreign)?;
     let high = rest.iter().filter(|byte| !byte.is_ascii()).count();
     let other = ranked.iter().find(|weighed| weighed.name == "utf-8")?;
-    let certain = first.cost.malformed * 20 <= high && other.behind >= CLEARLY && reads_well(first.name, &rest);
+    let words = rest.len() <= little::LITTLE && first.cost.malformed == 0 && holds_words(first.name, &rest);
+    let clearly = if words { CLEARLY_LITTLE } else { CLEARLY };
+    let certain = first.cost.malformed * 20 <= high && other.behind >= clearly && reads_well(first.name, &rest);
     certain.then(|| Choice { parts, ..Choice::detected(first.name, &ranked) })
 }
 
@@ -72,10 +76,20 @@ fn is_certain(line: &[u8]) -> bool {
     }
 }
 
+/// The code of `name`, one of the encodings of double bytes.
+fn code(name: &str) -> &'static Code {
+    if name == "big5" { &codes::BIG5 } else { &codes::GB18030 }
+}
+
+/// Whether characters of `rest` follow each other as they do in words, in the encoding `name`.
+fn holds_words(name: &str, rest: &[u8]) -> bool {
+    little::weigh(rest, name, Some(code(name)), true) < 0
+}
+
 /// Whether `rest` reads as text in the encoding `name`: damaged characters of UTF-8 are rare ones of GBK, one by one.
 fn reads_well(name: &str, rest: &[u8]) -> bool {
     let rest = rest.get(..rest.len().min(WEIGHED)).unwrap_or_default();
-    let code = if name == "big5" { &codes::BIG5 } else { &codes::GB18030 };
+    let code = code(name);
     let mut steps = vec![];
     code.read(rest, Ends::WHOLE, Some(&mut steps));
     let (mut at, mut characters, mut cost) = (0, 0, little::weigh(rest, name, Some(code), true));
@@ -118,7 +132,7 @@ fn parts(bytes: &[u8]) -> Vec<Range<usize>> {
     for range in lines(bytes) {
         let mut line = line_of(bytes.get(range.clone()).unwrap_or_default(), &mut left);
         if !matches!(line, Line::Plain | Line::Utf8)
-            && let found @ (Line::Plain | Line::Utf8) = line_of(uncut(bytes, range.clone()), &mut left)
+            && let Some(found) = cut_line(bytes, range.clone(), &mut left)
         {
             line = found;
         }
@@ -139,6 +153,17 @@ fn parts(bytes: &[u8]) -> Vec<Range<usize>> {
     }
     parts.extend(open);
     if whole && mixed { parts } else { vec![] }
+}
+
+/// What the line at `range` is where a text that was cut from another begins or ends in it, within a character of UTF-8.
+fn cut_line(bytes: &[u8], range: Range<usize>, left: &mut usize) -> Option<Line> {
+    let (line, kept) = (bytes.get(range.clone())?, uncut(bytes, range));
+    // A word is not the end of one character and another behind it.
+    let word = |left| cheaper(line, left).is_some_and(|gain| gain < -(DEARER as i64));
+    if kept.len() == line.len() || word(left) {
+        return None;
+    }
+    Some(line_of(kept, left)).filter(|found| matches!(found, Line::Plain | Line::Utf8))
 }
 
 /// The line at `range`, without what a text that was cut from another has at its ends of a character.
@@ -211,8 +236,12 @@ fn shares(line: &[u8], head: usize, tail: usize, before: usize, behind: usize, l
 fn cheaper(line: &[u8], left: &mut usize) -> Option<i64> {
     let line = line.get(..line.len().min(WEIGHED)).unwrap_or_default();
     *left = left.checked_sub(line.len())?;
-    let other = [&codes::GB18030, &codes::BIG5].map(|code| code.read(line, Ends::WHOLE, None).tenths);
-    Some(other[0].min(other[1]) as i64 - utf8::weigh(line).tenths as i64)
+    let other = ["gb18030", "big5"].map(|name| {
+        let code = code(name);
+        let words = if line.len() <= little::LITTLE { little::weigh(line, name, Some(code), true) } else { 0 };
+        code.read(line, Ends::WHOLE, None).tenths as i64 + words
+    });
+    Some(other[0].min(other[1]) - utf8::weigh(line).tenths as i64)
 }
 
 /// How many characters of three bytes and more there are in `line`, of which other bytes are no UTF-8.
@@ -302,6 +331,24 @@ mod tests {
         let whole = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
         let bytes = [whole(FIRST), "目录：\n".into(), whole(SECOND)].concat();
         assert_eq!(text(&bytes).0, format!("{FIRST}目录：\n{SECOND}"));
+    }
+
+    #[test]
+    fn a_header_of_one_word_above_rows_is_read_in_its_own_encoding() {
+        const ROWS: &str = "王小明,档案科,010-60000\n李秀英,人事科,010-60001\n";
+        // Some of their bytes are characters of UTF-8, or the end of one and others behind it.
+        let gbk = ["什么", "名单", "目录"].map(|word| (word, encoding_rs::GBK));
+        let big5 = ["自己", "其中", "學院", "技術"].map(|word| (word, encoding_rs::BIG5));
+        for (word, encoding) in gbk.into_iter().chain(big5) {
+            let bytes = [&*encoding.encode(word).0, b"\n", ROWS.as_bytes()].concat();
+            let (text, _, notes) = text(&bytes);
+            assert_eq!((text.as_str(), notes), (&*format!("{word}\n{ROWS}"), vec!["mixed-encodings"]));
+        }
+        // A file that was cut within a character, and a line of signs of two bytes.
+        for first in [b"\x8D\xE5\x8D\x95".as_slice(), "à ê".as_bytes(), "±¼".as_bytes(), "×".as_bytes()] {
+            let bytes = [first, b"\n", ROWS.as_bytes()].concat();
+            assert_eq!(text(&bytes).1, "utf-8", "{first:?}");
+        }
     }
 
     #[test]

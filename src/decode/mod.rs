@@ -31,7 +31,7 @@ mod wide;
 
 use crate::error::{Cause, Error, Kind, Stage};
 use crate::note::{At, Note};
-use crate::span::{self, Source, Span};
+use crate::span::{self, Source, Span, Stretch};
 use choice::Choice;
 use encoding::Encoding;
 use shifted::Form;
@@ -41,7 +41,7 @@ use transcript::Transcript;
 pub use encoding::{label, labels};
 pub use map::Map;
 pub use name::name_of_bytes;
-pub use reencode::{bits, bytes_in, text_in};
+pub use reencode::{bits, bytes_in, lossy_text_in, text_in};
 
 /// How the encoding was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -55,6 +55,8 @@ pub enum How {
     Detected,
     /// The user said so.
     Forced,
+    /// By the format of the file, which knows no other.
+    Format,
 }
 
 /// A reading that was weighed.
@@ -97,6 +99,17 @@ pub struct Part {
     pub decoded: Span<span::Decoded>,
 }
 
+/// A page, as it was decoded, of which a transcript was made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Original {
+    /// The page.
+    pub decoded: Decoded,
+    /// Where the transcript stands in it.
+    pub places: Vec<Stretch>,
+    /// Whether the bytes of the page lay packed in those of the file, so that none of them has a place there.
+    pub packed: bool,
+}
+
 /// A decoded file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoded {
@@ -112,6 +125,8 @@ pub struct Decoded {
     pub malformed: Vec<Malformed>,
     /// What is UTF-8 in a file of another encoding.
     pub parts: Vec<Part>,
+    /// What the text is the transcript of, where it is one.
+    pub original: Option<Box<Original>>,
     /// What a person should know of the reading: `malformed-bytes`, `mixed-encodings`, `torn-character`, `encoding-doubtful`,
     /// `declaration-wrong`, `foreign-text`.
     pub notes: Vec<Note>,
@@ -120,6 +135,10 @@ pub struct Decoded {
 impl Decoded {
     /// Where the characters of the text stand in `bytes`, from which it was read. Made by reading them again.
     pub fn map(&self, bytes: &[u8]) -> Map {
+        if let Some(original) = &self.original {
+            let map = if original.packed { Map::default() } else { original.decoded.map(bytes) };
+            return map.behind(original.places.clone());
+        }
         if self.text.as_bytes() == bytes {
             return Map::identity(bytes.len());
         }
@@ -129,6 +148,42 @@ impl Decoded {
             _ if self.escaped => escape::map(&read(self.encoding, false, bytes)),
             _ => read(self.encoding, false, bytes).map,
         }
+    }
+}
+
+impl Decoded {
+    /// The transcript of it, which stands at these places of its text. `packed`: see [`Original::packed`].
+    pub fn transcribed(mut self, text: String, places: Vec<Stretch>, packed: bool) -> Self {
+        let mut notes = std::mem::take(&mut self.notes);
+        for note in &mut notes {
+            if let At::Decoded(span) = note.at {
+                note.at = At::Original(Span::new(span.start, span.end));
+            }
+        }
+        let runs = self.malformed.iter();
+        let malformed =
+            runs.map(|run| Malformed { source: run.source, decoded: span::found(&places, run.decoded) }).collect();
+        let (encoding, evidence, escaped) = (self.encoding, self.evidence.clone(), self.escaped);
+        let original = Some(Box::new(Original { decoded: self, places, packed }));
+        Decoded { text, escaped, encoding, evidence, malformed, parts: vec![], original, notes }
+    }
+}
+
+impl Decoded {
+    /// A text that no bytes were decoded for: what a file holds whose format says how it is written.
+    pub fn unpacked(text: String) -> Self {
+        let evidence = Evidence { how: How::Format, candidates: vec![], margin: None };
+        let page = Decoded {
+            text: String::new(),
+            escaped: false,
+            encoding: "utf-8",
+            evidence,
+            malformed: vec![],
+            parts: vec![],
+            original: None,
+            notes: vec![],
+        };
+        page.transcribed(text, vec![], true)
     }
 }
 
@@ -180,6 +235,7 @@ pub fn decode(path: &Path, bytes: &[u8], forced: Option<&str>) -> Result<Decoded
         evidence: Evidence { how: choice.how, candidates: choice.candidates, margin: choice.margin },
         malformed: transcript.malformed,
         parts,
+        original: None,
         notes: choice.notes,
     })
 }

@@ -17,6 +17,12 @@ pub fn text_in(bytes: &[u8], label: &str) -> Option<String> {
     Some(text.into_owned())
 }
 
+/// `bytes` read in the encoding `label` (a WHATWG label), with U+FFFD for what is malformed.
+pub fn lossy_text_in(bytes: &[u8], label: &str) -> String {
+    let encoding = Encoding::for_label(label.as_bytes()).unwrap_or(encoding_rs::WINDOWS_1252);
+    encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
 /// Information content of `c` in Chinese text, in bits.
 pub fn bits(c: char) -> f32 {
     f32::from(Model::Chinese.cost(c)) / 10.0

@@ -1,7 +1,7 @@
 //! What was found and is not converted, and why.
 
 use crate::error::Cause;
-use crate::lang::Lang;
+use crate::lang::{Lang, Phrase};
 use std::fs::FileType;
 
 /// A file or folder that was found and is not converted.
@@ -47,12 +47,55 @@ pub enum Special {
     Device,
 }
 
+/// Kinds of files that hold texts and are not read: their extensions, and what to do.
+const KINDS: &[(&[&str], Phrase)] = &[
+    (
+        &["doc", "dot", "wps", "wpt", "odt", "pages"],
+        Phrase::new("a document of another word processor: save it as DOCX", "其他文字处理程序的文档：请另存为 DOCX"),
+    ),
+    (
+        &["eml", "emlx", "msg", "mbox", "mbx", "dbx"],
+        Phrase::new(
+            "mail: save each message as a page (.mht, .html) or as text",
+            "电子邮件：请将各封另存为网页（.mht、.html）或文本",
+        ),
+    ),
+    (&["pdf"], Phrase::new("a PDF: take its text with pdftotext", "PDF：可用 pdftotext 取出文字")),
+    (
+        &["epub", "mobi", "azw", "azw3", "fb2", "umd", "chm", "lit"],
+        Phrase::new("a book for readers: save it as HTML or text", "电子书：请另存为 HTML 或文本"),
+    ),
+    (
+        &["caj", "kdh", "nh", "ceb", "ofd", "djvu", "tif", "tiff"],
+        Phrase::new("a document in pages: take its text with its reader", "版式文件：请用其阅读器取出文字"),
+    ),
+    (
+        &["xls", "xlsx", "et", "ppt", "pptx", "dps"],
+        Phrase::new("a workbook or slides: save it as text", "表格或演示文稿：请另存为文本"),
+    ),
+];
+
 impl LeftOut {
+    /// Its extension, in lower case, if it has one.
+    fn extension(&self) -> Option<String> {
+        let name = self.shown.rsplit(['/', std::path::MAIN_SEPARATOR]).next().unwrap_or_default();
+        name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase())
+    }
+
+    /// Why it was left out, and what to do where that is in question.
+    pub fn cause(&self) -> Cause {
+        let extension = self.extension().unwrap_or_default();
+        let known = KINDS.iter().find(|(extensions, _)| extensions.contains(&extension.as_str()));
+        match (self.why, known) {
+            (Why::Kind, Some((_, kind))) => Cause::IsOfKind { kind: *kind },
+            (why, _) => why.cause(),
+        }
+    }
+
     /// What it is counted with: its extension, or why it was left out.
     pub fn group(&self, lang: Lang) -> String {
-        let name = self.shown.rsplit(['/', std::path::MAIN_SEPARATOR]).next().unwrap_or_default();
-        match (self.why, name.rsplit_once('.')) {
-            (Why::Kind, Some((_, extension))) => format!(".{}", extension.to_lowercase()),
+        match (self.why, self.extension()) {
+            (Why::Kind, Some(extension)) => format!(".{extension}"),
             (Why::Kind, None) => lang.pick("without extension", "无扩展名").to_owned(),
             (Why::Hidden, _) => lang.pick("hidden", "隐藏").to_owned(),
             (Why::Output | Why::Editions, _) => lang.pick("folders of editions", "成品文件夹").to_owned(),
@@ -80,7 +123,7 @@ impl Why {
     }
 
     /// What it means, and what to do where that is in question.
-    pub const fn cause(self) -> Cause {
+    const fn cause(self) -> Cause {
         match self {
             Why::Kind => Cause::ReadOnlyWhereNamed,
             Why::Hidden => Cause::IsHidden,

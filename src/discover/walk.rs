@@ -4,7 +4,9 @@ use super::left::{LeftOut, Special, Why};
 use super::listing::{Form, Listing};
 use super::open::{Archive, Packing, Shelf, TOTAL, is_archive, stem as archive_stem};
 use super::roots::{Glob, Root, Roots};
-use super::{Found, Input, STDIN, Search, archive, has_known_extension, is_hidden, names, shown, siblings};
+use super::{
+    Found, Input, STDIN, STDIN_FOLDER, Search, archive, has_known_extension, is_hidden, names, shown, siblings,
+};
 use crate::error::{Cause, Error, Kind, Stage};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
@@ -43,7 +45,9 @@ pub fn find(search: &Search<'_>, paths: &[PathBuf]) -> Found {
     while let Some(((path, _), link)) = walk.links.pop_first() {
         walk.link(&path, &link);
     }
-    let Walk { mut found, .. } = walk;
+    let mut found = std::mem::take(&mut walk.found);
+    // What it knew of each file is no longer needed, and there may be a million.
+    drop(walk);
     found.inputs.sort_by_cached_key(|input| PathBuf::from(&input.shown));
     found.left_out.sort_by_cached_key(|left| PathBuf::from(&left.shown));
     siblings::apart(found.inputs.iter_mut().map(|input| &mut input.target));
@@ -351,7 +355,7 @@ impl Walk<'_> {
 
     /// Takes standard input, or what it holds when it is an archive.
     fn stdin(&mut self) {
-        let (path, target) = (Path::new(STDIN), "stdin");
+        let (path, target) = (Path::new(STDIN), STDIN_FOLDER);
         let mut head = vec![];
         let mut from = io::stdin().lock();
         if let Err(error) = (&mut from).take(HEAD).read_to_end(&mut head) {

@@ -17,6 +17,8 @@ pub struct Amount {
     pub cells: u64,
     /// Inlines that are more than text: emphasis, links, notes, readings.
     pub inlines: u64,
+    /// Notes between the words.
+    pub glosses: u64,
 }
 
 impl Document {
@@ -89,11 +91,13 @@ impl Amount {
     fn add(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             self.inlines += u64::from(!matches!(inline.kind, InlineKind::Text(_)));
+            self.glosses += u64::from(matches!(inline.kind, InlineKind::Gloss(_)));
             match &inline.kind {
                 InlineKind::Text(text) | InlineKind::Code(text) => self.add_text(text),
                 InlineKind::Strong(content)
                 | InlineKind::Emphasis(content)
                 | InlineKind::Underline { content, .. }
+                | InlineKind::Gloss(content)
                 | InlineKind::Link { content, .. } => self.add(content),
                 InlineKind::Ruby { base, reading } => {
                     self.add_text(base);

@@ -52,8 +52,11 @@ impl Document {
     }
 
     /// Index of the block before which a table of contents stands whose chapters are of `level` in `outline` (that of this document): the
-    /// first chapter, or, where a long text precedes that, what follows the title and the lines that belong to it.
+    /// contents that the text brings along, else the first chapter, or, where a long text precedes that, what follows the title and the lines that belong to it.
     pub fn contents_place(&self, outline: &[OutlineEntry], level: u8) -> Option<usize> {
+        if let Some(own) = self.own_contents(outline) {
+            return Some(own.blocks.start);
+        }
         let first = outline.iter().find(|entry| entry.level <= level && !self.is_title(entry))?.block;
         if length(self, &self.blocks[..first]) <= FRONT {
             return Some(first);
@@ -64,6 +67,12 @@ impl Document {
             _ => false,
         };
         self.blocks.iter().position(|block| !of_title(block))
+    }
+
+    /// Whether pages have contents with their own numbers, whose chapters `outline` (that of this document) has: not where the text brings others
+    /// along.
+    pub fn gets_contents(&self, outline: &[OutlineEntry]) -> bool {
+        self.own_contents(outline).is_some() || !self.has_contents(outline)
     }
 
     /// Whether the text brings its own table of contents: 目录, and entries below it.

@@ -11,6 +11,7 @@ pub fn images_in<'d>(inlines: &'d [Inline], out: &mut Vec<(&'d Image, Span<Norma
             InlineKind::Strong(content)
             | InlineKind::Emphasis(content)
             | InlineKind::Underline { content, .. }
+            | InlineKind::Gloss(content)
             | InlineKind::Link { content, .. } => images_in(content, out),
             InlineKind::Text(_)
             | InlineKind::Code(_)

@@ -84,7 +84,10 @@ fn links_in<'d>(inlines: &'d [Inline], out: &mut Vec<(&'d str, Span<Normal>)>) {
                 out.push((target, inline.span));
                 links_in(content, out);
             }
-            InlineKind::Strong(content) | InlineKind::Emphasis(content) | InlineKind::Underline { content, .. } => {
+            InlineKind::Strong(content)
+            | InlineKind::Emphasis(content)
+            | InlineKind::Underline { content, .. }
+            | InlineKind::Gloss(content) => {
                 links_in(content, out);
             }
             InlineKind::Text(_)
@@ -98,7 +101,7 @@ fn links_in<'d>(inlines: &'d [Inline], out: &mut Vec<(&'d str, Span<Normal>)>) {
 }
 
 /// The anchor of a heading as GitHub makes it: letters and digits in lower case, hyphens for spaces.
-fn anchor(text: &str) -> String {
+pub fn anchor(text: &str) -> String {
     let kept = text.trim().chars().filter(|&c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     kept.map(|c| if c == ' ' { '-' } else { c }).flat_map(char::to_lowercase).collect()
 }

@@ -5,27 +5,44 @@
 
 mod amount;
 mod chapters;
+mod contents;
+mod elements;
 mod framing;
 pub mod front_matter;
+mod gloss;
 mod images;
 mod kind;
 mod links;
+mod office;
 mod ornament;
+mod record;
+mod signing;
 mod stand_in;
+mod targets;
 mod text;
+mod walk;
 
 use crate::lang::Language;
 use crate::span::{Normal, Span};
 
 pub use amount::Amount;
 pub use chapters::Chapters;
-pub use framing::{is_alert_head, parts_framing};
+pub use contents::OwnContents;
+pub use elements::{HtmlBlock, HtmlMark, Sense, element};
+pub use framing::{
+    Alert, glued_level, heading_id, is_alert_head, is_box, is_indented_box, is_instruction, parts_framing,
+};
+pub use gloss::is_framed;
 pub use images::images_in;
 pub use kind::DocumentKind;
-pub use links::{Anchors, Destination};
+pub use links::{Anchors, Destination, anchor};
+pub use office::{OfficeForm, OfficeHead, draws_rule, is_star};
 pub use ornament::{Stroke, is_markdown_rule, stroke};
+pub use record::{marks_attachment, numbers_attachment};
+pub use signing::{Signing, asks_to_sign, signing};
 pub use stand_in::StandIns;
-pub use text::{OutlineEntry, UNMARKED, display_label, inline_text, marker_text};
+pub use text::{OutlineEntry, Placed, UNMARKED, contents_text, display_label, inline_text, marker_text, shown_marker};
+pub use walk::each_content;
 
 /// A whole document.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -170,6 +187,18 @@ pub enum Role {
     Annotation,
     /// Who printed and distributed an official document (印发).
     PrintRecord,
+    /// What one says in a play, in crosstalk or an interview, who says it first: its other lines stand further in.
+    Speech,
+    /// What is seen or done on a stage, by itself (舞台提示: `〔静默。`).
+    StageDirection,
+    /// A line of the page that says who has published a book, and how: its entry in the catalogue, its imprint (版权页).
+    Publication,
+    /// What the term above it means, in a list of them: it stands further in.
+    Definition,
+    /// What announced notes that stand elsewhere now (`注释：`): it has its place, and is not seen on pages.
+    NotesHead,
+    /// The title of a box, the first paragraph of a quotation: `> [!NOTE] 提示`.
+    Alert(Alert),
 }
 
 /// A list.
@@ -330,6 +359,25 @@ pub struct Footnote {
     pub blocks: Vec<Block>,
     /// Where it stands, mark included.
     pub span: Span<Normal>,
+    /// What it is.
+    pub kind: NoteKind,
+}
+
+/// What a note is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NoteKind {
+    /// A note of the text.
+    #[default]
+    Own,
+    /// Where a link leads, said for those who read on paper: it and its mark are printed, and no part of the text.
+    Target,
+}
+
+impl Footnote {
+    /// Whether it is a part of the text.
+    pub fn is_own(&self) -> bool {
+        self.kind == NoteKind::Own
+    }
 }
 
 /// A piece of text in a block.
@@ -373,6 +421,9 @@ pub enum InlineKind {
         /// Index in [`Document::footnotes`].
         note: usize,
     },
+    /// A note between the words (夹注): in small type, where lines are vertical in two half columns. Its brackets, where the text has some,
+    /// are the first and the last character of what it holds.
+    Gloss(Vec<Inline>),
     /// Characters with their reading above.
     Ruby {
         /// The characters.

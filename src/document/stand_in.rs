@@ -1,4 +1,4 @@
-//! Characters that some format cannot hold: a DOCX is XML, which has no controls (XML 1.0 §2.2), a PDF may not say that a glyph means a NUL or
+//! Characters that some format cannot hold: DOCX and EPUB are XML, which has no controls (XML 1.0 §2.2), a PDF may not say that a glyph means a NUL or
 //! a byte order mark (PDF/UA-1 §7.21.7), Markdown has no NUL (CommonMark 2.3). So that every format says the same, a sign stands for each of
 //! them in all.
 
@@ -97,7 +97,10 @@ fn in_inlines(inlines: &mut [Inline], found: &mut Option<StandIns>) {
     for Inline { kind, span } in inlines {
         match kind {
             InlineKind::Text(text) | InlineKind::Code(text) => replace(text, *span, found),
-            InlineKind::Strong(content) | InlineKind::Emphasis(content) | InlineKind::Underline { content, .. } => {
+            InlineKind::Strong(content)
+            | InlineKind::Emphasis(content)
+            | InlineKind::Underline { content, .. }
+            | InlineKind::Gloss(content) => {
                 in_inlines(content, found);
             }
             InlineKind::Link { target, title, content } => {

@@ -5,6 +5,7 @@
 //! begins with a list, a table or a rule. Notes follow at the end, each beginning with its label as an item does with its marker.
 
 use super::*;
+use crate::chinese::bullets::drawn;
 use crate::chinese::numeral::spell;
 
 /// A heading in the outline.
@@ -21,12 +22,26 @@ pub struct OutlineEntry {
 impl Document {
     /// The text as lines, as described above; LF after each.
     pub fn text(&self) -> String {
-        let mut out = String::new();
-        blocks_text(self, &self.blocks, false, &mut out);
-        for note in &self.footnotes {
+        self.all(false).text
+    }
+
+    /// The text with the places that its pieces came from.
+    pub fn placed(&self) -> Placed {
+        self.all(true)
+    }
+
+    fn all(&self, placed: bool) -> Placed {
+        let mut out = Out { placed, ..Out::default() };
+        for block in &self.blocks {
+            if let (true, BlockKind::Heading(heading)) = (placed, &block.kind) {
+                out.found.headings.push((out.len(), heading.level));
+            }
+            blocks_text(self, std::slice::from_ref(block), false, &mut out);
+        }
+        for note in self.footnotes.iter().filter(|note| note.is_own()) {
             marked_text(self, &display_label(&note.label), &note.blocks, &mut out);
         }
-        out
+        out.found
     }
 
     /// The first lines of [`Self::text`], whole blocks of at least `bytes` bytes in all where there are as many.
@@ -36,20 +51,20 @@ impl Document {
 
     /// The same of the `wanted` blocks.
     pub fn opening_of(&self, bytes: usize, wanted: impl Fn(&BlockKind) -> bool) -> String {
-        let mut out = String::new();
+        let mut out = Out::default();
         for block in self.blocks.iter().filter(|block| wanted(&block.kind)) {
             if out.len() >= bytes {
-                return out;
+                return out.found.text;
             }
             blocks_text(self, std::slice::from_ref(block), false, &mut out);
         }
-        for note in &self.footnotes {
+        for note in self.footnotes.iter().filter(|note| note.is_own()) {
             if out.len() >= bytes {
-                return out;
+                return out.found.text;
             }
             marked_text(self, &display_label(&note.label), &note.blocks, &mut out);
         }
-        out
+        out.found.text
     }
 
     /// The headings of the top level of blocks, in order.
@@ -90,8 +105,50 @@ impl Document {
     }
 }
 
+/// The text of a document, and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Placed {
+    /// The text.
+    pub text: String,
+    /// Where in it the pieces begin that stand in the normalized text as well, in order, with their places there.
+    pub pieces: Vec<(usize, Span<Normal>)>,
+    /// Where in it the headings of the top level begin, with their levels.
+    pub headings: Vec<(usize, u8)>,
+}
+
+/// A text under way.
+#[derive(Default)]
+struct Out {
+    found: Placed,
+    /// Whether its places are kept.
+    placed: bool,
+}
+
+impl Out {
+    fn len(&self) -> usize {
+        self.found.text.len()
+    }
+
+    fn push(&mut self, c: char) {
+        self.found.text.push(c);
+    }
+
+    fn push_str(&mut self, text: &str) {
+        self.found.text.push_str(text);
+    }
+
+    /// Adds `text`, which was read at `span`.
+    fn piece(&mut self, text: &str, span: Span<Normal>) {
+        // Where the lengths differ, syntax was read there.
+        if self.placed && span.len() == text.len() {
+            self.found.pieces.push((self.len(), span));
+        }
+        self.push_str(text);
+    }
+}
+
 /// `blocks` after their marker.
-fn marked_text(doc: &Document, marker: &str, blocks: &[Block], out: &mut String) {
+fn marked_text(doc: &Document, marker: &str, blocks: &[Block], out: &mut Out) {
     out.push_str(marker);
     if blocks_text(doc, blocks, !marker.is_empty(), out) {
         out.push('\n');
@@ -99,7 +156,7 @@ fn marked_text(doc: &Document, marker: &str, blocks: &[Block], out: &mut String)
 }
 
 /// Appends `blocks`; `open` says whether a marker has begun the line and waits for its text, the result whether it still does.
-fn blocks_text(doc: &Document, blocks: &[Block], mut open: bool, out: &mut String) -> bool {
+fn blocks_text(doc: &Document, blocks: &[Block], mut open: bool, out: &mut Out) -> bool {
     for block in blocks {
         let alone = match &block.kind {
             BlockKind::List(_) | BlockKind::Table(_) => true,
@@ -133,7 +190,7 @@ fn blocks_text(doc: &Document, blocks: &[Block], mut open: bool, out: &mut Strin
                 }
             }
             BlockKind::Code { text, .. } => {
-                out.push_str(text);
+                out.piece(text, block.span);
                 out.push('\n');
             }
             BlockKind::Table(table) => {
@@ -149,7 +206,7 @@ fn blocks_text(doc: &Document, blocks: &[Block], mut open: bool, out: &mut Strin
             }
             BlockKind::Divider { ornament } => {
                 if !ornament.is_empty() {
-                    out.push_str(ornament);
+                    out.piece(ornament, block.span);
                     out.push('\n');
                 }
             }
@@ -165,30 +222,57 @@ fn blocks_text(doc: &Document, blocks: &[Block], mut open: bool, out: &mut Strin
 
 /// Number of characters of `blocks`, line ends among them.
 pub(super) fn length(doc: &Document, blocks: &[Block]) -> usize {
-    let mut out = String::new();
+    let mut out = Out::default();
     blocks_text(doc, blocks, false, &mut out);
-    out.chars().count()
+    out.found.text.chars().count()
 }
 
 /// The plain text of inlines; a line break within them is LF.
 pub fn inline_text(doc: &Document, inlines: &[Inline]) -> String {
-    let mut out = String::new();
+    let mut out = Out::default();
     push_inlines(doc, inlines, &mut out);
-    out
+    out.found.text
 }
 
-fn push_inlines(doc: &Document, inlines: &[Inline], out: &mut String) {
+/// What a table of contents says of a heading: its text without marks of notes, readings and line breaks.
+pub fn contents_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_contents_text(inlines, &mut text);
+    text
+}
+
+fn push_contents_text(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
             InlineKind::Strong(content)
             | InlineKind::Emphasis(content)
             | InlineKind::Underline { content, .. }
+            | InlineKind::Gloss(content)
+            | InlineKind::Link { content, .. } => {
+                push_contents_text(content, out);
+            }
+            InlineKind::Ruby { base, .. } => out.push_str(base),
+            InlineKind::Image(image) => out.push_str(&image.alt),
+            InlineKind::NoteRef { .. } => {}
+            InlineKind::Break => out.push('\u{3000}'),
+        }
+    }
+}
+
+fn push_inlines(doc: &Document, inlines: &[Inline], out: &mut Out) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => out.piece(text, inline.span),
+            InlineKind::Strong(content)
+            | InlineKind::Emphasis(content)
+            | InlineKind::Underline { content, .. }
+            | InlineKind::Gloss(content)
             | InlineKind::Link { content, .. } => {
                 push_inlines(doc, content, out);
             }
             InlineKind::NoteRef { note } => {
-                if let Some(note) = doc.footnotes.get(*note) {
+                if let Some(note) = doc.footnotes.get(*note).filter(|note| note.is_own()) {
                     out.push_str(&display_label(&note.label));
                 }
             }
@@ -238,6 +322,14 @@ pub fn marker_text(marker: Marker, index: usize) -> String {
             let space = form.space.then_some(' ');
             form.open.into_iter().chain(number.chars()).chain(form.close).chain(space).collect()
         }
+    }
+}
+
+/// The same as it is drawn: a bullet that was typed for want of one (`-`) is one.
+pub fn shown_marker(marker: Marker, index: usize) -> String {
+    match marker {
+        Marker::Bullet(c) => marker_text(Marker::Bullet(drawn(c)), index),
+        Marker::None | Marker::Number { .. } => marker_text(marker, index),
     }
 }
 
@@ -339,7 +431,7 @@ mod tests {
                     0..0,
                 ),
             ],
-            footnotes: vec![Footnote { label: "1".into(), blocks: vec![], span: Span::default() }],
+            footnotes: vec![Footnote { label: "1".into(), blocks: vec![], span: Span::default(), kind: NoteKind::Own }],
             ..Document::default()
         };
         assert_eq!(doc.text(), "九、甲\n十、乙\n丙[1]\n[1]\n");

@@ -79,6 +79,7 @@ causes! {
 
     // What is found and not converted.
     ReadOnlyWhereNamed => "is of a kind that is read only where it is named", "此类文件只有明确指定时才读取";
+    IsOfKind { kind: Phrase } => "is {kind}", "是{kind}";
     IsHidden => "is hidden", "是隐藏文件";
     IsOutputFolder => "is the output folder", "是输出文件夹";
     HoldsEditions => "holds editions that shanben wrote; name their sources instead", "存放着善本写出的成品；请改为指定其原文";
@@ -97,6 +98,8 @@ causes! {
     NeedsMemory { megabytes: u64, most: u64 } => "needs about {megabytes} MB of memory, more than {most} MB", "约需内存 {megabytes} MB，超过 {most} MB";
     FileIsEmpty => "the file is empty", "文件是空的";
     OnlyBlanks => "the file holds nothing but blanks", "文件里只有空白";
+    NoPage => "a message that holds no page; save it as HTML", "邮件归档里没有网页；请另存为 HTML";
+    ShowsOthers { pages: String } => "a page that has no text of its own and shows others: {pages}; convert these", "本页没有文字，只在框架中显示其他网页：{pages}；请转换它们";
     LooksLike { kind: Phrase } => "it looks like {kind}, not like text", "看来是 {kind}，不是文本";
     Misfits { encoding: &'static str } => "read as {encoding}, more than a third of it is malformed", "按 {encoding} 读取，三分之一以上不合编码";
     NoEncoding { label: String } => "there is no encoding {label:?}", "没有 {label:?} 这个编码";
@@ -114,6 +117,26 @@ causes! {
     IsNoReport => "is no report of this program", "不是本程序的报告";
     IsNoFolder => "is not a folder", "不是文件夹";
     OutputIsGone => "the output folder is gone", "输出文件夹已不在";
+    NoShare { text: String } => "'{text}' names no share: write I/N, where I counts from 0 and is less than N, or auto/N", "“{text}”不是一份：请写作 I/N（I 从 0 起，小于 N），或 auto/N";
+    NoShareVariable => "auto: neither JOB_COMPLETION_INDEX nor SLURM_ARRAY_TASK_ID says which share this is; write I/N", "auto：JOB_COMPLETION_INDEX 与 SLURM_ARRAY_TASK_ID 都没有说明这是哪一份；请写明 I/N";
+    IsNoShare => "holds no share of a run (`shanben convert --shard`)", "不是某次分批运行（`shanben convert --shard`）的一份";
+    OtherShares { of: u32, known: u32 } => "is one of {of} shares, the others are of {known}", "属于共 {of} 份的一次运行，其余属于共 {known} 份的";
+    SharesMadeOtherwise => "was made with other settings, fonts or another build than the others; convert it anew", "所用设置、字体或程序版本与其余各份不同；请重新转换";
+    ShareTwice { index: u32, other: String } => "is share {index}, and so is {other}", "是第 {index} 份，{other} 也是";
+    OfOtherShare { target: String } => "holds {target}, which belongs to another share; convert it anew", "含有属于另一份的 {target}；请重新转换";
+    SourceNotAtHand => "the source is not at hand as it was, and no PDF carries it", "原文已不在或已改动，也没有 PDF 附着它";
+    NameMeetsAnother => "has the name of another file, as file systems compare them", "与另一个文件重名（大小写或组合字符不计）";
+    OtherStandsThere => "something else stands there; name another place", "此处已有别的内容；请换一处";
+    OtherVolume { title: String } => "is another volume ({title}), of other texts of this folder; name this one with --name", "是同一文件夹中别的文本装订的另一卷（{title}）；请用 --name 给本卷另取名";
+    NotAsPacked => "is not as it was packed; take this bag away and pack again", "与打包时不同；请移走此包后重新打包";
+    SharesMissing { missing: String, of: u32 } => "these of {of} shares are missing: {missing}; name them too, or use --partial", "共 {of} 份，缺少：{missing}；请一并给出，或用 --partial";
+    NoColumnOfFiles => "no column is headed 文件 or file; it names the file that each row is about", "没有以“文件”或 file 为题的列；它说明每行是哪个文件的";
+    FileTwice { name: String } => "{name} stands in the list twice", "{name} 在清单中出现两次";
+    QuoteUnclosed => "a quotation mark is never closed", "有一个引号没有结束";
+    NothingToBind => "there is no text to bind", "没有可装订的文本";
+    PartDiffers { part: String, why: Box<Cause> } => "{part}: {why}", "{part}：{why}";
+    PartsDiffer { expected: usize, found: usize } => "texts in the volume: {found}, on record: {expected}", "卷内文本 {found} 件，记录为 {expected} 件";
+    PageDiffers { expected: String, found: String } => "the list says page {expected}, it begins on page {found}", "目录所列页号为 {expected}，实际始于第 {found} 页";
     AnotherIsWriting => "another shanben is writing there", "另一个 shanben 正在写入";
     OthersKeepWriting => "other runs write it all the time", "别的运行一直在改写它";
     IsOnNoRecord => "no record knows it", "没有记录提到它";
@@ -136,6 +159,7 @@ causes! {
     PageLacks { sequence: i64, object: u32 } => "sequence {sequence} of the page in object {object} is missing", "对象 {object} 的页面缺少第 {sequence} 段内容";
     UnreadablePage { object: u32 } => "the page in object {object} cannot be read", "无法读取对象 {object} 的页面";
     UnreadableDocx { why: String } => "not a readable DOCX: {why}", "无法读取此 DOCX：{why}";
+    UnreadableEpub { why: String } => "not a readable EPUB: {why}", "无法读取此 EPUB：{why}";
     NoPart { name: String } => "no {name}", "没有 {name}";
     UnreadablePart { name: String, why: String } => "{name} cannot be read: {why}", "无法读取 {name}：{why}";
     NotWellFormed { why: String } => "not well-formed: {why}", "XML 不合规范：{why}";
@@ -161,18 +185,47 @@ causes! {
     PointsWrongWay => "points the wrong way, or its partner is lost", "方向相反，或失去了配对的一半";
     OpenedAgain => "opened again before it is closed", "未终又始";
     TwoReadings => "two readings are nearly as good", "两种读法相近";
-    TagsInText => "its tags stand in the text", "标签原样留在正文里";
+    MarkdownInText => "its signs are those of Markdown", "所用标记是 Markdown";
+    Glosses { count: usize, brackets: String } => "notes between the words, in {brackets}: {count}", "{brackets} 中的夹注 {count} 处";
+    TagsInText => "its tags are those of a page", "所用标签是网页的标签";
+    ChangesAccepted { inserted: usize, deleted: usize } => "tracked changes, accepted: insertions {inserted}, characters deleted {deleted}", "修订已接受：插入 {inserted} 处，删去 {deleted} 字";
+    HiddenText { count: usize } => "hidden characters: {count}", "隐藏文字 {count} 字";
+    Comments { count: usize } => "comments: {count}", "批注 {count} 条";
+    Formulas { count: usize } => "formulas, of which the characters are kept: {count}", "公式 {count} 个，只保留其字符";
+    Running { begins: String, chars: usize } => "heads or feet of pages: “{begins}” ({chars} characters)", "页眉页脚：“{begins}”（{chars} 字）";
+    OtherFormats { count: usize } => "parts in other formats: {count}", "其他格式的内容 {count} 处";
+    OtherPages { count: usize, first: String } => "other pages in the same file: {count}, the first {first}", "同一文件中的其他网页 {count} 个，第一个是 {first}";
+    ShowsBeside { pages: String } => "it shows other pages in frames, each to be converted as a page of its own: {pages}", "本页在框架中显示其他网页，请各自转换：{pages}";
+    NoArticle => "nothing tells the text from what stands around it", "无从区分正文与四周内容";
+    Around { begins: String, chars: usize } => "“{begins}” ({chars} characters)", "“{begins}”（{chars} 字）";
+    AroundInAll { chars: usize, all: usize, places: usize } => "{chars} of {all} characters, in places: {places}", "共 {chars} 字（全页 {all} 字），{places} 处";
     LooseLines { count: usize, most: String } => "{count}, at most {most} em", "{count} 行，至多 {most} 字宽";
     NotInEveryFormat { first: String, count: usize } => "{first} and the like × {count}: not every format can hold them", "{first} 等共 {count} 个：并非每种格式都能收录";
+    OwnContents { entries: usize } => "{entries} entries", "{entries} 条";
+    OwnContentsBut { entries: usize, strangers: String } => "{entries} entries; these name no heading: {strangers}", "{entries} 条；其中不见于标题的：{strangers}";
     MarkWithoutNote { mark: String } => "the mark {mark} has no note", "标记{mark}没有对应的注";
     NoteWithoutMark { mark: String } => "nothing calls the note {mark}", "注{mark}在正文中没有标记";
     NotShown { target: String, why: Phrase } => "{target}: {why}", "{target}：{why}";
+
+    // Decisions.
+    DecidedPlaceGone { line: usize, before: String, verdict: &'static str } => "line {line}, “{before}”, {verdict}: what was decided there is not there as it was; decide it again", "第 {line} 行“{before}”（{verdict}）：当时所定之处已不是原样；请重新决定";
+    DecidedFormGone { before: String, verdict: &'static str } => "“{before}”, {verdict}: nothing of this form is changed any more", "“{before}”（{verdict}）：已没有这种改动";
+    DecidedHeadingGone { line: usize, text: String } => "line {line}, “{text}”: the heading that was decided is not there as it was; decide it again", "第 {line} 行“{text}”：当时所定的标题已不是原样；请重新决定";
+    NoHeadingThere => "a heading was decided here, and nothing stands here that can be one", "此处定为标题，但这里没有可作标题的内容";
+    DecidedEarlier => "the file has changed since it was decided how it is read; that is found anew", "文件在确定读法之后有改动；现重新识别";
+    DecidedTwice { path: String } => "{path} stands here twice; keep one", "{path} 出现两次；请只留一处";
+    DecidedNothing { missing: &'static str } => "{missing} is missing", "缺少 {missing}";
+    OnlyWith { name: &'static str, with: &'static str } => "{name} has a meaning only with {with}", "{name} 只能与 {with} 一起使用";
+    NotTaken => "only a corrected .docx or .md is taken", "只接受改过的 .docx 或 .md";
+    MadeOtherwise => "was made with other settings, decisions or another build than hold now; convert its source again, and correct that edition", "所用的设置、决定或程序版本与现在不同；请重新转换原文，再在新的成品上修改";
+    PathLeadsOut => "a path below this folder is expected, with / between folders", "应为此文件夹之下的路径，文件夹之间用 /";
 
     // What is asked for, on the command line or in a configuration.
     InLine { line: usize, column: usize, why: Box<Cause> } => "line {line}, column {column}: {why}", "第 {line} 行第 {column} 列：{why}";
     NotUtf8 => "is not UTF-8", "不是 UTF-8";
     NoKey { name: String } => "there is no key “{name}”", "没有“{name}”这个键";
     KeyOfStyle { table: &'static str } => "it belongs to a style: {table}", "它属于版式：{table}";
+    KeyOfTable { table: &'static str } => "it belongs in {table}", "它应写在 {table} 里";
     DidYouMean { near: String } => "did you mean {near}?", "是不是 {near}？";
     Expected { expected: Phrase, found: Phrase } => "expected {expected}, found {found}", "应为 {expected}，写的是 {found}";
     ExpectedSwitch { found: String } => "expected 1, true, yes, 0, false or no, found “{found}”", "应为 1、true、yes、0、false 或 no，写的是“{found}”";
@@ -194,8 +247,9 @@ causes! {
     Negative => "only first-indent may be negative", "只有 first-indent 可以为负";
     PitchBelowSize => "a pitch must not be less than the size", "行距不得小于字号";
     TooWide { inside: String, line: &'static str, area: String, width: String } => "the type area is wider than the paper: page.inside {inside} and {line} {area} come to more than the width of {width}", "版心比纸宽：page.inside {inside} 与 {line} {area} 之和超过纸宽 {width}";
-    TooHigh { top: String, area: String, height: String } => "the type area is higher than the paper: page.top {top} and page.lines × pitch {area} come to more than the height of {height}", "版心比纸高：page.top {top} 与 page.lines × pitch {area} 之和超过纸高 {height}";
-    NoRoomForFolio { foot: String, folio: String } => "page.top and page.lines × pitch leave {foot} at the foot, too little for a page number of {folio}", "page.top 与 page.lines × pitch 在页脚只留下 {foot}，放不下 {folio} 的页码";
+    TooHigh { top: String, lines: &'static str, area: String, height: String } => "the type area is higher than the paper: page.top {top} and {lines} {area} come to more than the height of {height}", "版心比纸高：page.top {top} 与 {lines} {area} 之和超过纸高 {height}";
+    NoRoomForFolio { lines: &'static str, foot: String, folio: String } => "page.top and {lines} leave {foot} at the foot, too little for a page number of {folio}", "page.top 与 {lines} 在页脚只留下 {foot}，放不下 {folio} 的页码";
+    VerticalOffice => "the lines of an official document are horizontal (GB/T 9704); take a base without the table office", "公文横排（GB/T 9704）；请以没有 office 表的版式为 base";
 
     // Fonts.
     InFont { path: String, why: Box<Cause> } => "font {path}: {why}", "字体 {path}：{why}";
@@ -209,6 +263,8 @@ causes! {
     NoFace { text: String, names: String } => "{text}: write FACE=FILE or FACE=FAMILY, with one of {names}", "{text}：应为 FACE=文件 或 FACE=字体名，FACE 为 {names} 之一";
     NoFamily { name: String } => "this system has no font “{name}”; give the file", "本机没有字体“{name}”；请给出字体文件";
     NoFamilyBut { name: String, near: String } => "this system has no font “{name}”; did you mean “{near}”? Or give the file", "本机没有字体“{name}”；是否指“{near}”？也可给出字体文件";
+    TooManyFaces { most: usize } => "a style adds at most {most} faces; name fewer in its table of fonts", "一个版式至多自定 {most} 种字体；请减少 [fonts] 中的项目";
+    HasCompactVariations => "is a variable font with outlines of CFF2, which no PDF carries; give its TrueType edition (.ttf), or one of its weights as a file of its own (.otf)", "是 CFF2 轮廓的可变字体，PDF 不能嵌入；请改用其 TrueType 版（.ttf），或单一字重的 .otf 文件";
     TooManyFonts => "too many fallback fonts", "后备字体过多";
 }
 

@@ -1,7 +1,7 @@
 //! What a PDF embeds of a font: its outlines as TrueType or, of OpenType fonts with PostScript outlines, as a compact program (CFF).
 
-use super::Font;
 use super::own::Rights;
+use super::{Cut, Font};
 use subsetter::GlyphRemapper;
 use ttf_parser::{RawFace, Tag};
 
@@ -16,10 +16,11 @@ pub enum Program {
 
 impl Font {
     /// The program with the outlines of `glyphs`, which are sorted: they are its glyphs from 1 on, 0 is the one for what is missing. `None`
-    /// when this font is broken.
-    pub fn embedded(&self, glyphs: &[u16]) -> Option<Program> {
+    /// when this font is broken. With outlines of PostScript all are as the font has them.
+    pub fn embedded(&self, glyphs: &[Cut]) -> Option<Program> {
         if self.has_compact_outlines() {
-            self.compact(glyphs).map(Program::Compact)
+            let own: Vec<u16> = glyphs.iter().map(|cut| cut.glyph).collect();
+            self.compact(&own).map(Program::Compact)
         } else {
             self.subset(glyphs).map(Program::TrueType)
         }

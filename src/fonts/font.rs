@@ -4,6 +4,8 @@ use super::cmap::{Characters, Glyph, thousandths};
 use super::kerning::Kerning;
 use super::own::File;
 use super::proportional::Proportional;
+use super::vertical::Columns;
+use crate::digest::sha256;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 use ttf_parser::{Face, GlyphId, name_id};
@@ -22,7 +24,6 @@ pub struct Measures {
 }
 
 /// A font.
-#[derive(Debug)]
 pub struct Font {
     /// Name of its file.
     pub file: String,
@@ -38,6 +39,16 @@ pub struct Font {
     characters: OnceLock<Characters>,
     kerning: OnceLock<Kerning>,
     proportional: OnceLock<Proportional>,
+    pub(super) columns: OnceLock<Columns>,
+    digest: OnceLock<String>,
+    /// The font as the shaper reads it.
+    pub(super) shaper: OnceLock<Option<harfrust::Font>>,
+}
+
+impl std::fmt::Debug for Font {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Font").field("file", &self.file).field("member", &self.member).finish_non_exhaustive()
+    }
 }
 
 impl Font {
@@ -52,6 +63,9 @@ impl Font {
             characters: OnceLock::new(),
             kerning: OnceLock::new(),
             proportional: OnceLock::new(),
+            columns: OnceLock::new(),
+            digest: OnceLock::new(),
+            shaper: OnceLock::new(),
         }
     }
 
@@ -65,8 +79,13 @@ impl Font {
         &self.bytes
     }
 
+    /// Whether it is one of the user's, and none that ships with the program.
+    pub fn is_of_user(&self) -> bool {
+        self.licence.is_empty()
+    }
+
     /// Whether it is part of the program.
-    pub(super) fn is_compiled_in(&self) -> bool {
+    pub fn is_compiled_in(&self) -> bool {
         matches!(self.bytes, Cow::Borrowed(_))
     }
 
@@ -128,6 +147,26 @@ impl Font {
         let name = self.face().and_then(|face| named(&face, name_id::POST_SCRIPT_NAME)).unwrap_or_default();
         let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(63).collect();
         if name.is_empty() { "Unnamed".into() } else { name }
+    }
+
+    /// Digest of its file, SHA-256 as hex.
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| sha256(&self.bytes))
+    }
+
+    /// What its variations are by default, in the words of the font: `Thin`; `None` for a font without any.
+    pub fn default_instance(&self) -> Option<String> {
+        let face = self.face().filter(Face::is_variable)?;
+        let style = [name_id::TYPOGRAPHIC_SUBFAMILY, name_id::SUBFAMILY].into_iter().find_map(|id| named(&face, id));
+        Some(style.unwrap_or_else(|| "Regular".to_owned()))
+    }
+
+    /// Its file, with its number in a collection.
+    pub fn source(&self) -> String {
+        match self.member {
+            0 => self.file.clone(),
+            number => format!("{}#{number}", self.file),
+        }
     }
 
     /// Its number in a collection; 0 for all others.

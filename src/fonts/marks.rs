@@ -33,7 +33,7 @@ impl Library {
         {
             return Some(Marked { shown: both, letter, mark, offset: None });
         }
-        let fonts = [self.serving.western[face as usize]].into_iter().chain(table::FALLBACK);
+        let fonts = [self.serving.western[face.index()]].into_iter().chain(table::FALLBACK);
         fonts.into_iter().find_map(|number| {
             let font = self.font(number)?;
             let (letter, mark) = (font.glyph(shown)?, font.glyph(mark)?);

@@ -11,47 +11,79 @@ mod own;
 mod program;
 mod proportional;
 mod sfnt;
+mod shaping;
 mod subset;
+mod substitution;
 mod table;
+mod vertical;
 
+use crate::chinese::class::Class;
+use crate::chinese::posture::Posture;
 use crate::digest::sha256;
 use crate::error::Cause;
-use crate::style::Face;
+use crate::lang::Language;
+use crate::style::{Face, Style};
+use outlines::{Outlines, components};
+use program::Redrawn;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use walkdir::WalkDir;
 
 pub use cmap::{Characters, Glyph};
 pub use compact::Program;
 pub use font::{Font, Measures};
 pub use marks::Marked;
 pub use own::Own;
+pub use shaping::{Placed, Shaped};
+pub use vertical::{Cut, Descent, LOWER};
 
 /// Number of a font in its [`Library`].
 pub type Number = u8;
 
-/// All fonts; by default none, which is enough for formats without pages.
-#[derive(Debug, Default)]
+/// All fonts; by default none, which is enough for formats without pages. A copy shares them.
+#[derive(Debug, Clone, Default)]
 pub struct Library {
-    fonts: Vec<Font>,
+    fonts: Vec<Arc<Font>>,
     /// Fonts of the user, asked after all others.
     fallback: Vec<Number>,
     /// Fonts of the user by the faces that they serve.
     own: BTreeMap<Face, Number>,
+    /// Fonts that styles name, as they name them.
+    named: BTreeMap<String, Number>,
     serving: Serving,
+    /// The fonts of the forms that the language of the text gives to characters of Song.
+    forms: &'static [Number],
 }
 
-/// The font that is first asked for each face, by its number among the faces: for Chinese and for Western letters.
-#[derive(Debug)]
+/// The font that is first asked for each face: for Chinese and for Western letters.
+#[derive(Debug, Clone)]
 struct Serving {
-    chinese: [Number; Face::NAMED.len()],
-    western: [Number; Face::NAMED.len()],
+    chinese: [Number; Face::COUNT],
+    western: [Number; Face::COUNT],
 }
 
 impl Default for Serving {
     fn default() -> Self {
-        let faces = Face::NAMED.map(|(_, face)| face);
-        Serving { chinese: faces.map(table::role_font), western: faces.map(table::western_font) }
+        Serving::of(&BTreeMap::new())
+    }
+}
+
+impl Serving {
+    /// Where fonts of the user are named, these, else those that ship with the program.
+    fn of(own: &BTreeMap<Face, Number>) -> Self {
+        let of_user = |face: Face| own.get(&face).or_else(|| own.get(&face.like()?)).copied();
+        let font = |face| of_user(face).unwrap_or(table::role_font(face));
+        let letters = own.get(&Face::Western).copied();
+        Serving {
+            chinese: std::array::from_fn(|index| font(Face::at(index))),
+            western: std::array::from_fn(|index| {
+                let face = Face::at(index);
+                letters.filter(|_| face.has_common_letters()).unwrap_or_else(|| font(table::western_face(face)))
+            }),
+        }
     }
 }
 
@@ -60,19 +92,26 @@ impl Library {
     pub fn embedded() -> Option<Self> {
         let fonts = table::FONTS
             .iter()
-            .map(|entry| Some(shipped(entry, Cow::Borrowed(entry.bytes?))))
+            .map(|entry| Some(Arc::new(shipped(entry, Cow::Borrowed(table::compiled_in(entry.file)?)))))
             .collect::<Option<_>>()?;
         Some(Library { fonts, ..Library::default() })
     }
 
-    /// The same fonts from the files of folder `dir`.
+    /// The same fonts from the files of folder `dir`, which may stand in folders of it, as they do in that of the sources.
     ///
     /// # Errors
     /// A sentence that names the file that is missing, unreadable or no font.
     pub fn load(dir: &Path) -> Result<Self, Cause> {
+        let files = WalkDir::new(dir).max_depth(2).sort_by_file_name().into_iter().flatten();
+        let files: HashMap<OsString, PathBuf> =
+            files.map(|file| (file.file_name().to_owned(), file.into_path())).collect();
+        let path = |name: &str| {
+            let beside = dir.join(name);
+            files.get(OsStr::new(name)).filter(|_| !beside.is_file()).cloned().unwrap_or(beside)
+        };
         let fonts = table::FONTS
             .iter()
-            .map(|entry| Ok(shipped(entry, Cow::Owned(own::read(&dir.join(entry.file), None)?.bytes))))
+            .map(|entry| Ok(Arc::new(shipped(entry, Cow::Owned(own::read(&path(entry.file), None)?.bytes)))))
             .collect::<Result<_, Cause>>()?;
         Ok(Library { fonts, ..Library::default() })
     }
@@ -83,8 +122,7 @@ impl Library {
     /// A sentence that names the file that cannot be used, and why.
     pub fn with_fallback(mut self, files: &[PathBuf]) -> Result<Self, Cause> {
         for path in files {
-            let number = self.next()?;
-            self.fonts.push(Font::of_user(own::read(path, None)?, "fallback, from the user", "后备：用户字体"));
+            let number = self.add(own::read_named(path)?, "fallback, from the user", "后备：用户字体")?;
             self.fallback.push(number);
         }
         Ok(self)
@@ -96,23 +134,47 @@ impl Library {
     /// A sentence that names the font that there is not, or that cannot be used, and why.
     pub fn with_own(mut self, own: &[Own]) -> Result<Self, Cause> {
         for own in own {
-            let number = self.next()?;
             let role = own.face.name();
-            self.fonts.push(Font::of_user(
-                own.read()?,
-                &format!("{role}, from the user"),
-                &format!("{role}：用户字体"),
-            ));
+            let number = self.add(own.read()?, &format!("{role}, from the user"), &format!("{role}：用户字体"))?;
             self.own.insert(own.face, number);
         }
-        for ((_, face), (chinese, western)) in
-            Face::NAMED.iter().zip(self.serving.chinese.iter_mut().zip(&mut self.serving.western))
-        {
-            let serving = |shipped: Number, like: Face| self.own.get(&like).copied().unwrap_or(shipped);
-            *chinese = serving(table::role_font(*face), *face);
-            *western = serving(table::western_font(*face), table::western_face(*face));
+        self.serving = Serving::of(&self.own);
+        Ok(self)
+    }
+
+    /// Adds the fonts that `style` names; they serve its pages ([`Library::dressed`]).
+    ///
+    /// # Errors
+    /// As [`Library::with_own`].
+    pub fn with_style(mut self, style: &Style) -> Result<Self, Cause> {
+        for (face, role, font) in style.fonts() {
+            if !self.named.contains_key(font) {
+                let read = Own::new(face, font).read()?;
+                let number = self.add(read, &format!("{role}, from a style"), &format!("{role}：版式所定字体"))?;
+                self.named.insert(font.to_owned(), number);
+            }
         }
         Ok(self)
+    }
+
+    /// The same for a text in `language` on pages in `style`: the fonts that this names serve its faces, but where the user names others, and
+    /// characters take the forms of the region.
+    pub fn dressed(&self, style: &Style, language: Language) -> Cow<'_, Library> {
+        let forms = table::forms(language);
+        if (self.named.is_empty() || style.fonts.is_empty()) && forms.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let named = style.fonts().filter_map(|(face, _, font)| Some((face, *self.named.get(font)?)));
+        let mut own: BTreeMap<Face, Number> = named.collect();
+        own.extend(&self.own);
+        Cow::Owned(Library { serving: Serving::of(&own), own, forms, ..self.clone() })
+    }
+
+    /// Adds a font of the user's; gives its number.
+    fn add(&mut self, read: own::File, role: &str, role_zh: &str) -> Result<Number, Cause> {
+        let number = Number::try_from(self.fonts.len()).map_err(|_| Cause::TooManyFonts)?;
+        self.fonts.push(Arc::new(Font::of_user(read, role, role_zh)));
+        Ok(number)
     }
 
     /// Whether any face is served by a font of the user.
@@ -120,14 +182,11 @@ impl Library {
         !self.own.is_empty()
     }
 
-    /// The number of the next font.
-    fn next(&self) -> Result<Number, Cause> {
-        Number::try_from(self.fonts.len()).map_err(|_| Cause::TooManyFonts)
-    }
-
     /// The font of the user that serves `face`, or its `western` letters.
     pub fn own(&self, face: Face, western: bool) -> Option<&Font> {
-        self.font(*self.own.get(&if western { table::western_face(face) } else { face })?)
+        let Serving { chinese, western: letters } = &self.serving;
+        let number = if western { letters[face.index()] } else { chinese[face.index()] };
+        self.font(number).filter(|font| font.is_of_user())
     }
 
     /// Digest of the fonts that were read from files, as hex; empty where all are those in the program, which its build tells.
@@ -141,17 +200,17 @@ impl Library {
 
     /// The font of number `number`.
     pub fn font(&self, number: Number) -> Option<&Font> {
-        self.fonts.get(usize::from(number))
+        self.fonts.get(usize::from(number)).map(Arc::as_ref)
     }
 
     /// The font that is first asked for characters of `face`.
     pub fn role(&self, face: Face) -> Option<&Font> {
-        self.font(self.serving.chinese[face as usize])
+        self.font(self.serving.chinese[face.index()])
     }
 
     /// All fonts with their numbers.
     pub fn fonts(&self) -> impl Iterator<Item = (Number, &Font)> {
-        (0..).zip(&self.fonts)
+        (0..).zip(self.fonts.iter().map(Arc::as_ref))
     }
 
     /// The glyph that sets `c` in `face`: from the font of the role, else from the first fallback that has it.
@@ -159,12 +218,18 @@ impl Library {
     pub fn find(&self, face: Face, c: char) -> Option<(Number, Glyph)> {
         let western = c.is_ascii() || c < '\u{250}' && c.is_alphabetic();
         let Serving { chinese, western: letters } = &self.serving;
-        let role = if western { letters[face as usize] } else { chinese[face as usize] };
+        let role = if western { letters[face.index()] } else { chinese[face.index()] };
+        if role == table::SONG && !western {
+            let form = self.forms.iter().find_map(|&number| Some((number, self.font(number)?.glyph(c)?)));
+            if form.is_some() {
+                return form;
+            }
+        }
         if let Some(glyph) = self.font(role)?.glyph(c) {
             return Some((role, glyph));
         }
         // What a font of the user lacks, the one that it stands for has, or that of the text.
-        let shipped = [table::role_font(face), chinese[Face::Song as usize]];
+        let shipped = [table::role_font(face), chinese[Face::Song.index()]];
         let chain = shipped.iter().chain(&table::FALLBACK).chain(&self.fallback);
         chain.copied().find_map(|number| Some((number, self.font(number)?.glyph(c)?)))
     }
@@ -172,7 +237,7 @@ impl Library {
     /// The Western form of a mark that Chinese shares with the West (“ ” ‘ ’ — … ·) in `face`: the role font's own, else that of Noto Serif,
     /// else what [`find`](Self::find) gives.
     pub fn find_western(&self, face: Face, mark: char) -> Option<(Number, Glyph)> {
-        [self.serving.western[face as usize], table::WESTERN]
+        [self.serving.western[face.index()], table::WESTERN]
             .into_iter()
             .find_map(|number| Some((number, self.font(number)?.proportional(mark)?)))
             .or_else(|| self.find(face, mark))
@@ -183,7 +248,30 @@ impl Library {
         let font = self.own(face, western).or(self.role(face)).filter(|font| font.may_be_edited())?;
         let proportional = |c| font.proportional(c).filter(|_| western);
         let glyph = |&c: &char| Some((c, proportional(c).or_else(|| font.glyph(c))?.id));
-        font.program(family, &characters.iter().filter_map(glyph).collect())
+        let glyphs: BTreeMap<char, u16> = characters.iter().filter_map(glyph).collect();
+        let redrawn = if western { BTreeMap::new() } else { self.redrawn(font, &glyphs) };
+        font.program(family, &glyphs, &redrawn)
+    }
+
+    /// What of `glyphs` of `font` is drawn otherwise in the region of the text: characters that have a form of it, and marks that stand in the
+    /// middle of their places.
+    fn redrawn(&self, font: &Font, glyphs: &BTreeMap<char, u16>) -> BTreeMap<u16, Redrawn<'_>> {
+        let Some(face) = font.face().filter(|_| !self.forms.is_empty()) else { return BTreeMap::new() };
+        let is_song = self.font(table::SONG).is_some_and(|song| std::ptr::eq(song, font));
+        let forms: Vec<_> = self.forms.iter().filter(|_| is_song).filter_map(|number| self.font(*number)).collect();
+        let outline = |c: char| {
+            let (form, glyph) = forms.iter().find_map(|form| Some((form, form.glyph(c)?)))?;
+            let outline = Outlines::of(&form.face()?)?.get(glyph.id)?;
+            // One of parts would name glyphs of another font.
+            components(outline).next().is_none().then_some(Redrawn::As(outline))
+        };
+        let middle = |c: char, glyph: u16| {
+            let full = matches!(Class::of(c), Class::Pause | Class::Stop) && Font::advance(&face, glyph) == 1000;
+            let cut = Cut { posture: Posture::Middle, glyph };
+            Font::made(&face, cut).filter(|_| full).map(Redrawn::Made)
+        };
+        let how = |(&c, &glyph): (&char, &u16)| Some((glyph, outline(c).or_else(|| middle(c, glyph))?));
+        glyphs.iter().filter_map(how).collect()
     }
 
     /// Whether any font has `c`.
@@ -207,7 +295,7 @@ mod tests {
     #[test]
     fn every_font_is_read() {
         for (_, font) in library().fonts() {
-            assert!(font.characters().count() > 400, "{}", font.file);
+            assert!(font.characters().count() > 50, "{}", font.file);
             assert!(font.face().is_some(), "{}", font.file);
             assert_ne!(font.postscript_name(), "Unnamed", "{}", font.file);
         }
@@ -242,7 +330,7 @@ mod tests {
     #[test]
     fn marks_in_a_western_run_are_as_wide_as_their_ink() {
         let library = library();
-        for face in [Face::Song, Face::SongBold, Face::Hei, Face::Kai] {
+        for face in [Face::Song, Face::SongBold, Face::Hei, Face::HeiBold, Face::Kai] {
             let wide = library.find(face, '“').expect("in every font").1.advance;
             let (number, narrow) = library.find_western(face, '“').expect("in every font");
             assert!(wide == 1000 && narrow.advance < 600 && narrow.id != 0, "A2: {face:?} {number} {narrow:?}");

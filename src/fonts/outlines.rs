@@ -1,9 +1,11 @@
 //! The outlines of glyphs as a font file holds them (OpenType, `glyf` and `loca`).
 
+use super::vertical::Made;
 use ttf_parser::{Face, Tag};
 
-/// Flags of a composite glyph: its arguments are words; a scale, two scales or a matrix follow; more components follow.
+/// Flags of a composite glyph: its arguments are words; they are lengths; a scale, two scales or a matrix follow; more components follow.
 const WORDS: u16 = 1;
+const LENGTHS: u16 = 1 << 1;
 const SCALE: u16 = 1 << 3;
 const MORE: u16 = 1 << 5;
 const TWO_SCALES: u16 = 1 << 6;
@@ -59,4 +61,21 @@ pub fn components(outline: &[u8]) -> impl Iterator<Item = (usize, u16)> + '_ {
         next = (flags & MORE != 0).then_some(at + 4 + arguments + transform);
         Some((at + 2, glyph))
     })
+}
+
+/// The outline of a glyph that is `made` of `glyph`, and whose ink is within `bounds`.
+pub fn composite(glyph: u16, made: &Made, bounds: [i16; 4]) -> Vec<u8> {
+    let mut outline = (-1_i16).to_be_bytes().to_vec();
+    outline.extend(bounds.into_iter().flat_map(i16::to_be_bytes));
+    outline.extend((WORDS | LENGTHS | MATRIX).to_be_bytes());
+    outline.extend(glyph.to_be_bytes());
+    for shift in [made.shift.0, made.shift.1] {
+        outline.extend((shift as i16).to_be_bytes());
+    }
+    let [xx, yx, xy, yy] = made.matrix;
+    // With fourteen bits behind the point; what x gives before what y gives.
+    for part in [xx, xy, yx, yy] {
+        outline.extend(((part * 16384.0).round() as i16).to_be_bytes());
+    }
+    outline
 }

@@ -33,6 +33,16 @@ enum Wanted {
     Family(String),
 }
 
+impl Wanted {
+    fn parse(font: &str) -> Self {
+        let (path, member) = parted(font);
+        match Own::is_file(path) {
+            true => Wanted::File(path.into(), member.map(str::to_owned)),
+            false => Wanted::Family(font.to_owned()),
+        }
+    }
+}
+
 /// A font file that was read and found fit to be used.
 #[derive(Debug)]
 pub struct File {
@@ -55,15 +65,12 @@ impl Own {
             let names = Face::NAMED.map(|(name, _)| name).join(", ");
             return Err(Cause::NoFace { text: crate::unicode::printable(text).into_owned(), names });
         };
-        let (path, member) = match font.rsplit_once('#') {
-            Some((path, member)) if Own::is_file(path) => (path, Some(member.to_owned())),
-            _ => (font, None),
-        };
-        let wanted = match Own::is_file(path) {
-            true => Wanted::File(path.into(), member),
-            false => Wanted::Family(font.to_owned()),
-        };
-        Ok(Own { face, wanted })
+        Ok(Own { face, wanted: Wanted::parse(font) })
+    }
+
+    /// That `font`, a file or a family as the option takes it, is to serve `face`.
+    pub fn new(face: Face, font: &str) -> Self {
+        Own { face, wanted: Wanted::parse(font) }
     }
 
     /// The name of a Fangsong of the system, if it has one that is well known.
@@ -81,7 +88,7 @@ impl Own {
     pub fn read(&self) -> Result<File, Cause> {
         match &self.wanted {
             Wanted::File(path, member) => read(path, member.as_deref()),
-            Wanted::Family(name) => of_system(name, matches!(self.face, Face::SongBold)),
+            Wanted::Family(name) => of_system(name, matches!(self.face, Face::SongBold | Face::HeiBold)),
         }
     }
 
@@ -91,6 +98,25 @@ impl Own {
         let extension = path.extension().and_then(|extension| extension.to_str());
         font.contains(['/', '\\'])
             || extension.is_some_and(|found| EXTENSIONS.iter().any(|one| found.eq_ignore_ascii_case(one)))
+    }
+}
+
+/// The path in `font`, and what stands behind `#` where it is that of a file: a number in a collection, or the name of a family.
+fn parted(font: &str) -> (&str, Option<&str>) {
+    match font.rsplit_once('#') {
+        Some((path, member)) if Own::is_file(path) => (path, Some(member)),
+        _ => (font, None),
+    }
+}
+
+/// Reads the font of `FILE` or `FILE#N`.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_named(font: &Path) -> Result<File, Cause> {
+    match font.to_str().map(parted) {
+        Some((path, member)) => read(Path::new(path), member),
+        None => read(font, None),
     }
 }
 
@@ -126,6 +152,10 @@ fn number(bytes: &[u8], wanted: Option<&str>) -> Result<u32, Cause> {
 /// Makes sure that a font can be set and embedded: its outlines are of TrueType or CFF, and its licence lets a part of it be embedded.
 fn fit(bytes: &[u8], member: u32) -> Result<(), Cause> {
     let face = ttf_parser::Face::parse(bytes, member).map_err(|_| Cause::IsNoFont)?;
+    let has = |tag| face.raw_face().table(Tag::from_bytes(tag)).is_some();
+    if face.tables().glyf.is_none() && face.tables().cff.is_none() && has(b"CFF2") {
+        return Err(Cause::HasCompactVariations);
+    }
     if face.tables().glyf.is_none() && face.tables().cff.is_none() || face.number_of_glyphs() == 0 {
         return Err(Cause::HasNoOutlines);
     }

@@ -1,22 +1,41 @@
 //! A font cut down to some characters that is still a font for every program: glyphs keep their numbers, those not wanted are empty.
 
 use super::Font;
-use super::outlines::{Outlines, components};
+use super::outlines::{Outlines, components, composite};
 use super::sfnt::{Table, assemble};
+use super::subset::{allow_composites, bounds};
+use super::vertical::Made;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use ttf_parser::Tag;
+use ttf_parser::{Face, Tag};
+
+/// How a glyph is drawn otherwise than its font has it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Redrawn<'a> {
+    /// With this outline, of a font of the same units.
+    As(&'a [u8]),
+    /// As what is made of its own.
+    Made(Made),
+}
 
 impl Font {
     /// A TrueType font named `family`, upright and of regular weight by what it says of itself, with these `glyphs` of this font for
-    /// characters; `None` when there are none.
-    pub fn program(&self, family: &str, glyphs: &BTreeMap<char, u16>) -> Option<Vec<u8>> {
+    /// characters, some of them `redrawn`; `None` when there are none.
+    pub fn program(
+        &self,
+        family: &str,
+        glyphs: &BTreeMap<char, u16>,
+        redrawn: &BTreeMap<u16, Redrawn<'_>>,
+    ) -> Option<Vec<u8>> {
         let face = self.face()?;
         let table = |tag: &[u8; 4]| face.raw_face().table(Tag::from_bytes(tag));
         if glyphs.is_empty() {
             return None;
         }
         let mut head = table(b"head")?.to_vec();
-        let (glyf, loca) = kept(Outlines::of(&face)?, glyphs.values().copied())?;
+        let outlines = Outlines::of(&face)?;
+        let drawn = drawn(&face, outlines, glyphs.values().copied(), redrawn)?;
+        let (glyf, loca) = joined(outlines.count(), &drawn)?;
         head.get_mut(8..12)?.fill(0);
         head.get_mut(44..46)?.fill(0);
         head.get_mut(50..52)?.copy_from_slice(&[0, 1]);
@@ -34,7 +53,21 @@ impl Font {
             (*b"name", names(family).into()),
             (*b"post", post.into()),
         ];
-        for tag in [b"cvt ", b"fpgm", b"gasp", b"hhea", b"hmtx", b"maxp", b"prep"] {
+        let (mut hmtx, mut maxp) = (table(b"hmtx")?.to_vec(), table(b"maxp")?.to_vec());
+        let told = usize::from(u16::from_be_bytes(*table(b"hhea")?.get(34..)?.first_chunk()?));
+        for glyph in redrawn.keys() {
+            // What is drawn begins where the table says that it does.
+            let (place, outline) = (usize::from(*glyph), drawn.get(glyph)?);
+            let at = if place < told { 4 * place + 2 } else { 4 * told + 2 * (place - told) };
+            if let (Some(bearing), Some(left)) = (hmtx.get_mut(at..at + 2), outline.get(2..4)) {
+                bearing.copy_from_slice(left);
+            }
+        }
+        if redrawn.values().any(|how| matches!(how, Redrawn::Made(_))) {
+            allow_composites(&mut maxp)?;
+        }
+        tables.extend([(*b"hmtx", hmtx.into()), (*b"maxp", maxp.into())]);
+        for tag in [b"cvt ", b"fpgm", b"gasp", b"hhea", b"prep"] {
             tables.extend(table(tag).map(|table| (*tag, table.into())));
         }
         tables.sort();
@@ -42,8 +75,13 @@ impl Font {
     }
 }
 
-/// The outlines of `glyphs` and of their components, and where each begins.
-fn kept(outlines: Outlines<'_>, glyphs: impl Iterator<Item = u16>) -> Option<(Vec<u8>, Vec<u8>)> {
+/// The outlines of `glyphs` and of their components, by their numbers. What a glyph is made of takes the place of one that is not wanted.
+fn drawn<'a>(
+    face: &Face<'a>,
+    outlines: Outlines<'a>,
+    glyphs: impl Iterator<Item = u16>,
+    redrawn: &BTreeMap<u16, Redrawn<'a>>,
+) -> Option<BTreeMap<u16, Cow<'a, [u8]>>> {
     let mut wanted = BTreeSet::from([0]);
     let mut open: Vec<u16> = glyphs.collect();
     while let Some(glyph) = open.pop() {
@@ -51,11 +89,33 @@ fn kept(outlines: Outlines<'_>, glyphs: impl Iterator<Item = u16>) -> Option<(Ve
             open.extend(components(outlines.get(glyph)?).map(|(_, part)| part));
         }
     }
-    let (mut kept, mut places) = (vec![], Vec::with_capacity(outlines.count() * 4 + 4));
-    for glyph in 0..=outlines.count() {
+    let own = wanted.iter().map(|&glyph| Some((glyph, outlines.get(glyph)?.into())));
+    let mut drawn: BTreeMap<u16, Cow<'a, [u8]>> = own.collect::<Option<_>>()?;
+    let mut spare =
+        (0..outlines.count()).filter_map(|glyph| u16::try_from(glyph).ok()).filter(|glyph| !wanted.contains(glyph));
+    for (&glyph, how) in redrawn {
+        match how {
+            Redrawn::As(outline) => {
+                drawn.insert(glyph, (*outline).into());
+            }
+            Redrawn::Made(made) => {
+                if let (Some(part), Some(bounds)) = (spare.next(), bounds(face, glyph, made)) {
+                    drawn.insert(part, outlines.get(glyph)?.into());
+                    drawn.insert(glyph, composite(part, made, bounds).into());
+                }
+            }
+        }
+    }
+    Some(drawn)
+}
+
+/// The outlines one behind the other, and where each of `count` begins.
+fn joined(count: usize, drawn: &BTreeMap<u16, Cow<'_, [u8]>>) -> Option<(Vec<u8>, Vec<u8>)> {
+    let (mut kept, mut places) = (vec![], Vec::with_capacity(count * 4 + 4));
+    for glyph in 0..=count {
         places.extend_from_slice(&u32::try_from(kept.len()).ok()?.to_be_bytes());
-        if let Some(glyph) = u16::try_from(glyph).ok().filter(|glyph| wanted.contains(glyph)) {
-            kept.extend_from_slice(outlines.get(glyph)?);
+        if let Some(outline) = u16::try_from(glyph).ok().and_then(|glyph| drawn.get(&glyph)) {
+            kept.extend_from_slice(outline);
             kept.resize(kept.len().next_multiple_of(4), 0);
         }
     }
@@ -143,7 +203,7 @@ mod tests {
         for number in 0..5 {
             let font = library.font(number).expect("a font");
             let glyphs = wanted.iter().filter_map(|&c| Some((c, font.glyph(c)?.id))).collect();
-            let program = font.program("Shanben Test", &glyphs).expect("a program");
+            let program = font.program("Shanben Test", &glyphs, &BTreeMap::new()).expect("a program");
             let (whole, cut) = (font.face().expect("a font"), ttf_parser::Face::parse(&program, 0).expect("a font"));
             assert_eq!(sum(&program), SUM);
             assert!(program.len() < 600_000, "{} of {}", program.len(), font.bytes().len());
@@ -158,6 +218,6 @@ mod tests {
             assert_eq!(family.as_deref(), Some("Shanben Test"));
             assert!(cut.is_regular() && !cut.is_bold());
         }
-        assert_eq!(library.font(4).expect("Mono").program("x", &BTreeMap::new()), None);
+        assert_eq!(library.font(4).expect("Mono").program("x", &BTreeMap::new(), &BTreeMap::new()), None);
     }
 }

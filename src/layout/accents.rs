@@ -19,6 +19,10 @@ pub fn place(text: &mut Text, metrics: &dyn Metrics) {
         let Some((at, shown)) = letter else { continue };
         let own = text.items[i].look;
         let look = text.looks[usize::from(own)].clone();
+        if look.unseen {
+            // It is part of a word that was shaped, or is not to be seen.
+            continue;
+        }
         let Some(Marked { shown, letter: glyph, mark, offset }) = metrics.marked(look.face, shown, c) else { continue };
         letter = Some((at, shown));
         let base = &mut text.items[at];

@@ -1,19 +1,27 @@
 //! From the flow to finished pages: front, contents, text; notes at the foot; heads and numbers in the margins.
 
 use super::Metrics;
+use super::area::{type_area, type_area_across};
+use super::column::{OnSide, stand_up};
 use super::findings::Findings;
 use super::flow::{Flow, Frame, HAIR};
+use super::fold;
 use super::margin::Short;
+use super::office::{self, record};
 use super::page::{Detail, Layout, Line, OutlineItem, Owner, Page, Picture, Rule, Tag};
 use super::paginate::{Column, Paginator};
 use super::paragraph::Lead;
-use super::record;
+use super::ruling;
 use super::slug::Slug;
 use super::structure::Structure;
-use crate::document::{Block, BlockKind, Chapters, Document, OutlineEntry, Role, display_label};
-use crate::style::{RunningHead, Style};
+use crate::chinese::site;
+use crate::document::{
+    Block, BlockKind, Chapters, Document, NoteKind, OfficeForm, OfficeHead, OutlineEntry, Role, display_label,
+    inline_text, signing,
+};
+use crate::style::{RecordPage, RunningHead, Style};
 use crate::unit::Unit;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What comes before the first page.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,10 +42,28 @@ pub fn assemble(
     start: &Start<'_>,
     shown: bool,
 ) -> (Layout, Findings) {
+    match style.is_vertical() {
+        // Pages lie on their side, and are stood up when they are full.
+        true => assemble_pages(doc, (&style.on_side(), &style.level()), &OnSide(metrics), start, shown),
+        false => assemble_pages(doc, (style, style), metrics, start, shown),
+    }
+}
+
+/// Sets a document in `style`; what stands in the margins of its pages is set in `level`, where lines are horizontal.
+fn assemble_pages(
+    doc: &Document,
+    (style, level): (&Style, &Style),
+    metrics: &dyn Metrics,
+    start: &Start<'_>,
+    shown: bool,
+) -> (Layout, Findings) {
     let outline = doc.outline();
     let mut flow = Flow::new(doc, style, metrics, shown);
     let chapters = doc.chapters(&outline);
-    let (entries, text_from) = flow_blocks(&mut flow, doc, &outline, chapters);
+    let head = style.office.as_ref().and_then(|_| doc.office_head());
+    let form = head.as_ref().map(|head| head.form);
+    let (entries, text_from) = flow_blocks(&mut flow, doc, &outline, chapters, head.as_ref());
+    let own = doc.own_contents(&outline).filter(|_| !entries.is_empty()).map_or(0..0, |own| own.blocks);
     let notes = flow_notes(&mut flow, doc);
     flow.pattern(start.pattern);
     let slugs = std::mem::take(&mut flow.slugs);
@@ -47,10 +73,12 @@ pub fn assemble(
         heads: &heads,
         notes: &notes,
         height: style.pitch * style.page.lines,
+        turned_height: style.measure(),
         pitch: style.pitch,
         separation: style.pitch,
         across: style.page.columns,
         mirrored: style.page.mirrored,
+        close: false,
     };
     let front = paginator.columns(0..text_from);
     let mut text = paginator.columns(text_from..slugs.len());
@@ -62,9 +90,17 @@ pub fn assemble(
 
     let mut book = Book::new(style, flow.outline.len(), *start);
     let mut stock = Stock { slugs, heads, notes };
-    record::to_foot(&mut text, &mut stock.slugs, style.pitch * style.page.lines, style.measure());
+    let letter = form == Some(OfficeForm::Letter);
+    let foot = record::Foot {
+        height: style.pitch * style.page.lines,
+        measure: style.measure(),
+        ruled: !letter,
+        even: !letter && style.office.as_ref().is_some_and(|office| office.record == RecordPage::Even),
+    };
+    foot.put(&mut text, &mut stock.slugs);
     let numbering: fn(usize) -> String = if entries.is_empty() { |n| n.to_string() } else { roman };
     book.add(&front, &mut stock);
+    let contents_page = book.pages.len();
     book.add(&contents, &mut Stock { slugs: listing, heads: vec![], notes: vec![] });
     if style.page.mirrored && !text.is_empty() {
         book.open(book.pages.len().next_multiple_of(2));
@@ -74,9 +110,14 @@ pub fn assemble(
     // A document that says nothing is a blank page.
     book.open(1);
     book.number(before, numbering);
+    book.stand_up();
 
     for (item, &(page, top)) in flow.outline.iter_mut().zip(&book.headings) {
         (item.page, item.top) = (page, top);
+    }
+    // The heading of contents that are not seen leads to those that are.
+    if let Some(item) = flow.outline.iter_mut().find(|item| own.contains(&item.block)) {
+        (item.page, item.top) = (contents_page, style.page.top);
     }
     flow.link_contents(&entries);
     for (element, note) in &flow.references {
@@ -90,9 +131,12 @@ pub fn assemble(
         }
     }
     let apart = style.chapter_break && chapters.is_some_and(|chapters| chapters.begin_pages(style.page_characters()));
-    book.margins(doc, &flow.outline, (&flow.chapters, apart), before, &mut short);
-    let language = doc.meta.language;
-    (Layout { pages: book.pages, structure: flow.structure.finish(), outline: flow.outline, language }, flow.findings)
+    let mut short = Short::new(level, metrics);
+    let mut columns = Short::new(style, metrics);
+    book.margins(doc, &flow.outline, (&flow.chapters, apart), (before, letter), (&mut short, &mut columns));
+    let (language, direction) = (doc.meta.language, style.direction);
+    let (pages, structure, outline) = (book.pages, flow.structure.finish(), flow.outline);
+    (Layout { pages, structure, outline, language, direction }, flow.findings)
 }
 
 /// Sets all blocks. Gives the entries of the contents, if there are to be any, and the slug from which the text goes on after them.
@@ -101,14 +145,18 @@ fn flow_blocks<'a>(
     doc: &'a Document,
     outline: &[OutlineEntry],
     chapters: Option<Chapters>,
+    head: Option<&OfficeHead>,
 ) -> (Vec<super::contents::Entry>, usize) {
     let style = flow.style;
     let columns = style.page.columns;
     let mut in_title = columns > 1;
     let level = chapters.map(|chapters| chapters.level);
     let apart = style.chapter_break && chapters.is_some_and(|chapters| chapters.begin_pages(style.page_characters()));
-    let contents = level.filter(|_| style.contents && !doc.has_contents(outline));
+    let contents = level.filter(|_| style.contents && doc.gets_contents(outline));
     let contents_place = contents.and_then(|level| doc.contents_place(outline, level));
+    // Where pages have contents with their own numbers, those that the text brings along are there and not seen.
+    let own = doc.own_contents(outline).filter(|_| contents.is_some()).map_or(0..0, |own| own.blocks);
+    let mut unseen: Vec<Slug> = vec![];
     let column = flow.column();
     let mut entries = vec![];
     let mut text_from = 0;
@@ -116,26 +164,69 @@ fn flow_blocks<'a>(
     // Where lines of data begin that stand above a heading, as those of a post, and go with it; those below one go with that.
     let mut data = None;
     let mut below_heading = false;
-    let record = record::begins(doc).filter(|_| style.record_at_foot);
+    let record = doc.print_record().filter(|_| style.record_at_foot);
+    // The blocks up to this one are set already, all at once.
+    let mut done = 0;
+    let turned = if style.office.is_some() { flow.turned_blocks(doc) } else { vec![] };
+    let mut text_begun = style.office.is_none();
     for (index, block) in doc.blocks.iter().enumerate() {
         let had = flow.slugs.len();
+        let is_turned = turned.iter().any(|range| range.contains(&index));
+        flow.signing = signing(doc, &doc.blocks, index);
+        if index >= done {
+            done = index + flow.office(doc, index, head);
+        }
+        if index < done {
+            continue;
+        }
         let spans = columns > 1 && stands_across(block, &mut in_title);
-        flow.measure = if spans { style.area() } else { style.measure() };
+        flow.measure = match (is_turned, spans) {
+            (true, _) => style.pitch * style.page.lines,
+            (false, true) => style.area(),
+            (false, false) => style.measure(),
+        };
         if let (Some(level), true) = (contents, contents_place == Some(index)) {
             entries = flow.plan_contents(outline, level + 1);
             // Data above the head of a post go with it.
             text_from = data.filter(|_| headings.peek().is_some_and(|entry| entry.block == index)).unwrap_or(had);
         }
-        let Some(entry) = headings.next_if(|entry| entry.block == index) else {
+        if own.contains(&index) {
             flow.block(block, &column, &mut None);
-            flow.slugs[had..].iter_mut().for_each(|slug| slug.spans = spans);
+            flow.owe(Unit::ZERO);
+            unseen.extend(flow.slugs.drain(had..).map(Slug::unseen));
+            if let Some(entry) = headings.next_if(|entry| entry.block == index) {
+                let text = entry.text.clone();
+                flow.outline.push(OutlineItem { level: entry.level, text, page: 0, top: Unit::ZERO, block: index });
+            }
+            continue;
+        }
+        let Some(entry) = headings.next_if(|entry| entry.block == index) else {
+            match &block.kind {
+                // Rules are drawn, wherever some are typed.
+                BlockKind::Divider { ornament } if record.is_some_and(|first| index >= first) => {
+                    flow.typed_rule(ornament, block.span);
+                }
+                _ => flow.block(block, &column, &mut None),
+            }
+            flow.slugs[had..].iter_mut().for_each(|slug| (slug.spans, slug.turned) = (spans, is_turned));
+            if let (false, true, Some(slug)) = (text_begun, is_body(block), flow.slugs.get_mut(had)) {
+                (slug.first_text, text_begun) = (true, true);
+            }
             if record.is_some_and(|first| index >= first) {
+                let part = record_part(doc, block);
                 for (i, slug) in flow.slugs[had..].iter_mut().enumerate() {
-                    (slug.record, slug.kept) = (Some(i == 0), slug.kept || i > 0 || record != Some(index));
+                    slug.record = Some(if i == 0 || part == record::Part::Below { part } else { record::Part::Line });
+                    slug.kept |= i > 0 || record != Some(index);
                 }
             }
-            below_heading &= is_imprint(block);
-            data = data.or(Some(had)).filter(|_| is_imprint(block) && !below_heading);
+            if style.attachment_break && doc.begins_apart(index)
+                || style.chapter_break && doc.turns_to_publication(index)
+            {
+                begin_page(flow.slugs.get_mut(had), had);
+            }
+            let is_data = is_imprint(block) && !is_offer(doc, block);
+            below_heading &= is_data;
+            data = data.or(Some(had)).filter(|_| is_data && !below_heading);
             continue;
         };
         let first = data.take().unwrap_or(had);
@@ -143,7 +234,7 @@ fn flow_blocks<'a>(
         let is_title = matches!(&block.kind, BlockKind::Heading(h) if h.title);
         let chapter = level.filter(|&level| !is_title && entry.level <= level);
         flow.block(block, &column, &mut None);
-        flow.slugs[had..].iter_mut().for_each(|slug| slug.spans = spans);
+        flow.slugs[had..].iter_mut().for_each(|slug| (slug.spans, slug.turned) = (spans, is_turned));
         let number = flow.outline.len();
         let text = entry.text.clone();
         // The head of a part without a text of its own stays with its first chapter: no heading is last on a page (E2).
@@ -159,15 +250,49 @@ fn flow_blocks<'a>(
             slug.begins_page = chapter.is_some() && apart && first > 0 && !heads_part;
             slug.begins_recto = slug.begins_page && chapter.is_some_and(|chapters| entry.level < chapters);
         }
+        if style.attachment_break && doc.begins_apart(index) || style.chapter_break && doc.turns_to_publication(index) {
+            begin_page(flow.slugs.get_mut(had), had);
+        }
     }
     flow.measure = style.measure();
+    if let Some(first) = flow.slugs.get_mut(text_from) {
+        unseen.into_iter().for_each(|slug| first.carry(slug));
+    }
     hand_on_notes(&mut flow.slugs);
     (entries, text_from)
+}
+
+/// Makes `slug`, which is the `had`th, begin a page.
+fn begin_page(slug: Option<&mut Slug>, had: usize) {
+    if let Some(slug) = slug.filter(|_| had > 0) {
+        (slug.begins_page, slug.kept) = (true, false);
+    }
+}
+
+/// What `block` is in the record of printing.
+fn record_part(doc: &Document, block: &Block) -> record::Part {
+    match &block.kind {
+        BlockKind::Paragraph { content, .. } => {
+            let copies = office::tells_copies(&inline_text(doc, content));
+            if copies { record::Part::Below } else { record::Part::Entry }
+        }
+        _ => record::Part::Line,
+    }
 }
 
 /// Whether `block` is a line of data.
 fn is_imprint(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph { role: Role::Imprint, .. })
+}
+
+/// Whether `block` is what a site says of itself: that belongs to no post.
+fn is_offer(doc: &Document, block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph { content, .. } if site::is_offer(&inline_text(doc, content)))
+}
+
+/// Whether `block` is running text.
+fn is_body(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph { role: Role::Body, .. })
 }
 
 /// Whether `block` stands across the columns: headings of the first level, and the title with what belongs to it.
@@ -197,10 +322,17 @@ fn flow_notes<'a>(flow: &mut Flow<'a>, doc: &'a Document) -> Vec<Vec<Slug>> {
     let style = &flow.style.note;
     let zi = flow.style.zi(style);
     let text = std::mem::take(&mut flow.slugs);
-    let mut notes = vec![];
+    let mut notes: Vec<Vec<Slug>> = vec![];
+    let mut labels = BTreeSet::new();
     for note in &doc.footnotes {
-        let element = flow.structure.add(Tag::Note, Structure::ROOT);
-        let label = flow.structure.add(Tag::Label, element);
+        // What is printed of a link is no part of the text, and has no place in its structure.
+        let (element, label) = match note.kind {
+            NoteKind::Own => {
+                let element = flow.structure.add(Tag::Note, Structure::ROOT);
+                (element, flow.structure.add(Tag::Label, element))
+            }
+            NoteKind::Target => (Structure::ROOT, Structure::ROOT),
+        };
         let lead_text = display_label(&note.label);
         let width = flow.width(&lead_text, style) + zi / 4;
         let hang = Unit((width.0 + zi.0 - 1) / zi.0.max(1) * zi.0);
@@ -208,7 +340,18 @@ fn flow_notes<'a>(flow: &mut Flow<'a>, doc: &'a Document) -> Vec<Vec<Slug>> {
             (!lead_text.is_empty()).then_some(Lead { text: lead_text, element: label, at: note.span.start, hang });
         let frame = Frame { left: hang, right: Unit::ZERO, parent: element, text: Some(style), flush: true };
         flow.blocks(&note.blocks, &frame, lead);
-        notes.push(std::mem::take(&mut flow.slugs));
+        let mut slugs = std::mem::take(&mut flow.slugs);
+        if !note.is_own() {
+            slugs = slugs.into_iter().map(Slug::printed).collect();
+        }
+        if !labels.insert(note.label.as_str()) {
+            // Where labels begin anew, on one page with those before, the notes of two parts stand apart.
+            labels = BTreeSet::from([note.label.as_str()]);
+            if let Some(first) = slugs.first_mut() {
+                first.lower(flow.style.pitch_of(style) / 2);
+            }
+        }
+        notes.push(slugs);
     }
     flow.slugs = text;
     let mut referred = vec![false; notes.len()];
@@ -264,8 +407,16 @@ impl<'a> Book<'a> {
         for column in columns {
             let index = first + column.page;
             self.open(index + 1);
-            let (left, _) = type_area(style, (self.start.pages + index + 1) as u32);
-            self.fill(index, left + (style.measure() + gap) * column.slot, column, stock);
+            let (left, top) = type_area(style, (self.start.pages + index + 1) as u32);
+            if column.turned {
+                // Turned by 90° to the right: its upper edge is the left one of the page.
+                let (width, height) = (style.page.width, style.page.height);
+                self.pages[index].size = (height, width);
+                let across = height - style.page.top - style.pitch * style.page.lines;
+                self.fill(index, (across, left), column, stock);
+                continue;
+            }
+            self.fill(index, (left + (style.measure() + gap) * column.slot, top), column, stock);
         }
         for page in &mut self.pages[first..] {
             page.lines.sort_by_key(|line| match line.owner {
@@ -284,9 +435,8 @@ impl<'a> Book<'a> {
     }
 
     /// Puts a column on a page.
-    fn fill(&mut self, index: usize, x: Unit, column: &Column, stock: &mut Stock) {
+    fn fill(&mut self, index: usize, (x, area): (Unit, Unit), column: &Column, stock: &mut Stock) {
         let style = self.style;
-        let area = style.page.top;
         let page = &mut self.pages[index];
         if let Some(head) = column.head.and_then(|head| stock.heads.get(head)) {
             put(page, &mut head.clone(), x, area + column.top);
@@ -301,7 +451,8 @@ impl<'a> Book<'a> {
         if column.notes.is_empty() {
             return;
         }
-        let bottom = area + style.pitch * style.page.lines;
+        let height = if column.turned { style.measure() } else { style.pitch * style.page.lines };
+        let bottom = area + height;
         let mut y = (bottom - column.foot).max(area);
         page.rules.push(Rule::bar(x, y + style.pitch / 2, style.measure() / 3, HAIR));
         y += style.pitch;
@@ -317,10 +468,28 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// Stands up the pages of a style whose lines are vertical; places on them are then those of the upper edge of the type area.
+    fn stand_up(&mut self) {
+        if !self.style.is_vertical() {
+            return;
+        }
+        for page in self.pages.iter_mut().filter(|page| !page.is_blank()) {
+            ruling::draw(page, self.style, type_area(self.style, page.number));
+        }
+        self.pages.iter_mut().for_each(stand_up);
+        let top = self.style.page.inside;
+        let notes = self.notes.values_mut();
+        self.headings.iter_mut().chain(notes).for_each(|(_, height)| *height = top);
+    }
+
     /// Gives the pages their numbers as printed: those before the text in `numbering`, those of the text counted on from the start.
     fn number(&mut self, before: usize, numbering: fn(usize) -> String) {
         for (i, page) in self.pages.iter_mut().enumerate() {
-            page.label = if i < before { numbering(i + 1) } else { (self.start.label + i + 1 - before).to_string() };
+            page.label = match (self.start.label + i + 1).checked_sub(before).filter(|_| i >= before) {
+                None => numbering(i + 1),
+                Some(number) if self.style.fold_width() > Unit::ZERO => fold::label(number),
+                Some(number) => number.to_string(),
+            };
         }
     }
 
@@ -330,8 +499,8 @@ impl<'a> Book<'a> {
         doc: &Document,
         outline: &[OutlineItem],
         (chapters, apart): (&[usize], bool),
-        before: usize,
-        short: &mut Short<'_>,
+        (before, letter): (usize, bool),
+        (short, columns): (&mut Short<'_>, &mut Short<'_>),
     ) {
         let style = self.style;
         let own_title = outline
@@ -339,17 +508,26 @@ impl<'a> Book<'a> {
             .find(|item| matches!(doc.blocks.get(item.block).map(|b| &b.kind), Some(BlockKind::Heading(h)) if h.title));
         let title = doc.meta.title.as_deref().or(own_title.map(|item| item.text.as_str())).unwrap_or_default();
         let mut chapters = chapters.iter().filter_map(|&c| outline.get(c)).peekable();
-        let mut chapter = None;
+        // The chapter that the page begins in, and the last one that begins below that on it.
+        let (mut chapter, mut begun) = (None, None);
+        let mut blank = false;
         for (i, page) in self.pages.iter_mut().enumerate() {
             let mut opens = i == 0;
+            chapter = begun.take().or(chapter);
             while let Some(item) = chapters.next_if(|item| item.page <= i) {
                 opens |= item.page == i && apart;
-                chapter = Some(item.text.as_str());
+                let above = item.page < i || item.top <= style.page.top + style.pitch;
+                if chapter.is_none() || above && begun.is_none() {
+                    chapter = Some(item.text.as_str());
+                } else {
+                    begun = Some(item.text.as_str());
+                }
             }
-            if page.lines.is_empty() && page.rules.is_empty() && page.pictures.is_empty() {
+            let after_blank = std::mem::replace(&mut blank, page.is_blank());
+            if blank {
                 continue;
             }
-            let (left, width) = type_area(style, page.number);
+            let edges = type_area_across(style, page);
             let text = match style.head {
                 RunningHead::None => "",
                 RunningHead::Title => title,
@@ -357,10 +535,24 @@ impl<'a> Book<'a> {
                 RunningHead::TitleAndChapter if i.saturating_sub(before) % 2 == 1 && !title.is_empty() => title,
                 RunningHead::TitleAndChapter => chapter.unwrap_or(title),
             };
-            if !opens && i >= before {
-                short.head(page, &text.replace(['\n', '\t'], " "), left, width);
+            if style.fold_width() > Unit::ZERO {
+                let chapter = chapter.filter(|chapter| *chapter != title);
+                let said = [title, chapter.unwrap_or_default()].join("\u{3000}");
+                fold::draw(page, style, edges, said.replace(['\n', '\t'], " ").trim_matches('\u{3000}'), columns);
+                continue;
             }
-            short.folio(page, left, width);
+            let text = text.replace(['\n', '\t'], " ");
+            match !opens && i >= before {
+                true if style.vertical.upright_head && style.is_vertical() => {
+                    columns.upright_head(page, &text, edges, (style.page.inside, style.area()));
+                }
+                true => short.head(page, &text, edges),
+                false => {}
+            }
+            // The first page of a letter has no number (GB/T 9704 10.1), nor has a record behind a page that is blank (7.5).
+            if !(letter && i == 0 || after_blank && style.office.is_some()) {
+                short.folio(page, edges);
+            }
         }
     }
 }
@@ -372,17 +564,8 @@ fn put(page: &mut Page, slug: &mut Slug, x: Unit, y: Unit) {
     page.lines.extend(slug.lines.drain(..).map(|line| Line { x: line.x + x, baseline: line.baseline + y, ..line }));
 }
 
-/// Left edge and width of the type area of page `number`.
-fn type_area(style: &Style, number: u32) -> (Unit, Unit) {
-    let width = style.area();
-    let gutter = style.page.gutter.filter(|_| style.page.mirrored).unwrap_or_default();
-    let inside = style.page.inside + gutter;
-    let verso = style.page.mirrored && number.is_multiple_of(2);
-    (if verso { style.page.width - inside - width } else { inside }, width)
-}
-
 /// `n` in small roman numerals.
-fn roman(n: usize) -> String {
+pub fn roman(n: usize) -> String {
     const NUMERALS: [(usize, &str); 13] = [
         (1000, "m"),
         (900, "cm"),

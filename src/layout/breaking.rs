@@ -27,7 +27,7 @@ pub struct Measure {
 }
 
 impl Measure {
-    fn of(&self, first: bool) -> Unit {
+    pub(super) fn of(&self, first: bool) -> Unit {
         if first { self.first } else { self.rest }
     }
 }
@@ -52,12 +52,9 @@ const HYPHEN: f32 = 300.0;
 const IN_WORD: f32 = 4.0e3;
 const KEPT: f32 = 1.0e6;
 /// What a last line of one Han costs (D5).
-const LONE: f32 = 1.0e8;
+pub(super) const LONE: f32 = 1.0e8;
 /// What a line costs whose mark hangs.
 const HANGING: f32 = 15.0;
-
-/// By how many ems more the two lines of a heading may differ to be parted beside a mark.
-const SENSE: i32 = 8;
 
 /// Lines at the end of a stretch that are broken again with the next one.
 const REDONE: usize = 4;
@@ -67,7 +64,7 @@ const SHORTEST: i64 = 85;
 /// Breaks paragraphs; kept for its memory.
 #[derive(Debug, Default)]
 pub struct Breaker {
-    places: Opportunities,
+    pub(super) places: Opportunities,
     chain: Vec<usize>,
 }
 
@@ -103,8 +100,8 @@ impl Breaker {
         }
     }
 
-    /// Breaks `items[range]` into lines of natural width, as full as they get; with `balanced`, into as many lines but of equal width
-    /// (E2). A lone last character is avoided in both (D5).
+    /// Breaks `items[range]` into lines of natural width, as full as they get; with `balanced`, where the sense parts them
+    /// and into lines of good shape (E2). A lone last character is avoided in both (D5).
     pub fn ragged(
         &mut self,
         items: &[Item],
@@ -126,7 +123,9 @@ impl Breaker {
             } else if complete && count > 1 {
                 let lone = lone_from(items, &rest);
                 if balanced {
-                    self.balance(items, measure, first, count, had, lines);
+                    if !self.by_sense(items, &rest, measure, first, had, lines) {
+                        self.balance(measure, first, count, had, lines);
+                    }
                 } else if lines.last().is_some_and(|line| line.start > lone) {
                     self.take_over(lone, least, lines);
                 }
@@ -174,21 +173,8 @@ impl Breaker {
         (from + 1..=k).rev().take_while(|&k| filled(k)).find(|&k| self.places[k].bond == Bond::Free)
     }
 
-    /// Finds the narrowest measure that still gives `count` lines; two lines are parted where the sense is, if that is not far off.
-    fn balance(
-        &self,
-        items: &[Item],
-        measure: &Measure,
-        first: bool,
-        count: usize,
-        had: usize,
-        lines: &mut Vec<Extent>,
-    ) {
-        if let (2, Some(k)) = (count, self.parting(items, measure, first)) {
-            lines.truncate(had);
-            lines.extend([self.extent(0, k), self.extent(k, self.places.len() - 1)]);
-            return;
-        }
+    /// Finds the narrowest measure that still gives `count` lines.
+    fn balance(&self, measure: &Measure, first: bool, count: usize, had: usize, lines: &mut Vec<Extent>) {
         let widest =
             self.places.windows(2).map(|p| p[1].before.width.wrapping_sub(p[0].after.width)).max().unwrap_or(0);
         let (mut fits, mut fails) = (0, (measure.first.min(measure.rest).0 - widest).max(0) + 1);
@@ -206,30 +192,7 @@ impl Breaker {
         self.fill(measure, first, Unit(fits), lines);
     }
 
-    /// The place that parts two lines best: by equal widths, beside a mark or a space where the widths differ by [`SENSE`] at most.
-    fn parting(&self, items: &[Item], measure: &Measure, first: bool) -> Option<usize> {
-        let last = self.places.len() - 1;
-        let width = |from: usize, to: usize| self.places[to].before.width.wrapping_sub(self.places[from].after.width);
-        let least = measure.em * 3;
-        let fits = |k: &usize| {
-            let (above, below) = (width(0, *k), width(*k, last));
-            above <= measure.of(first).0 && below <= measure.rest.0 && above.min(below) >= least.0
-        };
-        let beside_mark = |k: usize| {
-            let place = &self.places[k];
-            let before = place.end.checked_sub(1).and_then(|i| items.get(i)).map(|item| item.class);
-            let after = items.get(place.item).map(|item| item.class);
-            place.end < place.item
-                || matches!(before, Some(Class::Closing | Class::Pause | Class::Stop))
-                || after == Some(Class::Opening)
-        };
-        (1..last).filter(|&k| self.places[k].bond == Bond::Free).filter(fits).min_by_key(|&k| {
-            let uneven = (width(0, k) - width(k, last)).abs();
-            if beside_mark(k) { uneven - measure.em.0 * SENSE } else { uneven }
-        })
-    }
-
-    fn extent(&self, from: usize, to: usize) -> Extent {
+    pub(super) fn extent(&self, from: usize, to: usize) -> Extent {
         let (start, end) = (&self.places[from], &self.places[to]);
         Extent {
             start: start.item,
@@ -418,7 +381,7 @@ impl Breaker {
 }
 
 /// What it costs that a line ends where `bond` is.
-fn penalty(bond: Bond) -> f32 {
+pub(super) fn penalty(bond: Bond) -> f32 {
     match bond {
         Bond::Free => 0.0,
         Bond::Hyphen => HYPHEN,
@@ -450,7 +413,7 @@ fn only_line(items: &[Item], range: &Range<usize>, width: Unit) -> Option<Extent
 
 /// The last item from which on a line has at least two characters that are no marks (D5). What hangs on to a character counts with it:
 /// `五％`, `℃`.
-fn lone_from(items: &[Item], range: &Range<usize>) -> usize {
+pub(super) fn lone_from(items: &[Item], range: &Range<usize>) -> usize {
     let mut content = 0;
     for i in range.clone().rev() {
         content += usize::from(match items[i].class {

@@ -2,11 +2,12 @@
 
 use super::flow::Flow;
 use super::margin::Short;
-use super::page::{Detail, ElementId, Line, Means, Owner, Run, Tag};
+use super::page::{Course, Detail, ElementId, Line, Means, Owner, Run, Tag};
 use super::slug::Slug;
 use crate::chinese::contents::heading;
 use crate::document::OutlineEntry;
 use crate::span::Span;
+use crate::style::Alignment;
 use crate::unit::Unit;
 use std::collections::BTreeMap;
 
@@ -22,10 +23,11 @@ impl Flow<'_> {
     /// Adds the elements of the contents to the structure: headings down to `depth`.
     pub fn plan_contents(&mut self, outline: &[OutlineEntry], depth: u8) -> Vec<Entry> {
         let contents = self.structure.add(Tag::Contents, self.column().parent);
+        let own = self.doc.own_contents(outline).map_or(0..0, |own| own.blocks);
         let listed: Vec<(usize, u8)> = outline
             .iter()
             .enumerate()
-            .filter(|(_, e)| e.level <= depth && !self.doc.is_title(e))
+            .filter(|(_, e)| e.level <= depth && !self.doc.is_title(e) && !own.contains(&e.block))
             .map(|(i, e)| (i, e.level))
             .collect();
         let top = listed.iter().map(|(_, level)| *level).min().unwrap_or(1);
@@ -50,8 +52,12 @@ impl Flow<'_> {
         let Some(first) = entries.first() else { return slugs };
         let look = &style.headings[0];
         let set = short.set(title, look.face, look.size, across);
+        let start = match look.align {
+            Alignment::Center => (across - set.width) / 2,
+            Alignment::Justify | Alignment::Left | Alignment::Right => style.zi(look).em(look.indent),
+        };
         slugs.push(Slug {
-            lines: vec![line((across - set.width) / 2, style.pitch * 2, look.size, set, first.element)],
+            lines: vec![line(start, style.pitch * 2, look.size, set, first.element)],
             height: style.pitch * 3,
             begins_page: true,
             spans: style.page.columns > 1,
@@ -91,7 +97,15 @@ impl Flow<'_> {
 
 fn line(x: Unit, pitch: Unit, size: Unit, set: super::line::SetLine, element: ElementId) -> Line {
     let baseline = super::flow::baseline(pitch, size);
-    Line { x, baseline, width: set.width, runs: set.runs, span: Span::default(), owner: Owner::Element(element) }
+    Line {
+        x,
+        baseline,
+        width: set.width,
+        runs: set.runs,
+        span: Span::default(),
+        owner: Owner::Element(element),
+        course: Course::Level,
+    }
 }
 
 fn shifted(mut run: Run, by: Unit) -> Run {

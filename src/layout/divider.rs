@@ -1,7 +1,7 @@
 //! Breaks between blocks: a short rule, or the row of signs that stood there.
 
 use super::flow::{Flow, Frame, HAIR};
-use super::page::{Rule, Tag};
+use super::page::{Rule, Shape, Tag};
 use super::paragraph::{Setting, Strip};
 use super::slug::Slug;
 use crate::document::{Inline, Role, Stroke, stroke};
@@ -17,7 +17,7 @@ impl<'a> Flow<'a> {
             let width = room / 3;
             let height = self.style.pitch;
             let rule = Rule::bar(frame.left + (room - width) / 2, height / 2, width, HAIR);
-            self.push(Slug { rules: vec![rule], height, on_grid: true, ..Slug::default() });
+            self.push(Slug { rules: vec![rule], height, on_grid: self.on_grid(height), ..Slug::default() });
         } else {
             self.ornament(ornament, span, frame);
         }
@@ -47,10 +47,10 @@ impl<'a> Flow<'a> {
             match stroke {
                 Some(Stroke::Single) => rules.push(bar(middle)),
                 Some(Stroke::Double) => rules.extend([bar(middle - HAIR * 2), bar(middle + HAIR * 2)]),
-                Some(Stroke::Wavy) => rules.push(Rule { wavy: true, height: HAIR * 4, ..bar(middle) }),
+                Some(Stroke::Wavy) => rules.push(Rule { shape: Shape::Wave, height: HAIR * 4, ..bar(middle) }),
                 None => {}
             }
-            let on_grid = height == self.style.pitch;
+            let on_grid = self.on_grid(height);
             self.push(Slug { lines: vec![line], rules, notes, height, on_grid, ..Slug::default() });
         }
     }

@@ -1,6 +1,6 @@
 //! The geometry of a layout as text, to be compared and read; and the text that it sets.
 
-use super::page::{ElementId, Layout, Line, Means, Owner, Tag};
+use super::page::{ElementId, Layout, Line, Means, Owner, Shape, Tag};
 use crate::unit::Unit;
 use std::fmt::Write;
 
@@ -23,7 +23,7 @@ impl Layout {
             match run.means {
                 Means::Text | Means::Unseen => text.extend(run.glyphs.iter().map(|glyph| glyph.text)),
                 Means::CodePoint(c) => text.push(c),
-                Means::Nothing => {}
+                Means::Nothing | Means::Drawn => {}
             }
         }
         text
@@ -57,11 +57,13 @@ impl Layout {
                 let _ = write!(out, "  {},{} +{} {owner}", pt(line.x), pt(line.baseline), pt(line.width));
                 for run in &line.runs {
                     let text: String = match run.means {
-                        Means::Text | Means::Unseen | Means::Nothing => run.glyphs.iter().map(|g| g.text).collect(),
+                        Means::Text | Means::Unseen | Means::Nothing | Means::Drawn => {
+                            run.glyphs.iter().map(|g| g.text).collect()
+                        }
                         Means::CodePoint(c) => format!("U+{:04X}", u32::from(c)),
                     };
                     let mark = match run.means {
-                        Means::Nothing => "~",
+                        Means::Nothing | Means::Drawn => "~",
                         Means::Unseen => "?",
                         Means::Text | Means::CodePoint(_) => "",
                     };
@@ -76,7 +78,11 @@ impl Layout {
                 let _ = writeln!(out, "  picture {x},{y} {width} × {height} {}", p.target);
             }
             for rule in &page.rules {
-                let kind = if rule.wavy { "wave" } else { "rule" };
+                let kind = match rule.shape {
+                    Shape::Bar => "rule",
+                    Shape::Wave => "wave",
+                    Shape::FishTail { .. } => "tail",
+                };
                 let _ =
                     writeln!(out, "  {kind} {},{} {} × {}", pt(rule.x), pt(rule.y), pt(rule.width), pt(rule.height));
             }

@@ -10,6 +10,7 @@ use super::structure::Structure;
 use super::text::Text;
 use super::{Metrics, OutlineItem};
 use crate::chinese::drawing::joins;
+use crate::chinese::words::Word;
 use crate::document::*;
 use crate::span::{Normal, Span};
 use crate::style::{Alignment, Lists, Style, TextStyle};
@@ -39,6 +40,8 @@ pub struct Flow<'a> {
     pub(super) shown: bool,
     /// Width of the column, or of what stands across all of them.
     pub(super) measure: Unit,
+    /// Whether it is an official document that has a number.
+    pub(super) numbered: bool,
     /// The structure so far.
     pub structure: Structure,
     /// The slugs so far.
@@ -57,6 +60,8 @@ pub struct Flow<'a> {
     pub leads: Vec<(ElementId, usize)>,
     /// What could not be set as it should.
     pub findings: Findings,
+    /// How the block at hand stands, if it says who signs.
+    pub(super) signing: Signing,
     /// What is owed to what comes next.
     pending: Pending,
     pub(super) text: Text,
@@ -73,6 +78,11 @@ impl<'a> Flow<'a> {
             metrics,
             shown,
             measure: style.measure(),
+            numbered: style.office.is_some()
+                && doc
+                    .blocks
+                    .iter()
+                    .any(|block| matches!(block.kind, BlockKind::Paragraph { role: Role::DocumentNumber, .. })),
             structure: Structure::new(),
             slugs: vec![],
             heads: vec![],
@@ -82,6 +92,7 @@ impl<'a> Flow<'a> {
             anchors: Anchors::of(&doc.outline()),
             leads: vec![],
             findings: Findings::default(),
+            signing: Signing::default(),
             pending: Pending::default(),
             text: Text::default(),
             breaker: Breaker::default(),
@@ -162,6 +173,21 @@ impl<'a> Flow<'a> {
         self.pending.ties = 2;
     }
 
+    /// Whether a line of this height stands on the grid of body lines.
+    pub(super) fn on_grid(&self, height: Unit) -> bool {
+        height == self.style.pitch
+    }
+
+    /// Keeps the next `count` slugs with what is before them.
+    pub(super) fn tie(&mut self, count: u8) {
+        self.pending.ties = self.pending.ties.max(count);
+    }
+
+    /// Owes nothing but `space` to what comes next.
+    pub(super) fn owe(&mut self, space: Unit) {
+        self.pending = Pending { space, ..Pending::default() };
+    }
+
     /// Gives what was set from slug `had` on the space that `style` asks for above and below, and as much more that all of it takes
     /// whole body lines: what follows stands on the grid again (E1, E2).
     pub(super) fn fill_lines(&mut self, had: usize, style: &TextStyle) {
@@ -192,6 +218,10 @@ impl<'a> Flow<'a> {
         frame: &Frame<'a>,
         lead: Option<Lead>,
     ) {
+        if role == Role::NotesHead {
+            self.unseen_text(content);
+            return;
+        }
         let role_above = above.map(|above| above.role);
         let style = self.body_style(role, frame);
         let owner = self.add_said(Tag::Paragraph, frame.parent, content);
@@ -200,6 +230,7 @@ impl<'a> Flow<'a> {
         setting.spread = role == Role::PrintRecord && self.style.record_at_foot;
         // The numbers of further attachments stand below that of the first, which comes after `附件：` (GB/T 9704 7.3.4).
         if (role, role_above) == (Role::Attachment, Some(Role::Attachment))
+            && self.style.office.is_none()
             && inline_text(self.doc, content).starts_with(|c: char| c.is_numeric())
         {
             setting.first += self.style.zi(style) * 3;
@@ -217,15 +248,31 @@ impl<'a> Flow<'a> {
         }
         let posted = role == Role::Imprint && (begins || above.is_some_and(|above| above.posted));
         let had = self.slugs.len();
-        self.set(content, &setting, lead);
+        if role == Role::Signature && self.signing != Signing::Right && frame.parent == Structure::ROOT {
+            self.party(content, &setting);
+        } else if self.style.office.is_some() && frame.parent == Structure::ROOT {
+            self.office_paragraph(role, content, role_above == Some(role), &setting);
+        } else {
+            setting.led_in = self.style.office.is_some() && role == Role::Body;
+            self.set(content, &setting, lead);
+        }
         if role == Role::Signature {
             // Who signs, and when, is not parted from what is signed.
             self.keep_with_text_before(had);
         }
+        let run = above.filter(|above| above.role == role).map_or(0, |above| above.lines);
+        let lines = run + self.slugs.len() - had;
+        if role == Role::Attachment && run > 0 && lines <= LISTED {
+            self.keep_with_text_before(had);
+        }
+        // Captions of tables stand above them, those of pictures below.
+        if role == Role::Caption && !Word::FigureName.is_in(&inline_text(self.doc, content)) {
+            self.tie(1);
+        }
         self.pending.space = self.style.pitch.em(style.after);
         let announces =
             matches!(content.last(), Some(Inline { kind: InlineKind::Text(text), .. }) if text.ends_with(['：', ':']));
-        self.pending.above = Some(Above { role, posted, announces });
+        self.pending.above = Some(Above { role, posted, announces, lines });
     }
 
     /// Sets something with the space that its style asks for above and below.
@@ -240,7 +287,7 @@ impl<'a> Flow<'a> {
         let style = self.body_style(Role::Body, frame);
         let zi = self.style.zi(style);
         let last = list.items.len().saturating_sub(1);
-        let widest = [0, last].map(|i| self.width(&marker_text(list.marker, i), style)).into_iter().max();
+        let widest = [0, last].map(|i| self.width(&shown_marker(list.marker, i), style)).into_iter().max();
         let hang = round_up(widest.unwrap_or(Unit::ZERO), zi);
         // What no mark sets off from the text above it stands further in than that.
         let further = !frame.flush || list.marker == Marker::None;
@@ -366,6 +413,9 @@ fn is_picture(text: &str) -> bool {
     let mut before = lines.next().unwrap_or(false);
     lines.any(|here| std::mem::replace(&mut before, here) && here)
 }
+
+/// A list of what is attached stands on one page as long as it has no more lines.
+const LISTED: usize = 8;
 
 /// Thickness of a thin rule.
 pub const HAIR: Unit = Unit(400);

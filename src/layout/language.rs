@@ -50,7 +50,10 @@ impl Flow<'_> {
 /// The language of Chinese `text` in the script that a text in `main` is not.
 fn other_script(text: &str, main: Language) -> Option<Language> {
     match main {
-        Language::ZhHans | Language::ZhHant => script(text.chars()).decisive().filter(|&language| language != main),
+        Language::ZhHans | Language::ZhHant(_) => {
+            let decisive = script(text.chars()).decisive();
+            decisive.filter(|language| language.is_traditional() != main.is_traditional())
+        }
         Language::En | Language::Ja | Language::Ko => None,
     }
 }
@@ -63,7 +66,7 @@ fn parts(text: &str, main: Language) -> Vec<(usize, &str, Option<Language>)> {
     let mut from = 0;
     let next = |text: &str| match main {
         Language::En => text.find(is_han),
-        Language::ZhHans | Language::ZhHant | Language::Ja | Language::Ko => {
+        Language::ZhHans | Language::ZhHant(_) | Language::Ja | Language::Ko => {
             text.bytes().position(|b| b.is_ascii_alphabetic())
         }
     };
@@ -73,7 +76,7 @@ fn parts(text: &str, main: Language) -> Vec<(usize, &str, Option<Language>)> {
                 let end = han(text, start);
                 (end, Some(script(text[start..end].chars()).likelier()))
             }
-            Language::ZhHans | Language::ZhHant | Language::Ja | Language::Ko => western(text, start),
+            Language::ZhHans | Language::ZhHant(_) | Language::Ja | Language::Ko => western(text, start),
         };
         from = end;
         if language.is_some() {
@@ -111,6 +114,7 @@ fn western(text: &str, start: usize) -> (usize, Option<Language>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Region;
     use crate::layout::tests::{Typewriter, document, paragraph, style};
     use crate::layout::{Means, lay_out};
 
@@ -129,7 +133,7 @@ mod tests {
             seen("世界卫生组织（World Health Organization）说，WHO与Rust 1.90不同。", Language::ZhHans),
             [("世界卫生组织（", None), ("World Health Organization", en), ("）说，WHO与Rust 1.90不同。", None)]
         );
-        assert_eq!(seen("He said, \"Hello!\"", Language::ZhHant), [("He said, \"Hello!\"", en)]);
+        assert_eq!(seen("He said, \"Hello!\"", Language::ZhHant(Region::Taiwan)), [("He said, \"Hello!\"", en)]);
         assert_eq!(seen("甲 A B 乙", Language::ZhHans), [("甲 A B 乙", None)]);
         assert_eq!(seen("", Language::ZhHans), [("", None)]);
     }
@@ -151,7 +155,7 @@ mod tests {
     fn han_in_an_english_text_is_chinese() {
         let zh = Some(Language::ZhHans);
         assert_eq!(seen("Shanben 善本 is", Language::En), [("Shanben ", None), ("善本", zh), (" is", None)]);
-        assert_eq!(seen("國語", Language::En), [("國語", Some(Language::ZhHant))]);
+        assert_eq!(seen("國語", Language::En), [("國語", Some(Language::ZhHant(Region::Taiwan)))]);
     }
 
     #[test]
@@ -160,6 +164,6 @@ mod tests {
         let document = document(said.into_iter().map(paragraph).collect());
         let (layout, _) = lay_out(&document, &style(12, 20), &Typewriter);
         let languages = layout.structure.iter().filter(|e| e.tag == Tag::Paragraph).map(|e| e.language);
-        assert_eq!(languages.collect::<Vec<_>>(), [None, None, Some(Language::ZhHant), None]);
+        assert_eq!(languages.collect::<Vec<_>>(), [None, None, Some(Language::ZhHant(Region::Taiwan)), None]);
     }
 }

@@ -1,11 +1,14 @@
 //! A line, set: its glue squeezed or stretched to the measure by the ladders, its glyphs in their places.
 
+use super::bidi;
 use super::breaking::Extent;
 use super::ladder::{RAGGED, SQUEEZE, STRETCH, Shares, Stretch, Sums};
-use super::page::{FontId, Glyph, Means, Rule, Run};
+use super::page::{FontId, Glyph, Means, Posture, Rule, Run};
+use super::shaped;
 use super::text::{Item, Look, MISSING_DIGIT, MISSING_PAD, Text};
 use super::underline;
 use super::{GlyphMetrics, Metrics};
+use crate::chinese::bullets::bullet;
 use crate::chinese::class::Class;
 use crate::style::Face;
 use crate::unit::Unit;
@@ -25,6 +28,8 @@ pub struct SetLine {
     pub rules: Vec<Rule>,
     /// Dots of emphasis, put after the runs when the line is done.
     dots: Vec<Run>,
+    /// Glyphs of shaped words, put after the runs too.
+    drawn: Vec<Run>,
     /// Lines under the text, which become rules when the line is done.
     underlines: Vec<underline::Stretch>,
     /// The look and font of the last run, if it goes on with any more of these.
@@ -82,13 +87,18 @@ pub fn set(text: &Text, extent: &Extent, fill: Option<Fill>, metrics: &dyn Metri
     let (mut change, hung) = to_measure(text, extent, fill, hyphen.as_ref());
     let mut line = change.line();
     let mut x = Unit::ZERO;
-    for (k, item) in items.iter().enumerate() {
+    if !text.shaped.is_empty() {
+        x = set_shaped(&mut line, text, extent, &mut change, metrics);
+    }
+    let plain = if text.shaped.is_empty() { items } else { &[] };
+    for (k, item) in plain.iter().enumerate() {
         if k > 0 {
             x += width_of(item, &mut change);
         }
         match (item.glyph, line.runs.last_mut()) {
             (Some((font, id)), Some(run)) if line.open == Some((item.look, font)) => {
-                run.glyphs.push(Glyph { id, text: item.text, x: x + item.lead, advance: item.advance });
+                let (posture, text) = (item.posture, item.text);
+                run.glyphs.push(Glyph { id, posture, text, x: x + item.lead, advance: item.advance });
             }
             _ => place(&mut line, text, item, x, items.len() - k, metrics),
         }
@@ -104,15 +114,62 @@ pub fn set(text: &Text, extent: &Extent, fill: Option<Fill>, metrics: &dyn Metri
             size: look.size,
             rise: look.rise,
             element: look.element,
+            colour: look.colour,
             means: Means::Nothing,
-            glyphs: vec![Glyph { id: glyph.glyph, text: '-', x, advance: look.size.em(glyph.advance) }],
+            glyphs: vec![Glyph {
+                id: glyph.glyph,
+                posture: Posture::Turned,
+                text: '-',
+                x,
+                advance: look.size.em(glyph.advance),
+            }],
         });
         x += width;
     }
     line.width = x - hung;
     line.runs.append(&mut line.dots);
+    line.runs.append(&mut line.drawn);
     line.rules.extend(line.underlines.drain(..).map(underline::Stretch::rule));
     line
+}
+
+/// Places the items of a line that has words which are shaped, some of them from right to left; gives where they end.
+fn set_shaped(line: &mut SetLine, text: &Text, extent: &Extent, change: &mut Change, metrics: &dyn Metrics) -> Unit {
+    let items = &text.items[extent.start..extent.end];
+    let mut x = Unit::ZERO;
+    let mut places = Vec::with_capacity(items.len());
+    for (k, item) in items.iter().enumerate() {
+        if k > 0 {
+            x += width_of(item, change);
+        }
+        places.push(x);
+        x += item.body;
+    }
+    bidi::reorder(text, extent.start, &mut places);
+    for (k, item) in items.iter().enumerate() {
+        place(line, text, item, places[k], items.len() - k, metrics);
+    }
+    for word in shaped::in_line(text, extent.start..extent.end) {
+        if let Some(place) = word.items.start.checked_sub(extent.start).and_then(|k| places.get(k)) {
+            line.drawn.extend(word.drawn(*place));
+        }
+    }
+    x
+}
+
+/// Where `items` stand that are set beside each other, to a measure if they are to fill one.
+pub fn places(items: &[Item], fill: Option<Fill>) -> Vec<Unit> {
+    let mut change = fill.map_or(Change::None, |fill| change(items, &sums(items), &fill));
+    let mut x = Unit::ZERO;
+    let place = |(k, item): (usize, &Item)| {
+        if k > 0 {
+            x += width_of(item, &mut change);
+        }
+        let place = x;
+        x += item.body;
+        place
+    };
+    items.iter().enumerate().map(place).collect()
 }
 
 /// What the bodies and the glue of a line come to.
@@ -142,7 +199,10 @@ fn to_measure(text: &Text, extent: &Extent, fill: Option<Fill>, hyphen: Option<&
 fn hyphen<'t>(text: &'t Text, extent: &Extent, metrics: &dyn Metrics) -> Option<Hyphen<'t>> {
     let last = text.items.get(extent.end.checked_sub(1)?)?;
     let look = &text.looks[usize::from(last.look)];
-    let glyph = metrics.glyph(look.face, '-')?;
+    let glyph = match text.vertical {
+        true => metrics.column(look.face, '-', Posture::Turned)?.0,
+        false => metrics.glyph(look.face, '-')?,
+    };
     Some((glyph, look, look.zi.em(glyph.advance)))
 }
 
@@ -210,54 +270,72 @@ fn place(line: &mut SetLine, text: &Text, item: &Item, x: Unit, rest: usize, met
         line.open = None;
         return;
     };
-    let glyph = Glyph { id, text: item.text, x: x + item.lead, advance: item.advance };
+    let glyph = Glyph { id, posture: item.posture, text: item.text, x: x + item.lead, advance: item.advance };
     if look.dotted && matches!(item.class, Class::Han | Class::Iteration) {
-        dot(line, look, x + item.body / 2, metrics);
+        let middle = if item.body > Unit::ZERO { item.body / 2 } else { item.lead + item.advance / 2 };
+        dot(line, look, x + middle, text.vertical, metrics);
     }
     if let Some(underline) = look.underline {
         underline::extend(&mut line.underlines, underline, look, item, x);
     }
     line.open = (!look.dotted && look.underline.is_none()).then_some((item.look, font));
-    let means = if look.unseen { Means::Unseen } else { Means::Text };
+    let means = match look {
+        Look { silent: true, .. } => Means::Nothing,
+        Look { unseen: true, .. } => Means::Unseen,
+        _ => Means::Text,
+    };
     match line.runs.last_mut() {
         Some(run)
             if run.font == font
                 && run.means == means
                 && run.size == look.size
                 && run.rise == look.rise
-                && run.element == look.element =>
+                && run.element == look.element
+                && run.colour == look.colour =>
         {
             run.glyphs.push(glyph);
         }
         _ => {
             let mut glyphs = Vec::with_capacity(if line.runs.is_empty() { rest } else { rest.min(8) });
             glyphs.push(glyph);
-            line.runs.push(Run { font, size: look.size, rise: look.rise, element: look.element, means, glyphs });
+            let Look { size, rise, element, colour, .. } = *look;
+            line.runs.push(Run { font, size, rise, element, colour, means, glyphs });
         }
     }
 }
 
-/// Size of a dot of emphasis, and how far its em square is below that of the text, in thousandths of an em.
+/// Size of a dot of emphasis, and how far its baseline is below that of the text, in a column above it, in thousandths of an em.
 const DOT: (i32, i32) = (250, 370);
+const DOT_BESIDE: i32 = 905;
 
-/// Puts a dot of emphasis below the character whose middle is at `x` (E8).
-fn dot(line: &mut SetLine, look: &Look, x: Unit, metrics: &dyn Metrics) {
+/// Puts a dot of emphasis below the character whose middle is at `x`, in a column to the right of it (E8).
+fn dot(line: &mut SetLine, look: &Look, x: Unit, vertical: bool, metrics: &dyn Metrics) {
     let Some(found) = metrics.glyph(look.face, '●') else { return };
     let size = look.size.em(DOT.0);
     let advance = size.em(found.advance);
-    let glyph = Glyph { id: found.glyph, text: '●', x: x - advance / 2, advance };
-    let rise = look.rise - look.size.em(DOT.1);
+    let glyph = Glyph { id: found.glyph, posture: Posture::Upright, text: '●', x: x - advance / 2, advance };
+    let rise = look.rise + look.size.em(if vertical { DOT_BESIDE } else { -DOT.1 });
     match line.dots.last_mut() {
         Some(run) if (run.font, run.size, run.rise) == (found.font, size, rise) => run.glyphs.push(glyph),
         _ => {
             let font = found.font;
-            line.dots.push(Run { font, size, rise, element: None, means: Means::Nothing, glyphs: vec![glyph] });
+            let (element, colour, means) = (None, look.colour, Means::Nothing);
+            line.dots.push(Run { font, size, rise, element, colour, means, glyphs: vec![glyph] });
         }
     }
 }
 
-/// Sets a character without a glyph: its code point in a frame (F2).
+/// Sets a character without a glyph: its code point in a frame (F2), or the bullet that it stands for.
 fn missing(line: &mut SetLine, look: &Look, c: char, x: Unit, width: Unit, metrics: &dyn Metrics) {
+    if let Some(found) = bullet(c).and_then(|bullet| metrics.glyph(look.face, bullet)) {
+        // The bullet is drawn, and stands for the private character.
+        let (posture, advance) = (Posture::Turned, look.size.em(found.advance));
+        let glyph = Glyph { id: found.glyph, posture, text: c, x, advance };
+        let Look { size, rise, element, colour, .. } = *look;
+        let means = Means::CodePoint(c);
+        line.runs.push(Run { font: found.font, size, rise, element, colour, means, glyphs: vec![glyph] });
+        return;
+    }
     let size = look.zi.em(MISSING_DIGIT);
     let step = look.zi.em(MISSING_DIGIT / 2);
     let mut font = None;
@@ -267,7 +345,8 @@ fn missing(line: &mut SetLine, look: &Look, c: char, x: Unit, width: Unit, metri
             let font = *font.get_or_insert(found.font);
             if font == found.font {
                 let x = x + look.zi.em(MISSING_PAD) + step * k as i32;
-                glyphs.push(Glyph { id: found.glyph, text: digit, x, advance: size.em(found.advance) });
+                let (posture, advance) = (Posture::Turned, size.em(found.advance));
+                glyphs.push(Glyph { id: found.glyph, posture, text: digit, x, advance });
             }
         }
     }
@@ -276,6 +355,7 @@ fn missing(line: &mut SetLine, look: &Look, c: char, x: Unit, width: Unit, metri
         size,
         rise: look.rise + look.zi.em(250),
         element: look.element,
+        colour: look.colour,
         means: Means::CodePoint(c),
         glyphs,
     });

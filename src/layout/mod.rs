@@ -6,32 +6,42 @@
 
 mod accents;
 mod appendix;
+mod area;
 mod assemble;
+mod bidi;
 mod breaking;
+mod column;
 mod contents;
 mod divider;
 mod dump;
 mod figure;
 mod findings;
 mod flow;
+mod fold;
+mod gloss;
 mod inset;
 mod ladder;
 mod language;
+mod ledger;
 mod line;
 mod margin;
+mod office;
 mod opportunities;
 mod page;
 mod paginate;
 mod paragraph;
 mod pattern;
 mod pending;
-mod record;
 mod ruby;
+mod ruling;
+mod sense;
+mod shaped;
 mod slug;
 mod structure;
 mod table;
 mod text;
 mod underline;
+mod volume;
 mod word;
 
 use crate::document::Document;
@@ -39,7 +49,9 @@ use crate::note::Note;
 use crate::style::{Face, Style};
 use crate::unit::Unit;
 
+pub use crate::style::Colour;
 pub use appendix::Appendix;
+pub use assemble::roman;
 pub use page::*;
 
 /// What the layout must know about fonts and pictures.
@@ -50,11 +62,21 @@ pub trait Metrics: Sync {
     fn western(&self, face: Face, c: char) -> Option<GlyphMetrics> {
         self.glyph(face, c)
     }
+    /// The glyph that sets `c` in a column of vertical text in `posture`, how far the pen moves down over it, and the posture that it takes:
+    /// what stands upright in none of the fonts is turned.
+    fn column(&self, face: Face, c: char, posture: Posture) -> Option<(GlyphMetrics, Posture)> {
+        self.glyph(face, c).map(|glyph| (glyph, posture))
+    }
     /// Kerning between two glyphs of one font, in thousandths of an em.
     fn kerning(&self, font: FontId, left: u16, right: u16) -> i32;
     /// How `mark` is set on the glyph that shows `shown` in `face`; `None` where it is set as any other character.
     fn marked(&self, face: Face, shown: char, mark: char) -> Option<Marked> {
         let _ = (face, shown, mark);
+        None
+    }
+    /// `word` as a font sets it whose letters join, stack or change places; `None` where no font has all of it.
+    fn shape(&self, face: Face, word: &str) -> Option<ShapedWord> {
+        let _ = (face, word);
         None
     }
     /// Width and height of the picture that `target` names, within `room`; `None` when it cannot be had.
@@ -72,6 +94,36 @@ pub struct GlyphMetrics {
     /// Its index in that font.
     pub glyph: u16,
     /// Its advance in thousandths of an em.
+    pub advance: i32,
+}
+
+/// A word as a font sets it. Lengths are in thousandths of an em.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShapedWord {
+    /// The font.
+    pub font: FontId,
+    /// Its glyphs, from left to right.
+    pub glyphs: Vec<ShapedGlyph>,
+    /// For each of its characters the glyph that stands for it alone, and the advance of that.
+    pub letters: Vec<(u16, i32)>,
+    /// Its width.
+    pub width: i32,
+    /// Whether it runs from right to left.
+    pub leftward: bool,
+}
+
+/// A glyph of such a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShapedGlyph {
+    /// Its index in the font.
+    pub id: u16,
+    /// The first character that it shows, by its place in the word.
+    pub letter: usize,
+    /// From the left edge of the word.
+    pub x: i32,
+    /// Above the baseline.
+    pub y: i32,
+    /// How far the pen moves.
     pub advance: i32,
 }
 

@@ -1,8 +1,10 @@
 //! What the layout gives: pages of lines of runs of glyphs, and the structure that they belong to.
 
+pub use crate::chinese::posture::{Posture, Share};
 use crate::document::{Marker, Underline};
 use crate::lang::Language;
 use crate::span::{Normal, Span};
+use crate::style::{Colour, Direction};
 use crate::unit::Unit;
 
 /// A font of the library, by index.
@@ -20,6 +22,8 @@ pub struct Layout {
     pub outline: Vec<OutlineItem>,
     /// The main language.
     pub language: Language,
+    /// Which way the lines of its text run.
+    pub direction: Direction,
 }
 
 impl Layout {
@@ -48,6 +52,11 @@ pub struct Page {
 }
 
 impl Page {
+    /// Whether it has nothing on it.
+    pub fn is_blank(&self) -> bool {
+        self.lines.is_empty() && self.rules.is_empty() && self.pictures.is_empty()
+    }
+
     /// A page with nothing on it and no printed number.
     pub fn blank(number: u32, size: (Unit, Unit)) -> Self {
         Page { number, label: String::new(), size, lines: vec![], rules: vec![], pictures: vec![] }
@@ -116,6 +125,12 @@ pub enum Tag {
     RubyText,
     /// Its brackets, which are not seen.
     RubyPunctuation,
+    /// A note between the words: the whole, its text, its brackets.
+    Warichu,
+    /// Text of such a note.
+    WarichuText,
+    /// Its brackets.
+    WarichuPunctuation,
     /// A span of another language, or with a line under it.
     Span,
     /// A table of contents.
@@ -126,6 +141,14 @@ pub enum Tag {
     Collation,
     /// An appendix that tells where the edition comes from, and is no part of the text.
     Colophon,
+    /// A text in a volume of many.
+    Part,
+    /// The cover of a volume (案卷封面).
+    Cover,
+    /// The list of its texts (卷内文件目录).
+    FileList,
+    /// The note that closes it (卷内备考表).
+    FileRecord,
 }
 
 /// What an [`Element`] carries besides its content.
@@ -185,6 +208,20 @@ pub struct Line {
     pub span: Span<Normal>,
     /// To whom it belongs.
     pub owner: Owner,
+    /// Which way it runs.
+    pub course: Course,
+}
+
+/// Which way a line runs on its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Course {
+    /// From left to right.
+    #[default]
+    Level,
+    /// Down the page, as a whole turned by 90° to the right about its origin.
+    Turned,
+    /// The same, but that each glyph stands in its own posture: a column of vertical text.
+    Column,
 }
 
 /// Glyphs of one font, size and kind.
@@ -198,6 +235,8 @@ pub struct Run {
     pub rise: Unit,
     /// The inline element that they belong to, if not the line's owner.
     pub element: Option<ElementId>,
+    /// Their colour, where it is not black.
+    pub colour: Option<Colour>,
     /// How the glyphs stand for text.
     pub means: Means,
     /// From left to right; each stands for exactly the character that it carries.
@@ -213,6 +252,8 @@ pub enum Means {
     Unseen,
     /// All together stand for one character that no font has: its code point, in a frame (F2).
     CodePoint(char),
+    /// For nothing, drawn as shapes: the glyphs of a word whose text is there and not seen.
+    Drawn,
     /// For nothing: a hyphen put in at a line's end, dots of emphasis, leaders. Marked as an artifact.
     Nothing,
 }
@@ -222,6 +263,8 @@ pub enum Means {
 pub struct Glyph {
     /// Index in the font.
     pub id: u16,
+    /// How it stands, where its line is a column.
+    pub posture: Posture,
     /// Its character.
     pub text: char,
     /// Left edge of its advance, from the line's `x`. A mark whose front half is trimmed stands half an em to the left of its place.
@@ -230,7 +273,7 @@ pub struct Glyph {
     pub advance: Unit,
 }
 
-/// A filled rectangle, or a wave in its place.
+/// What is drawn: a filled rectangle, or a shape within it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
     /// Left edge.
@@ -241,14 +284,32 @@ pub struct Rule {
     pub width: Unit,
     /// Height (its thickness, for a horizontal rule).
     pub height: Unit,
-    /// Whether it is a wavy line, as high as its waves.
-    pub wavy: bool,
+    /// Its shape.
+    pub shape: Shape,
+    /// Its colour, where it is not black.
+    pub colour: Option<Colour>,
+}
+
+/// The shape of a [`Rule`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// All of the rectangle.
+    Bar,
+    /// A wave along its longer side, as high as the other one.
+    Wave,
+    /// A fish tail (鱼尾): notched at the lower edge, or at the upper one.
+    FishTail {
+        /// Whether it is notched at the upper edge.
+        inverted: bool,
+        /// Whether only its outline is drawn.
+        hollow: bool,
+    },
 }
 
 impl Rule {
     /// A straight one.
     pub const fn bar(x: Unit, y: Unit, width: Unit, height: Unit) -> Self {
-        Rule { x, y, width, height, wavy: false }
+        Rule { x, y, width, height, shape: Shape::Bar, colour: None }
     }
 }
 

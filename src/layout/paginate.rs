@@ -23,6 +23,8 @@ pub struct Column {
     pub notes: Vec<(usize, Range<usize>)>,
     /// Height of the notes with what parts them from the text.
     pub foot: Unit,
+    /// Whether its page is turned.
+    pub turned: bool,
     /// Its own top, from that of the type area.
     pub top: Unit,
     /// Where its last slug ends.
@@ -31,6 +33,13 @@ pub struct Column {
     carried: Vec<(usize, usize)>,
     /// Notes that go on in the next column: index, next line.
     rest: Vec<(usize, usize)>,
+}
+
+impl Column {
+    /// A column that has page `page` for itself: `slugs`, at these `tops`.
+    pub fn alone(page: usize, slugs: Range<usize>, tops: Vec<Unit>) -> Self {
+        Column { page, slugs, tops, ..Column::default() }
+    }
 }
 
 /// What columns are made of.
@@ -43,6 +52,8 @@ pub struct Paginator<'a> {
     pub notes: &'a [Vec<Slug>],
     /// Height of the type area.
     pub height: Unit,
+    /// The same on a page that is turned.
+    pub turned_height: Unit,
     /// Distance of body lines: the grid.
     pub pitch: Unit,
     /// Space between text and notes.
@@ -51,6 +62,8 @@ pub struct Paginator<'a> {
     pub across: i32,
     /// Whether pages lie as in a bound book, the first on the right.
     pub mirrored: bool,
+    /// Whether slugs stand as close as they may.
+    pub close: bool,
 }
 
 /// The columns so far.
@@ -85,7 +98,11 @@ impl Paginator<'_> {
         let mut start = range.start;
         while start < range.end {
             let end = (start + 1..range.end).find(|&i| self.begins_section(i)).unwrap_or(range.end);
-            self.section(start..end, &mut pages);
+            let turned = self.slugs[start].turned;
+            let own = pages.columns.len();
+            let height = if turned { self.turned_height } else { self.height };
+            Paginator { height, ..*self }.section(start..end, &mut pages);
+            pages.columns[own..].iter_mut().for_each(|column| column.turned = turned);
             start = end;
         }
         // Notes that the last column could not hold.
@@ -103,7 +120,8 @@ impl Paginator<'_> {
 
     /// Whether slug `i` begins a page, or what stands across the columns.
     fn begins_section(&self, i: usize) -> bool {
-        self.slugs[i].begins_page || self.slugs[i].spans && !self.slugs[i - 1].spans
+        let (before, slug) = (&self.slugs[i - 1], &self.slugs[i]);
+        slug.begins_page || slug.turned != before.turned || slug.spans && !before.spans
     }
 
     /// Sets what begins a page or stands across it, and the text up to the next such place.
@@ -226,7 +244,14 @@ impl Paginator<'_> {
         let column = self.fill(range.clone(), edges, carried);
         let end = column.slugs.end;
         if end < range.end {
-            let back = (range.start + 1..=end).rev().find(|&b| !self.slugs[b].kept);
+            let parts = |end: usize| end < range.end && self.slugs[end].kept;
+            let closer = || Paginator { close: true, ..*self }.fill(range.clone(), edges, column.carried.clone());
+            if let Some(closer) = parts(end).then(closer).filter(|closer| !parts(closer.slugs.end)) {
+                return closer;
+            }
+            let shown = (range.start..end).find(|&i| self.slugs[i].first_text);
+            let least = shown.unwrap_or(range.start) + 1;
+            let back = (least..=end).rev().find(|&b| !self.slugs[b].kept).or(shown.map(|_| least));
             // Below what stands across the page there may be too little room for what stays together; a whole page has more.
             let back = back.or((edges.0 > Unit::ZERO).then_some(range.start));
             if let Some(back) = back.filter(|&b| b < end) {
@@ -248,6 +273,7 @@ impl Paginator<'_> {
             ..Column::default()
         };
         let mut y = top;
+        let mut phase = Unit::ZERO;
         if let Some(head) = self.slugs.get(start).and_then(|slug| slug.head)
             && start < limit
         {
@@ -262,9 +288,10 @@ impl Paginator<'_> {
             if !first && !column.rest.is_empty() {
                 break;
             }
-            let mut top = if first { y } else { y + slug.before };
+            let before = if self.close { slug.before - slug.spare } else { slug.before };
+            let mut top = if first { y } else { y + before };
             if slug.on_grid {
-                top = up_to(top, self.pitch);
+                top = up_to(top - phase, self.pitch) + phase;
             }
             let separation =
                 if column.foot == Unit::ZERO && !slug.notes.is_empty() { self.separation } else { Unit::ZERO };
@@ -274,6 +301,9 @@ impl Paginator<'_> {
                 break;
             }
             y = top + slug.height;
+            if slug.begins_grid {
+                phase = Unit(y.0.rem_euclid(self.pitch.0.max(1)));
+            }
             column.tops.push(top);
             column.slugs.end = i + 1;
             column.bottom = y;

@@ -1,14 +1,16 @@
 //! A paragraph: its inlines flattened, broken into lines, each line set.
 
 use super::breaking::{Extent, Measure};
-use super::flow::{Flow, Frame, baseline};
+use super::flow::{Flow, Frame, HAIR, baseline};
+use super::gloss;
 use super::inset::insets;
 use super::ladder::{Glue, REPORTED};
 use super::line;
-use super::page::{Detail, ElementId, Line, Owner, Picture, Rule, Tag};
-use super::record;
+use super::office::{self, Hang, record};
+use super::page::{Course, Detail, ElementId, Line, Owner, Picture, Rule, Tag};
 use super::slug::Slug;
 use super::text::{Bond, Look, Text};
+use crate::chinese::bullets::{bullet, drawn};
 use crate::document::*;
 use crate::span::{Normal, Span};
 use crate::style::{Alignment, Emphasis, Face, TextStyle};
@@ -28,6 +30,7 @@ pub struct Lead {
 }
 
 /// How a paragraph is set.
+#[derive(Clone, Copy)]
 pub struct Setting<'a> {
     /// Its look.
     pub style: &'a TextStyle,
@@ -45,6 +48,10 @@ pub struct Setting<'a> {
     pub verbatim: bool,
     /// Whether what is left of its line goes into its widest gap.
     pub spread: bool,
+    /// The label that it begins with, below whose end its other lines stand.
+    pub hang: Option<Hang>,
+    /// Whether a sentence may lead into it in the face of its level.
+    pub led_in: bool,
     /// How high pictures in it may be; none where only their descriptions stand in it.
     pub pictures: Option<Unit>,
     /// Whether it has its place and is not seen: the signs of a line that is drawn.
@@ -63,6 +70,17 @@ pub struct Strip {
     pub notes: Vec<usize>,
     /// Height of the paper: the pitch, and what pictures need above it.
     pub height: Unit,
+}
+
+/// Whether the mark of an item is one character with a space behind it.
+fn is_bullet(mark: &str) -> bool {
+    mark.ends_with(' ') && mark.chars().count() == 2
+}
+
+/// What shows, before a line of code at `left`, that it goes on with the line above: a corner.
+fn goes_on(left: Unit, baseline: Unit, zi: Unit) -> [Rule; 2] {
+    let (x, y) = (left - zi.em(700), baseline - zi.em(300));
+    [Rule::bar(x, y - zi.em(350), HAIR, zi.em(350)), Rule::bar(x, y, zi.em(400), HAIR)]
 }
 
 /// No line has so many characters.
@@ -87,6 +105,8 @@ impl<'a> Flow<'a> {
             balanced: false,
             verbatim: false,
             spread: false,
+            hang: None,
+            led_in: false,
             pictures: Some(self.style.picture_height()),
             unseen: false,
         }
@@ -125,7 +145,7 @@ impl<'a> Flow<'a> {
     /// Sets a paragraph; gives the number of its lines.
     pub(super) fn set(&mut self, content: &[Inline], setting: &Setting<'_>, lead: Option<Lead>) -> usize {
         let lines = self.lines(content, setting, lead);
-        let on_grid = self.style.pitch_of(setting.style) == self.style.pitch;
+        let on_grid = self.on_grid(self.style.pitch_of(setting.style));
         let had = self.slugs.len();
         let count = lines.len();
         for Strip { line, rules, pictures, notes, height } in lines {
@@ -134,6 +154,18 @@ impl<'a> Flow<'a> {
         }
         self.keep_together(had);
         count
+    }
+
+    /// Gives the mark of an item the glyph of the bullet that is meant.
+    fn draw_bullet(&self, text: &mut Text, lead: &Lead, style: &TextStyle) {
+        let Some(mark) = text.items.first_mut().filter(|mark| is_bullet(&lead.text) && drawn(mark.text) != mark.text)
+        else {
+            return;
+        };
+        if let Some(found) = self.metrics.glyph(style.face, drawn(mark.text)) {
+            let width = self.style.zi(style).em(found.advance);
+            (mark.glyph, mark.advance, mark.body) = (Some((found.font, found.glyph)), width, width);
+        }
     }
 
     /// Breaks and sets the lines of a paragraph. There is at least one.
@@ -147,6 +179,7 @@ impl<'a> Flow<'a> {
         let room = (self.measure - setting.left - setting.right).max(zi * 2);
         text.room = room;
         text.pictures = setting.pictures;
+        text.may_run_leftward = lead.is_none() && !setting.verbatim;
         let mut look = plain_look(style, zi);
         look.verbatim = setting.verbatim;
         look.unseen = setting.unseen;
@@ -157,11 +190,18 @@ impl<'a> Flow<'a> {
         }
         let after_lead = text.items.len();
         self.push_inlines(content, &look, setting.owner, &mut text);
+        if setting.led_in {
+            office::restyle(&mut text, self.style);
+        }
         text.prepare(self.style, self.metrics);
         let mut first = setting.first;
         if let Some(lead) = &lead {
             first -= lead.hang;
+            self.draw_bullet(&mut text, lead, style);
             hang_text(&mut text, after_lead, lead.hang);
+        }
+        if let Some(hang) = setting.hang {
+            hang.keep(&mut text);
         }
         if setting.verbatim {
             super::text::stop_tabs(&mut text, zi);
@@ -185,8 +225,11 @@ impl<'a> Flow<'a> {
         let mut lasts = vec![];
         for end in ends {
             let measure = if start == 0 { measure } else { Measure { first: measure.rest, ..measure } };
+            let glossed = text.glosses.iter().any(|gloss| gloss.within(&(start..end)));
             if start == end {
                 extents.push(Extent { start, end, next: end, hyphen: false, hangs: false });
+            } else if glossed {
+                gloss::columns(&mut text, start..end, (&measure, justified), &self.style.gloss, &mut extents);
             } else if justified {
                 self.breaker.justified(&text.items, start..end, &measure, text.hyphens, &mut extents);
             } else {
@@ -215,6 +258,11 @@ impl<'a> Flow<'a> {
                 Alignment::Center => (full - set.width) / 2,
                 Alignment::Right => full - set.width,
             };
+            // What runs to the left begins at the right, where its indent is too.
+            let (indent, spare) = match style.align {
+                Alignment::Justify | Alignment::Left if text.leftward => (Unit::ZERO, full - set.width),
+                Alignment::Justify | Alignment::Left | Alignment::Center | Alignment::Right => (indent, spare),
+            };
             let x = setting.left + indent + spare;
             for rule in &mut set.rules {
                 rule.x += x;
@@ -235,18 +283,21 @@ impl<'a> Flow<'a> {
                 self.findings.ragged(span);
             }
             let owner = Owner::Element(setting.owner);
-            let mut line = Line { x, baseline, width: set.width, runs: set.runs, span, owner };
+            let mut line = Line { x, baseline, width: set.width, runs: set.runs, span, owner, course: Course::Level };
             let mut pictures = insets(&text, &line);
             // A picture that is higher than its line has room for takes whole lines of the page above it.
             let over = pictures.iter().map(|picture| -picture.y).max().unwrap_or_default().max(Unit::ZERO);
             let grid = self.style.pitch.0.max(1);
             let over = Unit((over.0 + grid - 1) / grid * grid);
+            if setting.verbatim && !setting.unseen && i > 0 {
+                set.rules.extend(goes_on(setting.left, baseline, zi));
+            }
             line.baseline += over;
             set.rules.iter_mut().for_each(|rule| rule.y += over);
             pictures.iter_mut().for_each(|picture| picture.y += over);
             lines.push(Strip { line, rules: set.rules, pictures, notes: referred, height: pitch + over });
         }
-        for item in text.items.iter().filter(|item| item.glyph.is_none()) {
+        for item in text.items.iter().filter(|item| item.glyph.is_none() && bullet(item.text).is_none()) {
             let at = item.at as usize;
             self.findings.missing(item.text, Span::new(at, at + item.text.len_utf8()));
         }
@@ -255,7 +306,7 @@ impl<'a> Flow<'a> {
         lines
     }
 
-    fn push_inlines(&mut self, content: &[Inline], look: &Look, owner: ElementId, text: &mut Text) {
+    pub(super) fn push_inlines(&mut self, content: &[Inline], look: &Look, owner: ElementId, text: &mut Text) {
         for inline in content {
             let (start, len) = (inline.span.start, inline.span.len());
             let parent = look.element.unwrap_or(owner);
@@ -266,12 +317,12 @@ impl<'a> Flow<'a> {
                     text.push(chars, index, start, len);
                 }
                 InlineKind::Strong(content) => {
-                    self.push_inlines(content, &Look { face: Face::Hei, ..look.clone() }, owner, text);
+                    self.push_inlines(content, &Look { face: Face::HeiBold, ..look.clone() }, owner, text);
                 }
                 InlineKind::Emphasis(content) => {
                     let look = match self.style.emphasis {
                         Emphasis::Dots => Look { dotted: true, ..look.clone() },
-                        Emphasis::Face if look.face == Face::Kai => Look { face: Face::Hei, ..look.clone() },
+                        Emphasis::Face if look.face == Face::Kai => Look { face: Face::HeiBold, ..look.clone() },
                         Emphasis::Face => Look { face: Face::Kai, ..look.clone() },
                     };
                     self.push_inlines(content, &look, owner, text);
@@ -298,19 +349,27 @@ impl<'a> Flow<'a> {
                 }
                 InlineKind::NoteRef { note } => {
                     let Some(footnote) = self.doc.footnotes.get(*note) else { continue };
-                    let element = self.structure.add(Tag::Reference, parent);
-                    self.references.push((element, *note));
+                    let element = match footnote.kind {
+                        NoteKind::Own => {
+                            let element = self.structure.add(Tag::Reference, parent);
+                            self.references.push((element, *note));
+                            Some(element)
+                        }
+                        NoteKind::Target => None,
+                    };
                     text.notes.push((text.items.len(), *note));
                     let index = text.look(Look {
                         size: look.size.em(650),
                         zi: look.zi.em(650),
                         rise: look.size.em(300),
-                        element: Some(element),
+                        element,
                         bound: true,
+                        silent: !footnote.is_own(),
                         ..look.clone()
                     });
                     text.push(&display_label(&footnote.label), index, start, len);
                 }
+                InlineKind::Gloss(content) => self.push_gloss(content, look, (owner, parent), text),
                 InlineKind::Ruby { base, reading } => {
                     self.push_ruby((base, reading), look, parent, (start, len), text);
                 }
@@ -321,8 +380,8 @@ impl<'a> Flow<'a> {
     }
 }
 
-fn plain_look(style: &TextStyle, zi: Unit) -> Look {
-    Look { face: style.face, size: style.size, zi, ..Look::default() }
+pub(super) fn plain_look(style: &TextStyle, zi: Unit) -> Look {
+    Look { face: style.face, size: style.size, zi, colour: style.colour, ..Look::default() }
 }
 
 /// Moves the text after a mark of `after_lead` items to `hang` from its left edge.
@@ -337,7 +396,7 @@ fn hang_text(text: &mut Text, after_lead: usize, hang: Unit) {
     }
 }
 
-fn span_of(text: &Text, extent: &Extent) -> Span<Normal> {
+pub(super) fn span_of(text: &Text, extent: &Extent) -> Span<Normal> {
     let items = text.items.get(extent.start..extent.next).unwrap_or_default();
     let start = items.first().map_or(0, |item| item.at as usize);
     let end = items.last().map_or(start, |item| item.at as usize + item.text.len_utf8());

@@ -24,6 +24,8 @@ pub struct Above {
     pub posted: bool,
     /// Whether it announces what follows: it ends with a colon.
     pub announces: bool,
+    /// The lines of it, and of those of its role right above it.
+    pub lines: usize,
 }
 
 impl Pending {

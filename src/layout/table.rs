@@ -1,7 +1,8 @@
 //! Tables: columns as wide as their text asks, three rules, heads repeated where the table goes on on another page.
 
 use super::flow::{Flow, Frame, HAIR};
-use super::page::{ElementId, Means, Owner, Picture, Rule, Tag};
+use super::ledger;
+use super::page::{ElementId, Rule, Tag};
 use super::paragraph::{Setting, Strip};
 use super::slug::Slug;
 use crate::document::{Align, Inline, Row, Table, images_in, inline_text};
@@ -16,7 +17,7 @@ const PAD: i32 = 250;
 const THICK: Unit = Unit(800);
 
 /// The lines of a cell.
-type Cell = Vec<Strip>;
+pub type Cell = Vec<Strip>;
 
 /// A column: its left edge and width.
 #[derive(Debug, Clone, Copy)]
@@ -33,15 +34,30 @@ impl<'a> Flow<'a> {
         let element = self.structure.add(Tag::Table, frame.parent);
         let columns = self.columns(table, style, frame);
         let had = self.slugs.len();
+        let beside = self.beside();
         let mut head = None;
         for (r, row) in table.rows.iter().enumerate() {
             let is_head = r < table.head_rows;
             let row_element = self.structure.add(Tag::TableRow, element);
             let cells = self.row(row, is_head, row_element, columns.as_deref(), style, frame);
-            let mut slugs = row_slugs(self, cells, columns.is_none(), style);
-            let span = columns.as_deref().and_then(|c| Some((c.first()?.x, c.last().map(|l| l.x + l.width)?)));
+            let ledger = self.style.ledger.as_ref().filter(|ledger| ledger.fits(table.columns.len()));
+            let mut slugs = match ledger {
+                Some(ledger) => vec![ledger::row(ledger, cells, r, is_head)],
+                None => row_slugs(self, cells, columns.is_none(), style),
+            };
+            let ruled = ledger.is_none();
+            let span = columns
+                .as_deref()
+                .filter(|_| ruled)
+                .and_then(|c| Some((c.first()?.x - beside, c.last().map(|l| l.x + l.width + beside)?)));
             if let Some((left, right)) = span {
                 let rule = |y, height| Rule::bar(left, y, right - left, height);
+                if self.style.table_grid {
+                    let columns = columns.as_deref().unwrap_or_default();
+                    for slug in &mut slugs {
+                        slug.rules.extend(uprights(columns, left, right, slug.height));
+                    }
+                }
                 if let (0, Some(first)) = (r, slugs.first_mut()) {
                     first.rules.push(rule(Unit::ZERO, THICK));
                 }
@@ -49,7 +65,7 @@ impl<'a> Flow<'a> {
                 if let Some(last) = slugs.last_mut() {
                     if last_row {
                         last.rules.push(rule(last.height - THICK, THICK));
-                    } else if is_head && r + 1 == table.head_rows {
+                    } else if self.style.table_grid || is_head && r + 1 == table.head_rows {
                         last.rules.push(rule(last.height - HAIR, HAIR));
                     }
                 }
@@ -72,15 +88,18 @@ impl<'a> Flow<'a> {
         self.fill_lines(had, style);
     }
 
-    /// Finds the columns; none if there are too many for the room.
-    fn columns(&mut self, table: &Table, style: &TextStyle, frame: &Frame<'a>) -> Option<Vec<Column>> {
+    /// Natural width of a table, none of whose columns counts for more than `most` characters.
+    pub(super) fn natural_width(&mut self, table: &Table, most: i32) -> Unit {
+        let style = &self.style.table;
         let zi = self.style.zi(style);
-        let gutter = zi.em(GUTTER);
-        let count = table.columns.len() as i32;
-        let room = self.measure - frame.left - frame.right - gutter * (count - 1).max(0);
-        if count == 0 || room < zi * 2 * count {
-            return None;
-        }
+        let gutter = zi.em(GUTTER) * (table.columns.len() as i32 - 1).max(0);
+        let wishes = self.wishes(table, style, self.measure);
+        wishes.iter().map(|wish| wish.natural(zi * most)).sum::<Unit>() + gutter
+    }
+
+    /// How wide each column would be.
+    fn wishes(&mut self, table: &Table, style: &TextStyle, room: Unit) -> Vec<Wish> {
+        let zi = self.style.zi(style);
         let mut wishes = vec![Wish::default(); table.columns.len()];
         for row in &table.rows {
             for (cell, wish) in row.cells.iter().zip(&mut wishes) {
@@ -91,15 +110,39 @@ impl<'a> Flow<'a> {
                 wish.hold(self.widest_picture(cell, room), Unit::ZERO, zi);
             }
         }
+        wishes
+    }
+
+    /// Finds the columns; none if there are too many for the room.
+    fn columns(&mut self, table: &Table, style: &TextStyle, frame: &Frame<'a>) -> Option<Vec<Column>> {
+        if let Some(ledger) = self.style.ledger.as_ref().filter(|ledger| ledger.fits(table.columns.len())) {
+            let columns = ledger.columns().zip(&table.columns);
+            return Some(columns.map(|((x, width), align)| Column { x, width, align: alignment(*align) }).collect());
+        }
+        let zi = self.style.zi(style);
+        let gutter = zi.em(GUTTER);
+        let count = table.columns.len() as i32;
+        let beside = self.beside();
+        let room = self.measure - frame.left - frame.right - gutter * (count - 1).max(0) - beside * 2;
+        if count == 0 || room < zi * 2 * count {
+            return None;
+        }
+        let wishes = self.wishes(table, style, room);
         let widths = share_out(&wishes, zi * 2, room);
         let total = widths.iter().copied().sum::<Unit>();
-        let mut x = frame.left + (room - total).max(Unit::ZERO) / 2;
+        let mut x = frame.left + beside + (room - total).max(Unit::ZERO) / 2;
         let columns = widths.iter().zip(&table.columns).map(|(&width, align)| {
             let column = Column { x, width, align: alignment(*align) };
             x += width + gutter;
             column
         });
         Some(columns.collect())
+    }
+
+    /// Space between the outer rules and the text beside them, where there are such: as much as on either side of those within.
+    fn beside(&self) -> Unit {
+        let zi = self.style.zi(&self.style.table);
+        if self.style.table_grid { zi.em(GUTTER) / 2 } else { Unit::ZERO }
     }
 
     /// Width of the widest picture in a cell, no more than `room`.
@@ -122,6 +165,7 @@ impl<'a> Flow<'a> {
         frame: &Frame<'a>,
     ) -> Vec<Cell> {
         let last = row.cells.len().saturating_sub(1);
+        let ledger = self.style.ledger.as_ref().filter(|ledger| ledger.fits(row.cells.len()));
         let cells = row.cells.iter().enumerate().map(|(c, cell)| {
             let owner = self.structure.add(if is_head { Tag::TableHead } else { Tag::TableCell }, element);
             // A tab parts the cells in the text; at the end of a line it takes no room.
@@ -132,7 +176,8 @@ impl<'a> Flow<'a> {
             }
             let mut style = style.clone();
             if is_head {
-                style.face = crate::style::Face::Hei;
+                style.face = crate::style::Face::HeiBold;
+                style.size = ledger.map_or(style.size, |ledger| ledger.head.1);
             }
             let (left, right) = match columns.and_then(|columns| columns.get(c)) {
                 Some(column) => {
@@ -144,6 +189,8 @@ impl<'a> Flow<'a> {
             };
             let setting = Setting {
                 spread: false,
+                hang: None,
+                led_in: false,
                 style: &style,
                 owner,
                 left,
@@ -186,15 +233,9 @@ fn row_slugs(flow: &Flow<'_>, cells: Vec<Cell>, stacked: bool, style: &TextStyle
     for cell in cells {
         let mut top = if split { Unit::ZERO } else { pad };
         for (k, strip) in cell.into_iter().enumerate() {
-            let Strip { mut line, rules, pictures, notes, height } = strip;
+            let height = strip.height;
             let Some(slug) = slugs.get_mut(if split { k } else { 0 }) else { continue };
-            line.baseline += top;
-            slug.rules.extend(rules.into_iter().map(|rule| Rule { y: rule.y + top, ..rule }));
-            slug.pictures.extend(pictures.into_iter().map(|picture| Picture { y: picture.y + top, ..picture }));
-            slug.notes.extend(notes);
-            if !line.runs.is_empty() {
-                slug.lines.push(line);
-            }
+            slug.take(strip, top);
             if split {
                 slug.height = slug.height.max(height);
             } else {
@@ -212,19 +253,14 @@ fn row_slugs(flow: &Flow<'_>, cells: Vec<Cell>, stacked: bool, style: &TextStyle
     slugs
 }
 
+/// The upright rules of a row of this height: at both sides, and between the columns.
+fn uprights(columns: &[Column], left: Unit, right: Unit, height: Unit) -> impl Iterator<Item = Rule> {
+    let between = columns.windows(2).map(|pair| (pair[0].x + pair[0].width + pair[1].x - HAIR) / 2);
+    let at: Vec<Unit> = between.chain([left, right - HAIR]).collect();
+    at.into_iter().map(move |x| Rule::bar(x, Unit::ZERO, HAIR, height))
+}
+
 /// A head as it is repeated: outside the text.
 fn repeated(slug: &Slug) -> Slug {
-    let mut slug = Slug { notes: vec![], heading: None, ..slug.clone() };
-    for line in &mut slug.lines {
-        line.owner = Owner::Artifact;
-        for run in &mut line.runs {
-            run.element = None;
-            run.means = match run.means {
-                Means::Text | Means::Nothing => Means::Nothing,
-                Means::Unseen => Means::Unseen,
-                Means::CodePoint(c) => Means::CodePoint(c),
-            };
-        }
-    }
-    slug
+    Slug { notes: vec![], heading: None, ..slug.clone() }.printed()
 }

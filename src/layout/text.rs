@@ -1,19 +1,24 @@
 //! The text of a paragraph as a row of items: each character with its class, its glyph, its body, and the glue before it.
 
 use super::accents;
+use super::bidi;
+use super::column::{self, Cell};
+use super::gloss::{self, Gloss};
 use super::inset::{self, Inset};
 use super::ladder::{Glue, SPACE, Squeeze, Stretch};
-use super::page::{ElementId, FontId};
+use super::page::{ElementId, FontId, Posture};
 use super::ruby::{self, Ruby};
+use super::shaped::{self, Shaped};
 use super::word;
 use super::{GlyphMetrics, Metrics};
+use crate::chinese::bullets::bullet;
 use crate::chinese::class::{Class, resolve};
 use crate::chinese::fold::fold;
 use crate::chinese::kinsoku::{may_begin, may_end};
 use crate::chinese::numbering::is_article;
 use crate::chinese::numeral::is_numeral;
 use crate::document::Underline;
-use crate::style::{Face, Punctuation, Style};
+use crate::style::{Colour, Direction, Face, Marks, Punctuation, Style};
 use crate::unit::Unit;
 
 /// How a stretch of characters is set.
@@ -35,8 +40,12 @@ pub struct Look {
     pub bound: bool,
     /// Has its place and is not seen: the brackets of ruby.
     pub unseen: bool,
+    /// Is seen and no part of the text: the mark of a note that says where a link leads.
+    pub silent: bool,
     /// Has a dot below each character (E8).
     pub dotted: bool,
+    /// Its colour, where it is not black.
+    pub colour: Option<Colour>,
     /// The line under it, and the element that one line is drawn for.
     pub underline: Option<(Underline, ElementId)>,
 }
@@ -65,6 +74,8 @@ pub struct Item {
     pub class: Class,
     /// Index of its look.
     pub look: u16,
+    /// How it stands in a column.
+    pub posture: Posture,
     /// Its glyph, if a font has it.
     pub glyph: Option<(FontId, u16)>,
     /// Advance of the glyph.
@@ -94,8 +105,22 @@ pub struct Text {
     pub notes: Vec<(usize, usize)>,
     /// Its rubies.
     pub rubies: Vec<Ruby>,
+    /// Its notes in two half columns, in order.
+    pub glosses: Vec<Gloss>,
     /// Its pictures.
     pub insets: Vec<Inset>,
+    /// Its words that are shaped, in order.
+    pub shaped: Vec<Shaped>,
+    /// The level of each of its items, where some run from right to left.
+    pub levels: Vec<u8>,
+    /// Whether it may run from right to left as a whole.
+    pub may_run_leftward: bool,
+    /// Whether it does.
+    pub leftward: bool,
+    /// What holds together in it, in columns only.
+    pub cells: Vec<Cell>,
+    /// Whether its lines are columns.
+    pub vertical: bool,
     /// How high its pictures may be; none where only their descriptions stand in it.
     pub pictures: Option<Unit>,
     /// Width of its lines.
@@ -114,7 +139,14 @@ impl Text {
         self.ends.clear();
         self.notes.clear();
         self.rubies.clear();
+        self.glosses.clear();
         self.insets.clear();
+        self.shaped.clear();
+        self.levels.clear();
+        self.may_run_leftward = false;
+        self.leftward = false;
+        self.cells.clear();
+        self.vertical = false;
         self.hyphens = false;
     }
 
@@ -136,6 +168,7 @@ impl Text {
             text: c,
             class: Class::of(c),
             look,
+            posture: Posture::Upright,
             glyph: None,
             advance: Unit::ZERO,
             body: Unit::ZERO,
@@ -149,6 +182,9 @@ impl Text {
     /// Chooses classes, finds glyphs, and puts glue and bonds between the characters.
     pub fn prepare(&mut self, style: &Style, metrics: &dyn Metrics) {
         self.resolve_classes();
+        if style.direction == Direction::Vertical {
+            column::pose(self, style);
+        }
         let mut units = 0;
         let mut marks = false;
         // The last character that is no mark on another: what belongs to it is nothing to the one after it.
@@ -203,13 +239,17 @@ impl Text {
                 item.bond = item.bond.min(Bond::Kept);
             }
         }
+        column::hold(self);
         self.keep_marks_across_spaces(style);
         self.part_number(style);
         self.part_words(style);
+        shaped::place(self, metrics);
+        bidi::resolve(self, metrics);
         if marks {
             accents::place(self, metrics);
         }
         ruby::place(self);
+        gloss::place(self);
         inset::place(self);
     }
 
@@ -285,8 +325,20 @@ impl Text {
 /// Finds the glyph and body of an item.
 fn shape(item: &mut Item, look: &Look, style: &Style, metrics: &dyn Metrics) {
     let found = match item.class {
+        _ if style.direction == Direction::Vertical => {
+            column::glyph(item, look, style, metrics).map(|(glyph, posture)| {
+                item.posture = posture;
+                glyph
+            })
+        }
         Class::Western | Class::WesternOpening | Class::WesternClosing if !item.text.is_ascii() => {
             metrics.western(look.face, item.text)
+        }
+        Class::Pause | Class::Stop if !look.verbatim && in_the_middle(item.text, style) => {
+            metrics.column(look.face, item.text, Posture::Middle).map(|(glyph, posture)| {
+                item.posture = posture;
+                glyph
+            })
         }
         _ => metrics.glyph(look.face, item.text),
     };
@@ -320,6 +372,9 @@ fn shape(item: &mut Item, look: &Look, style: &Style, metrics: &dyn Metrics) {
 
 /// Width of the frame that stands for a character without a glyph: its code point in small digits (F2).
 pub fn missing_width(c: char, zi: Unit) -> Unit {
+    if bullet(c).is_some() {
+        return zi;
+    }
     let digits = if u32::from(c) > 0xFFFF { format!("{:X}", u32::from(c)).len() } else { 4 };
     zi.em(MISSING_DIGIT / 2) * digits as i32 + zi.em(2 * MISSING_PAD)
 }
@@ -331,17 +386,28 @@ pub const MISSING_PAD: i32 = 80;
 
 /// The blank in front of and behind a full-width mark that is glue and not body (A3, C4).
 fn blanks(item: &Item, look: &Look, style: &Style) -> (Unit, Unit) {
-    if style.punctuation == Punctuation::Quanjiao { (Unit::ZERO, Unit::ZERO) } else { inked(item.class, look.zi) }
+    if style.punctuation == Punctuation::Quanjiao { (Unit::ZERO, Unit::ZERO) } else { inked(item, look.zi, style) }
 }
 
 /// The blank in front of and behind the ink of a full-width mark (A3).
-fn inked(class: Class, zi: Unit) -> (Unit, Unit) {
-    match class {
+fn inked(item: &Item, zi: Unit, style: &Style) -> (Unit, Unit) {
+    if style.direction == Direction::Vertical {
+        let (front, back) = column::inked(item, style.vertical.marks);
+        return (zi.em(front), zi.em(back));
+    }
+    match item.class {
         Class::Opening => (zi.em(500), Unit::ZERO),
+        // It fills its place, at the end of a line too.
+        Class::Pause | Class::Stop if in_the_middle(item.text, style) => (Unit::ZERO, Unit::ZERO),
         Class::Closing | Class::Pause | Class::Stop => (Unit::ZERO, zi.em(500)),
         Class::MiddleDot => (zi.em(250), zi.em(250)),
         _ => (Unit::ZERO, Unit::ZERO),
     }
+}
+
+/// Whether the pause or stop mark `c` stands in the middle of its place; those of half a width fill theirs.
+fn in_the_middle(c: char, style: &Style) -> bool {
+    style.places_of_marks() == Marks::Middle && !('\u{FF61}'..='\u{FFDC}').contains(&c)
 }
 
 /// Whether the item is a mark that takes a full em with its blanks.
@@ -386,13 +452,14 @@ fn trailing(item: &Item, zi: Unit, style: &Style) -> Option<(Unit, Squeeze)> {
     if !is_full(item, zi) || style.punctuation == Punctuation::Quanjiao {
         return None;
     }
-    match item.class {
-        Class::Closing => Some((zi.em(500), Squeeze::Bracket)),
-        Class::Pause => Some((zi.em(500), Squeeze::Pause)),
-        Class::Stop => Some((zi.em(500), Squeeze::Stop)),
-        Class::MiddleDot => Some((zi.em(250), Squeeze::MiddleDot)),
-        _ => None,
-    }
+    let squeeze = match item.class {
+        Class::Closing => Squeeze::Bracket,
+        Class::Pause => Squeeze::Pause,
+        Class::Stop => Squeeze::Stop,
+        Class::MiddleDot => Squeeze::MiddleDot,
+        _ => return None,
+    };
+    Some((inked(item, zi, style).1, squeeze))
 }
 
 /// The blank in front of a mark, with its step.
@@ -400,11 +467,12 @@ fn leading(item: &Item, zi: Unit, style: &Style) -> Option<(Unit, Squeeze)> {
     if !is_full(item, zi) || style.punctuation == Punctuation::Quanjiao {
         return None;
     }
-    match item.class {
-        Class::Opening => Some((zi.em(500), Squeeze::Bracket)),
-        Class::MiddleDot => Some((zi.em(250), Squeeze::MiddleDot)),
-        _ => None,
-    }
+    let squeeze = match item.class {
+        Class::Opening => Squeeze::Bracket,
+        Class::MiddleDot => Squeeze::MiddleDot,
+        _ => return None,
+    };
+    Some((inked(item, zi, style).0, squeeze))
 }
 
 /// The glue where at least one side is a mark: its blank; of two marks together half an em is lost (C1).
@@ -419,7 +487,7 @@ fn between_marks(
     let cut = if is_full(before, zi) && is_full(item, zi) { zi.em(500) } else { Unit::ZERO };
     if style.punctuation == Punctuation::Quanjiao {
         // The blanks are part of the bodies here; where there is none between, as in （）, none is lost.
-        let between = inked(before.class, zi).1 + inked(item.class, zi).0;
+        let between = inked(before, zi, style).1 + inked(item, zi, style).0;
         return Glue { natural: -cut.min(between), ..Glue::EVEN };
     }
     let blank = back.map_or(Unit::ZERO, |(b, _)| b) + front.map_or(Unit::ZERO, |(b, _)| b);
@@ -430,7 +498,10 @@ fn between_marks(
     } else {
         Stretch::Even
     };
-    let glue = Glue { natural, give: natural, squeeze, stretch, take: Unit::ZERO };
+    let middle = style.places_of_marks() == Marks::Middle;
+    // What is less than a half falls away at the end of a column, and never within it.
+    let give = if middle && back.is_some_and(|(blank, _)| blank < zi.em(500)) { Unit::ZERO } else { natural };
+    let glue = Glue { natural, give, squeeze, stretch, take: Unit::ZERO };
     match style.punctuation {
         Punctuation::Default => glue,
         Punctuation::Kaiming if squeeze == Squeeze::Stop => Glue { give: Unit::ZERO, ..glue },

@@ -4,7 +4,7 @@
 //! Western text, nor the blank half of a mark, nor what the line is stretched by, lengthens it. It is a little shorter than the
 //! characters, so that the lines of two names side by side are two.
 
-use super::page::{ElementId, Rule};
+use super::page::{ElementId, Rule, Shape};
 use super::text::{Item, Look};
 use crate::chinese::class::Class;
 use crate::document::Underline;
@@ -50,10 +50,13 @@ pub fn extend(
         Class::Closing | Class::Pause | Class::Stop => (Unit::ZERO, half),
         _ => (Unit::ZERO, Unit::ZERO),
     };
-    let from = x + item.lead.max(Unit::ZERO) + front;
-    let to = (x + item.lead + item.advance).min(x + item.body) - back;
+    let lead = if item.body > Unit::ZERO { item.lead.max(Unit::ZERO) } else { item.lead };
+    let from = x + lead + front;
+    // What stands in a half column has its place from the end of that.
+    let end = x + item.lead + item.advance;
+    let to = if item.body > Unit::ZERO { end.min(x + item.body) } else { end } - back;
     match stretches.last_mut() {
-        Some(last) if last.element == element => last.to = to,
+        Some(last) if (last.element, last.rise) == (element, look.rise) => last.to = to,
         _ => stretches.push(Stretch { mark, element, from, to, size: look.size, rise: look.rise }),
     }
 }
@@ -63,12 +66,12 @@ impl Stretch {
     pub fn rule(self) -> Rule {
         let inset = self.size.em(INSET);
         let width = (self.to - self.from - inset * 2).max(inset);
-        let (drop, height, wavy) = match self.mark {
-            Underline::Straight => (DROP, THICKNESS, false),
-            Underline::Wavy => (DROP, WAVE, true),
-            Underline::Through => (THROUGH, THICKNESS, false),
+        let (drop, height, shape) = match self.mark {
+            Underline::Straight => (DROP, THICKNESS, Shape::Bar),
+            Underline::Wavy => (DROP, WAVE, Shape::Wave),
+            Underline::Through => (THROUGH, THICKNESS, Shape::Bar),
         };
         let y = self.size.em(drop) - self.rise;
-        Rule { x: self.from + inset, y, width, height: self.size.em(height), wavy }
+        Rule { x: self.from + inset, y, width, height: self.size.em(height), shape, colour: None }
     }
 }

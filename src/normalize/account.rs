@@ -2,6 +2,7 @@
 
 use super::rule::{RuleId, Safety};
 use super::{Edit, Normalized, rules};
+use crate::lang::Lang;
 use crate::span::{Decoded, Span};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -23,6 +24,17 @@ pub struct Told<'n> {
     pub layout: bool,
     /// Which edits it is made of.
     pub edits: Range<usize>,
+}
+
+/// What stands for the rule of an edit that a person made.
+pub const BY_HAND: RuleId = "by-hand";
+
+/// What `rule` does, in `lang`; empty for one that there is not.
+pub fn does(rule: &str, lang: Lang) -> &'static str {
+    if rule == BY_HAND {
+        return lang.pick("put there by hand", "人工改定");
+    }
+    rules::RULES.iter().find(|known| known.id == rule).map_or("", |rule| lang.pick(rule.en, rule.zh))
 }
 
 /// Whether what `rule` changes is nothing but line ends, blank lines and blank space at line ends. There is one at every line of many a

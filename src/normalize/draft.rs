@@ -41,7 +41,7 @@ impl Change {
 
 impl Edit {
     /// The changes of the run, one by one.
-    fn pieces(mut self) -> impl Iterator<Item = Edit> {
+    pub(crate) fn pieces(mut self) -> impl Iterator<Item = Edit> {
         let (from, to) = self.lengths();
         (0..self.count).map(move |i| {
             let start = self.span.start + i * from;
@@ -95,6 +95,13 @@ fn push_edit(edits: &mut Vec<Edit>, edit: Edit) {
         }
         _ => edits.push(edit),
     }
+}
+
+/// `edits` with those that follow each other and are alike as runs.
+pub(super) fn joined(edits: Vec<Edit>) -> Vec<Edit> {
+    let mut joined = Vec::with_capacity(edits.len());
+    edits.into_iter().for_each(|edit| push_edit(&mut joined, edit));
+    joined
 }
 
 fn join(text: &mut Cow<'static, str>, more: &str) {

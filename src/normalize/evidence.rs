@@ -25,6 +25,14 @@ const FEWEST_QUESTIONS: usize = 3;
 const FEWEST_REMARKS: usize = 3;
 /// So many letters to a Han character make a text one of Latin letters.
 const LETTERS: usize = 20;
+/// So many make a line one of Latin letters.
+const LETTERS_OF_A_LINE: usize = 4;
+/// So many lines of Latin letters to another make a text one of them.
+const LATIN_LINES: usize = 3;
+/// Most characters of a line that holds a word and nothing else.
+const MOST_OF_A_WORD: usize = 8;
+/// Fewest lines of a list of words.
+const FEWEST_WORDS: usize = 50;
 /// Fewest marks with a space behind them that were typed so on purpose.
 const FEWEST_SPACED: usize = 2;
 /// Fewest Han characters of a line whose point is a full stop rather than the point of a number.
@@ -61,6 +69,14 @@ pub struct Evidence {
     pub bare_lines: usize,
     /// All lines that are not blank.
     pub full_lines: usize,
+    /// Those of them that are no longer than a word.
+    pub word_lines: usize,
+    /// Those that hold two words and a comma between them.
+    pub pair_lines: usize,
+    /// Lines of which Latin letters are by far the most part.
+    pub latin_lines: usize,
+    /// Other lines with Han characters.
+    pub han_lines: usize,
     /// `．` behind Han characters, where a full stop could stand.
     pub full_points: usize,
     /// Those of them that end a line.
@@ -164,10 +180,16 @@ impl Evidence {
         if visible > 0 {
             let hash = code::is_hash_remark(line);
             self.full_lines += 1;
+            self.word_lines += usize::from(visible <= MOST_OF_A_WORD);
+            self.pair_lines += usize::from(is_pair(line));
+            let mostly_latin = latin > han * LETTERS_OF_A_LINE;
+            self.latin_lines += usize::from(mostly_latin);
+            self.han_lines += usize::from(han > 0 && !mostly_latin);
             self.hash_lines += usize::from(hash);
             self.bare_lines += usize::from(!hash && han == 0);
         }
-        if visible > 0 && !code::is_comment(line) {
+        // A string by itself is as good as speech.
+        if visible > 0 && !code::is_comment(line) && !code::is_string(line) {
             self.lines += 1;
             let signs = tokens >= 4 && han * 10 < visible * 4 && tokens * 6 > visible;
             self.code_lines += usize::from(signs || code::is_statement(line));
@@ -268,6 +290,8 @@ impl Evidence {
                 evidence.keeps_half_brackets(),
                 evidence.has_stray_kana(),
                 evidence.is_foreign(),
+                evidence.is_latin(),
+                evidence.is_word_list(),
                 evidence.is_japanese_or_korean(),
                 evidence.is_source_code(),
                 evidence.has_full_points(),
@@ -312,9 +336,18 @@ impl Evidence {
     }
 
     /// Whether the text is English or another of Latin letters, with a few Chinese words in it: a Han character for
-    /// [`LETTERS`] of them at most.
+    /// [`LETTERS`] of them at most, or hardly a line in which they are not by far the most.
     pub fn is_latin(&self) -> bool {
-        self.han * LETTERS < self.latin
+        self.han * LETTERS < self.latin || self.latin_lines >= self.han_lines.max(1) * LATIN_LINES
+    }
+
+    /// Whether the text is a list of words, one in each line, as of those that an index leaves out: signs stand there for themselves. Or one of
+    /// pairs of them, `承担,承当`.
+    pub fn is_word_list(&self) -> bool {
+        let marks = self.full + self.half + self.stops;
+        let most = |lines: usize| lines * 10 >= self.full_lines * 9;
+        self.full_lines >= FEWEST_WORDS
+            && (most(self.word_lines) && marks * 10 < self.full_lines || most(self.pair_lines))
     }
 
     /// Whether the text is Japanese or Korean.
@@ -326,4 +359,10 @@ impl Evidence {
     pub fn is_source_code(&self) -> bool {
         self.lines >= FEWEST_LINES && self.code_lines * 5 >= self.lines * 2
     }
+}
+
+/// Whether a line holds two words of Chinese and a comma between them, and nothing else.
+fn is_pair(line: &str) -> bool {
+    let word = |word: &str| (1..=MOST_OF_A_WORD).contains(&word.chars().count()) && word.chars().all(is_han);
+    line.trim().split_once(',').is_some_and(|(left, right)| word(left) && word(right))
 }

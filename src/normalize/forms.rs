@@ -2,8 +2,8 @@
 
 use super::proof::{Proof, proofs};
 use super::rule::Concern;
-use crate::chinese::marks;
 use crate::chinese::words::Word;
+use crate::chinese::{code, marks};
 use crate::survey::{Form, Region, SURE, Survey};
 use crate::unicode::is_han;
 
@@ -17,7 +17,7 @@ impl Concerns {
     /// What undoes how a file was stored: allowed wherever text stands.
     const READING: Concerns = Concerns::of(&[Concern::Reading]);
     /// What is put right in a line that ends a Chinese sentence, though it is not certain that the line is prose.
-    const SENTENCE: Concerns = Concerns::of(&[Concern::Marks, Concern::Stops, Concern::Quotes]);
+    const SENTENCE: Concerns = Concerns::of(&[Concern::Marks, Concern::Stops, Concern::Quotes, Concern::Spaces]);
 
     /// The set of `concerns`.
     pub const fn of(concerns: &[Concern]) -> Concerns {
@@ -111,10 +111,15 @@ const FEW: usize = 3;
 
 /// Whether a line ends as a Chinese sentence does, be its marks damaged or not.
 fn ends_sentence(line: &str) -> bool {
-    let line = line.trim_end();
+    let line = code::without_closing_tags(line);
     // `多发痼疾。〔嘉〕`: behind it may stand where it comes from.
     let source = line.strip_suffix('〕').and_then(|line| line.rsplit_once('〔'));
     let line = source.filter(|(_, source)| source.chars().count() <= MOST_SOURCE).map_or(line, |(line, _)| line);
+    // `渡口重修已久。现将情况报告如下:`: behind a sentence, one that goes on below.
+    let leads = line.strip_suffix([':', '：']).filter(|rest| rest.contains(['。', '！', '？']));
+    if leads.is_some_and(|rest| rest.ends_with(is_han)) {
+        return true;
+    }
     let mut chars = marks::without_closing(line).chars().rev();
     chars.next().is_some_and(marks::is_full_stop) && chars.next().is_some_and(|c| is_han(c) || marks::closes(c))
 }

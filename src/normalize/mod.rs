@@ -17,15 +17,16 @@ mod protect;
 mod rule;
 mod rules;
 mod selection;
+mod target;
 
-pub use account::{Told, is_layout};
+pub use account::{BY_HAND, Told, does, is_layout};
 pub use evidence::{Damage, Evidence};
 pub use house::{SWITCHES, Switch};
 pub use rule::{Action, Concern, Rule, RuleId, Safety};
-pub use rules::RULES;
+pub use rules::{LINE_ENDS, RULES};
 pub use selection::Rules;
 
-use crate::note::Note;
+use crate::note::{At, Note};
 use crate::span::{Decoded, Normal, Span};
 use crate::survey::{Region, survey};
 use draft::Draft;
@@ -59,7 +60,7 @@ impl Edit {
     }
 
     /// How many bytes each of its changes takes, and how many it gives.
-    fn lengths(&self) -> (usize, usize) {
+    pub(crate) fn lengths(&self) -> (usize, usize) {
         (self.span.len() / self.count, self.replacement.len() / self.count)
     }
 }
@@ -140,6 +141,25 @@ impl Normalized {
     pub fn decoded_span(&self, span: Span<Normal>) -> Span<Decoded> {
         let start = self.decoded_offset(span.start);
         Span::new(start, self.decoded_offset(span.end).max(start))
+    }
+
+    /// The same with `edits` of `decoded` instead, in order, none overlapping: what was found in the text moves along with it.
+    pub fn amended(self, decoded: &str, edits: Vec<Edit>) -> Self {
+        let edits = draft::joined(edits);
+        let (text, starts) = (replay(decoded, &edits), starts(&edits));
+        let mut amended = Normalized { text, edits, starts, ..Normalized::default() };
+        let moved = |span: Span<Normal>| {
+            let start = amended.normal_offset(self.decoded_offset(span.start));
+            Span::new(start, amended.normal_offset(self.decoded_offset(span.end)).max(start))
+        };
+        let regions = self.regions.iter().map(|region| region.clone().moved(moved(region.span))).collect();
+        let notes = self.notes.iter().cloned().map(|note| match note.at {
+            At::Normal(span) => Note { at: At::Normal(moved(span)), ..note },
+            At::File | At::Source(_) | At::Original(_) | At::Decoded(_) => note,
+        });
+        let notes = notes.collect();
+        (amended.regions, amended.notes, amended.noted, amended.evidence) = (regions, notes, self.noted, self.evidence);
+        amended
     }
 
     /// How many changes each rule made, by rule; a place where two rules met counts for both.

@@ -7,6 +7,7 @@ use super::forms::Concerns;
 use super::markdown;
 use super::rule::{Action, Rule, RuleId};
 use super::selection::Rules;
+use super::target::targets;
 use super::{Encodings, Syntax};
 use crate::error::Cause;
 use crate::note::{At, Note};
@@ -51,6 +52,8 @@ pub(crate) struct Pass<'a> {
     pub joins: &'a [usize],
     memory: &'a mut Memory,
     verbatim: Vec<Range<usize>>,
+    /// Where links lead.
+    targets: Vec<Range<usize>>,
     allowed: Places<'a>,
     /// Length of the front matter at the beginning, which no rule may touch; 0 for stages that may.
     pub untouched: usize,
@@ -144,6 +147,7 @@ impl<'a> Pass<'a> {
     ) -> Self {
         let Known { evidence, census, allowed, joins } = known;
         let verbatim = if stage.everywhere { vec![] } else { verbatim(text, syntax, allowed, stage.concerns()) };
+        let targets = if stage.everywhere { vec![] } else { targets(text, census) };
         let untouched = if stage.everywhere { 0 } else { markdown::front_matter(text, syntax) };
         Pass {
             text,
@@ -156,6 +160,7 @@ impl<'a> Pass<'a> {
             joins,
             memory,
             verbatim,
+            targets,
             allowed,
             untouched,
             changes: Vec::new(),
@@ -167,7 +172,7 @@ impl<'a> Pass<'a> {
 
     /// Proposes that `range` of the text become `with`; reported or dropped when the user wants that of the rule.
     pub fn change(&mut self, rule: &'static Rule, range: Range<usize>, with: impl Into<Cow<'static, str>>) {
-        if range.start < self.untouched {
+        if range.start < self.untouched || self.leads(range.start) {
             return;
         }
         if !self.allowed.at(range.start).has(rule.concern) {
@@ -187,9 +192,16 @@ impl<'a> Pass<'a> {
         }
     }
 
+    /// Whether what stands at byte `at` is part of where a link leads.
+    fn leads(&self, at: usize) -> bool {
+        let behind = self.targets.partition_point(|target| target.start <= at);
+        behind.checked_sub(1).and_then(|index| self.targets.get(index)).is_some_and(|target| at < target.end)
+    }
+
     /// Proposes a change that a switch asks for, whether or not its rule is on.
     pub fn force(&mut self, rule: &'static Rule, range: Range<usize>, with: &'static str) {
-        if range.start >= self.untouched && self.allowed.at(range.start).has(rule.concern) {
+        let free = range.start >= self.untouched && !self.leads(range.start);
+        if free && self.allowed.at(range.start).has(rule.concern) {
             self.propose(Change { start: range.start, end: range.end, with: Cow::Borrowed(with), count: 1, rule });
         }
     }
@@ -388,7 +400,7 @@ impl Notes {
         }
         all.sort_by_key(|note| match note.at {
             At::Normal(span) => span.start,
-            At::File | At::Source(_) | At::Decoded(_) => 0,
+            At::File | At::Original(_) | At::Source(_) | At::Decoded(_) => 0,
         });
         let counts = kinds.iter().map(|(rule, count)| (rule.id, *count)).collect();
         let untold = kinds.into_iter().filter(|(_, count)| *count > MOST_NOTES);

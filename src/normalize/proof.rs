@@ -38,7 +38,7 @@ pub(crate) fn proofs(text: &str) -> Vec<(Range<usize>, Proof)> {
             }
         }
         let row = table.is_some_and(|cells| Cells::of(line, b',').count() == cells);
-        if is_tagged(line) || is_keyword(line) || row {
+        if is_tagged(line) || is_keyword(line) || is_addressed(line) || row {
             found.push((range, Proof::Data));
         }
     }
@@ -50,6 +50,15 @@ pub(crate) fn proofs(text: &str) -> Vec<(Range<usize>, Proof)> {
 /// Whether a line sets something in an Org-mode file: `#+TITLE: 山行`.
 fn is_keyword(line: &str) -> bool {
     line.strip_prefix("#+").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+}
+
+/// Whether a line begins with two addresses of a network, `10.0.0.0 10.0.0.255 某校(东)`.
+fn is_addressed(line: &str) -> bool {
+    let address = |word: &str| {
+        word.bytes().all(|b| b.is_ascii_digit() || b == b'.') && word.bytes().filter(|&b| b == b'.').count() == 3
+    };
+    line.starts_with(|c: char| c.is_ascii_digit())
+        && line.split_whitespace().take(2).filter(|word| address(word)).count() == 2
 }
 
 /// Whether most words of a line carry a tag of what they are, `军队/n 政府/n`: two of them at least, or all behind a key, `n: 狮子/n`.
@@ -227,6 +236,7 @@ mod tests {
     fn tagged_words_changes_and_subtitles_are_known_by_their_signs() {
         assert_eq!(proved("军政民:军队/n 政府/n"), [("军政民:军队/n 政府/n", Proof::Data)]);
         assert!(proved("和/或 是/否,都行").is_empty() && proved("地址: 北京").is_empty());
+        assert_eq!(proved("10.0.0.0 10.0.0.255 某校(东)").len(), 1);
         assert_eq!(proved("n: 狮子/n"), [("n: 狮子/n", Proof::Data)]);
         assert_eq!(proved("#+TITLE: 山行,一\n#+ 甲,乙"), [("#+TITLE: 山行,一", Proof::Data)]);
         assert_eq!(

@@ -10,6 +10,11 @@ use crate::unicode::is_han;
 /// How far the end of a tag, an entity or a link target is looked for.
 const MOST_TAG: usize = 400;
 
+/// How far the end of a formula is looked for.
+const MOST_FORMULA: usize = 2000;
+/// Fewest commas of a row of data.
+const FEWEST_COMMAS: usize = 4;
+
 /// How files end whose names are written about, or listed, in Chinese.
 const FILE_KINDS: &[&str] = &[
     "avi", "bmp", "chm", "csv", "djvu", "doc", "docx", "epub", "exe", "gif", "htm", "html", "jpeg", "jpg", "md",
@@ -22,13 +27,20 @@ const MOST_LABEL: usize = 8;
 const KEYWORDS: &[&str] = &["important", "default", "optional", "global", "include", "define"];
 /// Longest interval, in characters.
 const MOST_INTERVAL: usize = 24;
+/// Longest name of a role, in characters.
+const MOST_ROLE: usize = 16;
+/// Longest sign that is spoken of in quotation marks, in characters.
+const MOST_SIGN: usize = 2;
+/// Longest pattern in quotation marks, in characters.
+const MOST_PATTERN: usize = 40;
 /// Longest name of a file, in characters.
 const MOST_NAME: usize = 80;
 
 /// Marks the protected characters of a line in `kept`, which is as long as the line; `signs` are the places of all characters
 /// that are no letters.
 pub(crate) fn mark(chars: &[char], signs: &[usize], markdown: bool, kept: &mut [bool]) {
-    let mut scan = Scan { chars, kept, markdown, ticks: Vec::new(), dollars: true, depth: 0, opened: None };
+    let mut scan =
+        Scan { chars, kept, markdown, ticks: Vec::new(), dollars: true, depth: 0, opened: None, is_row: false };
     scan.ticks = scan.tick_runs(signs);
     if !markdown {
         scan.cells();
@@ -53,6 +65,8 @@ struct Scan<'a> {
     depth: usize,
     /// An opening quotation mark and its place.
     opened: Option<(char, usize)>,
+    /// Whether the line is known to be a row of data.
+    is_row: bool,
 }
 
 impl Scan<'_> {
@@ -103,7 +117,10 @@ impl Scan<'_> {
     fn step(&mut self, i: usize) -> usize {
         match self.chars[i] {
             '`' => self.code_span(i),
-            ':' => self.address(i).or_else(|| self.emoticon(i)).or_else(|| self.drive(i)).unwrap_or(i),
+            ':' => {
+                let other = |scan: &mut Self| scan.emoticon(i).or_else(|| scan.drive(i)).or_else(|| scan.role(i));
+                self.address(i).or_else(|| other(self)).unwrap_or(i)
+            }
             ';' => self.emoticon(i).or_else(|| self.sweat(i)).unwrap_or(i),
             '@' => self.mail(i).unwrap_or(i),
             '.' => self.file_name(i).unwrap_or(i),
@@ -112,8 +129,14 @@ impl Scan<'_> {
             '$' => self.formula(i).unwrap_or(i),
             ']' if self.markdown || self.get(i + 1) == Some('(') => self.link_target(i).unwrap_or(i),
             '{' if self.get(i + 1) == Some('#') => self.until(i, '}').unwrap_or(i),
+            '{' if matches!(self.get(i + 1), Some('%' | '{')) => {
+                self.template(i).or_else(|| self.expression(i)).unwrap_or(i)
+            }
+            '\\' => self.escape(i).unwrap_or(i),
+            '^' => self.pattern(i).unwrap_or(i),
+            '\'' => self.quoted_sign(i).or_else(|| self.key(i)).unwrap_or(i),
             '(' | '（' => {
-                if let Some(end) = self.interval(i) {
+                if let Some(end) = self.interval(i).or_else(|| self.expression(i)) {
                     return end;
                 }
                 self.depth += 1;
@@ -123,7 +146,8 @@ impl Scan<'_> {
                 self.depth = self.depth.saturating_sub(1);
                 i
             }
-            '[' if !self.markdown => self.interval(i).unwrap_or(i),
+            '[' if !self.markdown => self.interval(i).or_else(|| self.expression(i)).unwrap_or(i),
+            '[' | '{' => self.expression(i).unwrap_or(i),
             '!' => self.keyword(i).unwrap_or(i),
             '"' | '“' | '”' | '「' | '」' => {
                 self.sweat(i).or_else(|| self.attribute(i)).unwrap_or_else(|| self.quotation(i))
@@ -136,6 +160,40 @@ impl Scan<'_> {
     fn until(&mut self, i: usize, end: char) -> Option<usize> {
         let length = self.chars[i..].iter().take(MOST_TAG).position(|&c| c == end)?;
         Some(self.keep(i, i + length + 1))
+    }
+
+    /// `{% image '甲.png' "甲" %}`, `{{ 甲 }}`: what a template puts in.
+    fn template(&mut self, i: usize) -> Option<usize> {
+        let end = if self.get(i + 1) == Some('%') { '%' } else { '}' };
+        let inside = self.chars.get(i + 2..)?;
+        let length = inside.iter().take(MOST_TAG).zip(inside.iter().skip(1)).position(|two| two == (&end, &'}'))?;
+        Some(self.keep(i, i + length + 4))
+    }
+
+    /// `\(`, `\"`: a sign that is written as itself, with the backslash that says so.
+    fn escape(&mut self, i: usize) -> Option<usize> {
+        self.get(i + 1).is_some_and(|c| c.is_ascii_punctuation()).then(|| self.keep(i, i + 2))
+    }
+
+    /// `'('`, `'*'`: a sign that is spoken of, in straight single quotation marks. One that parts may stand between two quotations, `'甲','乙'`.
+    fn quoted_sign(&mut self, i: usize) -> Option<usize> {
+        let inside = self.chars.get(i + 1..)?.iter().take(MOST_SIGN + 1).position(|&c| c == '\'')?;
+        let signs = &self.chars[i + 1..i + 1 + inside];
+        let parts = signs.iter().any(|c| ",.;:=+-".contains(*c));
+        let begins = self.prev(i).is_none_or(|c| c == ' ' || "（(，、".contains(c));
+        let sign = !signs.is_empty() && signs.iter().all(|c| c.is_ascii_punctuation()) && (!parts || begins);
+        sign.then(|| self.keep(i, i + inside + 2))
+    }
+
+    /// `'甲'=>'乙'`: a key of a program and its value, in straight single quotation marks.
+    fn key(&mut self, i: usize) -> Option<usize> {
+        let close = |from: usize| {
+            let inside = self.chars.get(from..)?.iter().take(MOST_PATTERN);
+            inside.into_iter().position(|&c| c == '\'').map(|length| from + length)
+        };
+        let key = close(i + 1).filter(|&at| self.chars.get(at + 1..at + 3) == Some(&['=', '>']))?;
+        let value = if self.get(key + 3) == Some('\'') { close(key + 4) } else { None };
+        Some(self.keep(i, value.map_or(key + 3, |at| at + 1)))
     }
 
     fn tick_runs(&self, signs: &[usize]) -> Vec<(usize, usize)> {
@@ -177,7 +235,19 @@ impl Scan<'_> {
         while end > i + 3 && self.prev(end).is_some_and(|c| ",;:?!.".contains(c) || (c == ')' && !brackets)) {
             end -= 1;
         }
+        if start.checked_sub(1).and_then(|at| self.get(at)) == Some(',') && self.get(end) == Some(',') {
+            self.row();
+        }
         Some(self.keep(start, end))
+    }
+
+    /// Keeps the commas of a row of data, in which an address is a cell.
+    fn row(&mut self) {
+        let commas = self.chars.iter().filter(|c| **c == ',').count();
+        if commas >= FEWEST_COMMAS && !self.is_row {
+            self.is_row = true;
+            self.chars.iter().zip(self.kept.iter_mut()).for_each(|(c, kept)| *kept |= *c == ',');
+        }
     }
 
     /// `name@host.tld`.
@@ -199,12 +269,15 @@ impl Scan<'_> {
         let kind: String = self.chars[i + 1..].iter().take(6).take_while(|&&c| is_latin(c)).collect();
         let end = i + 1 + kind.len();
         let before = self.prev(i).filter(|&c| is_wide(c) || c.is_ascii_digit() || matches!(c, ')' | ']'))?;
-        if !FILE_KINDS.contains(&&*kind.to_ascii_lowercase()) {
-            return None;
-        }
+        let known = FILE_KINDS.contains(&&*kind.to_ascii_lowercase());
         let parts = |c: char| c.is_whitespace() || "，。；：？！、“”,;:?!\"".contains(c);
         let name = self.chars[..i].iter().rev().take(MOST_NAME).take_while(|&&c| !parts(c)).count();
         let mut start = i - name;
+        // `examples/例程/读数(硬件).mix`: a path names a file of any kind.
+        let path = self.chars[start..i].iter().filter(|c| **c == '/').count() > 1 && !kind.is_empty();
+        if !(known || path) {
+            return None;
+        }
         let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
         if !(space(self.get(end)) && space(self.prev(start))) {
             let open = (before == ')').then(|| self.chars[start..i].iter().rposition(|&c| c == '('))??;
@@ -215,6 +288,14 @@ impl Scan<'_> {
             start += self.chars[start..i].iter().position(|&c| c == ')').map_or(0, |close| close + 1);
         }
         Some(self.keep(start, end))
+    }
+
+    /// ``:ref:`甲` ``: a role of reStructuredText before its text.
+    fn role(&mut self, i: usize) -> Option<usize> {
+        let name = self.chars[i + 1..].iter().take(MOST_ROLE).take_while(|c| c.is_ascii_lowercase()).count();
+        let end = i + 1 + name;
+        let role = name > 0 && self.get(end) == Some(':') && self.get(end + 1) == Some('`');
+        role.then(|| self.keep(i, end + 1))
     }
 
     /// `C:\…`.
@@ -276,6 +357,11 @@ impl Scan<'_> {
         let length = self.chars[i..].iter().take(MOST_TAG).position(|&c| c == '>')?;
         let end = i + length + 1;
         let name: String = self.chars[i + 1..end].iter().take_while(|c| c.is_ascii_alphanumeric()).collect();
+        // `<doc:构造过程>`, an address.
+        if first.is_ascii_lowercase() && self.get(i + 1 + name.len()) == Some(':') {
+            let spaced = self.chars[i..end].contains(&' ');
+            return (!spaced).then(|| self.keep(i, end));
+        }
         // A tag's name is Latin and ends in a space, a slash or the tag's end; `<书名>` and `a<b>c` are prose.
         if self.chars[i + 1..end - 1].iter().any(|&c| is_han(c)) && !self.chars[i..end].contains(&'=') && first != '!' {
             return None;
@@ -295,8 +381,36 @@ impl Scan<'_> {
         (length > 1 && self.get(end) == Some(';')).then(|| self.keep(i, end + 1))
     }
 
-    /// `$…$` with the signs of a formula and no Han character.
+    /// `data['列']`, `{'甲':2,'乙':1}`, `f("甲")`, `f（"甲"）`: an index, a literal or a call of a program, whose first part stands in straight quotation marks;
+    /// no text of a link.
+    fn expression(&mut self, i: usize) -> Option<usize> {
+        let called = self.prev(i).is_some_and(|c| c.is_ascii_lowercase() || c == '_');
+        if !matches!(self.get(i + 1)?, '"' | '\'') || matches!(self.chars[i], '(' | '（') && !called {
+            return None;
+        }
+        let (mut depth, mut quote) = (0usize, None);
+        let length = self.chars[i..].iter().take(MOST_TAG).position(|&c| {
+            match (quote, c) {
+                (Some(open), _) => quote = Some(open).filter(|&open| open != c),
+                (None, '"' | '\'') => quote = Some(c),
+                (None, '(' | '（' | '[' | '{') => depth += 1,
+                (None, ')' | '）' | ']' | '}') => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        })?;
+        let end = i + length + 1;
+        (self.get(end) != Some('(') || called).then(|| self.keep(i, end))
+    }
+
+    /// `$…$` with the signs of a formula and no Han character; between `$$` a formula may have words.
     fn formula(&mut self, i: usize) -> Option<usize> {
+        if self.get(i + 1) == Some('$') {
+            let inner = self.chars.get(i + 2..)?;
+            let length = inner.iter().take(MOST_FORMULA).position(|&c| c == '$')?;
+            let formula = inner[..length].contains(&'\\') && inner.get(length + 1) == Some(&'$');
+            return formula.then(|| self.keep(i, i + length + 4));
+        }
         if !self.dollars {
             return None;
         }
@@ -382,12 +496,25 @@ impl Scan<'_> {
         None
     }
 
-    /// `title="…"`: the value of an attribute or an option, with its quotation marks.
+    /// `title="…"`, `b = "fab"`: the value of an attribute, an option or a variable, with its quotation marks.
     fn attribute(&mut self, i: usize) -> Option<usize> {
-        let named = self.prev(i) == Some('=') && i.checked_sub(2).and_then(|at| self.get(at)).is_some_and(is_latin);
-        let value = self.chars.get(i + 1..).filter(|_| named && self.chars[i] == '"')?;
-        let length = value.iter().take(MOST_NAME).position(|&c| c == '"')?;
-        Some(self.keep(i, i + length + 2))
+        let latin = |back: usize| i.checked_sub(back).and_then(|at| self.get(at)).is_some_and(is_latin);
+        let named = self.prev(i) == Some('=') && latin(2);
+        let apart = i > 3 && self.chars[i - 3..i] == [' ', '=', ' '] && latin(4);
+        let most = if named { MOST_TAG } else { MOST_PATTERN };
+        let value = self.chars.get(i + 1..).filter(|_| self.chars[i] == '"')?;
+        let length = value.iter().take(most).position(|&c| c == '"')?;
+        let value = &value[..length];
+        let short = length < MOST_NAME || value.contains(&'<');
+        let program = apart && value.iter().all(char::is_ascii) || is_pattern(value);
+        (named && short || program).then(|| self.keep(i, i + length + 2))
+    }
+
+    /// `^\d+(\.\d+)?$`: a pattern of a program, from the sign of a line's beginning to that of its end.
+    fn pattern(&mut self, i: usize) -> Option<usize> {
+        let run = self.chars[i..].iter().take(MOST_TAG).take_while(|c| c.is_ascii_graphic()).count();
+        let end = self.chars[i..i + run].iter().rposition(|&c| c == '$').filter(|&length| length > 1)?;
+        Some(self.keep(i, i + end + 1))
     }
 
     /// Marks inside a quotation of two or more English words keep their form.
@@ -409,6 +536,12 @@ impl Scan<'_> {
         }
         i
     }
+}
+
+/// Whether a quotation holds a pattern of a program, `do(es)?`.
+fn is_pattern(value: &[char]) -> bool {
+    let repeats = |two: &[char]| matches!(two, [')' | ']' | '}', '?' | '*' | '+' | '{'] | ['.', '*'] | ['\\', _]);
+    value.iter().all(|c| c.is_ascii() && *c != ' ') && value.windows(2).any(repeats)
 }
 
 #[cfg(test)]
@@ -433,6 +566,17 @@ mod tests {
         assert_eq!(kept("用`a,b`与<b class=\"x\">"), "·`a,b`·<b class=\"x\">");
         assert_eq!(kept("[甲](a.md,b)与$a_1,b$"), "···(a.md,b)·$a_1,b$");
         assert_eq!(kept("&nbsp;,<书名>"), "&nbsp;·····");
+        assert_eq!(kept("$$\\Delta_{\\text{旧}}(x)$$,"), "$$\\Delta_{\\text{旧}}(x)$$·");
+        assert_eq!(kept("取df['列,名'],说('好')"), "···['列,名']·······");
+        assert_eq!(kept("轮:{'梅西':2,'C罗':3},['注'](见)"), "··{'梅西':2,'C罗':3}······(见)");
+        assert_eq!(kept("甲,http://a.cn/1,乙,丙,丁"), "·,http://a.cn/1,·,·,·");
+        assert_eq!(kept("图{% img a.png '\"甲\" \"乙\"' %},{{ 名, }}"), "·{% img a.png '\"甲\" \"乙\"' %}·{{ 名, }}");
+        assert_eq!(kept("见<doc:构造,过程>,<甲:乙>"), "·<doc:构造,过程>······");
+        assert_eq!(kept("用add_text（\"甲\",\"乙\",...）,"), "·········（\"甲\",\"乙\",...）·");
+        assert_eq!(kept("数: ^\\d+(\\.\\d+)?$,甲^乙$"), "···^\\d+(\\.\\d+)?$·····");
+        assert_eq!(kept("例\"do(es)?\"可,b = \"fab\"为,\"甲?\""), "·\"do(es)?\"······\"fab\"······");
+        assert_eq!(kept("return\\(\\)句,"), "······\\(\\)··");
+        assert_eq!(kept("即'('与')',如 '.'与'甲','乙'"), "·'('·')'···'.'········");
     }
 
     #[test]

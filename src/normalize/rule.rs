@@ -65,6 +65,10 @@ pub struct Rule {
     pub en: &'static str,
     /// What it does, in Chinese.
     pub zh: &'static str,
+    /// Why, in English.
+    pub why_en: &'static str,
+    /// Why, in Chinese.
+    pub why_zh: &'static str,
     /// The standard or the measurement that it rests on.
     pub standard: &'static str,
     /// A text and what the rule alone makes of it; equal when the rule only reports.

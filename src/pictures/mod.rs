@@ -157,9 +157,14 @@ impl Pictures {
     /// The most bytes of samples that one picture has.
     pub const LARGEST: u64 = PIXELS * 3;
 
-    /// Reads the pictures of `document`, whose source lies in `folder`; a note for each that cannot be shown. Whether there is `room` for
-    /// as many is asked before each is read, and before it is decoded.
-    pub fn load(document: &Document, folder: Option<&Path>, room: &mut dyn FnMut(Size) -> bool) -> (Self, Vec<Note>) {
+    /// Reads the pictures of `document`, whose source lies in `folder`, and has some `inside`; a note for each that cannot be shown. Whether there
+    /// is `room` for as many is asked before each is read, and before it is decoded.
+    pub fn load(
+        document: &Document,
+        folder: Option<&Path>,
+        inside: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
+        room: &mut dyn FnMut(Size) -> bool,
+    ) -> (Self, Vec<Note>) {
         let (mut album, mut notes) = (Album::default(), vec![]);
         let mut files: BTreeMap<PathBuf, Result<usize, Phrase>> = BTreeMap::new();
         let mut found = vec![];
@@ -171,13 +176,16 @@ impl Pictures {
             if album.targets.contains_key(&image.target) {
                 continue;
             }
-            let number = place(&image.target, folder).and_then(|path| match files.entry(path) {
-                Entry::Occupied(known) => *known.get(),
-                Entry::Vacant(new) => {
-                    let number = album.take(new.key(), room);
-                    *new.insert(number)
-                }
-            });
+            let number = match inside(&image.target) {
+                Some(bytes) => album.add(bytes, room),
+                None => place(&image.target, folder).and_then(|path| match files.entry(path) {
+                    Entry::Occupied(known) => *known.get(),
+                    Entry::Vacant(new) => {
+                        let number = album.take(new.key(), room);
+                        *new.insert(number)
+                    }
+                }),
+            };
             match number {
                 Ok(number) => drop(album.targets.insert(image.target.clone(), number)),
                 Err(why) => {
@@ -228,14 +236,21 @@ impl Pictures {
 impl Album {
     /// Reads the file at `path`; gives its number.
     fn take(&mut self, path: &Path, room: &mut dyn FnMut(Size) -> bool) -> Result<usize, Phrase> {
-        let mut ask = |file: u64, samples: u64| {
-            let all = Size { file: self.room.file + file, samples: self.room.samples + samples };
-            let fits = all.file <= MOST.file && all.samples <= MOST.samples && room(all);
-            fits.then_some(all).ok_or(why::NO_ROOM)
-        };
-        ask(size(path)?, 0)?;
-        let picture = Picture::parse(fs::read(path).map_err(|_| why::UNREADABLE)?)?;
-        let all = ask(picture.room().file, picture.room().samples)?;
+        self.ask(Size { file: size(path)?, samples: 0 }, room)?;
+        self.add(fs::read(path).map_err(|_| why::UNREADABLE)?, room)
+    }
+
+    /// The room of all, if there is room for one more of this size.
+    fn ask(&self, more: Size, room: &mut dyn FnMut(Size) -> bool) -> Result<Size, Phrase> {
+        let all = Size { file: self.room.file + more.file, samples: self.room.samples + more.samples };
+        let fits = all.file <= MOST.file && all.samples <= MOST.samples && room(all);
+        fits.then_some(all).ok_or(why::NO_ROOM)
+    }
+
+    /// Adds the picture that these bytes are; gives its number.
+    fn add(&mut self, bytes: Vec<u8>, room: &mut dyn FnMut(Size) -> bool) -> Result<usize, Phrase> {
+        let picture = Picture::parse(bytes)?;
+        let all = self.ask(picture.room(), room)?;
         picture.samples()?;
         self.room = all;
         self.pictures.push(picture);
@@ -417,7 +432,8 @@ mod tests {
     #[test]
     fn a_file_is_one_picture_in_whatever_spelling() {
         let targets = ["图/印.png", "./图/印.png", "图/%E5%8D%B0.png", "图/../图/印.png", "图//印.png", "图/灰.png"];
-        let (pictures, notes) = Pictures::load(&showing(&targets), Some(Path::new(FOLDER)), &mut |_| true);
+        let (pictures, notes) =
+            Pictures::load(&showing(&targets), Some(Path::new(FOLDER)), &mut |_| None, &mut |_| true);
         assert_eq!(targets.map(|target| pictures.number(target)), [0, 0, 0, 0, 0, 1].map(Some), "{notes:?}");
         let one = Picture::parse(file("图/印.png").unwrap()).unwrap().room();
         let other = Picture::parse(file("图/灰.png").unwrap()).unwrap().room();
@@ -428,7 +444,7 @@ mod tests {
     fn what_has_no_room_is_named_and_what_comes_after_is_shown_if_it_has() {
         let targets = ["图/灰.png", "图/印.png", "图/远山.jpg"];
         let mut room = |size: Size| size.samples <= 96 * 96 * 3;
-        let (pictures, notes) = Pictures::load(&showing(&targets), Some(Path::new(FOLDER)), &mut room);
+        let (pictures, notes) = Pictures::load(&showing(&targets), Some(Path::new(FOLDER)), &mut |_| None, &mut room);
         assert_eq!(targets.map(|target| pictures.number(target)), [Some(0), None, Some(1)]);
         assert_eq!((notes.len(), notes[0].kind), (1, "picture-not-shown"));
         assert!(notes[0].detail.to_string().starts_with("图/印.png: the text and the pictures"), "{}", notes[0].detail);
@@ -445,7 +461,7 @@ mod tests {
         fs::write(folder.path().join("spoilt.png"), spoilt).unwrap();
         fs::write(folder.path().join("cut.png"), &seal[..seal.len() / 2]).unwrap();
         let targets = ["cut.jpg", "spoilt.png", "cut.png"];
-        let (pictures, notes) = Pictures::load(&showing(&targets), Some(folder.path()), &mut |_| true);
+        let (pictures, notes) = Pictures::load(&showing(&targets), Some(folder.path()), &mut |_| None, &mut |_| true);
         assert_eq!(targets.map(|target| pictures.number(target)), [None; 3]);
         let told: Vec<String> = notes.iter().map(|note| note.detail.to_string()).collect();
         assert_eq!(told, ["cut.jpg: its end is missing", "spoilt.png: damaged", "cut.png: damaged"]);

@@ -4,157 +4,17 @@
 //! (`用 <b> 标签`) is a part of the text.
 
 use crate::chinese::words::Word;
-use crate::document::{Inline, InlineKind, Underline};
+pub use crate::document::{HtmlBlock as Block, HtmlMark as Mark, Sense};
+use crate::document::{Inline, InlineKind, element};
 use crate::error::Cause;
 use crate::note::{At, Note};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// What an element says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sense {
-    /// `<br>`
-    Break,
-    /// `<hr>`
-    Rule,
-    /// `<img>`
-    Picture,
-    /// A pair of tags around a stretch of a line.
-    Mark(Mark),
-    /// `<a>`
-    Anchor,
-    /// `<ruby>` and its parts.
-    Ruby,
-    /// A block of its own.
-    Block(Block),
-    /// Nothing that the model can say; what it holds is shown.
-    Bare,
-    /// What it holds is not shown either.
-    Unseen,
-}
-
-/// What a pair of tags makes of the text between them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
-    Strong,
-    Emphasis,
-    Underline(Underline),
-    Code,
-    /// `<sup>`, which becomes the characters that Unicode has for it.
-    Superscript,
-    /// `<sub>`, likewise.
-    Subscript,
-}
-
-/// The elements that stand in lines of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Block {
-    Paragraph,
-    Heading(u8),
-    List { ordered: bool },
-    Item,
-    Quote,
-    Table,
-    Row,
-    Cell,
-    Head,
-    Verbatim,
-}
-
-const UNDERLINE: Sense = Sense::Mark(Mark::Underline(Underline::Straight));
-const STRUCK: Sense = Sense::Mark(Mark::Underline(Underline::Through));
-const CODE: Sense = Sense::Mark(Mark::Code);
-const PARAGRAPH: Sense = Sense::Block(Block::Paragraph);
-
-/// The elements of HTML by name (HTML, section 4, and those of old pages, section 16.2).
-const ELEMENTS: &[(&str, Sense)] = &[
-    ("a", Sense::Anchor),
-    ("abbr", Sense::Bare),
-    ("address", PARAGRAPH),
-    ("article", PARAGRAPH),
-    ("aside", PARAGRAPH),
-    ("audio", Sense::Unseen),
-    ("b", Sense::Mark(Mark::Strong)),
-    ("big", Sense::Bare),
-    ("blockquote", Sense::Block(Block::Quote)),
-    ("body", Sense::Bare),
-    ("br", Sense::Break),
-    ("caption", PARAGRAPH),
-    ("center", PARAGRAPH),
-    // The elements that HTML has for titles of works and for Chinese proper names.
-    ("cite", Sense::Mark(Mark::Underline(Underline::Wavy))),
-    ("code", CODE),
-    ("dd", PARAGRAPH),
-    ("del", STRUCK),
-    ("details", PARAGRAPH),
-    ("div", PARAGRAPH),
-    ("dl", PARAGRAPH),
-    ("dt", PARAGRAPH),
-    ("em", Sense::Mark(Mark::Emphasis)),
-    ("figcaption", PARAGRAPH),
-    ("figure", PARAGRAPH),
-    ("font", Sense::Bare),
-    ("footer", PARAGRAPH),
-    ("h1", Sense::Block(Block::Heading(1))),
-    ("h2", Sense::Block(Block::Heading(2))),
-    ("h3", Sense::Block(Block::Heading(3))),
-    ("h4", Sense::Block(Block::Heading(4))),
-    ("h5", Sense::Block(Block::Heading(5))),
-    ("h6", Sense::Block(Block::Heading(6))),
-    ("head", Sense::Unseen),
-    ("header", PARAGRAPH),
-    ("hr", Sense::Rule),
-    ("html", Sense::Bare),
-    ("i", Sense::Mark(Mark::Emphasis)),
-    ("iframe", Sense::Unseen),
-    ("img", Sense::Picture),
-    ("ins", UNDERLINE),
-    ("kbd", CODE),
-    ("li", Sense::Block(Block::Item)),
-    ("main", PARAGRAPH),
-    ("mark", Sense::Bare),
-    ("nav", PARAGRAPH),
-    ("ol", Sense::Block(Block::List { ordered: true })),
-    ("p", PARAGRAPH),
-    ("pre", Sense::Block(Block::Verbatim)),
-    ("q", Sense::Bare),
-    ("rb", Sense::Ruby),
-    ("rp", Sense::Ruby),
-    ("rt", Sense::Ruby),
-    ("ruby", Sense::Ruby),
-    ("s", STRUCK),
-    ("samp", CODE),
-    ("script", Sense::Unseen),
-    ("section", PARAGRAPH),
-    ("small", Sense::Bare),
-    ("span", Sense::Bare),
-    ("strike", STRUCK),
-    ("strong", Sense::Mark(Mark::Strong)),
-    ("style", Sense::Unseen),
-    ("sub", Sense::Mark(Mark::Subscript)),
-    ("summary", PARAGRAPH),
-    ("sup", Sense::Mark(Mark::Superscript)),
-    ("svg", Sense::Unseen),
-    ("table", Sense::Block(Block::Table)),
-    ("tbody", Sense::Bare),
-    ("td", Sense::Block(Block::Cell)),
-    ("tfoot", Sense::Bare),
-    ("th", Sense::Block(Block::Head)),
-    ("thead", Sense::Bare),
-    ("title", Sense::Unseen),
-    ("tr", Sense::Block(Block::Row)),
-    ("tt", CODE),
-    ("u", UNDERLINE),
-    ("ul", Sense::Block(Block::List { ordered: false })),
-    ("var", Sense::Mark(Mark::Emphasis)),
-    ("video", Sense::Unseen),
-    ("wbr", Sense::Bare),
-];
-
 /// A tag of a known element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag<'t> {
-    /// Its element, as [`ELEMENTS`] spells it.
+    /// Its element, as the table of elements spells it.
     pub name: &'static str,
     /// What the element says.
     pub sense: Sense,
@@ -176,7 +36,7 @@ impl<'t> Tag<'t> {
         let inner = &inner[usize::from(closes)..];
         let len = inner.find(|c: char| !c.is_ascii_alphanumeric())?;
         let name = &inner[..len];
-        let &(name, sense) = ELEMENTS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        let (name, sense) = element(name)?;
         let rest = &inner[len..];
         let mut quote = None;
         let end = rest.bytes().take(LONGEST).position(|b| {
@@ -296,9 +156,24 @@ impl Mark {
                 [Inline { kind: InlineKind::Text(text), .. }] => Ok(InlineKind::Code(text.clone())),
                 _ => Err(content),
             },
+            // What stands in two half columns has nothing higher than a line in it.
+            Mark::Small if content.iter().all(is_of_line) => Ok(InlineKind::Gloss(content)),
+            Mark::Small => Err(content),
             Mark::Superscript => shifted(content, SUPERSCRIPTS),
             Mark::Subscript => shifted(content, SUBSCRIPTS),
         }
+    }
+}
+
+/// Whether `inline` may stand in a note between the words.
+pub fn is_of_line(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Text(_) | InlineKind::Code(_) | InlineKind::NoteRef { .. } => true,
+        InlineKind::Strong(content)
+        | InlineKind::Emphasis(content)
+        | InlineKind::Underline { content, .. }
+        | InlineKind::Link { content, .. } => content.iter().all(is_of_line),
+        InlineKind::Gloss(_) | InlineKind::Ruby { .. } | InlineKind::Image(_) | InlineKind::Break => false,
     }
 }
 

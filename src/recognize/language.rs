@@ -1,5 +1,6 @@
 //! The main language of a text, from its characters.
 
+use crate::chinese::region::region;
 use crate::chinese::script::script;
 use crate::document::{BlockKind, Document};
 use crate::lang::Language;
@@ -44,19 +45,21 @@ fn of(sample: &str) -> Language {
     } else if han * 8 < latin {
         Language::En
     } else {
-        script(sample.chars()).likelier()
+        let language = script(sample.chars()).likelier();
+        if language.is_traditional() { language.in_region(region(sample)) } else { language }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Region;
 
     #[test]
     fn languages_are_told_by_their_characters() {
         assert_eq!(of("这是我们的国家，大家都来说说这个问题，时间还没有到。"), Language::ZhHans);
-        assert_eq!(of("這是我們的國家，大家都來說說這個問題，時間還沒有到。"), Language::ZhHant);
-        assert_eq!(of("敲棋終日與偏幽，誰道今朝結父仇。"), Language::ZhHant);
+        assert_eq!(of("這是我們的國家，大家都來說說這個問題，時間還沒有到。"), Language::ZhHant(Region::Taiwan));
+        assert_eq!(of("敲棋終日與偏幽，誰道今朝結父仇。"), Language::ZhHant(Region::Taiwan));
         assert_eq!(of("これはわたしのほんです。日本語の本。"), Language::Ja);
         assert_eq!(of("이것은 책입니다."), Language::Ko);
         assert_eq!(of("It was a dark and stormy night."), Language::En);

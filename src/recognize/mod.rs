@@ -4,7 +4,11 @@
 //! the document, in order; spaces and line ends are the page's business, except in code. Tags of HTML and comments are not visible: what
 //! they mean is kept, and what is left out is told. A title that only the front matter says is set at the head.
 
+mod by_hand;
+mod captions;
+mod credits;
 mod enactment;
+mod gloss;
 mod html;
 mod language;
 mod levels;
@@ -13,13 +17,16 @@ mod notes;
 mod office;
 mod patterns;
 mod plain;
+mod speakers;
 mod title;
 
 use crate::document::{Document, front_matter};
 use crate::note::Note;
 use crate::span::Normal;
 use crate::survey;
+pub use by_hand::{ByHand, REASON as HAND_REASON};
 use families::Weights;
+pub use markdown::is_markdown;
 pub use patterns::HeadingPattern;
 pub use plain::{families, observe};
 use std::sync::Arc;
@@ -31,6 +38,8 @@ pub struct Hints {
     pub heading_patterns: Arc<[HeadingPattern]>,
     /// Name of the file without extension, the title of last resort.
     pub stem: Option<String>,
+    /// What a person decided, which overrides everything.
+    pub by_hand: ByHand,
 }
 
 /// What a part of the text that is read is, as the survey saw it.
@@ -43,16 +52,19 @@ pub fn plain(text: &str, regions: &[Region], hints: &Hints) -> (Document, Vec<No
 
 /// As [`plain()`], by other weights.
 pub fn plain_by(text: &str, regions: &[Region], hints: &Hints, weights: &Weights) -> (Document, Vec<Note>) {
-    with_notes(plain::read(text, regions, hints, weights), true)
+    finished(plain::read(text, regions, hints, weights), hints, true)
 }
 
 /// Reads Markdown. Never fails, never loses text.
 pub fn markdown(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
-    with_notes(markdown::read(text, hints), false)
+    finished(markdown::read(text, hints), hints, false)
 }
 
-/// What was read, with its notes as notes.
-fn with_notes((mut document, mut told): (Document, Vec<Note>), stars: bool) -> (Document, Vec<Note>) {
+/// What was read, as it was decided, with its notes as notes.
+fn finished((mut document, mut told): (Document, Vec<Note>), hints: &Hints, stars: bool) -> (Document, Vec<Note>) {
+    told.extend(hints.by_hand.settle(&mut document));
     told.extend(notes::link(&mut document, stars));
+    told.extend(gloss::mark(&mut document));
+    captions::mark(&mut document);
     (document, told)
 }

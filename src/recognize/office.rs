@@ -2,14 +2,19 @@
 //! notes and records.
 
 use crate::chinese::fold::{fold, prefix};
-use crate::chinese::numbering;
+use crate::chinese::gaps::pieces;
+use crate::chinese::marks::ends_sentence;
 use crate::chinese::numeral::numeral;
 use crate::chinese::words::Word;
+use crate::chinese::{date, numbering};
+use crate::document::asks_to_sign;
 use crate::unicode::is_han;
 use std::ops::Range;
 
 /// What stands for the characters of a name that is not told: `××市人民政府`.
 const MASKS: [char; 5] = ['×', '○', '〇', '□', '＊'];
+/// The longest line of a block of signatures, in characters.
+pub const SIGNED: usize = 64;
 /// No list of what is attached has more lines.
 const ENTRIES: usize = 40;
 
@@ -91,7 +96,10 @@ pub fn is_annotation(text: &str) -> bool {
 pub fn is_record(text: &str) -> bool {
     let words = tight(text);
     let copied = |sense: Word| sense.strip(&words).is_some_and(|rest| rest.starts_with(['：', ':']));
-    copied(Word::CopiedTo) || copied(Word::Keywords) || Word::Printed.is_in(&words) && words.contains(['年', '办'])
+    copied(Word::CopiedTo)
+        || copied(Word::Keywords)
+        || Word::Printed.is_in(&words) && words.contains(['年', '办'])
+        || words.ends_with("日印")
 }
 
 /// `000001`, `机密★1年`, `特急`, `加 急`.
@@ -131,4 +139,67 @@ pub fn is_case_number(text: &str) -> bool {
     let name = |c: char| is_of_name(c) || c.is_ascii_digit();
     year && rest.chars().count() <= 20
         && number.is_some_and(|number| number.ends_with(|c: char| c.is_ascii_digit()) && number.chars().all(name))
+}
+
+/// `（印章）` alone.
+pub fn is_seal(text: &str) -> bool {
+    let inside = text.strip_prefix(['（', '(', '〔']).and_then(|text| text.strip_suffix(['）', ')', '〕']));
+    inside.is_some_and(|words| Word::Seal.is(words.trim()))
+}
+
+/// `甲方（签字）：　　乙方（盖章）：`, `签订日期：`.
+pub fn is_block(text: &str) -> bool {
+    let asks = text.contains(['：', ':']);
+    text.chars().count() <= SIGNED
+        && !ends_sentence(text)
+        && (asks_to_sign(text) && !text.contains(['，', '。']) || Word::SigningDate.is_in(text) && asks)
+}
+
+/// `书　记　员　　孙××`, `启事人：某某`, `散会`.
+pub fn is_signatory(text: &str) -> bool {
+    let words = tight(text);
+    let named = Word::Signatory.strip(&words).map(|rest| rest.trim_start_matches(['：', ':']));
+    let name = named.is_some_and(|name| {
+        (1..=8).contains(&name.chars().count()) && name.chars().all(|c| is_of_name(c) || matches!(c, '（' | '）' | '·'))
+    });
+    let closed = Word::Closed.strip(&words).is_some_and(|rest| rest.chars().count() <= 12 && !rest.contains('，'));
+    text.chars().count() <= SIGNED && (name || closed) && !ends_sentence(text)
+}
+
+/// `市長　×××` at the end: an office and a name apart.
+pub fn is_officer(text: &str) -> bool {
+    let mut pieces = pieces(text);
+    let (office, name) = (pieces.next(), pieces.next());
+    let short = |piece: Option<&str>, most: usize| {
+        piece.is_some_and(|piece| (2..=most).contains(&piece.chars().count()) && piece.chars().all(is_of_name))
+    };
+    short(office, 10) && short(name, 4) && pieces.next().is_none()
+}
+
+/// Whether a line is a date with a part of the day, one without a year, or one whose zeros are written with other signs.
+pub fn is_late(text: &str) -> bool {
+    let zeros: String = text.chars().map(|c| if matches!(c, 'О' | 'O' | 'Ｏ' | '0') { '〇' } else { c }).collect();
+    let written = zeros != text && !text.contains(|c: char| c.is_ascii_digit());
+    let text = if written { &zeros } else { text };
+    let without = Word::DayPart.find(text).map(|part| &text[..part.start]);
+    text.chars().count() <= 32
+        && (date::is_day(without.unwrap_or(text))
+            || text.contains(['\u{3000}', ' ']) && date::whole_line(&tight(text)).is_some()
+            || written && date::whole_line(text).is_some()
+            || without.is_some_and(|text| date::whole_line(text).is_some()))
+}
+
+/// Whether `text` names someone whom a letter may be for.
+pub fn names_addressee(text: &str) -> bool {
+    Word::Addressee.is_in(text) && !Word::LeadsTo.is_in(text)
+}
+
+/// Whether `text` leads to the words that close a letter: `此致`, `专此，敬请`.
+pub fn wishes(text: &str) -> bool {
+    Word::Wish.is_in(text) || Word::WishLast.is_in(text.trim_end_matches(['，', '：', ':', ',']))
+}
+
+/// Whether `text` closes a letter: `敬礼！`.
+pub fn is_closing(text: &str) -> bool {
+    Word::Closing.is_in(text.trim_end_matches(['！', '!', '。']))
 }

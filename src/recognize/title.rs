@@ -1,7 +1,8 @@
 //! The title that only the metadata of a document know, set at its head.
 
 use super::front_matter::FrontMatter;
-use crate::document::{Block, BlockKind, Document, Heading, Inline, Role};
+use crate::chinese::site::work_offered;
+use crate::document::{Block, BlockKind, Document, Heading, Inline, OfficeForm, Role, inline_text};
 use crate::unicode::is_invisible_control;
 use std::ops::Range;
 
@@ -22,6 +23,9 @@ pub fn set(document: &mut Document, front: &FrontMatter) {
     });
     if headings.next().is_some_and(|first| first.title && headings.all(|heading| heading.level > 1)) {
         return;
+    }
+    if document.meta.title.is_none() {
+        document.meta.title = of_minutes(document);
     }
     let Some(title) = document.meta.title.as_deref().map(one_line).filter(|title| is_seen(title)) else { return };
     let text = document.opening(OPENING_BYTES);
@@ -51,8 +55,22 @@ pub fn set(document: &mut Document, front: &FrontMatter) {
     document.blocks.splice(0..0, [heading].into_iter().chain(subtitle));
 }
 
-/// Whether `line` says `words` as a title is said: by themselves, or beside a few others that are parted from them.
+/// The title of minutes that have no other: the name at their head (GB/T 9704 10.3).
+fn of_minutes(document: &Document) -> Option<String> {
+    let head = document.office_head().filter(|head| head.form == OfficeForm::Minutes)?;
+    let name = |block: &Block| match &block.kind {
+        BlockKind::Paragraph { role: Role::Issuer, content } => Some(inline_text(document, content)),
+        _ => None,
+    };
+    Some(one_line(&document.blocks.get(head.blocks)?.iter().filter_map(name).collect::<String>()))
+}
+
+/// Whether `line` says `words` as a title is said: by themselves, beside a few others that are parted from them, or as that of the work that
+/// a site offers.
 fn says(line: &str, words: &str) -> bool {
+    if work_offered(line) == Some(words) {
+        return true;
+    }
     let line = one_line(line);
     let short = line.chars().count() <= words.chars().count() + BESIDE;
     short
@@ -76,6 +94,15 @@ fn is_seen(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::says;
+    use crate::recognize::{Hints, plain};
+
+    #[test]
+    fn the_head_of_minutes_is_their_title_and_the_time_of_the_meeting_is_not() {
+        let text = "江城市图书馆馆务会议纪要\n\n〔2016〕第3期\n\n时间：2016年3月8日下午3:00\n地点：二楼会议室\n主持人：李馆长\n出席：王某、张某\n\n2016年3月8日，李馆长主持召开馆务会议。现纪要如下：\n\n一、关于古籍库房\n同意更换恒湿设备，由古籍部办理。\n\n二、关于读书日\n由活动部拟定方案。\n";
+        let document = plain(text, &crate::survey::regions(text), &Hints::default()).0;
+        assert_eq!(document.meta.title.as_deref(), Some("江城市图书馆馆务会议纪要"));
+        assert!(document.outline().iter().all(|entry| !entry.text.contains("时间")));
+    }
 
     #[test]
     fn a_title_is_said_by_a_line_of_its_own_or_a_field() {

@@ -70,7 +70,7 @@ pub(super) fn of(decoded: &Decoded, normalized: &Normalized, places: &Places<'_>
     let malformed = decoded.malformed.first().map(|first| Damage {
         kind: MALFORMED.to_owned(),
         count: decoded.malformed.len(),
-        first: places.lines.place(first.decoded),
+        first: places.place(first.decoded),
         byte: first.source.start,
     });
     let counts = normalized.counts();
@@ -93,7 +93,7 @@ impl Kind {
         let told = normalized.notes.iter().filter(|note| self.noted.contains(&note.kind));
         let told = told.filter_map(|note| match note.at {
             At::Normal(span) => Some(normalized.decoded_offset(span.start)),
-            At::File | At::Source(_) | At::Decoded(_) => None,
+            At::File | At::Source(_) | At::Original(_) | At::Decoded(_) => None,
         });
         let noted = told.filter(|&at| self.name != LOST_TEXT || !ours(at)).min();
         let mends = |edit: &&normalize::Edit| edit.rules().any(|rule| self.mended.contains(&rule));
@@ -105,7 +105,7 @@ impl Kind {
         Some(Damage {
             kind: self.name.to_owned(),
             count: count.saturating_sub(own).max(1),
-            first: places.lines.place(first),
+            first: places.place(first),
             byte: places.byte(first),
         })
     }

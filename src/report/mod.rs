@@ -4,6 +4,7 @@ mod changes;
 mod damage;
 mod earlier;
 mod page;
+pub mod sheet;
 
 use crate::decode::{Decoded, How, Map};
 use crate::error::{Cause, Error};
@@ -11,7 +12,7 @@ use crate::lang::{Lang, counted};
 use crate::normalize::{Normalized, is_layout};
 use crate::note::{At, Note, Severity};
 use crate::options::Format;
-use crate::span::{Lines, Place, Span};
+use crate::span::{self, Lines, Place, Span};
 use crate::unicode::printable;
 use crate::{Reading, noticed};
 use serde::{Deserialize, Serialize, Serializer};
@@ -55,6 +56,9 @@ pub struct Record {
     pub outputs: Vec<OutputFacts>,
     /// Characters that no font has.
     pub missing_glyphs: Vec<String>,
+    /// The fonts of the user's that it is set in, or that its outputs name.
+    #[serde(default)]
+    pub fonts: Vec<FontFacts>,
     /// How it ended.
     pub status: Status,
     /// Why it was not to be converted.
@@ -102,6 +106,20 @@ pub enum Status {
     LeftOut,
 }
 
+/// A font that is none of the program's: another machine may have other bytes under its name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FontFacts {
+    /// Its file, with its number in a collection.
+    pub file: String,
+    /// The name of its family.
+    pub family: String,
+    /// Digest of its file.
+    pub sha256: String,
+    /// Of a variable font, the name of the instance that is set: its default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
+}
+
 /// How an input was read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EncodingFacts {
@@ -140,10 +158,23 @@ pub struct LeftOut {
     pub kind: String,
     /// What it was.
     pub what: String,
+    /// The same in Chinese; `None` where it is not told by words of the program. A record outlives the cause.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what_zh: Option<String>,
     /// How often.
     pub count: usize,
-    /// Where first, in the decoded text.
-    pub first: Place,
+    /// Where first, in the decoded text; `None` where it is left out of the file as a whole.
+    pub first: Option<Place>,
+}
+
+impl LeftOut {
+    /// What it was as people are told of it, with its number and its place.
+    pub fn told(&self, lang: Lang) -> String {
+        let what = self.what_zh.as_deref().filter(|_| lang == Lang::Zh).unwrap_or(&self.what);
+        let times = if self.count > 1 || self.first.is_some() { format!(" × {}", self.count) } else { String::new() };
+        let place = self.first.map_or(String::new(), |place| format!(" ({}:{})", place.line, place.column));
+        format!("{what}{times}{place}")
+    }
 }
 
 /// Something a person should look at.
@@ -199,18 +230,32 @@ pub struct DocumentFacts {
     pub paragraphs: usize,
     /// Number of characters.
     pub chars: usize,
+    /// Number of notes between the words, where it has any.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub glosses: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 impl DocumentFacts {
     /// How large it is: `3 headings, 1 paragraph, 40 characters`.
     pub fn size(&self, lang: Lang) -> String {
-        let DocumentFacts { headings, paragraphs, chars, .. } = *self;
+        let DocumentFacts { headings, paragraphs, chars, glosses, .. } = *self;
+        let more = match (glosses, lang) {
+            (0, _) => String::new(),
+            (1, Lang::En) => ", 1 note between the words".into(),
+            (_, Lang::En) => format!(", {glosses} notes between the words"),
+            (_, Lang::Zh) => format!("，夹注 {glosses} 处"),
+        };
         match lang {
             Lang::En => {
                 let (headings, chars) = (counted(headings, "heading"), counted(chars, "character"));
-                format!("{headings}, {}, {chars}", counted(paragraphs, "paragraph"))
+                format!("{headings}, {}, {chars}{more}", counted(paragraphs, "paragraph"))
             }
-            Lang::Zh => format!("{headings} 个标题，{paragraphs} 段，{chars} 字"),
+            Lang::Zh => format!("{headings} 个标题，{paragraphs} 段，{chars} 字{more}"),
         }
     }
 }
@@ -296,6 +341,7 @@ impl Record {
             document: None,
             outputs: vec![],
             missing_glyphs: vec![],
+            fonts: vec![],
             status: Status::Done,
             reason: None,
             error: None,
@@ -305,7 +351,7 @@ impl Record {
 
     /// Enters how the text was read and restored, and what it was taken for.
     pub fn describe(&mut self, reading: &Reading, places: &Places<'_>) {
-        let Reading { decoded, normalized, document, kind, style, notes } = reading;
+        let Reading { decoded, normalized, document, kind, style, notes, .. } = reading;
         self.encoding = Some(EncodingFacts {
             label: decoded.encoding.to_owned(),
             how: how_name(decoded.evidence.how).to_owned(),
@@ -322,6 +368,7 @@ impl Record {
             headings: document.outline().len(),
             paragraphs,
             chars,
+            glosses: document.amount().glosses,
         });
         self.damage = damage::of(decoded, normalized, places);
         self.left_out = left_out(notes, places);
@@ -331,8 +378,8 @@ impl Record {
     /// Enters `notes`: damage is counted, warnings are listed with their places.
     pub fn enter_notes<'n>(&mut self, places: &Places<'_>, notes: impl IntoIterator<Item = &'n Note>) {
         for note in notes.into_iter().filter(|note| note.severity == Severity::Warning) {
-            let offset = places.offset(note.at);
-            let place = offset.map(|offset| places.lines.place(offset));
+            let place = places.of(note.at);
+            let excerpt = places.excerpt(note.at);
             if note.kind == MISSING_GLYPH {
                 self.missing_glyphs.push(note.detail.to_string());
             }
@@ -341,17 +388,19 @@ impl Record {
                 kind: note.kind.to_owned(),
                 line: place.map(|place| place.line),
                 column: place.map(|place| place.column),
-                excerpt: match offset {
-                    Some(offset) => places.excerpt(offset),
-                    None => told(Lang::En),
-                },
-                excerpt_zh: (offset.is_none() && !note.detail.is_text()).then(|| told(Lang::Zh)),
+                excerpt_zh: (excerpt.is_none() && !note.detail.is_text()).then(|| told(Lang::Zh)),
+                excerpt: excerpt.unwrap_or_else(|| told(Lang::En)),
             });
         }
     }
 
     /// Keeps what an earlier record of the same text noted besides.
     pub fn keep_noted(&mut self, earlier: &Record) {
+        for font in &earlier.fonts {
+            if !self.fonts.contains(font) {
+                self.fonts.push(font.clone());
+            }
+        }
         for warning in &earlier.warnings {
             if !self.warnings.contains(warning) {
                 self.warnings.push(warning.clone());
@@ -413,19 +462,25 @@ impl Summary {
     }
 }
 
-/// What `notes` say of the recognition: all that it records and that is no warning it has left out.
+/// The kinds of notes that tell of what was left out.
+const LEFT_OUT: [&str; 6] =
+    ["around-left-out", "document-left-out", "html-comment", "html-left-out", "markup-left-out", "dead-link"];
+
+/// What `notes` say that was left out.
 fn left_out(notes: &[Note], places: &Places<'_>) -> Vec<LeftOut> {
     let mut found: Vec<LeftOut> = vec![];
     let mut index: BTreeMap<(&str, String), usize> = BTreeMap::new();
-    for note in notes.iter().filter(|note| note.severity == Severity::Info) {
+    for note in notes.iter().filter(|note| LEFT_OUT.contains(&note.kind)) {
         let key = (note.kind, note.detail.to_string());
         let at = match index.get(&key) {
             Some(&at) => at,
             None => {
                 // Only of the first: in a long line a place is found by walking there.
-                let Some(first) = places.of(note.at) else { continue };
+                let first = places.of(note.at);
                 let what = printable(&key.1).into_owned();
-                found.push(LeftOut { kind: note.kind.to_owned(), what, count: 0, first });
+                let in_chinese = (!note.detail.is_text()).then(|| note.detail.told(Lang::Zh));
+                let what_zh = in_chinese.map(|told| printable(&told).into_owned());
+                found.push(LeftOut { kind: note.kind.to_owned(), what, what_zh, count: 0, first });
                 index.insert(key, found.len() - 1);
                 found.len() - 1
             }
@@ -457,13 +512,17 @@ pub const fn how_name(how: How) -> &'static str {
         How::Declared => "declared",
         How::Detected => "detected",
         How::Forced => "forced",
+        How::Format => "format",
     }
 }
 
-/// Finds places in the decoded text, which is the one that a person has before him, for spans of any of the three texts.
+/// Finds places in the decoded text, which is the one that a person has before him, for spans of any of the three texts; those of a transcript in the page of which
+/// it was made.
 #[derive(Debug)]
 pub struct Places<'t> {
     lines: Lines<'t>,
+    /// The lines of the page of which the decoded text is a transcript.
+    original: Option<Lines<'t>>,
     bytes: &'t [u8],
     decoded: &'t Decoded,
     normalized: &'t Normalized,
@@ -474,7 +533,9 @@ pub struct Places<'t> {
 impl<'t> Places<'t> {
     /// Indexes both texts, of which the first was read from `bytes`.
     pub fn new(bytes: &'t [u8], decoded: &'t Decoded, normalized: &'t Normalized) -> Self {
-        Places { lines: Lines::new(&decoded.text), bytes, decoded, normalized, map: OnceCell::new() }
+        let original = decoded.original.as_deref().filter(|original| !original.places.is_empty());
+        let original = original.map(|original| Lines::new(&original.decoded.text));
+        Places { lines: Lines::new(&decoded.text), original, bytes, decoded, normalized, map: OnceCell::new() }
     }
 
     /// The byte of the file where byte `offset` of the decoded text comes from.
@@ -484,13 +545,24 @@ impl<'t> Places<'t> {
 
     /// The place where `at` begins; `None` for the file as a whole.
     pub fn of(&self, at: At) -> Option<Place> {
-        self.offset(at).map(|offset| self.lines.place(offset))
+        match (at, &self.original) {
+            (At::Original(span), Some(lines)) => Some(lines.place(span.start)),
+            _ => self.offset(at).map(|offset| self.place(offset)),
+        }
+    }
+
+    /// The place of byte `offset` of the decoded text.
+    pub fn place(&self, offset: usize) -> Place {
+        match (&self.original, &self.decoded.original) {
+            (Some(lines), Some(original)) => lines.place(span::placed(&original.places, offset)),
+            _ => self.lines.place(offset),
+        }
     }
 
     /// The byte of the decoded text where `at` begins.
     fn offset(&self, at: At) -> Option<usize> {
         Some(match at {
-            At::File => return None,
+            At::File | At::Original(_) => return None,
             At::Decoded(span) => span.start,
             At::Normal(span) => self.normalized.decoded_offset(span.start),
             At::Source(span) => {
@@ -500,8 +572,12 @@ impl<'t> Places<'t> {
         })
     }
 
-    /// Up to ten characters on either side of byte `offset` of the decoded text, in its line.
-    fn excerpt(&self, offset: usize) -> String {
-        printable(self.lines.around(offset, 10, 21).trim()).into_owned()
+    /// Up to ten characters on either side of where `at` begins, in its line; `None` for the file as a whole.
+    fn excerpt(&self, at: At) -> Option<String> {
+        let around = match (at, &self.original) {
+            (At::Original(span), Some(lines)) => lines.around(span.start, 10, 21),
+            _ => self.lines.around(self.offset(at)?, 10, 21),
+        };
+        Some(printable(around.trim()).into_owned())
     }
 }

@@ -26,6 +26,13 @@ impl Wish {
     }
 }
 
+impl Wish {
+    /// Width of its longest line, `most` at the most.
+    pub fn natural(&self, most: Unit) -> Unit {
+        self.natural.min(most)
+    }
+}
+
 /// The widths of columns that wish for `wishes` in `room`: as wide as their longest lines; where there is no room for these, as wide as
 /// their short ones, or as their longest words, or as `floor`, and what is left goes to each in proportion to what it asks for beyond
 /// that. No word takes more than half of the room for granted.

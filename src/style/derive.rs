@@ -1,13 +1,16 @@
 //! Styles made from another: for appendices, and for other paper.
 
-use super::{Alignment, RunningHead, Style, TextStyle};
+use super::{Alignment, Direction, RunningHead, Style, TextStyle};
 use crate::unit::Unit;
 
 impl Style {
-    /// The look of an appendix: the same paper and type area, but `size` type on lines of at least `pitch`, in `columns`. Paragraphs hang
+    /// The look of an appendix: the same paper and type area, but horizontal lines of `size` type on lines of at least `pitch`, in `columns`. Paragraphs hang
     /// by two characters.
     #[must_use]
     pub fn small(&self, size: Unit, pitch: Unit, columns: i32) -> Style {
+        if self.is_vertical() {
+            return self.level().small(size, pitch, columns);
+        }
         let width = self.area();
         let gap = if columns > 1 { size * 2 } else { Unit::ZERO };
         let line = (width - gap * (columns - 1)) / columns;
@@ -24,6 +27,7 @@ impl Style {
         style.chapter_break = false;
         style.contents = false;
         style.roles = vec![];
+        style.office = None;
         let text = |face, before, after| TextStyle {
             face,
             size,
@@ -34,6 +38,7 @@ impl Style {
             end_indent: 0,
             before,
             after,
+            colour: None,
         };
         // Whole lines, so that none is left empty below a heading at the top of a column.
         let heading = text(self.headings[0].face, 1000, 0);
@@ -47,6 +52,12 @@ impl Style {
     /// The same on paper of `width` and `height`: the margins in proportion, the type as it is.
     #[must_use]
     pub fn on_paper(&self, width: Unit, height: Unit) -> Style {
+        if self.is_vertical() {
+            let lying = Style { direction: Direction::Horizontal, ..self.on_side() };
+            let mut style = Style { direction: Direction::Vertical, ..lying.on_paper(height, width) };
+            style.page.turn();
+            return style;
+        }
         let page = &self.page;
         let scaled = |length: Unit, to: Unit, from: Unit| {
             Unit((i64::from(length.0) * i64::from(to.0) / i64::from(from.0.max(1))) as i32)
@@ -66,9 +77,22 @@ impl Style {
         style.page.inside = inside + rest * page.columns / 2;
         style.page.top = top + (height - top - bottom - self.pitch * style.page.lines) / 2;
         style.page.gutter = gutter;
+        // The lengths of an official document are those of its own paper.
+        style.office = None;
         style.page.width = width;
         style.page.height = height;
         style
+    }
+
+    /// The same for a printer that has black alone.
+    #[must_use]
+    pub fn in_black(mut self) -> Style {
+        let texts = [&mut self.body, &mut self.title, &mut self.quote, &mut self.verse, &mut self.code];
+        let more = [&mut self.table, &mut self.note];
+        let roles = self.roles.iter_mut().map(|(_, text)| text);
+        texts.into_iter().chain(more).chain(&mut self.headings).chain(roles).for_each(|text| text.colour = None);
+        self.vertical.rule_colour = None;
+        self
     }
 
     fn column_gap(&self) -> Unit {
@@ -83,7 +107,7 @@ mod tests {
     #[test]
     fn small_type_fills_the_same_area() {
         for name in Style::names() {
-            let style = Style::builtin(name).unwrap();
+            let style = Style::builtin(name).unwrap().level();
             let small = style.small(Unit(7_500), Unit(11_000), 2);
             let width = small.measure() * 2 + Unit(15_000);
             let missing = style.measure() - width;
@@ -95,16 +119,25 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_in_colour_on_a_printer_that_has_black_alone() {
+        use crate::document::Role;
+        let style = Style::builtin("official").unwrap();
+        assert!(style.role(Role::Issuer).colour.is_some());
+        assert!(style.in_black().role(Role::Issuer).colour.is_none());
+    }
+
+    #[test]
     fn the_type_area_stays_on_smaller_paper() {
         for name in Style::names() {
-            let style = Style::builtin(name).unwrap().on_paper(Unit::micrometres(148_000), Unit::micrometres(210_000));
+            let small = Style::builtin(name).unwrap().on_paper(Unit::micrometres(148_000), Unit::micrometres(210_000));
+            let style = small.on_side();
             let page = &style.page;
             assert!(page.inside > Unit::pt(28) && page.inside + style.measure() < page.width - Unit::pt(28), "{name}");
             assert!(
                 page.top > Unit::pt(28) && page.top + style.pitch * page.lines < page.height - Unit::pt(28),
                 "{name}"
             );
-            assert!(page.measure >= 15, "{name}: {}", page.measure);
+            assert!(page.measure >= 14, "{name}: {}", page.measure);
         }
     }
 }

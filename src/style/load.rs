@@ -9,17 +9,21 @@ use std::sync::OnceLock;
 use toml::{Table, Value};
 
 /// The built-in styles; `book` first, because it is the default.
-const BUILTIN: [(&str, &str); 6] = [
+const BUILTIN: [(&str, &str); 10] = [
     ("book", include_str!("book.toml")),
     ("news", include_str!("news.toml")),
     ("official", include_str!("official.toml")),
     ("paper", include_str!("paper.toml")),
     ("law", include_str!("law.toml")),
     ("plain", include_str!("plain.toml")),
+    ("vertical", include_str!("vertical.toml")),
+    ("vertical-hant", include_str!("vertical-hant.toml")),
+    ("guji", include_str!("guji.toml")),
+    ("letter", include_str!("letter.toml")),
 ];
 
 /// The names of roles in a style file.
-const ROLES: [(&str, Role); 16] = [
+const ROLES: [(&str, Role); 21] = [
     ("body", Role::Body),
     ("subtitle", Role::Subtitle),
     ("imprint", Role::Imprint),
@@ -36,6 +40,11 @@ const ROLES: [(&str, Role); 16] = [
     ("caption", Role::Caption),
     ("annotation", Role::Annotation),
     ("print-record", Role::PrintRecord),
+    ("speech", Role::Speech),
+    ("stage-direction", Role::StageDirection),
+    ("definition", Role::Definition),
+    ("publication", Role::Publication),
+    ("notes-head", Role::NotesHead),
 ];
 
 /// The tables of a style file that describe text; what they leave out of face, size and alignment is the body's.
@@ -76,9 +85,15 @@ impl Style {
             return Err(Cause::NoBase { name: base, known });
         };
         let mut table: Table = source.parse().map_err(|e: toml::de::Error| Cause::text(e.to_string()))?;
+        if let Some(key) = own.keys().find(|key| !table.contains_key(*key) && of_page(&table, key)) {
+            return Err(Cause::Several {
+                causes: vec![Cause::NoKey { name: key.clone() }, Cause::KeyOfTable { table: "[page]" }],
+            });
+        }
         let paper = other_paper(&mut own)?;
         overlay(&mut table, own);
         inherit_from_body(&mut table);
+        number_added_faces(&mut table)?;
         resolve_paper(&mut table)?;
         let mut style: Style =
             Value::Table(table).try_into().map_err(|e: toml::de::Error| Cause::text(e.to_string()))?;
@@ -105,6 +120,12 @@ impl Style {
         within("page.columns", page.columns, 1, 2)?;
         within("page.column-gap", page.column_gap, 0, 20_000)?;
         within("western-gap", self.western_gap, 0, 1000)?;
+        within("vertical.fold-width", self.vertical.fold_width, 200, 2000)?;
+        within("vertical.fish-tails", self.vertical.fish_tails, 0, 2)?;
+        within("gloss.lines", self.gloss.lines, 1, 2)?;
+        within("gloss.size", self.gloss.size, 300, 1000)?;
+        within("vertical.abreast", self.vertical.abreast, 1, 3)?;
+        within("vertical.capitals", self.vertical.capitals, 0, 10)?;
         let texts = [&self.body, &self.title, &self.quote, &self.verse, &self.code, &self.table, &self.note];
         let roles = self.roles.iter().map(|(_, text)| text);
         for text in texts.into_iter().chain(&self.headings).chain(roles) {
@@ -118,22 +139,32 @@ impl Style {
                 return Err(Cause::PitchBelowSize);
             }
         }
-        if page.inside + self.area() > page.width {
-            let line = if page.line_width.is_some() { "page.line-width" } else { "page.measure × body.size" };
-            let (inside, area, width) = (millimetres(page.inside), millimetres(self.area()), millimetres(page.width));
+        if self.is_vertical() && self.office.is_some() {
+            return Err(Cause::VerticalOffice);
+        }
+        let along = if page.line_width.is_some() { "page.line-width" } else { "page.measure × body.size" };
+        let (along, across) = ((along, self.area()), ("page.lines × pitch", self.pitch * page.lines));
+        let ((line, area), (lines, depth)) = if self.is_vertical() { (across, along) } else { (along, across) };
+        if page.inside + area > page.width {
+            let (inside, area, width) = (millimetres(page.inside), millimetres(area), millimetres(page.width));
             return Err(Cause::TooWide { inside, line, area, width });
         }
-        let bottom = page.top + self.pitch * page.lines;
+        let bottom = page.top + depth;
         if bottom > page.height {
-            let area = millimetres(self.pitch * page.lines);
-            return Err(Cause::TooHigh { top: millimetres(page.top), area, height: millimetres(page.height) });
+            let (top, area, height) = (millimetres(page.top), millimetres(depth), millimetres(page.height));
+            return Err(Cause::TooHigh { top, lines, area, height });
         }
         if page.height - bottom < self.folio_size * 2 {
             let (foot, folio) = (millimetres(page.height - bottom), millimetres(self.folio_size));
-            return Err(Cause::NoRoomForFolio { foot, folio });
+            return Err(Cause::NoRoomForFolio { lines, foot, folio });
         }
         Ok(())
     }
+}
+
+/// Whether `key` is one of the page of a style.
+fn of_page(style: &Table, key: &str) -> bool {
+    style.get("page").is_some_and(|page| page.get(key).is_some())
 }
 
 fn millimetres(length: Unit) -> String {
@@ -188,6 +219,33 @@ fn inherit_from_body(table: &mut Table) {
             texts.iter_mut().for_each(|(_, text)| fill(text));
         }
     }
+}
+
+/// Puts in place of the names of faces that the style adds their numbers.
+fn number_added_faces(table: &mut Table) -> Result<(), Cause> {
+    let Some(Value::Table(fonts)) = table.get("fonts") else { return Ok(()) };
+    let added: Vec<String> = fonts.keys().filter(|name| Face::named(name).is_none()).cloned().collect();
+    if added.len() > Face::ADDED {
+        return Err(Cause::TooManyFaces { most: Face::ADDED });
+    }
+    let number = |text: &mut Value| {
+        let face = text.as_table_mut().and_then(|text| text.get_mut("face"));
+        let Some((face, number)) = face.and_then(|face| {
+            let number = added.iter().position(|name| face.as_str() == Some(name))?;
+            Some((face, number))
+        }) else {
+            return;
+        };
+        *face = Value::Table(Table::from_iter([("added".to_owned(), Value::Integer(number as i64))]));
+    };
+    for key in TEXTS.iter().chain(&["body"]) {
+        table.get_mut(*key).into_iter().for_each(number);
+    }
+    for key in ["headings", "roles"] {
+        let texts = table.get_mut(key).and_then(Value::as_table_mut);
+        texts.into_iter().flatten().for_each(|(_, text)| number(text));
+    }
+    Ok(())
 }
 
 /// Turns the name of a paper into width and height.
@@ -265,6 +323,21 @@ mod tests {
     }
 
     #[test]
+    fn a_style_names_fonts_for_faces_and_may_add_some() {
+        let text = "[fonts]\nweibei = 'Wei'\nkai = 'k.ttf'\nlishu = 'Li'\n[title]\nface = 'weibei'\n[roles.credit]\nface = 'lishu'";
+        let style = Style::parse(text, "book").unwrap();
+        assert_eq!(
+            style.fonts().collect::<Vec<_>>(),
+            [(Face::Kai, "kai", "k.ttf"), (Face::Added(0), "lishu", "Li"), (Face::Added(1), "weibei", "Wei")]
+        );
+        assert_eq!((style.title.face, style.role(Role::Credit).face), (Face::Added(1), Face::Added(0)));
+        let many: String = (0..9).map(|n| format!("f{n} = 'x'\n")).collect();
+        let refused = Style::parse(&format!("[fonts]\n{many}"), "book").unwrap_err().to_string();
+        assert!(refused.contains("at most 8"), "{refused}");
+        assert!(Style::parse("[title]\nface = 'weibei'", "book").is_err());
+    }
+
+    #[test]
     fn the_rules_of_the_line_are_a_matter_of_style() {
         let style = |text: &str| Style::parse(text, "book").unwrap();
         for (name, level) in
@@ -295,6 +368,8 @@ mod tests {
                     (page.width, page.height),
                     (Unit::micrometres(width * 100), Unit::micrometres(height * 100))
                 );
+                let style = style.on_side();
+                let page = &style.page;
                 let right = page.width - page.inside - style.area();
                 let bottom = page.height - page.top - style.pitch * page.lines;
                 assert!(right > Unit::pt(28) && bottom > Unit::pt(28), "{base} on {name}: {right:?} {bottom:?}");

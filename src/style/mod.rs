@@ -1,57 +1,29 @@
 //! Styles: what a page looks like, as data. Each built-in style is a commented TOML file beside this one.
 
+mod colour;
 mod columns;
 mod derive;
+mod direction;
+mod face;
+mod gloss;
+mod ledger;
 mod length;
 mod load;
+mod office;
 
 pub use crate::chinese::kinsoku::Kinsoku;
 use crate::document::Role;
 use crate::unit::Unit;
+pub use colour::Colour;
 pub use columns::{Wish, share_out};
+pub use direction::{Border, Direction, FishTail, Fold, Marks, Vertical};
+pub use face::Face;
+pub use gloss::Gloss;
+pub use ledger::Ledger;
 use length::{em, length, optional_length};
+pub use office::{Office, RecordPage, Seal};
 use serde::{Deserialize, Serialize};
-
-/// The role of a typeface; the font files behind it are the business of `fonts` and of the DOCX font table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Face {
-    /// 宋 body text.
-    #[default]
-    Song,
-    /// 粗宋.
-    SongBold,
-    /// 黑 headings and strong emphasis.
-    Hei,
-    /// 楷 quotations, notes, emphasis.
-    Kai,
-    /// 仿宋 body of official documents.
-    Fangsong,
-    /// Fixed width, for code.
-    Mono,
-}
-
-impl Face {
-    /// All faces by the names that styles and options give them.
-    pub const NAMED: [(&str, Face); 6] = [
-        ("song", Face::Song),
-        ("song-bold", Face::SongBold),
-        ("hei", Face::Hei),
-        ("kai", Face::Kai),
-        ("fangsong", Face::Fangsong),
-        ("mono", Face::Mono),
-    ];
-
-    /// The face that is named `name`.
-    pub fn named(name: &str) -> Option<Face> {
-        Face::NAMED.into_iter().find_map(|(known, face)| (known == name).then_some(face))
-    }
-
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        Face::NAMED.into_iter().find_map(|(name, face)| (face == self).then_some(name)).unwrap_or_default()
-    }
-}
+use std::collections::BTreeMap;
 
 /// Where lines of a paragraph stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
@@ -96,6 +68,9 @@ pub struct TextStyle {
     /// Space below, in thousandths of a body line.
     #[serde(default, deserialize_with = "em")]
     pub after: i32,
+    /// Colour, where it is not black.
+    #[serde(default)]
+    pub colour: Option<Colour>,
 }
 
 /// Paper, margins and columns.
@@ -111,10 +86,10 @@ pub struct PageStyle {
     /// From the top edge to the type area.
     #[serde(deserialize_with = "length")]
     pub top: Unit,
-    /// From the left edge (inside edge when mirrored) to the type area.
+    /// From the left edge (inside edge when mirrored) to the type area; from the right edge where lines are vertical.
     #[serde(deserialize_with = "length")]
     pub inside: Unit,
-    /// Characters in a full line of one column: the measure is this many body sizes.
+    /// Characters in a full line of one column: the measure is this many body sizes. Vertical lines are as high as horizontal ones are wide.
     pub measure: i32,
     /// Width of a full line where it is not exactly `measure` body sizes (GB/T 9704: 28 characters of 16 pt on 156 mm); the
     /// characters are then spaced evenly to fill it.
@@ -170,6 +145,17 @@ pub enum Lists {
     Flush,
 }
 
+/// How it is seen where links lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Links {
+    /// On the screen only, by following them.
+    #[default]
+    Plain,
+    /// On paper as well, in notes at the foot of the page.
+    Notes,
+}
+
 /// Where a page number stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -215,6 +201,15 @@ pub struct Style {
     pub summary: String,
     /// What it is for, in Chinese.
     pub summary_zh: String,
+    /// Fonts by the names of the faces that they serve, as the option takes them; a name that no face has adds one.
+    #[serde(default)]
+    pub fonts: BTreeMap<String, String>,
+    /// Which way lines run.
+    #[serde(default)]
+    pub direction: Direction,
+    /// How vertical text is set.
+    #[serde(default)]
+    pub vertical: Vertical,
     /// Paper and type area.
     pub page: PageStyle,
     /// Distance from baseline to baseline of body lines.
@@ -237,9 +232,21 @@ pub struct Style {
     /// How the items of a list stand.
     #[serde(default)]
     pub lists: Lists,
+    /// How it is seen where links lead.
+    #[serde(default)]
+    pub links: Links,
     /// Whether the record of printing that ends a document stands at the foot of its last page, between rules (GB/T 9704 7.4).
     #[serde(default)]
     pub record_at_foot: bool,
+    /// Where the parts of an official document stand, in a style for such.
+    #[serde(default)]
+    pub office: Option<Office>,
+    /// Where pause and stop marks stand in horizontal lines: a matter of the region of the text; no file of a style asks for that.
+    #[serde(skip)]
+    pub marks: Marks,
+    /// The form that tables fill in, where they fill in one; no file of a style asks for that.
+    #[serde(skip)]
+    pub ledger: Option<Ledger>,
     /// Page number.
     pub folio: (FolioForm, FolioPlace),
     /// Size of the page number.
@@ -252,6 +259,10 @@ pub struct Style {
     pub head_size: Unit,
     /// Whether chapters (headings of level 1, or 2 under a title, where there are at least three) start a new page.
     pub chapter_break: bool,
+    /// Whether what is attached, or passed on, below those who sign begins a page.
+    pub attachment_break: bool,
+    /// Whether rules stand between all cells of tables; else one above, one below the heads, one below all.
+    pub table_grid: bool,
     /// Whether documents with chapters get a table of contents.
     pub contents: bool,
     /// Body text.
@@ -271,6 +282,8 @@ pub struct Style {
     pub table: TextStyle,
     /// Footnotes.
     pub note: TextStyle,
+    /// Notes between the words.
+    pub gloss: Gloss,
     /// Paragraphs with a part of their own; body where none is given.
     #[serde(default, deserialize_with = "load::roles")]
     pub roles: Vec<(Role, TextStyle)>,

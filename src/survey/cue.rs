@@ -1,6 +1,6 @@
 //! Cues: small patterns that one line of a form often has, and no other form does. None of them decides alone.
 
-use crate::chinese::numeral::COUNTING;
+use crate::chinese::numeral::{COUNTING, NUMBERING};
 use std::sync::{LazyLock, OnceLock};
 
 /// A pattern, and what a line must hold for it to be tried.
@@ -157,7 +157,7 @@ const CLASSES: [(char, &str); 3] =
 /// `pattern` with NUMERAL for a character of a number in any digits, COUNT for a number in Han, and the classes `\w`, `\d` and `\s` of
 /// [`CLASSES`].
 pub(super) fn spelt(pattern: &str) -> String {
-    let any = format!("[0-9０-９〇○{COUNTING}]");
+    let any = format!("[0-9０-９{NUMBERING}]");
     let named = pattern.replace("NUMERAL", &any).replace("COUNT", &format!("[{COUNTING}]+"));
     let (mut spelt, mut within) = (String::new(), false);
     let mut chars = named.chars();

@@ -23,11 +23,13 @@ mod tests;
 
 use crate::chinese::{dispatch, marks};
 use crate::span::{Decoded, Span};
+use crate::unicode::{is_han, is_kana};
 use chain::{Verdict, verdicts};
 use evidence::{Census, Facts, evidence};
 use line::Line;
 use measure::{Broken, Measure};
 use pair::Pair;
+use rustc_hash::FxHashSet;
 use tie::Ties;
 
 pub use form::Form;
@@ -248,7 +250,17 @@ impl Stretch<'_> {
         let anew = || few || stops && (signs || self.broken(i) == Broken::Anew);
         let closes = above.is_some_and(|above| above.text.ends_with(['）', ')', '】']));
         let leads = || (stops || closes) && dispatch::begins(self.lines[i].text);
-        verdict.continues >= prices.join && !anew() && !leads() || verdict.continues >= prices.measured && full()
+        // Names of files and the like: where sentences are broken, words stand in lines.
+        let names = || above.is_some_and(|above| is_name(above.text)) && is_name(self.lines[i].text);
+        let titled = || above.is_some_and(|above| is_title(above.text)) || is_title(self.lines[i].text);
+        let below = &self.lines[i];
+        let like = |above: &Line<'_>| {
+            let same = is_entry(above.text) && is_entry(below.text) || is_regular(above) && is_regular(below);
+            same || !says(below) || lists(above.text, below.text) || is_command(above, below)
+        };
+        let own = || above.is_some_and(|above| is_verse(above) || like(above));
+        verdict.continues >= prices.join && !anew() && !leads() && !names() && !titled() && !own()
+            || verdict.continues >= prices.measured && full()
     }
 
     /// Whether line `i` and the one above are both in another language.
@@ -267,6 +279,71 @@ impl Stretch<'_> {
         (verdicts(&self.lines, &bits, &joins, &weights.prices), facts)
     }
 }
+
+/// Whether a line is one word of Latin letters and signs: the name of a file, of a class.
+fn is_name(text: &str) -> bool {
+    let text = text.trim();
+    text.is_ascii() && !text.contains([' ', '\t'])
+}
+
+/// Whether a line is the title of a work in its marks and nothing else, perhaps behind a quotation mark: verse or a story begins below.
+fn is_title(text: &str) -> bool {
+    let inner = text.trim().trim_start_matches(['"', '“']).strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
+    inner.is_some_and(|inner| !inner.contains(['《', '》']))
+}
+
+/// Nothing is wrapped at fewer columns than these.
+const NARROWEST: usize = 24;
+
+/// Whether a line is too short to have been broken, or parts its phrases by spaces instead of marks, as songs are written.
+fn is_verse(line: &Line<'_>) -> bool {
+    let mut phrases = line.text.split([' ', '\u{3000}']);
+    let wide =
+        |text: &str| !text.is_empty() && text.chars().all(|c| is_han(c) || is_kana(c) || matches!(c, '・' | 'ー'));
+    // The number of an item stands before its text.
+    let short = line.width - line.indent.min(line.width) < NARROWEST && line.text.contains(is_han);
+    short || phrases.clone().nth(1).is_some() && phrases.all(wide)
+}
+
+/// Whether all clauses of a line are as long as those of verse, and as each other.
+fn is_regular(line: &Line<'_>) -> bool {
+    let [first, second, ..] = line.metre;
+    (4..=7).contains(&first) && second == first && line.metre.iter().all(|&clause| clause == first || clause == 0)
+}
+
+/// Whether two lines list characters, of which none comes twice and between which no mark stands.
+fn lists(above: &str, below: &str) -> bool {
+    let mut seen = FxHashSet::default();
+    let mut rest = above.chars().chain(below.chars()).filter(|c| *c != '\u{feff}');
+    above.chars().take(FEWEST_OF_A_LIST).count() == FEWEST_OF_A_LIST && rest.all(|c| is_han(c) && seen.insert(c))
+}
+
+/// So many characters of prose have a mark between them, or one of them twice.
+const FEWEST_OF_A_LIST: usize = 20;
+
+/// Whether a line is a command that the one above it tells of: it is indented and holds no Chinese.
+fn is_command(above: &Line<'_>, below: &Line<'_>) -> bool {
+    below.indent > above.indent && above.text.ends_with(is_han) && !below.text.chars().any(is_han)
+}
+
+/// Whether a line says anything: it holds a letter, a digit or a character, or is what closes a sentence.
+fn says(line: &Line<'_>) -> bool {
+    line.chars < FEWEST_SIGNS || line.text.chars().any(char::is_alphanumeric)
+}
+
+/// So many signs close no sentence.
+const FEWEST_SIGNS: usize = 4;
+
+/// Whether a line explains a term: `有穷性 —— 步骤有限；`.
+fn is_entry(text: &str) -> bool {
+    let term = ENTERS.iter().find_map(|sign| text.split_once(sign)).map(|(term, _)| term.trim());
+    term.is_some_and(|term| (1..=MOST_TERM).contains(&term.chars().count()) && !term.contains(['，', '。', ',']))
+}
+
+/// Signs between a term and what explains it.
+const ENTERS: [&str; 4] = [" —— ", " -- ", " - ", " => "];
+/// Longest term, in characters.
+const MOST_TERM: usize = 12;
 
 /// The step of certainty of a margin.
 fn grade(bits: f32) -> usize {

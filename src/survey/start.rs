@@ -2,7 +2,7 @@
 
 use super::cue::spelt;
 use super::sign::{self, Sign};
-use crate::chinese::numeral::COUNTING;
+use crate::chinese::numeral::NUMBERING;
 use regex_lite::Regex;
 use std::sync::OnceLock;
 
@@ -127,7 +127,7 @@ pub(super) fn start(text: &str, first: Sign) -> Start {
     // A mark that could not stand at the beginning of a line says so whatever its width.
     let first = if first == 0 { sign::OTHER } else { first };
     let begins = |set: &str| {
-        let numeral = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９' | '〇' | '○') || COUNTING.contains(c);
+        let numeral = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９') || NUMBERING.contains(c);
         set.is_empty() || text.starts_with(|c| set.contains(c) || set.starts_with('9') && numeral(c))
     };
     let fits = |(kind, ready): (&Kind, &OnceLock<Option<Regex>>)| {

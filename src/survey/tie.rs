@@ -3,6 +3,7 @@
 use super::line::Line;
 use crate::unicode::is_han;
 use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// Pairs of Han that belong together in any text.
 const TABLE: &str = include_str!("ties.txt");
@@ -83,7 +84,8 @@ pub fn are_bound(a: char, b: char) -> bool {
 
 /// By which step they do.
 fn bound(a: char, b: char) -> Option<u8> {
-    let mut rows = rows(from(a)).take_while(|row| row.first == a);
+    let begin = ROWS.partition_point(|&start| row(start).is_some_and(|row| row.first < a));
+    let mut rows = ROWS.get(begin..)?.iter().map_while(|&start| row(start).filter(|row| row.first == a));
     rows.find(|row| row.seconds.contains(b)).map(|row| row.step)
 }
 
@@ -94,26 +96,19 @@ struct Row {
     seconds: &'static str,
 }
 
-/// The rows of a part of the table.
-fn rows(table: &'static str) -> impl Iterator<Item = Row> {
-    table.lines().filter_map(|line| {
-        let (step, pairs) = line.split_once('\t')?;
-        let first = pairs.chars().next()?;
-        Some(Row { first, step: step.parse().ok()?, seconds: &pairs[first.len_utf8()..] })
-    })
-}
+/// Where the rows of the table begin, in the order of their characters. They are read when they are asked for: a short text asks for few.
+static ROWS: LazyLock<Vec<usize>> = LazyLock::new(|| {
+    let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', TABLE.as_bytes()).map(|end| end + 1));
+    starts.filter(|&start| TABLE.as_bytes().get(start).is_some_and(u8::is_ascii_digit)).collect()
+});
 
-/// The table from the first row of `first` on, or of the next character that has one: rows are in the order of their characters.
-fn from(first: char) -> &'static str {
-    let (mut low, mut high) = (0, TABLE.len());
-    while low < high {
-        let middle = TABLE.floor_char_boundary(low + (high - low) / 2);
-        let line = TABLE[low..middle].rfind('\n').map_or(low, |at| low + at + 1);
-        let end = TABLE[line..].find('\n').map_or(TABLE.len(), |at| line + at + 1);
-        // The head comes before all rows.
-        if rows(&TABLE[line..end]).next().is_none_or(|row| row.first < first) { low = end } else { high = line }
-    }
-    &TABLE[low..]
+/// The row that begins at `start` of the table.
+fn row(start: usize) -> Option<Row> {
+    let rest = TABLE.get(start..)?;
+    let line = rest.get(..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len()))?;
+    let (step, pairs) = line.split_once('\t')?;
+    let first = pairs.chars().next()?;
+    Some(Row { first, step: step.parse().ok()?, seconds: pairs.get(first.len_utf8()..)? })
 }
 
 #[cfg(test)]
@@ -127,7 +122,9 @@ mod tests {
         assert_eq!(ties.step('也', '命'), 0);
         assert!(are_bound('如', '果') && !are_bound('也', '命'));
         let stated = TABLE.split_whitespace().nth(1).and_then(|n| n.parse().ok());
-        let pairs: usize = rows(TABLE).map(|row| row.seconds.chars().count()).sum();
+        let rows = || ROWS.iter().filter_map(|&start| row(start));
+        let pairs: usize = rows().map(|row| row.seconds.chars().count()).sum();
         assert_eq!(Some(pairs), stated, "the head states how many pairs there are");
+        assert!(rows().map(|row| row.first).is_sorted());
     }
 }

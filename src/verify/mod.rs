@@ -1,17 +1,24 @@
 //! Reads outputs back and proves that they agree.
 //!
-//! Each reader takes a finished file as a stranger would: the PDF through its structure tree, the DOCX through its parts. What they find
+//! Each reader takes a finished file as a stranger would: the PDF through its structure tree, the DOCX and the EPUB through their
+//! parts, the page of HTML element by element. What they find
 //! is compared as lines of text and as an outline.
 
 mod cmap;
 mod docx;
 mod pdf;
+mod volume;
+mod xhtml;
 
-use crate::document::Document;
+use crate::chinese::bullets::drawn;
+use crate::document::{Document, Placed};
 use crate::error::Cause;
+use std::ops::Range;
 
-pub use docx::read as docx_facts;
+pub use docx::{lines as docx_lines, read as docx_facts};
 pub use pdf::{PdfFacts, read as pdf_facts};
+pub use volume::{PartFacts, VolumeFacts, read as volume_facts};
+pub use xhtml::{epub as epub_facts, html as html_facts};
 
 /// What a document or a file says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,6 +29,47 @@ pub struct Facts {
     pub outline: Vec<(u8, String)>,
 }
 
+/// A line of a document or a file, without white space at its end; there are no empty ones.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Line {
+    /// What it says.
+    pub text: String,
+    /// The level of the heading that begins with it.
+    pub level: Option<u8>,
+    /// Where something was put in or, where a range is empty, taken away, by a change that is still open.
+    pub tracked: Vec<Range<usize>>,
+}
+
+impl Line {
+    /// Adds the lines of a paragraph, which is a heading of this `level`.
+    fn push(paragraph: &str, level: Option<u8>, tracked: &[Range<usize>], lines: &mut Vec<Line>) {
+        let (mut at, mut level) = (0, level);
+        for piece in paragraph.split_inclusive('\n') {
+            let text = piece.trim_end();
+            let (start, end) = (at, at + text.len());
+            at += piece.len();
+            if text.is_empty() {
+                continue;
+            }
+            let of_line = tracked.iter().filter(|range| range.start <= end && range.end >= start);
+            let tracked = of_line.map(|range| range.start.max(start) - start..range.end.min(end) - start).collect();
+            lines.push(Line { text: text.to_owned(), level: level.take(), tracked });
+        }
+    }
+}
+
+/// The lines of a document.
+pub fn lines_of(document: &Placed) -> Vec<Line> {
+    let mut headings = document.headings.iter().peekable();
+    let (mut at, mut lines) = (0, vec![]);
+    for line in document.text.split_inclusive('\n') {
+        let level = headings.next_if(|(start, _)| *start == at).map(|(_, level)| *level);
+        Line::push(line, level, &[], &mut lines);
+        at += line.len();
+    }
+    lines
+}
+
 /// How the lines of a file relate to those of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineEnds {
@@ -29,6 +77,14 @@ pub enum LineEnds {
     Same,
     /// A line may go on where the document breaks it (the structure of a PDF knows paragraphs, not lines); it never breaks elsewhere.
     Joined,
+}
+
+/// What is left of `line` behind `ours`, whose bullet was typed for want of one and is drawn there: `- 甲`, `• 甲`.
+fn after_bullet<'l>(ours: &str, line: &'l str) -> Option<&'l str> {
+    let mut rest = ours.chars();
+    let typed = rest.next().filter(|&c| drawn(c) != c)?;
+    let item = rest.as_str().is_empty() || rest.as_str().starts_with(' ');
+    line.strip_prefix(drawn(typed)).filter(|_| item)?.strip_prefix(rest.as_str())
 }
 
 impl Facts {
@@ -73,7 +129,7 @@ impl Facts {
         let mut rest = theirs.next();
         for (i, ours) in self.lines.iter().enumerate() {
             let line = rest.unwrap_or_default();
-            let whole = line.strip_prefix(ours.as_str());
+            let whole = line.strip_prefix(ours.as_str()).or_else(|| after_bullet(ours, line));
             // Of white space where lines join, any part may be left.
             let after = match line_ends {
                 LineEnds::Same => whole,
@@ -160,6 +216,14 @@ mod tests {
         assert!(joined.compare(&ours, LineEnds::Joined).is_err());
         assert!(ours.compare(&Facts::of_text("白日依山尽\n"), LineEnds::Joined).is_err());
         assert!(ours.compare(&Facts::of_text("白日依山尽黄河入海流。\n"), LineEnds::Joined).is_err());
+    }
+
+    #[test]
+    fn a_bullet_that_is_drawn_stands_for_one_that_was_typed() {
+        let ours = Facts::of_text("- 甲\n* \n-乙\n");
+        assert_eq!(ours.compare(&Facts::of_text("• 甲\n•\n-乙\n"), LineEnds::Same), Ok(()));
+        assert!(ours.compare(&Facts::of_text("• 甲\n• \n•乙\n"), LineEnds::Same).is_err());
+        assert!(Facts::of_text("• 甲\n").compare(&Facts::of_text("- 甲\n"), LineEnds::Same).is_err());
     }
 
     #[test]

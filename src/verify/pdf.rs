@@ -22,7 +22,7 @@ pub struct PdfFacts {
 }
 
 /// Deeper than any structure tree of ours, and a guard against loops.
-const DEEPEST: usize = 200;
+pub const DEEPEST: usize = 200;
 
 /// Reads `bytes`. Objects are read where they are needed and not kept, so what it takes is little more than the file and its text.
 ///
@@ -30,28 +30,27 @@ const DEEPEST: usize = 200;
 /// A sentence that says what could not be read.
 pub fn read(bytes: Vec<u8>) -> Result<PdfFacts, Cause> {
     let pdf = Pdf::new(bytes).map_err(|_| Cause::UnreadablePdf)?;
-    let catalog: Dict<'_> = pdf.xref().get(pdf.xref().root_id()).ok_or(Cause::NoCatalog)?;
-    let tree: Dict<'_> = catalog.get("StructTreeRoot").ok_or(Cause::NoStructure)?;
-    let mut reader = Reader {
-        pdf: &pdf,
-        roles: tree.get("RoleMap").unwrap_or_default(),
-        pages: HashMap::new(),
-        cmaps: HashMap::new(),
-        lines: Lines::default(),
-        notes: Lines::default(),
-        in_note: false,
-    };
+    let (catalog, tree) = open(&pdf)?;
+    let mut reader = Reader::new(&pdf, &tree);
     if let Some(kids) = tree.get_raw("K") {
         reader.kids(kids, None, 0)?;
     }
-    reader.lines.end();
-    reader.notes.end();
-    let text = reader.lines.text + &reader.notes.text;
+    let text = reader.take();
     let mut outline = vec![];
     if let Some(outlines) = catalog.get("Outlines") {
         bookmarks(&outlines, 1, pdf.len(), &mut outline);
     }
     Ok(PdfFacts { facts: Facts::new(&text, outline), source: attached(&catalog), pages: pdf.pages().len() })
+}
+
+/// The catalog, and the root of the structure.
+///
+/// # Errors
+/// When there is none.
+pub fn open(pdf: &Pdf) -> Result<(Dict<'_>, Dict<'_>), Cause> {
+    let catalog: Dict<'_> = pdf.xref().get(pdf.xref().root_id()).ok_or(Cause::NoCatalog)?;
+    let tree = catalog.get("StructTreeRoot").ok_or(Cause::NoStructure)?;
+    Ok((catalog, tree))
 }
 
 /// Text as it is put together from elements.
@@ -81,7 +80,8 @@ impl Lines {
     }
 }
 
-struct Reader<'d> {
+/// Reads the text of elements.
+pub struct Reader<'d> {
     pdf: &'d Pdf,
     roles: Dict<'d>,
     /// The marked-content sequences of each page that was read, as far as the structure has not come to them.
@@ -94,6 +94,30 @@ struct Reader<'d> {
 }
 
 impl<'d> Reader<'d> {
+    /// A reader of the elements of `tree`.
+    pub fn new(pdf: &'d Pdf, tree: &Dict<'d>) -> Self {
+        let (pages, cmaps, lines, notes, in_note) = Default::default();
+        Reader { pdf, roles: tree.get("RoleMap").unwrap_or_default(), pages, cmaps, lines, notes, in_note }
+    }
+
+    /// The text of all below `element`.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn text(&mut self, element: &Dict<'d>) -> Result<String, Cause> {
+        self.pages.clear();
+        self.element(element, None, 0)?;
+        Ok(self.take())
+    }
+
+    /// The text so far; what is read next is another.
+    fn take(&mut self) -> String {
+        self.lines.end();
+        self.notes.end();
+        let (lines, notes) = (std::mem::take(&mut self.lines), std::mem::take(&mut self.notes));
+        lines.text + &notes.text
+    }
+
     fn out(&mut self) -> &mut Lines {
         if self.in_note { &mut self.notes } else { &mut self.lines }
     }
@@ -166,8 +190,8 @@ impl<'d> Reader<'d> {
                 self.out().end();
                 Ok(())
             }
-            b"TD" | b"TH" | b"Span" | b"Link" | b"Reference" | b"Ruby" | b"RB" | b"RP" | b"RT" | b"Em" | b"Strong"
-            | b"Quote" => inner(self),
+            b"TD" | b"TH" | b"Span" | b"Link" | b"Reference" | b"Ruby" | b"RB" | b"RP" | b"RT" | b"Warichu" | b"WT"
+            | b"WP" | b"Em" | b"Strong" | b"Quote" => inner(self),
             // The description of a picture is set below it; what stands for one that has none is no text of the document.
             b"Figure" => inner(self),
             _ => {
@@ -314,12 +338,12 @@ fn to_unicode(pdf: &Pdf, font: ObjRef) -> CMap {
 }
 
 /// The number at `key` of `dictionary`.
-fn number(dictionary: &Dict<'_>, key: &str) -> Option<i64> {
+pub fn number(dictionary: &Dict<'_>, key: &str) -> Option<i64> {
     dictionary.get::<Number>(key).map(|number| number.as_i64())
 }
 
 /// The text string at `key` of `dictionary` (ISO 32000-1 §7.9.2.2): UTF-16 or UTF-8 with a mark, else taken for ASCII.
-fn text(dictionary: &Dict<'_>, key: &str) -> Option<String> {
+pub fn text(dictionary: &Dict<'_>, key: &str) -> Option<String> {
     let string: object::String<'_> = dictionary.get(key)?;
     Some(match string.as_bytes() {
         [0xFE, 0xFF, rest @ ..] => {
@@ -345,11 +369,21 @@ fn bookmarks(parent: &Dict<'_>, level: u8, most: usize, out: &mut Vec<(u8, Strin
 
 /// The attached file whose relationship is `Source`.
 fn attached(catalog: &Dict<'_>) -> Option<Vec<u8>> {
-    catalog.get::<Array<'_>>("AF")?.iter::<Dict<'_>>().find_map(|file| {
+    sources(catalog)?.next().map(|(_, bytes)| bytes)
+}
+
+/// All such files, with their names.
+pub fn files(catalog: &Dict<'_>) -> Vec<(String, Vec<u8>)> {
+    sources(catalog).map(Iterator::collect).unwrap_or_default()
+}
+
+fn sources<'d>(catalog: &Dict<'d>) -> Option<impl Iterator<Item = (String, Vec<u8>)> + use<'d>> {
+    let files: Vec<Dict<'d>> = catalog.get::<Array<'_>>("AF")?.iter::<Dict<'_>>().collect();
+    Some(files.into_iter().filter_map(|file| {
         if file.get::<Name<'_>>("AFRelationship").as_deref() != Some(b"Source") {
             return None;
         }
         let stream: Stream<'_> = file.get::<Dict<'_>>("EF")?.get("F")?;
-        stream.decoded_data().ok().map(Cow::into_owned)
-    })
+        Some((text(&file, "UF")?, stream.decoded_data().ok().map(Cow::into_owned)?))
+    }))
 }

@@ -1,4 +1,4 @@
-//! Deflate, for the streams of PDF and the parts of DOCX.
+//! Deflate, for the streams of PDF and the parts of DOCX and EPUB.
 
 use libdeflater::{CompressionLvl, Compressor, crc32};
 use std::collections::VecDeque;
@@ -40,6 +40,11 @@ pub struct Packed<'d> {
     pub crc: u32,
     /// The content as a bare deflate stream (RFC 1951).
     pub bytes: &'d [u8],
+}
+
+/// The checksum that a package has of `content`.
+pub fn checksum(content: &[u8]) -> u32 {
+    crc32(content)
 }
 
 impl Default for Deflate {

@@ -9,7 +9,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use shanben::document::*;
-use shanben::lang::Language;
+use shanben::lang::{Language, Region};
 use shanben::span::Span;
 
 /// A row of signs longer than any line.
@@ -173,6 +173,7 @@ fn inline(depth: u32) -> BoxedStrategy<Inline> {
         1 => text().prop_map(InlineKind::Code),
         1 => (0usize..6).prop_map(|note| InlineKind::NoteRef { note }),
         1 => ("[甲乙丙]{1,2}", "[a-z<*]{1,3}").prop_map(|(base, reading)| InlineKind::Ruby { base, reading }),
+        1 => some_text().prop_map(|text| InlineKind::Gloss(vec![plain(InlineKind::Text(text))])),
         1 => image().prop_map(InlineKind::Image),
         1 => Just(InlineKind::Break),
         1 => Just("https://例.cn/_a_*b".to_owned())
@@ -314,7 +315,8 @@ fn label() -> BoxedStrategy<String> {
 
 fn meta() -> BoxedStrategy<Meta> {
     let field = || proptest::option::of(text());
-    let language = select(vec![Language::ZhHans, Language::ZhHant, Language::En]);
+    let regions = [Region::Taiwan, Region::HongKong, Region::Mainland].map(Language::ZhHant);
+    let language = select([&[Language::ZhHans, Language::En][..], &regions[..]].concat());
     (
         field(),
         field(),
@@ -352,7 +354,7 @@ fn normal(meta: Meta, mut blocks: Vec<Block>, notes: Vec<(String, Vec<Block>)>) 
                 let content = vec![plain(InlineKind::Text("甲".into()))];
                 blocks.insert(0, Block::new(BlockKind::Paragraph { role: Role::Body, content }, 0..0));
             }
-            Footnote { label, blocks, span: Span::default() }
+            Footnote { label, blocks, span: Span::default(), kind: NoteKind::Own }
         })
         .collect();
     let mut document = Document { meta, blocks, footnotes };
@@ -481,7 +483,10 @@ impl Normalizer {
                 | InlineKind::Ruby { .. }
                 | InlineKind::Image(_)
                 | InlineKind::Break => {}
-                InlineKind::Strong(content) | InlineKind::Emphasis(content) | InlineKind::Underline { content, .. } => {
+                InlineKind::Strong(content)
+                | InlineKind::Emphasis(content)
+                | InlineKind::Underline { content, .. }
+                | InlineKind::Gloss(content) => {
                     self.inlines(content, in_link);
                     if content.is_empty() {
                         continue;

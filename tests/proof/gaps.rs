@@ -2,8 +2,8 @@
 
 use super::Fault;
 use super::marks::{Kind, kind, never_first, never_last};
-use shanben::layout::{Glyph, Layout, Line, Means, Run, Tag};
-use shanben::style::{Punctuation, Style};
+use shanben::layout::{Course, Glyph, Layout, Line, Means, Posture, Run, Tag};
+use shanben::style::{Marks, Punctuation, Style};
 use shanben::unit::Unit;
 
 /// Rounding to thousandths of a point leaves so many thousandths of an em at most.
@@ -54,7 +54,7 @@ pub fn faults(layout: &Layout, line: &Line, style: &Style, last: bool, found: &m
     let apart = |run: &Run| {
         let tag = run.element.and_then(|element| layout.structure.get(element.0 as usize)).map(|element| element.tag);
         matches!(run.means, Means::CodePoint(_) | Means::Unseen)
-            || matches!(tag, Some(Tag::RubyBase | Tag::RubyText | Tag::Label | Tag::Figure))
+            || matches!(tag, Some(Tag::RubyBase | Tag::RubyText | Tag::WarichuText | Tag::Label | Tag::Figure))
     };
     if line.runs.iter().any(apart) {
         return;
@@ -89,6 +89,7 @@ fn zi(run: &Run, style: &Style) -> i32 {
 fn inks(line: &Line, style: &Style, em: i32) -> Vec<Ink> {
     let mut inks: Vec<Ink> = vec![];
     let mut spaces = vec![];
+    let columns = (line.course == Course::Column).then_some(style.vertical.marks);
     for run in line.runs.iter().filter(|run| run.means == Means::Text) {
         let zi = zi(run, style);
         for glyph in &run.glyphs {
@@ -96,7 +97,7 @@ fn inks(line: &Line, style: &Style, em: i32) -> Vec<Ink> {
                 spaces.push(glyph.text);
                 continue;
             }
-            let (kind, left, right) = seen(glyph, run, zi);
+            let (kind, left, right) = seen(glyph, run, zi, columns);
             let thousandths = |at: i32| (i64::from(at) * 1000 / i64::from(em)) as i32;
             let size = (run.size.0, run.rise.0);
             let alike = inks.last().filter(|ink| ink.text == glyph.text && spaces.is_empty());
@@ -110,12 +111,29 @@ fn inks(line: &Line, style: &Style, em: i32) -> Vec<Ink> {
 }
 
 /// Kind and edges of a glyph, without the blanks of a mark. Where characters are spaced to fill a line it stands in the middle of its place.
-fn seen(glyph: &Glyph, run: &Run, zi: i32) -> (Kind, i32, i32) {
+fn seen(glyph: &Glyph, run: &Run, zi: i32, columns: Option<Marks>) -> (Kind, i32, i32) {
     let place = (i64::from(glyph.advance.0) * i64::from(zi) / i64::from(run.size.0.max(1))) as i32;
-    let kind = kind(glyph.text, place * 4 >= zi * 3);
-    let (front, back) = kind.blanks();
+    let (kind, (front, back)) = match glyph.posture {
+        _ if columns.is_none() => of_line(glyph, place, zi),
+        // As wide as a Han where marks stand in the middle (V9).
+        Posture::Upright if columns == Some(Marks::Middle) && "·・‧".contains(glyph.text) => (Kind::Other, (0, 0)),
+        Posture::Upright if "：；？！".contains(glyph.text) => (Kind::Other, (0, 0)),
+        // What is Western and upright stands as V13 to V15 say, whatever is beside it.
+        Posture::Upright | Posture::Abreast(_) if glyph.text.is_ascii() => (Kind::Other, (0, 0)),
+        // A quarter falls away at the end of a column (V18).
+        Posture::Middle => (Kind::Other, (0, if "：；？！".contains(glyph.text) { 0 } else { 250 })),
+        Posture::Upright | Posture::Turned | Posture::Stroke | Posture::Abreast(_) | Posture::Low => {
+            of_line(glyph, place, zi)
+        }
+    };
     let left = glyph.x.0 - (place - glyph.advance.0) / 2;
     (kind, left + zi * front / 1000, left + place - zi * back / 1000)
+}
+
+/// Kind and blanks of a glyph of a line.
+fn of_line(glyph: &Glyph, place: i32, zi: i32) -> (Kind, (i32, i32)) {
+    let kind = kind(glyph.text, place * 4 >= zi * 3);
+    (kind, kind.blanks())
 }
 
 /// C2, C3, D4, D6: nothing stands before what begins a line and behind what ends it.

@@ -1,12 +1,13 @@
 //! Looks for lines and pages that break a rule of Chinese typesetting, by its own lists of marks and not by those of the layout.
 
 mod gaps;
+mod glosses;
 mod marks;
 mod words;
 
 use marks::{never_first, never_last};
 use shanben::document::{BlockKind, Document, Role};
-use shanben::layout::{ElementId, Layout, Line, Means, Owner, Tag};
+use shanben::layout::{Course, ElementId, Layout, Line, Means, Owner, Tag};
 use shanben::note::Note;
 use shanben::style::{Alignment, Style};
 use shanben::unit::Unit;
@@ -23,8 +24,23 @@ const RAGGED: i32 = 333;
 /// A rule that is broken, and where.
 pub type Fault = (&'static str, String);
 
-/// The faults of a document set in `style`.
+/// The faults of a document set in `style`. Pages of columns are laid on their side: what holds for lines holds for them.
 pub fn faults(doc: &Document, layout: &Layout, style: &Style, notes: &[Note]) -> Vec<Fault> {
+    if !style.is_vertical() {
+        return of_lines(doc, layout, style, notes);
+    }
+    let mut lying = layout.clone();
+    for page in &mut lying.pages {
+        let (width, height) = page.size;
+        page.size = (height, width);
+        for line in page.lines.iter_mut().filter(|line| line.course == Course::Column) {
+            (line.x, line.baseline) = (line.baseline, width - line.x);
+        }
+    }
+    of_lines(doc, &lying, &style.on_side(), notes)
+}
+
+fn of_lines(doc: &Document, layout: &Layout, style: &Style, notes: &[Note]) -> Vec<Fault> {
     let mut found = vec![];
     let text = doc.text();
     if layout.text() != text.replace('\n', "") {
@@ -38,6 +54,12 @@ pub fn faults(doc: &Document, layout: &Layout, style: &Style, notes: &[Note]) ->
         .map(|b| b.span)
         .collect();
     let (mut loose, mut ragged) = (0, 0);
+    // Below the head of an official document lines keep their distances from it, and on turned pages they have a length of their own.
+    let headed = style.office.is_some() && doc.office_head().is_some();
+    let apart = |line: &Line| {
+        let page = layout.pages.iter().position(|page| page.lines.as_ptr_range().contains(&std::ptr::from_ref(line)));
+        page.is_some_and(|page| headed && page == 0 || layout.pages[page].size.0 > style.page.width)
+    };
     for (element, lines) in paragraphs(layout) {
         let tag = tag(layout, element);
         // A line of signs that parts the text is kept as it is drawn.
@@ -51,13 +73,14 @@ pub fn faults(doc: &Document, layout: &Layout, style: &Style, notes: &[Note]) ->
                 gaps::faults(layout, line, style, i + 1 == lines.len(), &mut found);
             }
         }
+        glosses::faults(layout, &lines, style, &mut found);
         if matches!(tag, Tag::Paragraph | Tag::Heading(_)) && !drawn {
             lone(&lines, tag, &own, &mut found);
         }
         loose += lines.iter().filter(|line| widest(layout, line) > LOOSEST).count();
         let span = lines[0].span;
         let is_body = body.binary_search_by_key(&span.start, |b| b.start).is_ok();
-        if tag == Tag::Paragraph && is_body {
+        if tag == Tag::Paragraph && is_body && !(style.office.is_some() && lines.iter().any(|line| apart(line))) {
             ragged += widths(&lines, style, &own, &mut found);
         }
     }
@@ -95,7 +118,7 @@ fn text_of(line: &Line) -> String {
         match run.means {
             Means::Text | Means::Unseen => text.extend(run.glyphs.iter().map(|g| g.text)),
             Means::CodePoint(c) => text.push(c),
-            Means::Nothing => {}
+            Means::Nothing | Means::Drawn => {}
         }
     }
     text
@@ -148,10 +171,12 @@ fn lone(lines: &[&Line], tag: Tag, own: &HashSet<&str>, found: &mut Vec<Fault>) 
     }
 }
 
-/// The widest gap between two Han characters of a line, in thousandths of their size; those below a reading are parted for it.
+/// The widest gap between two Han characters of a line, in thousandths of their size; those below a reading are parted for it, and half
+/// columns of notes are looked at by themselves.
 fn widest(layout: &Layout, line: &Line) -> i32 {
     let han = |c: char| ('一'..='鿿').contains(&c);
-    let runs = line.runs.iter().filter(|run| run.element.is_none_or(|e| tag(layout, e) != Tag::RubyBase));
+    let apart = |element| matches!(tag(layout, element), Tag::RubyBase | Tag::WarichuText);
+    let runs = line.runs.iter().filter(|run| run.element.is_none_or(|element| !apart(element)));
     let gaps = runs.flat_map(|run| {
         let pairs = run.glyphs.windows(2).filter(|pair| han(pair[0].text) && han(pair[1].text));
         pairs.map(|pair| (pair[1].x - pair[0].x - pair[0].advance).0 * 1000 / run.size.0)
@@ -227,6 +252,11 @@ fn pages(layout: &Layout, style: &Style, found: &mut Vec<Fault>) {
     for pair in edges.windows(2) {
         let (Some(&(last, _)), Some(&(first, line))) = (pair[0].last(), pair[1].first()) else { continue };
         let own = all.get(&first).map_or(&[][..], Vec::as_slice);
+        let heading = |element| matches!(tag(layout, element), Tag::Heading(_));
+        if pair[0].iter().all(|&(element, _)| element == first || heading(element)) {
+            // What stays together is more than a page.
+            continue;
+        }
         // What stands across both columns begins anew below them, or on a page of its own.
         let parted = style.page.columns > 1 && tag(layout, first) == Tag::Heading(1);
         if matches!(tag(layout, last), Tag::Heading(_)) && !parted {

@@ -307,8 +307,14 @@ pub(super) fn numeral_sign(c: char) -> bool {
     arabic(c).is_some() || fold(c) != '元' && numeral::begins(c)
 }
 
-/// Whether `text` begins as a numbered part would, but another word begins there: 第三回合.
+/// Whether `text` begins as a numbered part would, but another word begins there: 第三回合; or says where something stands in another
+/// work: 《渡口旧事》第二卷，第三章.
 pub fn is_refused(text: &str) -> bool {
+    if let Some((_, place)) = text.strip_prefix('《').and_then(|text| text.split_once('》')) {
+        let numbered = place.strip_prefix('第').and_then(|place| loose(place).map(|(_, len)| &place[len..]));
+        let unit = numbered.map(|rest| rest.trim_start().chars());
+        return unit.is_some_and(|mut unit| unit.next().is_some() && matches!(unit.next(), Some('，' | ',')));
+    }
     let Some(rest) = text.strip_prefix('第') else { return false };
     let Some((_, len)) = loose(rest) else { return false };
     let unit_at = rest[len..].trim_start();

@@ -1,7 +1,7 @@
 //! Lines: worked examples of each rule.
 
 use super::*;
-use crate::style::{Kinsoku, Punctuation};
+use crate::style::{Kinsoku, Marks, Punctuation};
 
 /// `count` Han characters.
 fn han(count: usize) -> String {
@@ -32,6 +32,27 @@ fn a_mark_at_the_end_of_a_line_is_half_an_em_wide_c2() {
     assert_eq!(lines[0].width, 10_000);
     let comma = lines[0].glyphs[9];
     assert_eq!(comma.x.0 / 10, 9_500, "its ink ends at the measure");
+}
+
+#[test]
+fn marks_of_taiwan_stand_in_the_middle_of_a_whole_em() {
+    let style = Style { marks: Marks::Middle, ..flush(10) };
+    for (text, places) in
+        [("甲，乙", [1000, 2000]), ("甲，「乙", [1000, 2500]), ("甲。」乙", [1000, 3000]), ("甲」。乙", [1500, 2500])]
+    {
+        let lines = seen(&[text], &style);
+        let mark = lines[0].glyphs.iter().find(|glyph| "，。".contains(glyph.text)).unwrap();
+        assert_eq!([mark.x.0 / 10, at(&lines[0], '乙')], places, "{text}");
+        assert_eq!(mark.posture, Posture::Middle, "{text}");
+    }
+    let lines = seen(&[&format!("{}，{}", han(9), han(12))], &style);
+    assert_eq!(
+        lines[0].glyphs.iter().map(|glyph| glyph.x.0 / 10).collect::<Vec<_>>(),
+        (0..10).map(|n| n * 1000).collect::<Vec<_>>()
+    );
+    // Those of half a width, and those of code, stand as they are.
+    let lines = seen(&["甲､乙"], &style);
+    assert_eq!(lines[0].glyphs[1].posture, Posture::Upright);
 }
 
 #[test]
@@ -375,11 +396,11 @@ fn emphasis_is_another_face_or_dots_below_all_but_marks_e8() {
     let mut style = flush(20);
     assert_eq!(
         runs(emphasis(), &style).iter().map(|r| r.font).collect::<Vec<_>>(),
-        [FontId(crate::style::Face::Kai as u8)]
+        [FontId(crate::style::Face::Kai.index() as u8)]
     );
     style.emphasis = crate::style::Emphasis::Dots;
     let set = runs(emphasis(), &style);
-    assert_eq!((set[0].font, set[1].means), (FontId(crate::style::Face::Song as u8), Means::Nothing));
+    assert_eq!((set[0].font, set[1].means), (FontId(crate::style::Face::Song.index() as u8), Means::Nothing));
     let dots: Vec<i32> = set[1].glyphs.iter().map(|g| (g.x + g.advance / 2).0 / 10).collect();
     assert_eq!(dots, [500, 2500]);
     assert!(set[1].rise < Unit::ZERO);

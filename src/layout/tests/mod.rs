@@ -1,12 +1,17 @@
 //! Tests on synthetic metrics: every Han and full-width mark one em wide, everything else half an em.
 
+mod bidi;
+mod columns;
+mod glosses;
 mod insets;
 mod ladders;
 mod lines;
 mod official;
 mod pages;
+mod parted;
 mod posts;
 mod properties;
+mod signs;
 mod underlines;
 
 use super::*;
@@ -31,11 +36,21 @@ impl Metrics for Typewriter {
             Class::Combining => 0,
             _ => 1000,
         };
-        Some(GlyphMetrics { font: FontId(face as u8), glyph: (u32::from(c) % 60_000 + 1) as u16, advance })
+        Some(GlyphMetrics { font: FontId(face.index() as u8), glyph: (u32::from(c) % 60_000 + 1) as u16, advance })
     }
 
     fn western(&self, face: Face, c: char) -> Option<GlyphMetrics> {
         self.glyph(face, c).map(|glyph| GlyphMetrics { advance: 500, ..glyph })
+    }
+
+    fn column(&self, face: Face, c: char, posture: Posture) -> Option<(GlyphMetrics, Posture)> {
+        let glyph = self.glyph(face, c)?;
+        let advance = match posture {
+            Posture::Turned => glyph.advance,
+            Posture::Upright | Posture::Stroke | Posture::Middle | Posture::Low => 1000,
+            Posture::Abreast(share) => 1000 / share.place().1,
+        };
+        Some((GlyphMetrics { advance, ..glyph }, posture))
     }
 
     fn kerning(&self, _: FontId, _: u16, _: u16) -> i32 {
@@ -108,6 +123,14 @@ pub fn seen(texts: &[&str], style: &Style) -> Vec<Seen> {
 /// The lines of one paragraph, as text.
 pub fn lines(text: &str, style: &Style) -> Vec<String> {
     seen(&[text], style).into_iter().map(|line| line.text).collect()
+}
+
+/// Where `line` begins on `page` and its baseline is, of a page of columns as it lies on its side.
+pub fn lying(line: &Line, page: &Page) -> (Unit, Unit) {
+    match line.course {
+        Course::Column => (line.baseline, page.size.0 - line.x),
+        Course::Level | Course::Turned => (line.x, line.baseline),
+    }
 }
 
 /// The place of the `n`th character `c` in a line, in thousandths of an em: of its glyph, trimmed half and all.

@@ -1,6 +1,7 @@
 //! Pages: the whole document model, the grid, widows and orphans.
 
 use super::*;
+use crate::layout::page::Shape;
 
 fn sample() -> Document {
     let text = |t: &str| vec![Inline::text(t, 0..t.len())];
@@ -52,7 +53,12 @@ fn sample() -> Document {
         block(BlockKind::Divider { ornament: "＊＊＊".into() }),
         block(BlockKind::Image(Image { target: "b.png".into(), alt: "云腾致雨".into(), title: String::new() })),
     ]);
-    let note = |t: &str| Footnote { label: "1".into(), blocks: vec![paragraph(t)], span: Span::default() };
+    let note = |t: &str| Footnote {
+        label: "1".into(),
+        blocks: vec![paragraph(t)],
+        span: Span::default(),
+        kind: NoteKind::Own,
+    };
     doc.footnotes = vec![note("露结为霜。"), note("无人引用的注。")];
     doc
 }
@@ -77,19 +83,33 @@ fn every_kind_of_block_and_inline_is_set_in_every_style() {
 }
 
 #[test]
+fn where_links_lead_is_printed_at_the_foot_and_is_no_part_of_the_text() {
+    let doc = sample();
+    for name in Style::names() {
+        let style = Style::builtin(name).unwrap_or_else(|| panic!("{name}"));
+        let (layout, _) = lay_out(&doc.with_targets_noted(), &style, &Typewriter);
+        assert_eq!(layout.text(), doc.text().replace('\n', ""), "{name}");
+        let printed = |line: &Line| line.runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.text).collect();
+        let lines = layout.pages.iter().flat_map(|page| &page.lines);
+        let beside: Vec<String> = lines.filter(|line| line.owner == Owner::Artifact).map(printed).collect();
+        assert!(beside.iter().any(|line| line.contains("https://")), "{name}: {beside:?}");
+        assert_eq!(layout.structure.iter().filter(|e| e.tag == Tag::Note).count(), doc.footnotes.len(), "{name}");
+    }
+}
+
+#[test]
 fn nothing_leaves_the_type_area() {
     let doc = sample();
     for name in Style::names() {
         let style = Style::builtin(name).unwrap_or_else(|| panic!("{name}"));
         let (layout, _) = lay_out(&doc, &style, &Typewriter);
+        let style = style.on_side();
         let bottom = style.page.top + style.pitch * style.page.lines;
         for page in &layout.pages {
             for line in page.lines.iter().filter(|l| l.owner != Owner::Artifact) {
-                assert!(
-                    line.x >= style.page.inside && line.x + line.width <= style.page.inside + style.measure(),
-                    "{name}"
-                );
-                assert!(line.baseline > style.page.top && line.baseline < bottom, "{name}");
+                let (x, baseline) = lying(line, page);
+                assert!(x >= style.page.inside && x + line.width <= style.page.inside + style.measure(), "{name}");
+                assert!(baseline > style.page.top && baseline < bottom, "{name}");
             }
         }
     }
@@ -265,6 +285,7 @@ fn notes_stand_at_the_foot_of_the_page_that_refers_to_them() {
             label: (n + 1).to_string(),
             blocks: vec![paragraph(&"宇宙洪荒".repeat(10 + n * 20))],
             span: Span::default(),
+            kind: NoteKind::Own,
         });
     }
     let style = style(20, 16);
@@ -355,12 +376,13 @@ fn tables_and_code_stand_off_the_text_and_keep_the_grid_e1_e6() {
             let (layout, _) = lay_out(&doc, &style, &Typewriter);
             let lines: Vec<&Line> = layout.pages[0].lines.iter().filter(|l| l.owner != Owner::Artifact).collect();
             let first_of = |c| lines.iter().position(|l| l.runs[0].glyphs[0].text == c).unwrap_or(usize::MAX);
-            let (above, below) = (lines[0], lines[first_of('宇')]);
-            assert_eq!((below.baseline - above.baseline).0 % style.pitch.0, 0, "{name}: on the grid");
-            let (first, last) = (lines[1], lines[first_of('宇') - 1]);
+            let baseline = |number: usize| lying(lines[number], &layout.pages[0]).1;
+            let (above, below) = (baseline(0), baseline(first_of('宇')));
+            assert_eq!((below - above).0 % style.pitch.0, 0, "{name}: on the grid");
+            let (first, last) = (baseline(1), baseline(first_of('宇') - 1));
             let least = style.pitch / 2 + style.code.size.min(style.table.size);
-            assert!(first.baseline - above.baseline >= least, "{name}: above");
-            assert!(below.baseline - last.baseline >= least, "{name}: below");
+            assert!(first - above >= least, "{name}: above");
+            assert!(below - last >= least, "{name}: below");
         }
     }
 }
@@ -437,7 +459,7 @@ fn a_heading_of_two_lines_is_parted_where_the_sense_is_e2() {
     for (text, first) in [
         ("天地玄黄（宇宙洪荒）：日月盈昃辰宿列张寒来暑往", "天地玄黄（宇宙洪荒）："),
         ("天地玄黄宇宙洪荒　日月盈昃辰宿列张寒来暑往", "天地玄黄宇宙洪荒　"),
-        ("天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收", "天地玄黄宇宙洪荒日月盈"),
+        ("天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收", "天地玄黄宇宙洪荒"),
     ] {
         let lines = places(vec![heading(2, text)], &style);
         assert_eq!((lines.len(), lines[0].0.as_str()), (2, first), "{lines:?}");
@@ -465,83 +487,6 @@ fn the_numbers_of_attachments_stand_below_each_other() {
     assert_eq!(lines.iter().map(|l| l.1).collect::<Vec<_>>(), [2, 5, 2], "{lines:?}");
 }
 
-/// The lines of a page of two columns: text, left edge in ems from the type area, and line of the grid.
-fn spread(page: &Page, style: &Style) -> Vec<(char, i32, i32)> {
-    let lines = page.lines.iter().filter(|line| line.owner != Owner::Artifact);
-    let first = |line: &Line| line.runs.first().and_then(|run| run.glyphs.first()).map_or(' ', |glyph| glyph.text);
-    let row = |line: &Line| (line.baseline - style.page.top).0 / style.pitch.0;
-    lines.map(|line| (first(line), (line.x - style.page.inside).0 / 10_000, row(line))).collect()
-}
-
-fn two_columns(measure: i32, lines: i32) -> Style {
-    let mut style = style(measure, lines);
-    (style.page.columns, style.page.column_gap, style.body.first_indent) = (2, 2000, 0);
-    style
-}
-
-#[test]
-fn the_title_stands_across_both_columns_and_they_are_of_equal_length() {
-    let style = two_columns(12, 20);
-    let mut blocks = vec![heading(1, "天地玄黄宇宙洪荒日月盈昃")];
-    let imprint = BlockKind::Paragraph { role: Role::Imprint, content: vec![Inline::text("辰宿列张", 0..0)] };
-    blocks.push(Block::new(imprint, 0..0));
-    blocks.extend((0..10).map(|_| paragraph("寒来")));
-    let (layout, _) = lay_out(&document(blocks), &style, &Typewriter);
-    assert_eq!(layout.pages.len(), 1);
-    let lines = spread(&layout.pages[0], &style);
-    // Two columns of twelve and the space between them are 26 wide; the title is one line in the middle of that.
-    let title = &layout.pages[0].lines[0];
-    let middle = title.x + title.width / 2 - style.page.inside;
-    assert_eq!((lines[0].0, middle), ('天', Unit::pt(130)));
-    let body: Vec<_> = lines.iter().filter(|line| line.0 == '寒').collect();
-    let (left, right) = body.split_at(5);
-    assert!(left.iter().all(|line| line.1 == 0) && right.iter().all(|line| line.1 == 14), "{body:?}");
-    assert!(left.iter().zip(right).all(|(a, b)| a.2 == b.2), "side by side: {body:?}");
-    assert!(lines[..2].iter().all(|line| line.2 < left[0].2), "the title is above both");
-}
-
-#[test]
-fn a_heading_of_the_first_level_parts_the_columns_above_it_from_those_below() {
-    let style = two_columns(12, 20);
-    let mut blocks = vec![];
-    for (head, text, count) in [("一天地", "寒来", 6), ("二玄黄", "暑往", 4)] {
-        blocks.push(heading(1, head));
-        blocks.extend((0..count).map(|_| paragraph(text)));
-    }
-    let (layout, _) = lay_out(&document(blocks), &style, &Typewriter);
-    let lines = spread(&layout.pages[0], &style);
-    let rows = |c: char| lines.iter().filter(|line| line.0 == c).map(|line| line.2).collect::<Vec<_>>();
-    let (above, below) = (rows('寒'), rows('暑'));
-    assert_eq!((above.len(), below.len(), layout.pages.len()), (6, 4, 1));
-    let second = rows('二')[0];
-    assert!(above.iter().all(|&row| row < second) && below.iter().all(|&row| row > second), "{lines:?}");
-    assert_eq!(above[..3], above[3..]);
-    // What does not fit below with two lines of its text begins a page.
-    let mut blocks = vec![heading(1, "一天地")];
-    blocks.extend((0..27).map(|_| paragraph("寒来")));
-    blocks.push(heading(1, "二玄黄"));
-    blocks.extend((0..4).map(|_| paragraph("暑往")));
-    let (layout, _) = lay_out(&document(blocks), &style, &Typewriter);
-    assert_eq!(layout.pages.len(), 2);
-    assert_eq!(spread(&layout.pages[1], &style)[0].0, '二');
-}
-
-#[test]
-fn notes_of_a_title_across_the_columns_stand_at_the_foot_of_the_first() {
-    let style = two_columns(12, 20);
-    let mut title = heading(1, "天地玄黄");
-    if let BlockKind::Heading(heading) = &mut title.kind {
-        heading.content.push(Inline::new(InlineKind::NoteRef { note: 0 }, 0..0));
-    }
-    let mut doc = document(vec![title]);
-    doc.blocks.extend((0..10).map(|_| paragraph("寒来")));
-    doc.footnotes = vec![Footnote { label: "1".into(), blocks: vec![paragraph("注")], span: Span::default() }];
-    let (layout, _) = lay_out(&doc, &style, &Typewriter);
-    let note = spread(&layout.pages[0], &style).into_iter().find(|line| line.0 == '[').unwrap_or_default();
-    assert_eq!((note.1, note.2), (0, 19));
-    assert_eq!(layout.text(), doc.text().replace('\n', ""));
-}
-
 #[test]
 fn a_row_of_signs_stands_in_one_line_and_what_draws_a_line_is_drawn() {
     let rows =
@@ -558,7 +503,10 @@ fn a_row_of_signs_stands_in_one_line_and_what_draws_a_line_is_drawn() {
     assert!(right <= style.page.inside + style.measure());
     let seen: Vec<bool> = lines.iter().map(|l| l.runs.iter().all(|r| r.means == Means::Text)).collect();
     assert_eq!(seen, [false, false, false, true, true]);
-    assert_eq!(page.rules.iter().map(|rule| rule.wavy).collect::<Vec<_>>(), [false, false, false, true]);
+    assert_eq!(
+        page.rules.iter().map(|rule| rule.shape == Shape::Wave).collect::<Vec<_>>(),
+        [false, false, false, true]
+    );
     assert!(page.rules.iter().all(|rule| rule.x + rule.width <= right));
 }
 
@@ -579,19 +527,4 @@ fn pages_that_are_only_counted_are_those_that_are_set() {
         let last = layout.outline.last().map(|item| layout.pages[item.page].label.clone());
         assert_eq!(layout.heading_pages().pop(), last);
     }
-}
-
-#[test]
-fn a_paragraph_of_two_lines_is_not_parted_between_two_short_columns_e3() {
-    let style = two_columns(12, 20);
-    let mut blocks = vec![];
-    for head in ["一天地", "二玄黄"] {
-        blocks.push(heading(1, head));
-        blocks.push(paragraph("寒来暑往秋收冬藏闰余成岁律吕调阳"));
-    }
-    let (layout, _) = lay_out(&document(blocks), &style, &Typewriter);
-    let lines = spread(&layout.pages[0], &style);
-    let body: Vec<_> = lines.iter().filter(|line| !"一二".contains(line.0)).collect();
-    assert_eq!(body.len(), 4);
-    assert!(body.iter().all(|line| line.1 == 0), "{body:?}");
 }

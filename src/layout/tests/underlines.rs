@@ -1,7 +1,7 @@
 //! Lines under names and titles.
 
 use super::*;
-use crate::layout::page::Rule;
+use crate::layout::page::{Rule, Shape};
 
 /// The lines drawn under a paragraph: left edge, length and whether it is wavy, in thousandths of an em; and the text of its lines.
 fn underlines(content: Vec<Inline>, style: &Style) -> (Vec<(i32, i32, bool)>, Vec<String>) {
@@ -11,7 +11,7 @@ fn underlines(content: Vec<Inline>, style: &Style) -> (Vec<(i32, i32, bool)>, Ve
     let page = &layout.pages[0];
     let lines = page.lines.iter().filter(|line| line.owner != Owner::Artifact);
     let text = |line: &Line| line.runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.text).collect();
-    let place = |rule: &Rule| ((rule.x - style.page.inside).0 / 10, rule.width.0 / 10, rule.wavy);
+    let place = |rule: &Rule| ((rule.x - style.page.inside).0 / 10, rule.width.0 / 10, rule.shape == Shape::Wave);
     (page.rules.iter().map(place).collect(), lines.map(text).collect())
 }
 
@@ -70,7 +70,10 @@ fn marks_of_notes_and_spaces_at_the_end_have_no_line() {
         0..0,
     )];
     doc.blocks = vec![Block::new(BlockKind::Paragraph { role: Role::Body, content }, 0..0)];
-    doc.footnotes = vec![Footnote { label: "1".into(), blocks: vec![paragraph("注")], span: Span::default() }];
+    doc.footnotes =
+        vec![Footnote {
+            label: "1".into(), blocks: vec![paragraph("注")], span: Span::default(), kind: NoteKind::Own
+        }];
     let style = flush(20);
     let (layout, _) = lay_out(&doc, &style, &Typewriter);
     assert_eq!(
@@ -80,7 +83,8 @@ fn marks_of_notes_and_spaces_at_the_end_have_no_line() {
             y: layout.pages[0].lines[0].baseline + Unit(1500),
             width: Unit(19_000),
             height: Unit(450),
-            wavy: false,
+            shape: Shape::Bar,
+            colour: None,
         }
     );
     assert!(

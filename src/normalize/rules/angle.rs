@@ -17,6 +17,8 @@ pub const HALF_ANGLE: Rule = Rule {
     warns: false,
     en: "turn <<title>> into 《title》",
     zh: "<<书名>> 改为 《书名》",
+    why_en: "Keyboards without 《 》 made people type << >>; a single < > may be a tag, so it is only reported.",
+    why_zh: "旧键盘打不出《》，常以 << >> 代替；单个 < > 可能是标签，只报告。",
     standard: "GB/T 15834-2011, 4.15",
     example: ("读<<红楼梦>>，见<甲>", "读《红楼梦》，见<甲>"),
 };
@@ -30,6 +32,8 @@ pub const HALF_BRACKET: Rule = Rule {
     warns: false,
     en: "make square brackets around Chinese full-width",
     zh: "括住中文的半角方括号改为全角",
+    why_en: "Brackets of a text are usually full-width, but the same sign is syntax in code and Markdown, and marks notes: only by wish.",
+    why_zh: "正文的方括号宜用全角，但它在代码与 Markdown 里是语法，又常作注码，故只在要求时改。",
     standard: "GB/T 15834-2011, 4.9",
     example: ("见[附录]", "见［附录］"),
 };
@@ -43,6 +47,8 @@ pub const BACKTICK_QUOTE: Rule = Rule {
     warns: false,
     en: "turn ``…'' around Chinese into “…”",
     zh: "``…'' 改为弯引号",
+    why_en: "TeX and early mail wrote quotation marks this way; no Chinese reader knows them.",
+    why_zh: "TeX 与早期邮件这样写引号，中文读者并不认识。",
     standard: "GB/T 15834-2011, 4.8",
     example: ("他说``你好''。", "他说“你好”。"),
 };

@@ -25,6 +25,8 @@ pub const HALF_PAREN: Rule = Rule {
     warns: false,
     en: "make a pair of half-width brackets in Chinese full-width",
     zh: "中文里成对的半角圆括号改为全角",
+    why_en: "A half-width bracket leaves Chinese without the room that a mark has, and a pair of two widths looks torn.",
+    why_zh: "半角括号占不足一字，使中文行距参差；一对括号一半全角一半半角更显破损。",
     standard: "GB/T 15834-2011, 4.9",
     example: ("世贸组织(WTO)的(新)规则f(x)", "世贸组织（WTO）的（新）规则f(x)"),
 };
@@ -38,6 +40,8 @@ pub const MIXED_PAIR: Rule = Rule {
     warns: false,
     en: "give both brackets of a pair the same width",
     zh: "同一对括号、书名号统一为全角",
+    why_en: "Two widths in one pair are a slip of the keyboard; the full-width one shows what was meant.",
+    why_zh: "一对括号宽窄不一是输入法切换之误，全角的那一半说明了本意。",
     standard: "GB/T 15834-2011, 4.9",
     example: ("（共3人)到场", "（共3人）到场"),
 };
@@ -105,6 +109,7 @@ fn judge_pair(pass: &mut Pass<'_>, line: &mut Line, start: usize, end: usize, ch
     if !(opens || closes)
         || end == start + 1
         || matches!(line.chars.get(start + 1..end), Some(['?', c, ..]) if c.is_ascii())
+        || is_factor(line, start, end)
     {
         return;
     }
@@ -148,6 +153,20 @@ fn judge_pair(pass: &mut Pass<'_>, line: &mut Line, start: usize, end: usize, ch
         put(pass, line, &HALF_PAREN, start, '（');
         put(pass, line, &HALF_PAREN, end, '）');
     }
+}
+
+/// Whether the pair stands in a formula: behind a sign that computes, or before one, `余数 = (商 × 除数) + 1`.
+fn is_factor(line: &Line, start: usize, end: usize) -> bool {
+    let left = line.chars[..start].iter().rposition(|&c| c != ' ');
+    let right = line.chars.get(end + 1..).and_then(|rest| rest.iter().take(2).find(|&&c| c != ' '));
+    let computes = |c: char| matches!(c, '=' | '+' | '×' | '÷');
+    // `px * (目标宽 / 750)`: nothing emphasized is set so.
+    if left.is_some_and(|at| line.chars[at] == '*' && line.prev(at) == Some(' ') && at + 2 == start) {
+        return true;
+    }
+    // `C++(语言)`.
+    let named = left.and_then(|at| line.prev(at)).is_some_and(|c| c == '+' || c.is_ascii_alphabetic());
+    left.is_some_and(|at| computes(line.chars[at]) && !named) || right.is_some_and(|&c| computes(c))
 }
 
 /// Whether what stands in a bracket computes or compares: `(8 - N)`, `((flags & mask) == value)`.

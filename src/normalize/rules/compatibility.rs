@@ -6,6 +6,7 @@ use crate::normalize::census::Census;
 use crate::normalize::pass::{Pass, byte_set, lines};
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use crate::unicode::{is_han, is_private_use};
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// Private-use characters to which GB 18030 gave a code point of their own (2000, 2005, 2022).
@@ -17,6 +18,8 @@ pub const PUA_GB18030: Rule = Rule {
     warns: false,
     en: "give characters of GB 18030 their final code point",
     zh: "GB 18030 的专用区字符改用正式码位",
+    why_en: "Fonts of today show nothing, or something else, for the provisional codes of these characters; the standard says what each became.",
+    why_zh: "这些字的临时码位在今天的字体中显示为空白或别的字；标准写明了各自的正式码位。",
     standard: "GB 18030-2022, annex D",
     example: ("\u{e816}\u{e854}", "\u{20087}\u{9fba}"),
 };
@@ -31,6 +34,8 @@ pub const PUA_OTHER: Rule = Rule {
     warns: true,
     en: "report private-use characters",
     zh: "报告专用区字符",
+    why_en: "Each font gives a private code another meaning, so no table can be right for all: a person must look.",
+    why_zh: "专用区的码位各家字体含义不同，没有一张对照表处处都对，只能请人看。",
     standard: "Unicode 15, 23.5",
     example: ("百里\u{e248}", "百里\u{e248}"),
 };
@@ -44,6 +49,8 @@ pub const KANGXI_RADICAL: Rule = Rule {
     warns: false,
     en: "turn radicals that stand for characters into characters",
     zh: "当作汉字使用的部首字符改为汉字",
+    why_en: "Text copied from PDF files often has a radical where the character was meant: it looks the same and cannot be searched for.",
+    why_zh: "从 PDF 复制的文本常把字写成形状相同的部首，看来一样却搜索不到。",
     standard: "Unicode EquivalentUnifiedIdeograph",
     example: ("⽅⾯", "方面"),
 };
@@ -57,6 +64,8 @@ pub const COMPAT_IDEOGRAPH: Rule = Rule {
     warns: false,
     en: "turn compatibility ideographs into unified ones",
     zh: "兼容汉字改为统一汉字",
+    why_en: "Unicode has these twice for round trips with older sets only; as two codes for one character they cannot be searched for.",
+    why_zh: "这些字在 Unicode 中重复编码，只为与旧字符集往返；一字两码则无法搜索。",
     standard: "Unicode NFC",
     example: ("\u{fa10}﨑", "塚﨑"),
 };
@@ -70,6 +79,8 @@ pub const VERTICAL_FORM: Rule = Rule {
     warns: false,
     en: "turn vertical marks into ordinary ones",
     zh: "竖排标点改为通用标点",
+    why_en: "The form that a mark takes in vertical lines is the business of the page, not of the text.",
+    why_zh: "标点在竖排中的形状由排版决定，不该写死在文本里。",
     standard: "Unicode NFKC",
     example: ("﹁文﹂", "「文」"),
 };
@@ -83,6 +94,8 @@ pub const SMALL_FORM: Rule = Rule {
     warns: false,
     en: "turn small marks into full-width ones",
     zh: "小型标点改为全角标点",
+    why_en: "Big5 had small marks for narrow columns; nobody means another mark by them.",
+    why_zh: "Big5 的小型标点只为窄栏而设，含义与普通标点相同。",
     standard: "Unicode, Small Form Variants",
     example: ("中﹐文", "中，文"),
 };
@@ -96,6 +109,8 @@ pub const HALFWIDTH_FORMS: Rule = Rule {
     warns: false,
     en: "turn half-width Japanese marks into full-width ones",
     zh: "半角日文标点改为全角",
+    why_en: "These come from sets of Japanese terminals; Chinese text means the ordinary marks.",
+    why_zh: "它们来自日本终端的字符集，中文里指的就是普通标点。",
     standard: "Unicode NFKC",
     example: ("中｢文｣､字｡", "中「文」、字。"),
 };
@@ -105,7 +120,7 @@ const RADICALS: &str = "⺁厂⺄乙⺈刀⺊卜⺌小⺍小⺒巳⺓幺⺛旡�
 ⻏邑⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟";
 
 /// Small forms, each with its full-width and its half-width mark.
-const SMALL: &str = "﹐，,﹑、,﹒．.﹔；;﹕：:﹖？?﹗！!﹙（(﹚）)﹛｛{﹜｝}﹝〔[﹞〕]﹟＃#﹠＆&﹡＊*﹢＋+﹣－-﹤＜<﹥＞>﹦＝=﹨＼\\﹩＄$﹪％%﹫＠@﹘—-";
+const SMALL: &str = "﹐，,﹑、、﹒．.﹔；;﹕：:﹖？?﹗！!﹙（(﹚）)﹛｛{﹜｝}﹝〔[﹞〕]﹟＃#﹠＆&﹡＊*﹢＋+﹣－-﹤＜<﹥＞>﹦＝=﹨＼\\﹩＄$﹪％%﹫＠@﹘—-";
 
 /// Vertical forms in pairs with the ordinary mark.
 const VERTICAL: &str =
@@ -160,6 +175,13 @@ pub fn fires(census: &Census) -> bool {
         || led_by_ef(census)
 }
 
+/// The other bracket of the pair of vertical ones that `c` belongs to: they stand side by side, the opening one at an odd code.
+fn partner(c: char) -> Option<char> {
+    let code = u32::from(c);
+    let bracket = matches!(c, '\u{fe17}' | '\u{fe18}' | '\u{fe35}'..='\u{fe44}' | '\u{fe47}' | '\u{fe48}');
+    bracket.then(|| char::from_u32(if code % 2 == 1 { code + 1 } else { code - 1 }))?
+}
+
 /// Whether any of the characters that are looked at begins with the byte EF: U+F000 and above.
 fn led_by_ef(census: &Census) -> bool {
     census.within('\u{f000}'..='\u{faff}')
@@ -187,7 +209,8 @@ pub fn run(pass: &mut Pass<'_>) {
                 }
             },
             '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}' => {
-                if let Some(with) = c.nfc().next().filter(|with| *with != c && is_han(*with)) {
+                let with = c.nfc().next().filter(|with| *with != c && is_han(*with));
+                if let Some(with) = with.filter(|_| !is_alone(pass, &range)) {
                     pass.change(&COMPAT_IDEOGRAPH, range, String::from(with));
                 }
             }
@@ -196,6 +219,8 @@ pub fn run(pass: &mut Pass<'_>) {
                 '︰' => pass.change(&VERTICAL_FORM, range, "："),
                 '︱' => pass.change(&VERTICAL_FORM, range, "—"),
                 '︲' => pass.change(&VERTICAL_FORM, range, "–"),
+                // `︿` between `％` and `＆` is no bracket.
+                _ if partner(c).is_some_and(|other| !pass.census.has(other)) => {}
                 _ => {
                     if let Some(with) = look_up(VERTICAL, 2, c, 1) {
                         pass.change(&VERTICAL_FORM, range, String::from(with));
@@ -217,6 +242,14 @@ pub fn run(pass: &mut Pass<'_>) {
             _ => {}
         }
     }
+}
+
+/// Whether a character stands alone in its cell: a table of characters has it for itself.
+fn is_alone(pass: &Pass<'_>, range: &Range<usize>) -> bool {
+    let edge = |c: Option<char>| c.is_none_or(|c| matches!(c, '\t' | '\n' | '\r'));
+    edge(pass.before(range.start))
+        && edge(pass.after(range.end))
+        && (pass.before(range.start) == Some('\t') || pass.after(range.end) == Some('\t'))
 }
 
 fn is_candidate(c: char) -> bool {

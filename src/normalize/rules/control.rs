@@ -8,7 +8,7 @@ use crate::normalize::line::is_wide;
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
 
-/// Colour and cursor sequences `ESC [ … m` of bulletin boards. With `bbs=yes` those that have lost their ESC (`*[1;31m`) too.
+/// Colour and cursor sequences `ESC [ … m` of bulletin boards and terminals. With `bbs=yes` those that have lost their ESC (`*[1;31m`) too.
 /// Other uses of ESC are left to `c0-control`.
 pub const ANSI_ESCAPE: Rule = Rule {
     id: "ansi-escape",
@@ -18,6 +18,8 @@ pub const ANSI_ESCAPE: Rule = Rule {
     warns: false,
     en: "drop the colour codes of bulletin boards",
     zh: "去掉 BBS 颜色与光标控制序列",
+    why_en: "They coloured the screen of a terminal; in a document they are litter.",
+    why_zh: "它们只为终端屏幕着色，留在文档里便是杂质。",
     standard: "ECMA-48",
     example: ("\u{1b}[1;33m版主\u{1b}[m", "版主"),
 };
@@ -32,6 +34,8 @@ pub const C0_CONTROL: Rule = Rule {
     warns: true,
     en: "drop control characters",
     zh: "去掉控制字符",
+    why_en: "Controls steered printers and modems; nobody sees them, and XML, of which DOCX and EPUB are made, cannot hold them.",
+    why_zh: "控制字符是给打印机和调制解调器的，看不见；DOCX、EPUB 所用的 XML 也不能收录。",
     standard: "ECMA-48",
     example: ("甲\u{1}乙", "甲乙"),
 };
@@ -46,6 +50,8 @@ pub const OVERSTRIKE: Rule = Rule {
     warns: false,
     en: "make one character of one that is struck over itself",
     zh: "退格重打的字符只留一个",
+    why_en: "Typewriters and line printers made bold by striking twice; the text has the letter once.",
+    why_zh: "打字机与行式打印机以重打表示加粗，正文里只有一个字。",
     standard: "nroff output, ul(1)",
     example: ("N\u{8}NA\u{8}A", "NA"),
 };
@@ -60,6 +66,8 @@ pub const ZERO_WIDTH: Rule = Rule {
     warns: false,
     en: "drop zero-width characters",
     zh: "去掉零宽字符",
+    why_en: "They come along from web pages, cannot be seen, and part words for a search; where a script needs them they stay.",
+    why_zh: "它们随网页而来，看不见，却使搜索找不到词；需要它们的文字里则保留。",
     standard: "Unicode 15, 23.2",
     example: ("中\u{200b}文", "中文"),
 };
@@ -73,6 +81,8 @@ pub const SOFT_HYPHEN: Rule = Rule {
     warns: false,
     en: "drop soft hyphens",
     zh: "去掉软连字符",
+    why_en: "It offered a break to a line that ended elsewhere long ago.",
+    why_zh: "它曾供某一行断词，那一行早已不在。",
     standard: "Unicode 15, 23.2",
     example: ("key\u{ad}board", "keyboard"),
 };
@@ -108,7 +118,7 @@ pub fn run(pass: &mut Pass<'_>) {
         match c {
             '\u{1b}' | '*' => {
                 if (c == '\u{1b}' || lost_escapes)
-                    && let Some(end) = sequence(text, at + 1)
+                    && let Some(end) = sequence(text, at + 1, c == '\u{1b}')
                 {
                     pass.change(&ANSI_ESCAPE, at..end, "");
                     done = end;
@@ -166,14 +176,14 @@ fn struck(text: &str, at: usize, done: usize) -> Option<std::ops::Range<usize>> 
     (wide && behind == '_' && !before.is_control() && !before.is_whitespace()).then(|| at..end + 1)
 }
 
-/// The end of the sequence `[ … letter` that begins at `at`; at most 32 bytes.
-fn sequence(text: &str, at: usize) -> Option<usize> {
+/// The end of the sequence `[ … letter` that begins at `at`; at most 32 bytes. Without `any` letter only those that bulletin boards use most.
+fn sequence(text: &str, at: usize, any: bool) -> Option<usize> {
     let bytes = text.as_bytes().get(at..)?;
     if bytes.first() != Some(&b'[') {
         return None;
     }
     let length = bytes.iter().skip(1).take(32).take_while(|b| b.is_ascii_digit() || matches!(b, b';' | b'?')).count();
     let letter = bytes.get(1 + length)?;
-    matches!(letter, b'm' | b'H' | b'J' | b'K' | b'A'..=b'D' | b'f' | b's' | b'u' | b'h' | b'l')
-        .then_some(at + length + 2)
+    let usual = matches!(letter, b'm' | b'H' | b'J' | b'K' | b'A'..=b'D' | b'f' | b's' | b'u' | b'h' | b'l');
+    (usual || any && (letter.is_ascii_alphabetic() || matches!(letter, b'@' | b'`'))).then_some(at + length + 2)
 }

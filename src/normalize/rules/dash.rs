@@ -17,6 +17,8 @@ pub const DASH: Rule = Rule {
     warns: false,
     en: "turn two strokes of any kind into the Chinese dash ——",
     zh: "破折号统一为两字线",
+    why_en: "The dash of Chinese is one line two characters long; two hyphens or box strokes are what keyboards offered.",
+    why_zh: "破折号是占两字的一条线；两个连字符或制表线是键盘上的将就。",
     standard: "GB/T 15834-2011, 4.10",
     example: ("他说--不──也好", "他说——不——也好"),
 };
@@ -30,6 +32,8 @@ pub const DASH_SINGLE: Rule = Rule {
     warns: false,
     en: "report a single dash between Chinese",
     zh: "报告中文之间的单个一字线",
+    why_en: "It may be half a dash, or the rightful connector of a range: only the sense tells.",
+    why_zh: "它可能是半个破折号，也可能是正当的连接号，只有文意能判断。",
     standard: "GB/T 15834-2011, 4.13",
     example: ("他说—不", "他说—不"),
 };

@@ -20,6 +20,8 @@ pub const ELLIPSIS: Rule = Rule {
     warns: false,
     en: "turn dots into the Chinese ellipsis ……",
     zh: "省略号统一为六连点",
+    why_en: "The ellipsis of Chinese is six dots in the room of two characters, not three dots or full stops.",
+    why_zh: "省略号为六个连点，占两字，不是三个点，也不是一串句号。",
     standard: "GB/T 15834-2011, 4.11",
     example: ("真的...吗。。。好…的", "真的……吗……好……的"),
 };
@@ -34,6 +36,8 @@ pub const MIDDLE_DOT: Rule = Rule {
     warns: false,
     en: "turn other dots in foreign names into ·",
     zh: "外国人名中的间隔号统一为 ·",
+    why_en: "Which of the many dots was typed depends on the keyboard; the standard has one.",
+    why_zh: "打出哪一种点只取决于输入法，标准规定的只有一种。",
     standard: "GB/T 15834-2011, 4.14",
     example: ("列夫‧托尔斯泰", "列夫·托尔斯泰"),
 };
@@ -119,6 +123,25 @@ fn ellipsis(pass: &mut Pass<'_>, line: &Line, i: usize, end: usize) {
         return;
     }
     if c == '.' && before.is_some_and(is_latin) && after.is_some_and(is_latin) {
+        return;
+    }
+    // `1......横向`: a leader behind a number that begins the line.
+    let numbers = line.chars[..i].iter().all(|c| c.is_ascii_digit() || c.is_whitespace());
+    if c == '.' && before.is_some_and(|c| c.is_ascii_digit()) && numbers {
+        return;
+    }
+    // `由 ⋯ 按钮`: the sign of a button, by itself among words.
+    if c == '⋯' && end == i + 1 && before == Some(' ') && after == Some(' ') {
+        return;
+    }
+    // `f("甲", "乙", ...)`: values that are not written out.
+    let listed = line.chars[..i].iter().rev().take(AROUND).find(|c| **c != ' ') == Some(&',');
+    if c == '.' && listed && before == Some(' ') {
+        return;
+    }
+    // `… …`: the halves of one, parted by a space.
+    let half = |at: Option<usize>| at.and_then(|at| line.get(at)) == Some('…');
+    if c == '…' && (before == Some(' ') && half(i.checked_sub(2)) || after == Some(' ') && half(Some(end + 1))) {
         return;
     }
     write(pass, line, i, end, "……");

@@ -21,6 +21,8 @@ pub const ENTITY: Rule = Rule {
     warns: false,
     en: "turn HTML entities into characters",
     zh: "HTML 实体改为字符",
+    why_en: "The page that these codes were for is gone; the reader should see the character.",
+    why_zh: "这些代码是给网页用的，读者该看到字符本身。",
     standard: "HTML, 13.5",
     example: ("甲&nbsp;乙&#8220;丙&amp;amp;丁", "甲 乙“丙&丁"),
 };

@@ -17,13 +17,15 @@ pub const FULLWIDTH_ALNUM: Rule = Rule {
     warns: false,
     en: "turn full-width letters and digits into ASCII",
     zh: "全角字母和数字改为半角",
+    why_en: "Full-width letters and digits are a habit of old input methods; they cannot be searched for, and stretch words and numbers.",
+    why_zh: "全角字母、数字是旧输入法的习惯，搜索不到，词与数也被拉长。",
     standard: "GB/T 15835-2011, 5",
     example: ("１９９８年ＷＴＯ", "1998年WTO"),
 };
 
 /// Full-width signs, one or several, between letters or digits become half-width; `％` needs only a digit before it, `＋` and `＃` only
 /// a letter (`Ｃ＋＋`, `Ｃ＃`), `：` digits on both sides that are a time, a ratio or a score, `，` those of thousands. `－` before a temperature or a
-/// percentage is its sign, and `＂ ＇` are the straight quotes that they stand for. Between Chinese they stay, and so does `～`, which is the mark of a range
+/// percentage is its sign, those of an address (`ｈｔｔｐ：／／`) are part of it, and `＂ ＇` are the straight quotes that they stand for. Between Chinese they stay, and so does `～`, which is the mark of a range
 /// (GB/T 15834-2011, 4.13).
 ///
 /// A `－` between digits is a hyphen, unless `range-hyphen` is asked to make a range of it.
@@ -35,6 +37,8 @@ pub const FULLWIDTH_SYMBOL: Rule = Rule {
     warns: false,
     en: "turn full-width signs between letters or digits into half-width ones",
     zh: "字母、数字之间的全角符号改为半角",
+    why_en: "A number or an address is one word: its sign has the width of its digits.",
+    why_zh: "一个数、一个网址是一个整体，其中的符号应与数字同宽。",
     standard: "GB/T 15835-2011, 5",
     example: ("增长34％，16：32开始", "增长34%，16:32开始"),
 };
@@ -49,6 +53,8 @@ pub const FULLWIDTH_PERIOD: Rule = Rule {
     warns: false,
     en: "turn ． into the full stop or point that it stands for",
     zh: "全角句点改为它所代表的句号或小数点",
+    why_en: "GB has ． for the point; texts use it for 。 or for a decimal point, and what stands beside it tells which.",
+    why_zh: "GB 的“．”有人当句号，有人当小数点，看上下文可以分辨。",
     standard: "CLReq, 5.1",
     example: ("3．5", "3.5"),
 };
@@ -64,7 +70,7 @@ pub fn fires(census: &Census) -> bool {
 }
 
 pub fn run(pass: &mut Pass<'_>) {
-    if pass.evidence.is_japanese_or_korean() {
+    if pass.evidence.is_japanese_or_korean() || pass.evidence.is_word_list() {
         return;
     }
     let stop = pass.evidence.has_full_points();
@@ -89,6 +95,9 @@ pub fn run(pass: &mut Pass<'_>) {
         let first = || pass.text.get(..at).and_then(|text| beside(c, text.chars().rev()));
         let last = || pass.text.get(at + c.len_utf8()..).and_then(|text| beside(c, text.chars()));
         match c {
+            '：' | '／' if is_of_address(pass.text, range.clone()) => {
+                pass.change(&FULLWIDTH_SYMBOL, range, String::from(half));
+            }
             '．' if digit(before) && digit(after) && numbers_a_year(pass.text, range.clone()) => {}
             '．' if latin(before) && latin(after) => pass.change(&FULLWIDTH_PERIOD, range, "."),
             '．' if stop && before.is_some_and(is_han) && after.is_none_or(|c| is_han(c) || c.is_whitespace()) => {
@@ -119,6 +128,18 @@ pub fn run(pass: &mut Pass<'_>) {
     }
 }
 
+/// Whether the sign in `range` is one of those behind the name of a protocol, `ｈｔｔｐ：／／`.
+fn is_of_address(text: &str, range: std::ops::Range<usize>) -> bool {
+    const SIGNS: &str = "：／／";
+    let rest = text.get(range.start..).unwrap_or_default();
+    let begins = (0..SIGNS.len()).step_by('：'.len_utf8()).find_map(|at| {
+        let begin = range.start.checked_sub(at)?;
+        (rest.starts_with(&SIGNS[at..]) && text.get(begin..)?.starts_with(SIGNS)).then_some(begin)
+    });
+    let before = begins.and_then(|begin| text.get(..begin)?.chars().next_back());
+    before.map(narrow).is_some_and(|c| c.is_ascii_alphabetic())
+}
+
 /// The digits that `chars` begin with, as ASCII; ten at most.
 fn digits(chars: impl Iterator<Item = char>) -> Vec<char> {
     chars.take(MOST_DIGITS).map(narrow).take_while(char::is_ascii_digit).collect()
@@ -141,15 +162,22 @@ fn follows_label(text: &str, range: std::ops::Range<usize>) -> bool {
     let number = digits_before.len();
     // `1915：724993`: a year, and what was counted in it.
     let dated = matches!(digits_before.as_slice(), [_, _, '8' | '9', '1'] | [_, _, '0', '2']) && value > 2;
-    let label: Vec<char> = before.skip(number).take(2).collect();
+    let label: Vec<char> = before.skip(number).take(MOST_NAMED + 1).take_while(|c| *c != '\n').collect();
     let unit = behind.skip(value).map(narrow).next();
+    // `测试输入1：32；`: nothing else stands on its line.
+    let alone = unit.is_none_or(|c| matches!(c, '\n' | '；' | ';'));
+    let leads = alone && (2..=MOST_NAMED).contains(&label.len()) && label.iter().all(|&c| is_han(c));
     let heads = matches!(label.as_slice(), [first, ..] if label::is_numbered(*first));
+    // `阶段3：3/3`: so many of so many are done.
+    let heads = heads || unit == Some('/') && label.first().is_some_and(|&c| is_han(c));
     let counted = unit.is_some_and(|c| label::is_unit(c) || c.is_ascii_alphabetic());
-    dated || number <= MOST_LABEL && (heads || counted && label.first().is_some_and(|&c| is_han(c)))
+    dated || number <= MOST_LABEL && (leads || heads || counted && label.first().is_some_and(|&c| is_han(c)))
 }
 
 /// Most digits of the number of a label.
 const MOST_LABEL: usize = 3;
+/// Most characters of a label that begins its line.
+const MOST_NAMED: usize = 8;
 
 /// Whether the comma in `range` parts thousands: one to three digits before the first, three between all and behind the last, and none
 /// of Chinese wording.

@@ -18,6 +18,8 @@ pub const LOST_QUOTES: Rule = Rule {
     warns: false,
     en: "report spaces that stand for lost quotation marks",
     zh: "报告代替丢失引号的空格",
+    why_en: "A conversion put a space for each quotation mark; where the quotation ends only a reader can tell.",
+    why_zh: "某次转换把引号都变成了空格；引文到何处为止，只有读者能判断。",
     standard: "GB/T 15834-2011, 4.8",
     example: ("子曰： 可。 对曰： 诺。 又问： 何时？ ", "子曰： 可。 对曰： 诺。 又问： 何时？ "),
 };

@@ -11,6 +11,7 @@ mod fullwidth;
 mod lost_quote;
 mod mojibake;
 mod newline;
+mod page;
 mod pair;
 mod period;
 mod punctuation;
@@ -21,10 +22,12 @@ mod range;
 mod repeat;
 mod sequence;
 mod space;
+mod spaced;
 mod stop;
 mod style;
 mod unwrap;
 mod western;
+mod zero;
 
 use super::pass::Stage;
 use super::rule::{Rule, RuleId};
@@ -87,6 +90,8 @@ pub(super) const PASSES: &[Stage] = &[
         everywhere: false,
         run: fullwidth::run,
     },
+    Stage { rules: &[zero::CIRCLE_ZERO], fires: zero::fires, weighs: false, everywhere: false, run: zero::run },
+    Stage { rules: &[page::PAGE_NUMBER], fires: page::fires, weighs: false, everywhere: false, run: page::run },
     Stage { rules: &[unwrap::HARD_WRAP], fires: unwrap::fires, weighs: false, everywhere: false, run: unwrap::run },
     Stage {
         rules: &[
@@ -95,6 +100,7 @@ pub(super) const PASSES: &[Stage] = &[
             space::BLANK_LINES,
             space::PARAGRAPH_INDENT,
             space::SPACED_TITLE,
+            spaced::SPACED_TEXT,
             space::SPACE_HAN_HAN,
             space::SPACE_BEFORE_F,
             space::SPACE_AFTER_F,
@@ -179,6 +185,9 @@ pub(super) const PASSES: &[Stage] = &[
         run: style::run,
     },
 ];
+
+/// The rule of line ends.
+pub const LINE_ENDS: RuleId = newline::NEWLINE.id;
 
 /// The rules of line ends, blank lines and blank space at line ends.
 pub(super) const LAYOUT: &[RuleId] =

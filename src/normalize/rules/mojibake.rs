@@ -23,6 +23,8 @@ pub const MOJIBAKE_1252: Rule = Rule {
     warns: true,
     en: "undo Chinese that was read as windows-1252 (ÎÒÃÇ)",
     zh: "还原被误读为西欧编码的中文（ÎÒÃÇ）",
+    why_en: "The bytes are all there and only their reading was wrong, so the text can be had back exactly.",
+    why_zh: "字节都在，只是读错了编码，因此可以准确还原。",
     standard: "99.3–100 % of lines restored exactly, no false repair in 10,745",
     example: ("ÎÒÃÇÊÇÖÐ¹úÈË", "我们是中国人"),
 };
@@ -37,6 +39,8 @@ pub const MOJIBAKE_GBK_UTF8: Rule = Rule {
     warns: true,
     en: "undo UTF-8 that was read as GBK (鎴戜滑), when no byte is lost",
     zh: "还原被误读为 GBK 的 UTF-8 文本（鎴戜滑），仅限未丢字节者",
+    why_en: "As long as no byte is lost the wrong reading can be turned round; else something would be invented.",
+    why_zh: "只要没有丢字节，误读就可以逆转；否则就是在编造。",
     standard: "measured: only whole reversals are safe",
     example: ("鎴戜滑鏄\u{e219}腑鍥戒汉", "我们是中国人"),
 };
@@ -50,6 +54,8 @@ pub const MOJIBAKE_BIG5_GBK: Rule = Rule {
     warns: true,
     en: "report a text in Big5 that was read as GBK, or the other way round",
     zh: "报告疑将 Big5 误读为 GBK（或反之）的全文",
+    why_en: "Both readings are valid characters; the sure cure is to say the encoding with -e.",
+    why_zh: "两种读法都是合法字符，稳妥的办法是用 -e 指定编码。",
     standard: "measured: single lines in other languages look the same, whole files do not",
     example: (
         "到セ\u{e1a8}ヘ\u{e4c7}и\u{e145}常琌い瓣\u{e5ee}\u{e4c7}稲弄い瓣\u{e1a8}",
@@ -68,6 +74,8 @@ pub const LOST_TEXT: Rule = Rule {
     warns: true,
     en: "report text that was destroyed by wrong conversions (锟斤拷)",
     zh: "报告已被错误转换毁坏的文字（锟斤拷）",
+    why_en: "The bytes are gone. Nothing can bring them back, but one should know where they are missing.",
+    why_zh: "字节已失，无法复原，但应当知道缺在哪里。",
     standard: "no hit in 7.77 million clean characters",
     example: ("锟斤拷锟斤拷", "锟斤拷锟斤拷"),
 };

@@ -15,6 +15,8 @@ pub const BOM: Rule = Rule {
     warns: false,
     en: "drop the byte order mark at the beginning",
     zh: "去掉文件开头的字节顺序标记",
+    why_en: "It tells programs the order of bytes; within the text it is no character.",
+    why_zh: "它只告诉程序字节的顺序，不是正文的字符。",
     standard: "Unicode 15, 23.8",
     example: ("\u{feff}标题", "标题"),
 };
@@ -29,6 +31,8 @@ pub const NEWLINE: Rule = Rule {
     warns: false,
     en: "end every line with LF; a form feed becomes a blank line",
     zh: "统一换行符为 LF；分页符改为空行",
+    why_en: "Every system ended its lines otherwise; one text should have one way.",
+    why_zh: "各系统的换行各不相同，一份文本应当只有一种。",
     standard: "Unicode 15, 5.8",
     example: ("甲\r\n乙\u{2028}丙\u{c}丁", "甲\n乙\n丙\n\n丁"),
 };
@@ -42,6 +46,8 @@ pub const EOF_CTRL_Z: Rule = Rule {
     warns: false,
     en: "drop the end-of-file character of DOS",
     zh: "去掉 DOS 文件结束符",
+    why_en: "DOS marked the end of files with it; today it is a stray control.",
+    why_zh: "DOS 以它标记文件结束，如今只是多余的控制字符。",
     standard: "CP/M and DOS text files",
     example: ("完\u{1a}", "完"),
 };

@@ -14,6 +14,8 @@ pub const DUP_MARK_ORDER: Rule = Rule {
     warns: true,
     en: "report two different stops in a row",
     zh: "报告相邻而冲突的标点",
+    why_en: "One of the two is a slip, and only the author knows which.",
+    why_zh: "两个之中有一个是误打，哪一个只有作者知道。",
     standard: "GB/T 15834-2011",
     example: ("好，。的", "好，。的"),
 };
@@ -27,6 +29,8 @@ pub const ETC_ELLIPSIS: Rule = Rule {
     warns: false,
     en: "report 等 before an ellipsis",
     zh: "报告“等”与省略号连用",
+    why_en: "Both say that something is left out; once is enough. To choose is the author's business.",
+    why_zh: "二者都表示省略，用一个即可；取哪一个由作者定。",
     standard: "GB/T 15834-2011, 4.11",
     example: ("苹果、梨等……", "苹果、梨等……"),
 };

@@ -11,6 +11,8 @@ use crate::normalize::line::{Line, is_latin, is_wide};
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
 use crate::unicode::{is_cjk_mark, is_han};
+use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
 
 /// `.` behind Chinese, or behind `%` or a bracket that follows Chinese, becomes `。` when the line ends there; and where the full stops
 /// of the text are damaged also when Chinese, a quotation mark, a bracket or a space follows. There, a point behind a Latin word, a
@@ -29,11 +31,53 @@ pub const HALF_PERIOD: Rule = Rule {
     warns: false,
     en: "make a half-width full stop in Chinese full-width",
     zh: "中文里的半角句点改为句号",
+    why_en: "The full stop of Chinese is 。; a point on the line is read as a decimal or an abbreviation.",
+    why_zh: "中文的句号是“。”；基线上的点会被读作小数点或缩写。",
     standard: "GB/T 15834-2011, 4.1",
     example: ("召开了会议.会上讨论了3.5版.", "召开了会议。会上讨论了3.5版。"),
 };
 
-pub fn judge(pass: &mut Pass<'_>, line: &mut Line) {
+/// The parts of names between which a text has `·`.
+#[derive(Default)]
+pub struct Parts {
+    /// The last characters before each and the first behind it; asked when the first point between Han characters is met.
+    ends: OnceCell<[FxHashSet<End>; 2]>,
+}
+
+/// So many characters of a part tell it from others.
+type End = [char; 3];
+
+impl Parts {
+    fn of(text: &str) -> [FxHashSet<End>; 2] {
+        let mut ends = [FxHashSet::default(), FxHashSet::default()];
+        for at in memchr::memmem::find_iter(text.as_bytes(), "·") {
+            let (before, behind) = (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
+            ends[0].extend(end(before.chars().rev()));
+            ends[1].extend(end(behind.chars().skip(1)));
+        }
+        ends
+    }
+
+    /// Whether the point at `i` stands where the text has `·` elsewhere, `奥雷连诺.布恩蒂亚` beside `奥雷连诺·霍塞`: behind or before the same part, and
+    /// behind and before where points may be full stops.
+    fn meet(&self, pass: &Pass<'_>, line: &Line, i: usize) -> bool {
+        if !(line.prev(i).is_some_and(is_han) && line.get(i + 1).is_some_and(is_han) && pass.census.has('·')) {
+            return false;
+        }
+        let [lefts, rights] = self.ends.get_or_init(|| Parts::of(pass.text));
+        let left = end(line.chars[..i].iter().rev().copied()).is_some_and(|end| lefts.contains(&end));
+        let right = end(line.chars[i + 1..].iter().copied()).is_some_and(|end| rights.contains(&end));
+        left && right || (left || right) && pass.evidence.stop_damage() == Damage::None
+    }
+}
+
+/// The first characters, if all of them are Han.
+fn end(mut chars: impl Iterator<Item = char>) -> Option<End> {
+    let mut next = || chars.next().filter(|&c| is_han(c));
+    Some([next()?, next()?, next()?])
+}
+
+pub fn judge(pass: &mut Pass<'_>, line: &mut Line, parts: &Parts) {
     for k in 0..line.signs.len() {
         let i = line.signs[k];
         if line.chars[i] != '.' || line.kept[i] {
@@ -49,6 +93,10 @@ pub fn judge(pass: &mut Pass<'_>, line: &mut Line) {
         // What an editor parted from the line above, `头痛⏎. 拟清金平木法`, is its full stop.
         if prev.is_none() && damage == Damage::HalfWidth && next == Some(' ') && is_torn_off(pass, line) {
             put(pass, line, &HALF_PERIOD, i, '。');
+            continue;
+        }
+        if parts.meet(pass, line, i) {
+            put(pass, line, &MIDDLE_DOT, i, '·');
             continue;
         }
         match reading(line, i, damage, pass.evidence.half_stops > 0) {
@@ -90,6 +138,10 @@ fn reading(line: &Line, i: usize, damage: Damage, proved: bool) -> Reading {
     // `.data和. bss`: the point belongs to the name that is joined.
     let named = || line.chars[i + 1..].iter().take(REACH).find(|c| !c.is_whitespace()).is_some_and(|&c| is_latin(c));
     if speech::joins(prev) && named() || numbers(line, i) || line.han < if damage == Damage::None { 2 } else { 1 } {
+        return Reading::Point;
+    }
+    // `后面的.，`: no pause follows a full stop, the sign is spoken of.
+    if matches!(next, Some('，' | '、' | '；' | '：')) {
         return Reading::Point;
     }
     let ends = line.ends_at(i);
@@ -228,7 +280,7 @@ fn numbers(line: &Line, i: usize) -> bool {
     let counts = |c: &char| {
         c.is_ascii_digit()
             || is_numeral(*c)
-            || "（）()".contains(*c)
+            || "（）()<>〈〉[]【】".contains(*c)
             || first && (is_latin(*c) || date::STEMS.contains(*c))
             || c.is_ascii_uppercase() && number.len() == 1
     };

@@ -18,12 +18,13 @@ pub fn fires(census: &Census) -> bool {
 
 pub fn run(pass: &mut Pass<'_>) {
     let evidence = pass.evidence;
-    if evidence.is_foreign() || evidence.is_source_code() {
+    if evidence.is_foreign() || evidence.is_source_code() || evidence.is_word_list() {
         return;
     }
     let markdown = pass.syntax == Syntax::Markdown;
     let mut line = Line::default();
     line.settings = evidence.has_settings();
+    let parts = period::Parts::default();
     let mut quotes = quote::Quotes::of(pass.census, pass.text);
     let mut lines = pass.lines().peekable();
     // Whether the line above is Chinese.
@@ -57,15 +58,17 @@ pub fn run(pass: &mut Pass<'_>) {
             continue;
         }
         above = true;
-        // `in Beijing (北京).` is English.
-        if evidence.is_latin() && !line.is_dominant() {
+        // `in Beijing (北京).` and `Names: 大道, 天道` are English.
+        if evidence.is_latin() && (line.words > 0 || !line.is_dominant()) {
             continue;
         }
         bracket::judge(pass, &mut line);
         stop::judge(pass, &mut line);
-        period::judge(pass, &mut line);
+        period::judge(pass, &mut line, &parts);
         quotes.judge(pass, &mut line);
-        if closed && quotes.are_closed() && pass.found() == found {
+        // What a point between names is depends on those that other lines come to have.
+        let pointed = || pass.census.has('·') && text.contains('.');
+        if closed && quotes.are_closed() && pass.found() == found && !pointed() {
             pass.settle(text);
         }
     }

@@ -29,6 +29,8 @@ pub mod cost {
     pub const TERM_ENDS: i32 = 15;
     /// A quotation that goes on, behind an interruption without any mark or verb.
     pub const GOES_ON: i32 = 4;
+    /// Speech that goes on behind the end of what interrupted it, `“甲，”乙说。“丙。”`: as likely as that end speaks against an opening mark.
+    pub const RESUMES: i32 = -10;
     /// A reading that is cheaper by less than this is a guess.
     pub const MARGIN: i32 = 10;
     /// A sign that decides.
@@ -138,8 +140,13 @@ fn step(place: usize, reading: Reading, mark: &Mark) -> (usize, i32) {
     match (reading, open, inner) {
         (Reading::None, ..) => (place, 0),
         (Reading::Open, None, _) => {
-            let on = place == INTERRUPTED && mark.opens == Side::Term;
-            (enter, if on { cost::GOES_ON } else { 0 })
+            let on = match mark.opens {
+                _ if place != INTERRUPTED => 0,
+                Side::Term => cost::GOES_ON,
+                Side::Either if matches!(mark.closes, Side::Speech | Side::Pause) => cost::RESUMES,
+                Side::Speech | Side::Pause | Side::Either => 0,
+            };
+            (enter, on)
         }
         (Reading::Open, Some(_), _) => (enter, cost::REPEATED),
         (Reading::OpenInner, Some(_), false) if mark.nests => {

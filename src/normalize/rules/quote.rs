@@ -31,6 +31,8 @@ pub const STRAIGHT_QUOTE: Rule = Rule {
     warns: true,
     en: "turn straight quotes into “ ” by the cheapest reading of the paragraph",
     zh: "直引号按整段最合理的读法改为弯引号",
+    why_en: "A straight mark does not say whether it opens or closes; the page needs to know, and so does the reader.",
+    why_zh: "直引号不分开合，而排版与读者都需要知道。",
     standard: "GB/T 15834-2011, 4.8",
     example: ("\"你去哪里？\"我说：\"回家。\"", "“你去哪里？”我说：“回家。”"),
 };
@@ -46,6 +48,8 @@ pub const STRAIGHT_SINGLE: Rule = Rule {
     warns: false,
     en: "turn straight single quotes around Chinese into ‘ ’",
     zh: "中文两侧的直单引号改为弯单引号",
+    why_en: "The inner quotation marks of Chinese are ‘ ’; a straight one is an apostrophe or a prime as well.",
+    why_zh: "中文的内层引号是‘ ’；直单引号还可能是撇号或角分符号。",
     standard: "GB/T 15834-2011, 4.8.3.3",
     example: ("他说：“'不放心'，xi'an。”", "他说：“‘不放心’，xi'an。”"),
 };
@@ -60,6 +64,8 @@ pub const QUOTE_DIRECTION: Rule = Rule {
     warns: false,
     en: "turn quotes that plainly point the wrong way",
     zh: "纠正方向错误的弯引号",
+    why_en: "Input methods alternate the two marks and fall out of step after a deletion.",
+    why_zh: "输入法交替给出左右引号，删改之后便会错位。",
     standard: "GB/T 15834-2011, 4.8",
     example: ("他说：”你好。“", "他说：“你好。”"),
 };
@@ -74,6 +80,8 @@ pub const QUOTE_NESTING: Rule = Rule {
     warns: false,
     en: "give a quotation inside another the inner marks ‘ ’ or 『 』",
     zh: "引号里的引号改用另一种（单引号或双直角引号）",
+    why_en: "Two levels of the same marks cannot be told apart; in old prints it may be meant, so it is only reported.",
+    why_zh: "内外两层用同样的引号便分不清层次；旧书中可能有意为之，故只报告。",
     standard: "GB/T 15834-2011, 4.8.3.3",
     example: ("他说：“我读过“论语”两遍。”", "他说：“我读过‘论语’两遍。”"),
 };
@@ -87,6 +95,8 @@ pub const QUOTE_UNBALANCED: Rule = Rule {
     warns: true,
     en: "report a quotation mark without its partner",
     zh: "报告不成对的引号",
+    why_en: "Where the missing mark belongs only the sense tells, so it is never invented.",
+    why_zh: "缺的引号该在何处只有文意能定，因此从不补造。",
     standard: "GB/T 15834-2011, 4.8",
     example: ("为干部守好“廉政门", "为干部守好“廉政门"),
 };
@@ -327,7 +337,9 @@ fn marks(line: &Line, family: &Family) -> Vec<Mark> {
         if family.straight == Some('\'') && straight && !(prev.is_some_and(is_wide) || next.is_some_and(is_wide)) {
             continue; // A prime or an apostrophe at a word's end.
         }
-        if family.straight == Some('\'') && straight && (is_prime(line, i) || is_omission(line, i) || is_named(line, i))
+        if family.straight == Some('\'')
+            && straight
+            && (is_prime(line, i) || is_omission(line, i) || is_named(line, i) || is_value(line, i))
         {
             continue;
         }
@@ -354,13 +366,15 @@ fn is_prime(line: &Line, i: usize) -> bool {
     let quoted =
         line.prev(begin) == Some('\'') && !begin.checked_sub(2).and_then(|at| line.get(at)).is_some_and(is_latin);
     let lettered = line.chars[begin..i].iter().any(char::is_ascii_alphabetic);
-    (1..=MOST_NAME).contains(&name) && lettered && !quoted
+    // `Ω'`.
+    let greek = line.prev(i).is_some_and(|c| matches!(c, 'Α'..='ω'));
+    greek || (1..=MOST_NAME).contains(&name) && lettered && !quoted
 }
 
-/// Whether the mark at `i` is one of two around a word of a program, `'vim'是`, of which the other has no Chinese beside it: it is no quotation mark,
+/// Whether the mark at `i` is one of two around words of a program, `'vim'是`, of which the other has no Chinese beside it: it is no quotation mark,
 /// and so this is none.
 fn is_named(line: &Line, i: usize) -> bool {
-    let word = |c: &&char| is_latin(**c) || matches!(**c, '_' | '-' | '.' | ':');
+    let word = |c: &&char| c.is_ascii() && **c != '\'';
     let before = line.chars[..i].iter().rev().take(MOST_WORD).take_while(word).count();
     let behind = line.chars[i + 1..].iter().take(MOST_WORD).take_while(word).count();
     let lone = |at: Option<usize>, beside: Option<char>| {
@@ -369,6 +383,12 @@ fn is_named(line: &Line, i: usize) -> bool {
     let opens = (i - before).checked_sub(1);
     before > 0 && lone(opens, opens.and_then(|at| line.prev(at)))
         || behind > 0 && lone(Some(i + 1 + behind), line.get(i + 2 + behind))
+}
+
+/// Whether the mark at `i` stands beside the sign that joins a key and its value, `'甲'=>'乙'`, `名='甲'`.
+fn is_value(line: &Line, i: usize) -> bool {
+    let arrow = |first: usize| line.get(first) == Some('=') && line.get(first + 1) == Some('>');
+    line.get(i + 1) == Some('=') || line.prev(i) == Some('=') || i >= 2 && arrow(i - 2)
 }
 
 /// Longest word of a program, in characters.
@@ -385,18 +405,26 @@ fn is_omission(line: &Line, i: usize) -> bool {
 
 /// What the mark at `i` says of the quotation that it opens, and of the one that it closes.
 fn kinds(line: &Line, i: usize) -> (Side, Side) {
+    let said = follows_verb(line, i);
     let opens = match line.prev(i) {
         Some(':' | '：' | '∶') => Side::Speech,
+        Some(_) if said => Side::Speech,
         Some(c) if is_han(c) && !speech::introduces(c) => Side::Term,
         _ => Side::Either,
     };
     let closes = match line.prev(i) {
         Some('。' | '！' | '？' | '!' | '?' | '.' | '…') => Side::Speech,
-        Some(',' | '，' | ';' | '；') => Side::Pause,
+        Some(',' | '，' | ';' | '；') if !said => Side::Pause,
         Some(c) if is_han(c) || is_latin(c) => Side::Term,
         _ => Side::Either,
     };
     (opens, closes)
+}
+
+/// Whether a verb of speech and a mark that parts stand before `i`: `他说，“你来。”`, `宋江道；“不然。”`.
+fn follows_verb(line: &Line, i: usize) -> bool {
+    matches!(line.prev(i), Some(',' | '，' | ';' | '；'))
+        && i.checked_sub(2).and_then(|at| line.get(at)).is_some_and(speech::utters)
 }
 
 /// What reading the mark at `i` as opening, closing or nothing costs.
@@ -423,6 +451,7 @@ fn costs(line: &Line, family: &Family, i: usize) -> [i32; 3] {
             close += cost::STRONG
         }
         Some('—' | '…') => close -= cost::SLIGHT,
+        Some(_) if follows_verb(line, i) => close += cost::WEAK,
         Some('，' | '、' | ',') => close += cost::SLIGHT,
         Some('。' | '！' | '？' | '!' | '?' | '.' | '；') => open += cost::WEAK,
         Some(c) if c.is_whitespace() => {
@@ -486,6 +515,12 @@ fn next_but_marks<'c>(chars: impl Iterator<Item = &'c char>, family: &Family) ->
     if next == Some(' ') { chars.find(|&c| !family.has(c)) } else { next }
 }
 
+/// Whether the quotation from `from` to `to` begins behind a word that introduces nothing, and holds clauses.
+fn parts(line: &Line, from: usize, to: usize) -> bool {
+    let word = line.prev(from).is_some_and(|c| is_han(c) && !speech::introduces(c));
+    word && line.chars[from..to].iter().any(|c| matches!(c, '，' | '。' | '；' | ','))
+}
+
 /// Writes the marks of a pair, or of a half of one, as they were read.
 fn settle(
     pass: &mut Pass<'_>,
@@ -529,7 +564,10 @@ fn settle(
             let breaks = matches!(line.prev(at), Some('…' | '—'));
             let opens = k == 0 && line.chars[..at].iter().rev().take(ROW).any(|c| !c.is_whitespace());
             let decides = own >= cost::STRONG || opens && partner >= cost::STRONG && (own >= cost::SLIGHT || breaks);
-            if decides && (k == 1 || opens) {
+            // Half of a pair of single marks may be what is left of a double one; and none stands beside one of its own, `’‘先生，`.
+            let half = !whole && line.chars.get(at).is_some_and(|c| matches!(c, '‘' | '’'));
+            let doubled = line.prev(at) == Some(mark) || line.get(at + 1) == Some(mark);
+            if decides && (k == 1 || opens) && !half && !doubled {
                 put(pass, line, &QUOTE_DIRECTION, at, mark);
             } else {
                 pass.report(&QUOTE_DIRECTION, line.range(at, at + 1), Cause::PointsWrongWay);
@@ -541,6 +579,8 @@ fn settle(
             let half = !whole && between && mark_at(at).is_some_and(decided) && beside;
             // One that closes where one would open is what is left of a character, `“'U糖来，'U糖”`.
             let fits = leans[1] >= -cost::SLIGHT;
+            // Behind a word that introduces nothing a mark opens a word, no clauses: `典'这五个字，难为他这是几时'三个`.
+            let fits = fits && !(whole && parts(line, from, to));
             if sure && (whole && inside && fits || half) {
                 put(pass, line, &STRAIGHT_SINGLE, at, mark);
             } else if whole && inside || half {

@@ -18,6 +18,8 @@ pub const QUOTE_STYLE: Rule = Rule {
     warns: false,
     en: "turn curly quotation marks into corner ones (or as quotes=… says)",
     zh: "弯引号改为直角引号（或按 quotes=… 处理）",
+    why_en: "Corner or curly quotation marks are a choice of the house, not a fault.",
+    why_zh: "用直角引号还是弯引号是体例的选择，不是错误。",
     standard: "house style; CLReq, 5.1.1",
     example: ("“甲说‘好’，it’s乙。”", "「甲说『好』，it’s乙。」"),
 };

@@ -16,6 +16,8 @@ pub const RANGE_TILDE: Rule = Rule {
     warns: false,
     en: "turn ~ between numbers into ～",
     zh: "数值范围的波浪号统一为 ～",
+    why_en: "Between numbers the mark of a range is ～, as wide as a character.",
+    why_zh: "数值之间的范围号是～，占一字。",
     standard: "GB/T 15834-2011, 4.13",
     example: ("10~20人，约~5人", "10～20人，约~5人"),
 };
@@ -29,6 +31,8 @@ pub const RANGE_HYPHEN: Rule = Rule {
     warns: false,
     en: "turn full-width hyphens between numbers into —",
     zh: "数值之间的全角连字符改为一字线",
+    why_en: "Years and scores, codes and dates look alike, so a range is made of them only by wish.",
+    why_zh: "年份、比分、编号、日期形状相同，只在要求时改。",
     standard: "GB/T 15834-2011, 4.13",
     example: ("1990－1998年", "1990—1998年"),
 };

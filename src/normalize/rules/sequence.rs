@@ -12,7 +12,7 @@ pub fn fires(census: &Census) -> bool {
 
 pub fn run(pass: &mut Pass<'_>) {
     let evidence = pass.evidence;
-    if evidence.is_foreign() || evidence.is_source_code() {
+    if evidence.is_foreign() || evidence.is_source_code() || evidence.is_word_list() {
         return;
     }
     let markdown = pass.syntax == Syntax::Markdown;
@@ -30,7 +30,7 @@ pub fn run(pass: &mut Pass<'_>) {
             if line.han == 0 && !line.code {
                 dot::alone(pass, &line);
             }
-        } else if !evidence.is_latin() || line.is_dominant() {
+        } else if !evidence.is_latin() || line.words == 0 && line.is_dominant() {
             angle::judge(pass, &line);
             dot::judge(pass, &line);
             dash::judge(pass, &line);

@@ -1,7 +1,7 @@
 //! Spaces and blank lines: `nbsp`, `trailing-space`, `blank-lines`, `indent`, `spaced-title`, `space-han-han`, `space-before-f`,
 //! `space-after-f`, `space-han-latin`, `multi-space`, `ideographic-space-inline`, `decoration-line`.
 
-use super::{lost_quote, mojibake};
+use super::{lost_quote, mojibake, spaced};
 use crate::chinese::ages;
 use crate::error::Cause;
 use crate::normalize::Syntax;
@@ -23,6 +23,8 @@ pub const NBSP: Rule = Rule {
     warns: false,
     en: "turn no-break and typographic spaces into plain ones",
     zh: "不换行空格等改为普通空格",
+    why_en: "The line breaks elsewhere now; only between a number and its unit must it still not.",
+    why_zh: "如今在别处换行；只有数字与单位之间仍不可断。",
     standard: "Unicode 15, 6.2",
     example: ("甲\u{a0}乙 5\u{a0}kg", "甲 乙 5\u{a0}kg"),
 };
@@ -36,6 +38,8 @@ pub const TRAILING_SPACE: Rule = Rule {
     warns: false,
     en: "drop spaces at the end of lines",
     zh: "去掉行尾空格",
+    why_en: "Nobody sees them, yet they make equal lines differ.",
+    why_zh: "看不见，却使相同的行变得不同。",
     standard: "—",
     example: ("文字 　\n下文", "文字\n下文"),
 };
@@ -49,6 +53,8 @@ pub const BLANK_LINES: Rule = Rule {
     warns: false,
     en: "reduce three or more blank lines to two",
     zh: "三个以上的空行减为两个",
+    why_en: "Two blank lines set a part apart as well as ten do.",
+    why_zh: "空两行与空十行一样能分隔段落。",
     standard: "—",
     example: ("甲\n\n\n\n\n乙", "甲\n\n\n乙"),
 };
@@ -62,6 +68,8 @@ pub const PARAGRAPH_INDENT: Rule = Rule {
     warns: false,
     en: "make the spaces at the beginning of paragraphs two ideographic ones (or as indent=… says)",
     zh: "段首空格统一为两个全角空格（或按 indent=… 处理）",
+    why_en: "The style makes the indent; spaces in the text are kept unless a plain text must show it too.",
+    why_zh: "缩进由版式决定；文本里的空格照留，除非纯文本也要缩进。",
     standard: "GB/T 9704-2012, 7.3.3",
     example: ("　　　　正文如下", "　　正文如下"),
 };
@@ -75,6 +83,8 @@ pub const SPACED_TITLE: Rule = Rule {
     warns: false,
     en: "close up titles whose characters are spaced out",
     zh: "合并字间加空的标题",
+    why_en: "Spaces within a short title stood for letter-spacing; a style does that now, but names are spaced the same way.",
+    why_zh: "短标题里的空格是为了拉开字距，如今由版式负责；但人名也有这样的，故只在要求时改。",
     standard: "—",
     example: ("前　言", "前言"),
 };
@@ -89,6 +99,8 @@ pub const SPACE_HAN_HAN: Rule = Rule {
     warns: false,
     en: "drop spaces between Chinese characters",
     zh: "去掉汉字之间的空格",
+    why_en: "A space between characters mostly means something: names, verse, columns. Only by wish.",
+    why_zh: "汉字间的空格多半有意义（人名、诗行、分栏），只在要求时去掉。",
     standard: "—",
     example: ("这是 一段，有空格 的话。", "这是一段，有空格的话。"),
 };
@@ -106,6 +118,8 @@ pub const SPACE_BEFORE_F: Rule = Rule {
     warns: false,
     en: "drop spaces before closing marks and stops",
     zh: "去掉标点前的空格",
+    why_en: "Full-width marks carry their own space; another one tears a hole into the line.",
+    why_zh: "全角标点自带空白，再加空格便成了洞。",
     standard: "CLReq, 3.1",
     example: ("你好 ，世界", "你好，世界"),
 };
@@ -119,6 +133,8 @@ pub const SPACE_AFTER_F: Rule = Rule {
     warns: false,
     en: "drop spaces after opening marks and stops",
     zh: "去掉标点后的空格",
+    why_en: "Full-width marks carry their own space; another one tears a hole into the line.",
+    why_zh: "全角标点自带空白，再加空格便成了洞。",
     standard: "CLReq, 3.1",
     example: ("你好， 世界", "你好，世界"),
 };
@@ -132,6 +148,8 @@ pub const SPACE_HAN_LATIN: Rule = Rule {
     warns: false,
     en: "put a space between Chinese and Western characters (or as pangu=… says)",
     zh: "中西文之间加空格（或按 pangu=… 处理）",
+    why_en: "The page sets a quarter em there by itself, so the text needs no space.",
+    why_zh: "排版时自会留四分之一字的空隙，文本里不必有空格。",
     standard: "house style",
     example: ("使用Rust语言", "使用 Rust 语言"),
 };
@@ -145,6 +163,8 @@ pub const MULTI_SPACE: Rule = Rule {
     warns: false,
     en: "reduce several spaces between Western words to one",
     zh: "西文单词间的多个空格减为一个",
+    why_en: "Several spaces may be a table drawn by hand; only by wish.",
+    why_zh: "多个空格可能是手排的表格，只在要求时改。",
     standard: "—",
     example: ("two  words", "two words"),
 };
@@ -158,6 +178,8 @@ pub const IDEOGRAPHIC_SPACE: Rule = Rule {
     warns: false,
     en: "report ideographic spaces inside a line",
     zh: "报告行内的全角空格",
+    why_en: "It may part the halves of a verse, or names in a list: a person should look.",
+    why_zh: "它可能分开诗的上下句，或名单中的人名，应当由人看。",
     standard: "—",
     example: ("春眠　不觉晓", "春眠　不觉晓"),
 };
@@ -171,6 +193,8 @@ pub const DECORATION_LINE: Rule = Rule {
     warns: false,
     en: "report lines of signs only",
     zh: "报告只有符号的装饰行",
+    why_en: "An ornament or a rule: the recognition makes of it what it is, the text stays.",
+    why_zh: "是花饰还是分隔线，由识别判断；文本不动。",
     standard: "—",
     example: ("甲\n========\n乙", "甲\n========\n乙"),
 };
@@ -305,7 +329,9 @@ impl Inner {
 
     /// Looks at the spaces inside a line, which without its indent is `body`.
     fn look(&self, pass: &mut Pass<'_>, start: usize, text: &str, body: &str) {
-        let table = text.starts_with('|') || body.contains(['\t', '│', '┃']);
+        // In Markdown the bars of a table say where its columns are.
+        let plain = pass.syntax == Syntax::Plain;
+        let table = plain && text.starts_with('|') || body.contains(['\t', '│', '┃']);
         if table {
             return;
         }
@@ -316,9 +342,25 @@ impl Inner {
             }
             return;
         }
+        if self.chinese && spaced::is_spaced_text(body) {
+            gaps(body).for_each(|(at, gap)| spaced::close_up(pass, begin + at..begin + at + gap.len()));
+            return;
+        }
         let short = body.chars().nth(29).is_none() && !body.chars().any(is_cjk_mark);
+        // What a code span holds stays.
+        let last = body.rfind('`');
+        let (mut spans, mut seen) = (0usize, 0);
         for (at, gap) in gaps(body) {
             let range = begin + at..begin + at + gap.len();
+            if last.is_some_and(|last| at < last) {
+                let passed = body.get(seen..at).unwrap_or_default();
+                spans += passed.split('`').skip(1).filter(|rest| !rest.is_empty()).count();
+                spans += usize::from(passed.ends_with('`'));
+                seen = at;
+                if spans % 2 == 1 {
+                    continue;
+                }
+            }
             let (Some(before), Some(after)) = (pass.before(range.start), pass.after(range.end)) else { continue };
             self.judge(pass, range, gap, before, after, short);
         }
@@ -361,7 +403,7 @@ impl Inner {
             || matches!(before, '”' | '」') && is_wide(after) && habits().quotes
             || before == '）' && is_wide(after) && is_apart(pass.text, range.start)
             || after == '（' && is_han(before) && habits().brackets;
-        if blank || (closes || opens || typed) && plain && lost() {
+        if blank || before == '\\' || (closes || opens || typed) && plain && lost() {
             return;
         }
         if is_han(before) && (closes || after == '（' || is_han(after) && !short) && is_hole(gap) && holes() {

@@ -28,6 +28,8 @@ pub const HALF_COMMA: Rule = Rule {
     warns: false,
     en: "make a half-width comma in Chinese full-width",
     zh: "中文里的半角逗号改为全角",
+    why_en: "A half-width comma in Chinese is a slip of the keyboard: it crowds the characters, and a line may then begin with it.",
+    why_zh: "中文里的半角逗号是输入法之误：挤在字间，换行时还可能落在行首。",
     standard: "GB/T 15834-2011, 4.4",
     example: ("下降了34.6%,比去年多1,234吨", "下降了34.6%，比去年多1,234吨"),
 };
@@ -42,6 +44,8 @@ pub const HALF_SEMICOLON: Rule = Rule {
     warns: false,
     en: "make a half-width semicolon in Chinese full-width",
     zh: "中文里的半角分号改为全角",
+    why_en: "A half-width mark in Chinese is a slip of the keyboard; the standard gives the mark the room of a character.",
+    why_zh: "中文里的半角标点是输入法之误；按标准，标点占一字。",
     standard: "GB/T 15834-2011, 4.6",
     example: ("前者已办;后者待办", "前者已办；后者待办"),
 };
@@ -55,6 +59,8 @@ pub const HALF_COLON: Rule = Rule {
     warns: false,
     en: "make a half-width colon in Chinese full-width",
     zh: "中文里的半角冒号改为全角",
+    why_en: "A half-width mark in Chinese is a slip of the keyboard; times, ratios and keys keep theirs.",
+    why_zh: "中文里的半角标点是输入法之误；时间、比分与键名的冒号不动。",
     standard: "GB/T 15834-2011, 4.7",
     example: ("记者:“你好”10:30", "记者：“你好”10:30"),
 };
@@ -68,6 +74,8 @@ pub const HALF_QUESTION: Rule = Rule {
     warns: false,
     en: "make a half-width question mark in Chinese full-width",
     zh: "中文里的半角问号改为全角",
+    why_en: "A half-width mark in Chinese is a slip of the keyboard; the standard gives the mark the room of a character.",
+    why_zh: "中文里的半角标点是输入法之误；按标准，标点占一字。",
     standard: "GB/T 15834-2011, 4.2",
     example: ("怎么谈?聚焦", "怎么谈？聚焦"),
 };
@@ -81,6 +89,8 @@ pub const HALF_EXCLAIM: Rule = Rule {
     warns: false,
     en: "make a half-width exclamation mark in Chinese full-width",
     zh: "中文里的半角叹号改为全角",
+    why_en: "A half-width mark in Chinese is a slip of the keyboard; the standard gives the mark the room of a character.",
+    why_zh: "中文里的半角标点是输入法之误；按标准，标点占一字。",
     standard: "GB/T 15834-2011, 4.3",
     example: ("谢谢!", "谢谢！"),
 };
@@ -167,7 +177,7 @@ fn is_chinese(line: &Line, i: usize, damage: Damage) -> bool {
         }
         _ if commands(line, i) => true,
         (':', _) => is_field(line, i) || is_key(line, i) || quotes(line, i) || replies(line, i),
-        (';', _) => ends_call(line, i),
+        (';', _) => ends_call(line, i) || ends_declaration(line, i) || ends_property(line, i),
         _ => false,
     };
     if operator {
@@ -271,13 +281,23 @@ fn commands(line: &Line, i: usize) -> bool {
     (i - before..=i).any(begins)
 }
 
-/// Whether the mark at `i` stands between two spaces as a sign that is spoken of: `输入 : 命令`, `感叹号 ! 这个字符`.
+/// Whether the mark at `i` is a sign that is spoken of, between two spaces or where the words say so: `输入 : 命令`, `感叹号 ! 这个字符`, `以;开头`.
 pub fn names_sign(line: &Line, i: usize) -> bool {
+    let around = (line.prev(i), line.get(i + 1), line.get(i + 2));
+    if matches!(around, (Some(before), Some(a), Some(b)) if speech::speaks_of_sign(before, [a, b])) {
+        return true;
+    }
+    // `*、 +、 ?、`: one of several.
+    let left = i.checked_sub(2).and_then(|at| line.get(at));
+    if around.0 == Some(' ') && around.1 == Some('、') && left == Some('、') {
+        return true;
+    }
     let apart = |at: Option<usize>| at.is_some_and(|at| line.get(at) == Some(' '));
     if !apart(i.checked_sub(1)) || !apart(Some(i + 1)) {
         return false;
     }
-    let behind = line.get(i + 2).is_some_and(speech::follows_signs);
+    // `重定向: ; | >`: one of several.
+    let behind = line.get(i + 2).is_some_and(|c| speech::follows_signs(c) || matches!(c, '|' | '&' | '>'));
     behind || line.chars[i] != ':' && i.checked_sub(2).and_then(|at| line.get(at)).is_some_and(speech::leads_to_signs)
 }
 
@@ -310,6 +330,25 @@ fn ends_call(line: &Line, i: usize) -> bool {
     false
 }
 
+/// Whether the semicolon at `i` ends the line and a declaration of C: `<类型> *变量名;`.
+fn ends_declaration(line: &Line, i: usize) -> bool {
+    let name =
+        line.chars[..i].iter().rev().take(MOST_NAME).take_while(|&&c| is_han(c) || is_latin(c) || c == '_').count();
+    let sign = i.checked_sub(name + 1).filter(|&at| name > 0 && matches!(line.chars[at], '*' | '&'));
+    let apart = sign.and_then(|at| line.prev(at)).is_some_and(|c| matches!(c, ' ' | '>'));
+    apart && line.chars[i + 1..].iter().all(|&c| is_space(c))
+}
+
+/// Whether the semicolon at `i` ends a property of a style sheet, `perspective:100px;`.
+fn ends_property(line: &Line, i: usize) -> bool {
+    let word = |c: &&char| is_latin(**c) || matches!(**c, '-' | '.' | '%' | '#');
+    let value = line.chars[..i].iter().rev().take(MOST_NAME).take_while(word).count();
+    let colon = i.checked_sub(value + 1).filter(|&at| value > 0 && line.chars[at] == ':');
+    colon.and_then(|at| line.prev(at)).is_some_and(|c| c.is_ascii_lowercase())
+}
+
+/// Longest name of a variable, in characters.
+const MOST_NAME: usize = 16;
 /// How far the beginning of a call is looked for.
 const MOST_CALL: usize = 200;
 /// How far traces of a wrong reading are looked for.
@@ -352,7 +391,8 @@ pub fn stands_for_lost(line: &Line, i: usize, evidence: &Evidence) -> bool {
             match evidence.damage() {
                 Damage::HalfWidth => (end > begin + 1 || evidence.has_lost_characters(spaced)) && !asks(),
                 Damage::None | Damage::Mixed => {
-                    !(before.is_some_and(asking::ends) || evidence.has_questions(spaced) && asks())
+                    let asked = spaced && evidence.has_questions(true) || evidence.has_questions(spaced) && asks();
+                    !(before.is_some_and(asking::ends) || asked)
                 }
             }
         }

@@ -17,6 +17,8 @@ pub const HEADING_STOP: Rule = Rule {
     warns: false,
     en: "report a stop at the end of a heading",
     zh: "报告标题末尾的点号",
+    why_en: "Headings take no stop at their end; whether the line is a heading the author knows best.",
+    why_zh: "标题末尾不用点号；这一行是不是标题，作者最清楚。",
     standard: "GB/T 15834-2011, B.3",
     example: ("第一章　总则。", "第一章　总则。"),
 };
@@ -31,6 +33,8 @@ pub const HALF_ENUMERATION: Rule = Rule {
     warns: false,
     en: "report commas in an enumeration, where 、 is usual",
     zh: "报告并列词语之间疑应为顿号的逗号",
+    why_en: "Words side by side take 、 in Chinese; whether they are so is a matter of sense.",
+    why_zh: "并列词语之间用顿号；是否并列要看文意。",
     standard: "GB/T 15834-2011, 4.5",
     example: ("有苹果，香蕉，葡萄等水果", "有苹果，香蕉，葡萄等水果"),
 };

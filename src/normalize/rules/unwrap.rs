@@ -15,6 +15,8 @@ pub const HARD_WRAP: Rule = Rule {
     warns: false,
     en: "join the lines of paragraphs that were broken at a fixed width",
     zh: "合并按固定宽度折断的段落",
+    why_en: "Mail and terminals broke lines at a fixed width; on another page those breaks stand in the middle of sentences.",
+    why_zh: "邮件与终端按固定宽度折行，换了版面，这些断处便落在句子中间。",
     standard: "at most 0.26 wrong joins in 1,000 lines of office texts that the survey was not fitted to, 15 % missed",
     example: (
         "话说天下大势分久必合合久必分周末七国分争并入于秦及\n秦灭之后楚汉分争又并入于汉汉朝自高祖斩白蛇而起义一\n统天下。",
@@ -37,7 +39,9 @@ pub fn run(pass: &mut Pass<'_>) {
         let body = below.trim_start();
         let (last, first) = (kept.chars().next_back(), body.chars().next());
         let latin = |c: Option<char>| c.is_some_and(|c| !is_wide(c));
-        let joint = if latin(last) && latin(first) { " " } else { "" };
+        // `~/work/⏎majiang`: an address or a path that was parted.
+        let parted = last.is_some_and(|c| matches!(c, '/' | '\\' | '$' | '_' | '=' | '&'));
+        let joint = if latin(last) && latin(first) && !parted { " " } else { "" };
         pass.change(&HARD_WRAP, kept.len()..end + (below.len() - body.len()), joint);
     }
 }
@@ -72,6 +76,21 @@ mod tests {
         assert_eq!(wrapless(&text.concat().replace('\n', "\n\n")), expected.concat().replace('\n', "\n\n"), "spaced");
         let poem = "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。\n";
         assert_eq!(wrapless(poem), poem);
+        let stanzas = "轻轻的我走了，\n正如我轻轻的来；\n我轻轻的招手，\n作别西天的云彩。\n\n那榆荫下的一潭，\n不是清泉，是天上虹；\n揉碎在浮藻间，\n\
+            沉淀着彩虹似的梦。\n\n寻梦？撑一支长篙，\n向青草更青处漫溯；\n满载一船星辉，\n在星辉斑斓里放歌。\n\n但我不能放歌，\n悄悄是别离的笙箫；\n\
+            夏虫也为我沉默，\n沉默是今晚的康桥！\n";
+        assert_eq!(wrapless(stanzas), stanzas);
+        let song = "渔舟唱晚\n一路 走来 听见 风在唱歌\n走过了 那些 年少的 河\n忘不了 山那边 的云\n一路 走来 听见 雨在唱歌\n走过了 那些 不归的 路\n\
+            忘不了 海那边 的你\n还有谁 记得\n一路 走来 听见 你在唱歌\n走过了 那些 年少的 河\n忘不了 山那边 的云\n";
+        assert_eq!(wrapless(song), song);
+        let terms = "3.算法的特性\n有穷性 —— 算法执行的步骤（或规则）是有限的；\n确定性 —— 每个计算步骤无二义性；\n可行性 —— 每个计算步骤能够在有限的时间内完成；\n\
+            输入 —— 算法有一个或多个外部输入；\n输出 —— 算法有一个或多个输出。\n4.算法的评价\n正确性 —— 在合理的数据输入下，能够得出正确的结果；\n\
+            可读性 —— 易于理解，易于编码，易于调试，便于阅读；\n健壮性 —— 输入非法数据时也能做出反应或处理，不出怪结果。\n";
+        assert_eq!(wrapless(terms), terms);
+        let verse =
+            "若人欲了知，三世一切佛，\n应观法界性，一切唯心造，\n心如工画师，能画诸世间，\n五蕴悉从生，无法而不造，\n"
+                .repeat(4);
+        assert_eq!(wrapless(&verse), verse);
         let numbers = "24.136.24.119 24.155.82.33 24.161.23.34 24.185.154.23 24.199.198.15\n".repeat(9);
         assert_eq!(wrapless(&numbers), numbers);
         let rows = "名称          说明          价格（元）      备注                     一二三四\n".repeat(9);

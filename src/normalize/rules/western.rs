@@ -16,6 +16,8 @@ pub const FULL_TO_HALF: Rule = Rule {
     warns: false,
     en: "make Chinese marks in lines of Western text half-width",
     zh: "纯西文行中的全角标点改为半角",
+    why_en: "A Western sentence has Western marks; lists of names and numbers look the same, so only by wish.",
+    why_zh: "西文句子用西文标点；名单与数字看来相同，故只在要求时改。",
     standard: "CLReq, 5.2",
     example: ("Come and，join us！", "Come and, join us!"),
 };

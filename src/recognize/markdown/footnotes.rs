@@ -1,8 +1,8 @@
 //! Footnotes while Markdown is read: labels first, their order at the end.
 
-use crate::document::{Block, Footnote};
+use crate::document::{Block, Footnote, NoteKind};
 use crate::recognize::notes::by_reference;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// The notes met so far, numbered as they were met.
@@ -24,8 +24,14 @@ impl Footnotes {
         index
     }
 
+    /// The number of a note that stands where it is called; it gets its label at the end.
+    pub fn within(&mut self, blocks: Vec<Block>, span: Range<usize>) -> usize {
+        self.add(String::new(), blocks, span, true);
+        self.notes.len() - 1
+    }
+
     fn add(&mut self, label: String, blocks: Vec<Block>, span: Range<usize>, defined: bool) {
-        self.notes.push(Footnote { label, blocks, span: span.into() });
+        self.notes.push(Footnote { label, blocks, span: span.into(), kind: NoteKind::Own });
         self.defined.push(defined);
     }
 
@@ -35,7 +41,7 @@ impl Footnotes {
         if self.defined[index] {
             self.add(label, blocks, span, true);
         } else {
-            self.notes[index] = Footnote { label, blocks, span: span.into() };
+            self.notes[index] = Footnote { label, blocks, span: span.into(), kind: NoteKind::Own };
             self.defined[index] = true;
         }
     }
@@ -45,6 +51,11 @@ impl Footnotes {
         for note in &mut self.notes {
             note.label.truncate(said(&note.label).len());
         }
+        // Those that stand where they are called are counted by the numbers that no other has.
+        let own: HashSet<String> = self.notes.iter().map(|note| note.label.clone()).collect();
+        let mut free = (1..).map(|number: usize| number.to_string()).filter(|number| !own.contains(number));
+        let unnamed = self.notes.iter_mut().filter(|note| note.label.is_empty());
+        unnamed.zip(&mut free).for_each(|(note, number)| note.label = number);
         by_reference(blocks, self.notes)
     }
 }

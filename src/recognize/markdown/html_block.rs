@@ -211,10 +211,16 @@ fn pieces(source: &str) -> Vec<(Piece<'_>, Range<usize>)> {
     let mut pieces = vec![];
     let mut from = 0;
     let mut at = 0;
+    // Behind the last of them no comment ends.
+    let last_end = source.rfind("-->").unwrap_or(0);
     while let Some(found) = source[at..].find('<') {
         at += found;
         let rest = &source[at..];
-        let comment = rest.strip_prefix("<!--").and_then(|inner| inner.find("-->")).map(|len| &rest[..len + 7]);
+        let comment = rest
+            .strip_prefix("<!--")
+            .filter(|_| at < last_end)
+            .and_then(|inner| inner.find("-->"))
+            .map(|len| &rest[..len + 7]);
         let piece = comment.map(Piece::Comment).or_else(|| Tag::at(rest).map(Piece::Tag));
         let Some(piece) = piece else {
             at += 1;

@@ -71,6 +71,11 @@ impl Inlines {
             && self.frames.iter().skip(1).all(|f| matches!(f.container, Container::Html(_)))
     }
 
+    /// Whether one container is open and no other, and it `fits`.
+    pub fn is_alone(&self, fits: fn(&Container) -> bool) -> bool {
+        matches!(&self.frames[..], [Frame { container, .. }] if fits(container))
+    }
+
     /// Opens `container`.
     pub fn open(&mut self, container: Container, span: Range<usize>) {
         if self.frames.is_empty() {
@@ -278,6 +283,7 @@ fn flat(content: &[Inline]) -> String {
             InlineKind::Strong(content)
             | InlineKind::Emphasis(content)
             | InlineKind::Underline { content, .. }
+            | InlineKind::Gloss(content)
             | InlineKind::Link { content, .. } => flat(content),
             InlineKind::Ruby { base, reading } => format!("{base}（{reading}）"),
             InlineKind::NoteRef { note } => display_label(&note.to_string()),

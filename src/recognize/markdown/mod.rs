@@ -1,47 +1,58 @@
-//! Markdown to document: CommonMark with tables, footnotes, struck-out text, tasks and formulas.
+//! Markdown to document: CommonMark with tables, footnotes, struck-out text, tasks and formulas, and what its dialects add.
 //!
 //! What the page does not show in Markdown either is not lost silently: comments are reported, and tags of HTML that say nothing that
 //! the model can say.
 
+mod anchors;
+mod boxes;
+mod definitions;
+mod dialect;
+mod events;
+mod flanking;
 mod footnotes;
+mod glued;
 mod html_block;
 mod html_table;
 mod inlines;
+mod items;
+mod lines;
+mod notes_within;
 mod office;
 mod ruby;
+mod scripts;
+mod surplus;
 mod tags;
+mod telling;
 
 use super::patterns::Patterns;
 use super::{Hints, front_matter, html, language, levels, title};
 use crate::chinese::numbering;
 use crate::document::{
-    Align, Block, BlockKind, Document, Heading, Inline, InlineKind, List, ListItem, Marker, NumberForm, Role, Row,
-    Table, UNMARKED, inline_text, is_markdown_rule, marker_text, parts_framing,
+    Align, Block, BlockKind, Document, Heading, Inline, InlineKind, List, ListItem, Marker, Role, Row, Table, UNMARKED,
+    inline_text, is_instruction, is_markdown_rule, parts_framing,
 };
 use crate::error::Cause;
 use crate::note::{At, Note};
 use crate::span::{Normal, Span};
+use anchors::Names;
+use events::{DISPLAY, align, begins_definition, displayed, is_caption, next_char, rank, restore, verbatim};
 use footnotes::Footnotes;
 use html_table::HtmlTable;
 use inlines::{Container, Inlines};
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
+use scripts::at_tildes;
 use std::collections::HashSet;
 use std::ops::Range;
+pub use telling::is_markdown;
 
 /// Containers within containers beyond this are opened out into their parent: no text says more by them, and a tree that deep could
 /// exhaust the stack of whoever walks it.
 const DEEPEST: usize = 24;
 
-/// What is read beyond CommonMark.
-const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_MATH);
-
 /// Reads `text`; see [`super::markdown()`].
 pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
-    let front = front_matter::find(text).unwrap_or_default();
+    let mut front = front_matter::find(text).unwrap_or_default();
+    hints.by_hand.overrule(&mut front);
     let mut reader = Reader {
         text,
         frames: vec![Frame::new(Kind::Quote, 0..0)],
@@ -52,27 +63,45 @@ pub fn read(text: &str, hints: &Hints) -> (Document, Vec<Note>) {
         html_table: None,
         unmarked: false,
         whole: HashSet::new(),
+        meant: vec![],
+        verse: false,
+        told: false,
+        line: 0..0,
+        names: Names::default(),
+        glued: glued::heads(text),
+        signs: 0..0,
     };
-    let body = &text[front.len..];
-    let events: Vec<_> = Parser::new_ext(body, OPTIONS)
-        .into_offset_iter()
-        .map(|(event, range)| (event, range.start + front.len..range.end + front.len))
-        .collect();
+    let quoted = boxes::quoted(text);
+    let first = quoted.as_deref().unwrap_or(text);
+    let mut events = events::events(first, front.len);
+    let amended = flanking::amended(first, &events);
+    if let Some(copy) = &amended {
+        events = events::events(copy, front.len);
+    }
+    if quoted.is_some() || amended.is_some() {
+        restore(text, &mut events);
+    }
     reader.whole = tags::whole(text, &events);
     reader.run(&events);
-    let mut blocks = reader.frames.drain(..).next().map(|frame| frame.blocks).unwrap_or_default();
+    let blocks = reader.frames.drain(..).next().map(|frame| frame.blocks).unwrap_or_default();
+    let mut blocks = boxes::gather(text, blocks, &mut reader.dropped);
     let (patterns, mut notes) = Patterns::new(&front.meta, hints);
     patterns.claim(&mut blocks);
     levels::close_up(&mut blocks);
-    let footnotes = reader.notes.finish(&mut blocks);
+    let mut footnotes = reader.notes.finish(&mut blocks);
+    if !reader.names.is_empty() {
+        reader.names.lead(&mut blocks);
+        footnotes.iter_mut().for_each(|note| reader.names.lead(&mut note.blocks));
+    }
     let mut document = Document { meta: front.meta.clone(), blocks, footnotes };
     mark_title(&mut document);
     title::set(&mut document, &front);
     if !front.language {
         document.meta.language = language::of_document(&document);
     }
-    office::enactments(&mut document);
-    office::mark(&mut document);
+    office::below_title(&mut document);
+    office::mark(&mut document, text);
+    office::speak(&mut document);
     let unsaid = reader.inlines.unsaid.drain(..).map(|place| html::left_out(&text[place.clone()], place));
     reader.dropped.extend(unsaid);
     notes.append(&mut reader.dropped);
@@ -89,7 +118,10 @@ fn mark_title(document: &mut Document) {
     let said = document.meta.title.as_deref();
     let named =
         matches!(&first.content[..], [Inline { kind: InlineKind::Text(text), .. }] if said == Some(text.as_str()));
-    if first.level != 1 || !named && headings.any(|h| h.level == 1) {
+    // What is attached to a document of an office has a title of its own.
+    let of_office = matches!(&first.content[..], [Inline { kind: InlineKind::Text(text), .. }]
+        if crate::recognize::office::is_document_title(&crate::recognize::office::tight(text)));
+    if first.level != 1 || !named && !of_office && headings.any(|h| h.level == 1) {
         return;
     }
     let Some(index) = document.blocks.iter().position(|b| matches!(b.kind, BlockKind::Heading(_))) else { return };
@@ -142,10 +174,31 @@ struct Reader<'t> {
     unmarked: bool,
     /// Where tags of HTML stand whose elements begin and end.
     whole: HashSet<usize>,
+    /// Where the line ends of the paragraph at hand stand that are meant.
+    meant: Vec<usize>,
+    /// Whether they are lines of verse.
+    verse: bool,
+    /// Whether it was told that lines of it are kept.
+    told: bool,
+    /// A part of the text without a line end, up to the next.
+    line: Range<usize>,
+    names: Names,
+    /// Where heads begin whose signs stand right before their words, and the signs of the one at hand.
+    glued: Vec<(usize, u8)>,
+    signs: Range<usize>,
 }
 
 impl Reader<'_> {
     fn run(&mut self, events: &[(Event<'_>, Range<usize>)]) {
+        self.read(events);
+        self.finish_html_table();
+        self.close_paragraph();
+        while self.frames.len() > 1 {
+            self.close_frame();
+        }
+    }
+
+    fn read(&mut self, events: &[(Event<'_>, Range<usize>)]) {
         let mut at = 0;
         while let Some((event, range)) = events.get(at) {
             at += 1;
@@ -154,12 +207,23 @@ impl Reader<'_> {
                 Event::End(_) => self.end(range),
                 Event::Text(text) => {
                     self.paragraph(range);
-                    self.inlines.text(text, range.clone());
+                    let (text, range) = self.unsigned(text, range);
+                    if let Some((joined, place, taken)) = at_tildes(text, &range, &events[at..]) {
+                        at += taken;
+                        at += self.words(&joined, &place, &events[at..]);
+                        continue;
+                    }
+                    let rest = &events[at..];
+                    at += match self.note_within(text, &range, rest) {
+                        Some(taken) => taken,
+                        None => self.words(text, &range, rest),
+                    };
                 }
                 Event::Code(code) => {
                     self.paragraph(range);
                     self.inlines.push(InlineKind::Code(code.to_string()), range.clone());
                 }
+                Event::SoftBreak if self.part_head(range) => {}
                 Event::SoftBreak if begins_definition(&events[at..]) || office::parts(self.text, range) => {
                     self.inlines.push(InlineKind::Break, range.clone());
                 }
@@ -167,6 +231,18 @@ impl Reader<'_> {
                     Some((container, content, span)) => self.finish_inlines(container, content, span),
                     None => self.inlines.push(InlineKind::Break, range.clone()),
                 },
+                Event::SoftBreak if self.is_meant(range) => {
+                    self.tell_meant(range);
+                    // A line of a poem is one of its block, any other a paragraph of its own.
+                    let parted = if self.verse { None } else { self.inlines.part(range) };
+                    match parted {
+                        Some((container, content, span)) => {
+                            self.loosen();
+                            self.finish_inlines(container, content, span);
+                        }
+                        None => self.inlines.push(InlineKind::Break, range.clone()),
+                    }
+                }
                 Event::SoftBreak => self.inlines.soft_break(next_char(&events[at..]), range.clone()),
                 Event::HardBreak => self.inlines.push(InlineKind::Break, range.clone()),
                 Event::FootnoteReference(label) => {
@@ -195,11 +271,6 @@ impl Reader<'_> {
                 }
             }
         }
-        self.finish_html_table();
-        self.close_paragraph();
-        while self.frames.len() > 1 {
-            self.close_frame();
-        }
     }
 
     /// Opens what `tag` opens; returns how many of the following events it has taken.
@@ -218,7 +289,9 @@ impl Reader<'_> {
         match tag {
             Tag::Paragraph => {
                 self.loosen();
-                self.inlines.open(Container::Paragraph, range.clone());
+                self.means(range);
+                let container = self.paragraph_or_head(range.start);
+                self.inlines.open(container, range.clone());
             }
             Tag::Heading { level, .. } => self.inlines.open(Container::Heading(rank(*level)), range.clone()),
             Tag::BlockQuote(_) => self.open_frame(Kind::Quote, range),
@@ -231,6 +304,7 @@ impl Reader<'_> {
             }
             Tag::Item => {
                 self.item_of_opened_list(range);
+                self.means(range);
                 self.open_frame(Kind::Item, range);
             }
             Tag::FootnoteDefinition(label) => self.open_frame(Kind::Footnote(label.to_string()), range),
@@ -266,6 +340,9 @@ impl Reader<'_> {
             Tag::TableCell => self.inlines.open(Container::Cell, range.clone()),
             // One tilde parts numbers in Chinese texts: 3~5天，7~8天.
             Tag::Strikethrough if !self.text[range.clone()].starts_with("~~") => {
+                if let Some(taken) = self.below_line(range, rest) {
+                    return taken;
+                }
                 self.inlines.text("~", range.start..range.start + 1);
                 self.inlines.open(Container::Tilde, range.clone());
             }
@@ -305,6 +382,7 @@ impl Reader<'_> {
             // Rows and heads end without a trace; the table's own end has its whole range.
             let within = table.rows.last().is_some_and(|row| row.span.range() == *range);
             if !within && let Some(mut table) = self.table.take() {
+                self.add_surplus(&mut table);
                 // Markdown has no table without a head; an empty one says that there is none.
                 if table.rows.len() > 1 && table.rows.first().is_some_and(|row| row.cells.iter().all(Vec::is_empty)) {
                     table.rows.remove(0);
@@ -321,7 +399,8 @@ impl Reader<'_> {
     fn finish_inlines(&mut self, container: Container, content: Vec<Inline>, span: Range<usize>) {
         match container {
             Container::Heading(level) => {
-                let content = inlines::trimmed(content);
+                let mut content = inlines::trimmed(content);
+                self.take_id(&mut content, &span);
                 let label = match content.first().map(|i| &i.kind) {
                     Some(InlineKind::Text(text)) => numbering::label(text).map(|l| text[..l.len].to_owned()),
                     _ => None,
@@ -340,6 +419,10 @@ impl Reader<'_> {
                 if content.is_empty() {
                     return;
                 }
+                if is_instruction(&self.text[span.clone()]) {
+                    self.dropped.push(boxes::told(self.text[span.clone()].trim(), span));
+                    return;
+                }
                 if let Some(text) = displayed(&content) {
                     self.push(BlockKind::Code { language: Some("math".into()), text }, span);
                     return;
@@ -351,7 +434,11 @@ impl Reader<'_> {
                     last => {
                         content.extend(last);
                         let role = if is_caption(&self.text[span.clone()]) { Role::Caption } else { Role::Body };
-                        self.push(BlockKind::Paragraph { role, content }, span);
+                        let broken = content.iter().any(|inline| matches!(inline.kind, InlineKind::Break));
+                        match std::mem::take(&mut self.verse) && broken {
+                            true => self.push(lines::verse(content), span),
+                            false => self.add_paragraph(content, role, span),
+                        }
                     }
                 }
             }
@@ -398,9 +485,25 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, kind: BlockKind, span: Range<usize>) {
+        let heading = match &kind {
+            BlockKind::Heading(heading) if self.frames.len() == 1 => Some(anchors::words_of(&heading.content)),
+            _ => None,
+        };
+        self.names.block(heading.as_deref());
         if let Some(frame) = self.frames.last_mut() {
             let end = span.start + self.text[span.clone()].trim_end().len();
-            frame.blocks.push(Block::new(kind, span.start..end.max(span.start)));
+            let block = Block::new(kind, span.start..end.max(span.start));
+            match (frame.blocks.last_mut(), block) {
+                // A paragraph of verse below another is its next stanza.
+                (
+                    Some(Block { kind: BlockKind::Verse(stanzas), span }),
+                    Block { kind: BlockKind::Verse(more), span: own },
+                ) => {
+                    stanzas.extend(more);
+                    *span = span.cover(own);
+                }
+                (_, block) => frame.blocks.push(block),
+            }
         }
     }
 
@@ -426,11 +529,17 @@ impl Reader<'_> {
         if self.frames.len() < 2 {
             return;
         }
-        let Some(Frame { kind, span, mut blocks }) = self.frames.pop() else { return };
+        let Some(Frame { kind, span, blocks }) = self.frames.pop() else { return };
+        let mut blocks = match kind {
+            Kind::Open => blocks,
+            Kind::Quote | Kind::List { .. } | Kind::Item | Kind::Footnote(_) => {
+                boxes::gather(self.text, blocks, &mut self.dropped)
+            }
+        };
         // Room for blocks that never came would be most of what a long list of short items takes.
         blocks.shrink_to_fit();
         match kind {
-            Kind::Quote => self.push(BlockKind::Quote(blocks), span),
+            Kind::Quote => self.quotation(blocks, span),
             Kind::List { marker, tight, items } => self.push(BlockKind::List(List { marker, tight, items }), span),
             Kind::Item => match self.frames.last_mut() {
                 Some(Frame { kind: Kind::List { items, .. }, .. }) => {
@@ -459,41 +568,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether an item of a list without markers is open.
-    fn is_unmarked(&self) -> bool {
-        let unmarked = |kind: &Kind| matches!(kind, Kind::List { marker: Marker::None, .. });
-        matches!(&self.frames[..], [.., list, Frame { kind: Kind::Item, .. }] if unmarked(&list.kind))
-    }
-
-    /// The marker of the list whose source begins at `range`.
-    fn marker(&self, start: Option<u64>, range: &Range<usize>) -> Marker {
-        let source = self.text[range.clone()].trim_start();
-        match start {
-            None => Marker::Bullet(source.chars().next().filter(|c| matches!(c, '-' | '*' | '+')).unwrap_or('-')),
-            Some(start) => {
-                let paren = source.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(')');
-                Marker::Number {
-                    start: u32::try_from(start).unwrap_or(u32::MAX),
-                    form: if paren { NumberForm::ARABIC_PAREN } else { NumberForm::ARABIC_DOT },
-                }
-            }
-        }
-    }
-
-    /// The items of a list that was opened out keep their markers as text.
-    fn item_of_opened_list(&mut self, range: &Range<usize>) {
-        if !matches!(self.frames.last(), Some(Frame { kind: Kind::Open, .. })) {
-            return;
-        }
-        let source = self.text[range.clone()].trim_start();
-        let digits = source.len() - source.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let start = source[..digits].parse().ok();
-        let text = marker_text(self.marker(start, range), 0);
-        self.inlines.open(Container::Implied, range.clone());
-        self.inlines.text(text.trim_end(), range.start..range.start + text.trim_end().len());
-        self.close_paragraph();
-    }
-
     fn comment(&mut self, range: &Range<usize>) {
         let source = self.text[range.clone()].trim();
         if source == UNMARKED {
@@ -505,80 +579,5 @@ impl Reader<'_> {
     }
 }
 
-/// What stands around a formula that is displayed.
-const DISPLAY: &str = "$$";
-
-/// The formula of a paragraph that displays one and says nothing else.
-fn displayed(content: &[Inline]) -> Option<String> {
-    let [open, formula, close] = content else { return None };
-    let sign = |inline: &Inline| matches!(&inline.kind, InlineKind::Text(text) if text == DISPLAY);
-    match &formula.kind {
-        InlineKind::Code(text) if sign(open) && sign(close) => Some(text.clone()),
-        _ => None,
-    }
-}
-
-/// Whether the next line of a paragraph defines what the line before names: `: 定义`. Such lists keep their lines.
-fn begins_definition(events: &[(Event<'_>, Range<usize>)]) -> bool {
-    matches!(events.first(), Some((Event::Text(text), _)) if text.starts_with(": "))
-}
-
-/// The text up to the end of a code or HTML block, without its last line end, and how many events that took.
-fn verbatim(events: &[(Event<'_>, Range<usize>)]) -> (String, usize) {
-    let mut text = String::new();
-    for (i, (event, _)) in events.iter().enumerate() {
-        match event {
-            Event::Text(piece) | Event::Html(piece) => text.push_str(piece),
-            _ => {
-                text.truncate(text.strip_suffix('\n').map_or(text.len(), str::len));
-                return (text, i + 1);
-            }
-        }
-    }
-    (text, events.len())
-}
-
-/// The first character of the text that follows in the same paragraph.
-fn next_char(events: &[(Event<'_>, Range<usize>)]) -> Option<char> {
-    for (event, _) in events.iter().take(16) {
-        match event {
-            Event::Text(text) | Event::Code(text) => return text.chars().next(),
-            // Tags are not seen.
-            Event::InlineHtml(source) if html::Tag::at(source).is_some() => {}
-            Event::InlineHtml(source) => return source.chars().next(),
-            Event::FootnoteReference(_) => return Some('['),
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }) => {}
-            _ => return None,
-        }
-    }
-    None
-}
-
-fn align(alignment: &Alignment) -> Align {
-    match alignment {
-        Alignment::None => Align::None,
-        Alignment::Left => Align::Left,
-        Alignment::Center => Align::Center,
-        Alignment::Right => Align::Right,
-    }
-}
-
-fn rank(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
-    }
-}
-
 #[cfg(test)]
 mod tests;
-
-/// Whether the source of a paragraph is one span that is told to be a caption: `<span class="caption">图 4-5</span>`.
-fn is_caption(source: &str) -> bool {
-    let inside = source.trim().strip_prefix("<span class=\"caption\">").and_then(|rest| rest.strip_suffix("</span>"));
-    inside.is_some_and(|inside| !inside.contains("<span"))
-}

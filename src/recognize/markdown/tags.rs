@@ -109,7 +109,11 @@ impl Reader<'_> {
                     let title = tag.attribute("title").unwrap_or_default();
                     self.inlines.open(Container::Html(Pair::Link { target, title }), range.clone());
                 }
-                None => self.left_out(tag, range),
+                None => {
+                    let name = tag.attribute("name").or_else(|| tag.attribute("id")).filter(|name| !name.is_empty());
+                    name.into_iter().for_each(|name| self.names.name(name));
+                    self.left_out(tag, range);
+                }
             },
             (Sense::Anchor, true) => self.inlines.close_html(|pair| matches!(pair, Pair::Link { .. }), range.end),
             (Sense::Block(block), closes) => {

@@ -1,5 +1,6 @@
 use super::*;
 use crate::document::Footnote;
+use crate::document::NumberForm;
 use crate::lang::Language;
 use crate::recognize::HeadingPattern;
 
@@ -132,7 +133,7 @@ fn struck_out_text_tasks_formulas_and_definitions() {
     assert!(matches!(kinds(paragraph(&parted, 0))[1], InlineKind::Code(formula) if formula == "a + b"));
     assert_eq!(
         document("- [ ] 甲\n- [x] 乙\n\n术语\n: 定义一\n: 定义二\n").text(),
-        "- ☐ 甲\n- ☑ 乙\n术语\n: 定义一\n: 定义二\n"
+        "- ☐ 甲\n- ☑ 乙\n术语\n定义一\n定义二\n"
     );
 }
 
@@ -302,15 +303,26 @@ fn lists_and_quotations_however_deep_lose_nothing() {
 }
 
 #[test]
-fn lines_that_frame_others_stand_by_themselves() {
-    let blocks = |text: &str| document(text).text();
-    assert_eq!(blocks("::: tip 提示\n内容，\n在此。\n:::\n"), "::: tip 提示\n内容，在此。\n:::\n");
-    assert_eq!(blocks("!!! note \"标题\"\n    内容，\n    在此。\n"), "!!! note \"标题\"\n内容，在此。\n");
-    assert_eq!(blocks("前言！\n!!!\n后语。\n"), "前言！!!!后语。\n");
-    let alert = document("> [!NOTE]\n> 内容，\n> 在此。\n");
-    let BlockKind::Quote(within) = &alert.blocks[0].kind else { panic!() };
-    assert_eq!((within.len(), alert.text().as_str()), (2, "[!NOTE]\n内容，在此。\n"));
-    // Within emphasis no paragraph can end.
-    assert_eq!(blocks("*甲\n::: tip\n内容*\n"), "甲\n::: tip\n内容\n");
-    assert_eq!(blocks("[!这个]\n也是文字\n"), "[!这个]也是文字\n");
+fn cells_beyond_the_head_are_columns_of_their_own() {
+    let (doc, notes) = read("| 甲 | 乙 |\n|---|---|\n| 1 | 2 | **3** | 多出来的 |\n| 4 |\n", &Hints::default());
+    assert_eq!(doc.text(), "甲\t乙\t\t\n1\t2\t3\t多出来的\n4\t\t\t\n");
+    assert_eq!(notes.iter().map(|note| note.kind).collect::<Vec<_>>(), ["surplus-cell", "surplus-cell"]);
+    // A row out of all measure makes no table of a million cells.
+    let doc = document(&format!("|甲|\n|-|\n|{}\n{}", "乙|".repeat(2000), "|丙|\n".repeat(2000)));
+    assert_eq!(doc.text().matches('乙').count(), 2000);
+    assert!(doc.text().len() < 50_000);
+}
+
+#[test]
+fn lines_that_are_meant_are_paragraphs_or_verse() {
+    let doc = document(
+        "**作者**：佚名\n**地点**：云山\n\n> 旧渡无人草自青\n> 夜来风雨满长亭\n> 一灯如豆照飘零\n\n- 要求：\n  （一）甲。\n  （二）乙。\n",
+    );
+    assert_eq!(
+        doc.text(),
+        "作者：佚名\n地点：云山\n旧渡无人草自青\n夜来风雨满长亭\n一灯如豆照飘零\n- 要求：\n（一）甲。\n（二）乙。\n"
+    );
+    assert!(matches!(&doc.blocks[1].kind, BlockKind::Paragraph { .. }), "{doc:?}");
+    let BlockKind::Quote(quoted) = &doc.blocks[2].kind else { panic!("{doc:?}") };
+    assert!(matches!(&quoted[..], [Block { kind: BlockKind::Verse(stanzas), .. }] if stanzas[0].lines.len() == 3));
 }

@@ -57,7 +57,10 @@ fn each_text(content: &[Inline], mut begins: bool, visit: &mut dyn FnMut(&str, S
     for inline in content {
         match &inline.kind {
             InlineKind::Text(text) => visit(text, inline.span, begins),
-            InlineKind::Strong(content) | InlineKind::Emphasis(content) | InlineKind::Underline { content, .. } => {
+            InlineKind::Strong(content)
+            | InlineKind::Emphasis(content)
+            | InlineKind::Underline { content, .. }
+            | InlineKind::Gloss(content) => {
                 each_text(content, begins, visit);
             }
             InlineKind::Link { .. }
@@ -100,7 +103,10 @@ fn replaced(content: Vec<Inline>, mut begins: bool, note: &mut dyn FnMut() -> Op
                     _ => {}
                 }
             }
-            InlineKind::Strong(content) | InlineKind::Emphasis(content) | InlineKind::Underline { content, .. } => {
+            InlineKind::Strong(content)
+            | InlineKind::Emphasis(content)
+            | InlineKind::Underline { content, .. }
+            | InlineKind::Gloss(content) => {
                 *content = replaced(std::mem::take(content), begins, note);
                 out.push(inline);
             }

@@ -3,6 +3,7 @@
 use crate::chinese::fold::fold;
 use crate::chinese::numeral::numeral;
 use crate::chinese::words::Word;
+use crate::unicode::leading_han;
 
 /// Greater numbers are years.
 const MOST: u64 = 999;
@@ -106,7 +107,10 @@ pub fn of_note(text: &str) -> Option<Mark> {
 pub fn within(text: &str, begins: bool) -> impl Iterator<Item = (usize, Mark)> + '_ {
     let mut after = if begins { at(text).map_or(0, |mark| mark.len) } else { 0 };
     std::iter::from_fn(move || {
-        while let Some(c) = text[after..].chars().next() {
+        loop {
+            // Most of a text is Han, and no mark begins with one.
+            after += leading_han(&text.as_bytes()[after..]) * '一'.len_utf8();
+            let c = text[after..].chars().next()?;
             let place = after;
             match at(&text[place..]) {
                 Some(mark) => {
@@ -122,7 +126,6 @@ pub fn within(text: &str, begins: bool) -> impl Iterator<Item = (usize, Mark)> +
                 None => after += c.len_utf8(),
             }
         }
-        None
     })
 }
 

@@ -3,7 +3,8 @@
 //!
 //! A series of lines whose marks count on is a series of notes where it is called: every line of it from the text above it, or, where a line
 //! announces notes (`注释：`), most of them. A list that is only spoken of (`做好第③步`) is none. What is called and has no note, and what is
-//! announced and not called, stays as it stands and is told. The line that announces notes stays where it stands.
+//! announced and not called, stays as it stands and is told. The line that announces notes stays where it stands, and is not
+//! seen on pages where all of its notes are gone.
 
 mod calls;
 mod mark;
@@ -15,6 +16,7 @@ use crate::error::Cause;
 use crate::note::{At, Note};
 use crate::span::{Normal, Span};
 use calls::Call;
+pub use calls::piece;
 use mark::Form;
 pub use mark::without as without_marks;
 pub use order::by_reference;
@@ -41,6 +43,7 @@ pub fn parts(text: &str, end: &Range<usize>) -> bool {
 /// of its syntax. Who writes notes in that syntax means by other marks what stands there; so an edition that is read back says the same.
 pub fn link(document: &mut Document, stars: bool) -> Vec<Note> {
     if !stars && !document.footnotes.is_empty() {
+        hide_heads(document);
         return vec![];
     }
     let calls = calls::find(&mut document.blocks);
@@ -349,6 +352,11 @@ fn apply(document: &mut Document, entries: &[Entry], series: &[Series], settled:
     called.iter().for_each(|&entry| by_block.entry(entries[entry].block).or_default().push(&entries[entry]));
     let heads: BTreeSet<usize> =
         series.iter().zip(settled).filter(|(_, settled)| **settled).filter_map(|(series, _)| series.head).collect();
+    let emptied: BTreeSet<usize> = series
+        .iter()
+        .filter(|series| series.entries.clone().all(|entry| called.contains(&entry)))
+        .filter_map(|series| series.head)
+        .collect();
     let leaves = leaves(&document.blocks);
     let blocks = std::mem::take(&mut document.blocks);
     let mut left = Vec::with_capacity(blocks.len());
@@ -366,12 +374,28 @@ fn apply(document: &mut Document, entries: &[Entry], series: &[Series], settled:
         {
             block.kind = BlockKind::Paragraph { role: Role::Body, content: std::mem::take(content) };
         }
+        if let (true, BlockKind::Paragraph { role, .. }) = (emptied.contains(&at), &mut block.kind) {
+            *role = Role::NotesHead;
+        }
         left.push(block);
     }
     document.blocks = left;
     let notes = std::mem::take(&mut document.footnotes);
     document.footnotes = by_reference(&mut document.blocks, notes);
     retitle(document, title);
+}
+
+/// Hides what announces notes in a text that has them elsewhere: a line by itself at the end of a part.
+fn hide_heads(document: &mut Document) {
+    let ends = |next: Option<&Block>| {
+        next.is_none_or(|next| matches!(next.kind, BlockKind::Heading(_) | BlockKind::Divider { .. }))
+    };
+    for at in 0..document.blocks.len() {
+        let hidden = ends(document.blocks.get(at + 1)) && series::is_head(document, &document.blocks[at]);
+        if let (true, BlockKind::Paragraph { role: role @ Role::Body, .. }) = (hidden, &mut document.blocks[at].kind) {
+            *role = Role::NotesHead;
+        }
+    }
 }
 
 /// The headings that none of a deeper level follows.

@@ -51,6 +51,7 @@ fn each_reference(blocks: &mut [Block], visit: &mut dyn FnMut(&mut usize)) {
                 InlineKind::Strong(content)
                 | InlineKind::Emphasis(content)
                 | InlineKind::Underline { content, .. }
+                | InlineKind::Gloss(content)
                 | InlineKind::Link { content, .. } => {
                     inlines(content, visit);
                 }

@@ -4,7 +4,8 @@ use super::calls::piece;
 use super::mark::{self, Form, Mark};
 use crate::chinese::words::Word;
 use crate::document::{
-    Block, BlockKind, Document, Footnote, Heading, Inline, InlineKind, List, Marker, Role, inline_text, marker_text,
+    Block, BlockKind, Document, Footnote, Heading, Inline, InlineKind, List, Marker, NoteKind, Role, inline_text,
+    marker_text,
 };
 use crate::span::{Normal, Span};
 use std::ops::Range;
@@ -125,8 +126,13 @@ fn head_of(document: &Document, at: usize, is_head: &dyn Fn(&Document, &Block) -
     None
 }
 
-fn is_head(document: &Document, block: &Block) -> bool {
-    words_of(document, block).is_some_and(|words| Word::NotesHead.is(bare(&words)))
+/// Whether `block` announces notes by itself: `注释：`. The mark of a note that is called 注 does not.
+pub fn is_head(document: &Document, block: &Block) -> bool {
+    let (BlockKind::Heading(Heading { content, .. }) | BlockKind::Paragraph { content, .. }) = &block.kind else {
+        return false;
+    };
+    let calls = content.iter().any(|inline| matches!(inline.kind, InlineKind::NoteRef { .. }));
+    !calls && words_of(document, block).is_some_and(|words| Word::NotesHead.is(bare(&words)))
 }
 
 fn is_references(document: &Document, block: &Block) -> bool {
@@ -282,7 +288,7 @@ pub fn take(block: Block, parts: &[&Entry]) -> (Vec<Block>, Vec<Footnote>) {
 fn note_of(entry: &Entry, blocks: Vec<Block>) -> Footnote {
     let bare = entry.label.strip_prefix('[').and_then(|label| label.strip_suffix(']'));
     // As the model has it: these brackets are those that every label without its own is shown in.
-    Footnote { label: bare.unwrap_or(&entry.label).to_owned(), blocks, span: entry.span }
+    Footnote { label: bare.unwrap_or(&entry.label).to_owned(), blocks, span: entry.span, kind: NoteKind::Own }
 }
 
 fn take_items(list: List, parts: &[&Entry]) -> (Vec<Block>, Vec<Footnote>) {

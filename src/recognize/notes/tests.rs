@@ -1,4 +1,4 @@
-use crate::document::{Block, BlockKind, Document, InlineKind, display_label, inline_text};
+use crate::document::{Block, BlockKind, Document, InlineKind, Role, display_label, inline_text};
 use crate::note::Note;
 use crate::recognize::{Hints, markdown, plain};
 
@@ -212,6 +212,16 @@ fn a_mark_in_the_title_is_no_part_of_its_name() {
 fn what_only_looks_like_a_mark_stays_beside_notes() {
     let text = "此说见于旧注①，后人多从之〔注〕。其实不然②。\n① 见《左传》。\n②见《国语》。\n";
     assert_eq!(linked(text), ["①见《左", "②见《国"]);
+}
+
+#[test]
+fn the_mark_of_a_note_announces_none() {
+    let role = |text: &str| match markdown(text, &Hints::default()).0.blocks.last().map(|block| &block.kind) {
+        Some(BlockKind::Paragraph { role, .. }) => Some(*role),
+        _ => None,
+    };
+    assert_eq!(role("甲。[^注]\n\n注：\n\n[^注]: 乙\n"), Some(Role::NotesHead));
+    assert_eq!(role("[^注]\n\n[^注]: 乙\n"), Some(Role::Body));
 }
 
 /// Texts of marks, notes and what stands between.

@@ -1,9 +1,11 @@
 //! Lines with their parts, put together into blocks.
 
+use super::opening::parts_title;
 use super::{Part, Reading};
 use crate::document::{
     Align, Block, BlockKind, Document, Heading, Inline, InlineKind, List, ListItem, Role, Row, Stanza, Table, VerseLine,
 };
+use crate::recognize::by_hand;
 use crate::recognize::levels::Levels;
 use crate::unicode::{is_cjk_mark, is_han, is_kana};
 use std::ops::Range;
@@ -36,7 +38,14 @@ impl Assembly<'_, '_> {
             Part::Role(role) => self.paragraph(role, span),
             Part::Title => {
                 let end = self.end(at, |p| p == Part::Title);
-                let content = (at..end).flat_map(|i| self.inlines(lines[i].span())).collect();
+                let mut content = self.inlines(line.span());
+                for i in at + 1..end {
+                    let (above, own) = (&lines[i - 1], &lines[i]);
+                    if parts_title(above.text, own.text) {
+                        content.push(Inline::new(InlineKind::Break, above.span().end..own.start));
+                    }
+                    content.extend(self.inlines(own.span()));
+                }
                 let level = self.levels.next(0);
                 let reason = "short first line set off from the text";
                 let weighed = self.reading.weighed(at);
@@ -99,7 +108,8 @@ impl Assembly<'_, '_> {
     fn heading(&mut self, rank: u8, label: usize, reason: &'static str, at: usize) {
         let span = self.reading.page.lines[at].span();
         let weighed = self.reading.weighed(at);
-        let level = self.levels.next(rank);
+        // What a person decided has a level of its own, and moves no other.
+        let level = if reason == by_hand::REASON { 1 } else { self.levels.next(rank) };
         let label = (label > 0).then(|| self.reading.page.text[span.start..span.start + label].to_owned());
         let content = self.inlines(span.clone());
         self.push(BlockKind::Heading(Heading { level, title: false, label, content, reason, weighed }), span);

@@ -85,6 +85,47 @@ pub fn strike(reading: &Reading<'_>, candidates: &mut Vec<Candidate>) -> Vec<usi
     named
 }
 
+/// The heads of a text whose contents name them without numbers, as those of collections of poems do: lines alone that say again, one after
+/// another, what stands below `目录`.
+pub fn unnumbered(reading: &Reading<'_>) -> Vec<usize> {
+    let lines = &reading.page.lines;
+    let short = |i: usize| reading.open(i) && lines[i].chars <= NAME && numbering::label(lines[i].text).is_none();
+    let entry = |i: usize| tight(lines[i].text.trim_end_matches(is_leader));
+    let Some(word) = (0..lines.len()).find(|&i| reading.open(i) && is_contents(lines[i].text)) else { return vec![] };
+    let listed = (word + 1..lines.len()).take_while(|&i| short(i)).count();
+    let Some(first) = (listed > 0).then(|| entry(word + 1)) else { return vec![] };
+    // Where the first of them comes again, the text begins.
+    let Some(begins) = (word + 2..lines.len()).find(|&i| short(i) && tight(lines[i].text) == first) else {
+        return vec![];
+    };
+    let end = begins.min(word + 1 + listed);
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for i in (begins..lines.len()).filter(|&i| short(i) && (i == begins || lines[i].gap > 0)) {
+        places.entry(tight(lines[i].text)).or_default().push(i);
+    }
+    let mut found: Vec<usize> = vec![];
+    for name in (word + 1..end).map(entry) {
+        let behind = |places: &Vec<usize>| {
+            let next = places.partition_point(|&place| found.last().is_some_and(|&last| place <= last));
+            places.get(next).copied()
+        };
+        found.extend(places.get(&name).and_then(behind));
+    }
+    // Of lines that follow each other none heads anything.
+    let heads = found.windows(2).all(|pair| pair[1] > pair[0] + 1);
+    let enough = found.len() >= SHORTEST && found.len() * 10 >= (end - word - 1) * 8;
+    if enough && heads { found } else { vec![] }
+}
+
+fn tight(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// What stands between an entry and the number of its page, and that number.
+fn is_leader(c: char) -> bool {
+    c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '…' | '·' | '-' | '—' | '(' | ')' | '（' | '）')
+}
+
 /// The lines after `end` that stand alone and repeat a short line of the contents, `start..end`.
 fn named_entries(reading: &Reading<'_>, start: usize, end: usize) -> Vec<usize> {
     let lines = &reading.page.lines;

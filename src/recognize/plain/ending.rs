@@ -42,7 +42,11 @@ pub fn claim(reading: &mut Reading<'_>) {
             && has_date_or_office(text)
         {
             Role::PrintRecord
-        } else if line.chars <= 12 && is_closing(text) && i > 0 && Word::Wish.is_in(reading.page.lines[i - 1].text) {
+        } else if line.chars <= 12
+            && office::is_closing(text)
+            && i > 0
+            && office::wishes(reading.page.lines[i - 1].text)
+        {
             Role::Closing
         } else {
             continue;
@@ -127,15 +131,11 @@ fn has_date_or_office(text: &str) -> bool {
     Word::Printer.is_in(text)
 }
 
-/// The words that close a letter.
-fn is_closing(text: &str) -> bool {
-    Word::Closing.is_in(text.trim_end_matches(['！', '!', '。']))
-}
-
 /// Whether a line says whom something is for, as far as its words go: `各位代表：`, `某某派出所全体干警：`, `尊敬的王老师：`.
 pub fn reads_like_address(line: &Line<'_>) -> bool {
     let words = !line.text.contains(['。', '；', '“', '》', '，']) && imprint::key(line.text).is_none();
-    line.text.ends_with(['：', ':']) && line.chars <= 40 && words && Word::Addressee.is_in(line.text)
+    let names = line.text.trim_end_matches(['：', ':']);
+    names.len() < line.text.len() && line.chars <= 40 && words && office::names_addressee(names)
 }
 
 /// The line that says whom a letter or document is for: at the opening, or wherever a letter begins.
@@ -150,7 +150,7 @@ fn addresses(reading: &mut Reading<'_>) {
         }
         let letter = Word::Salutation.is_in(line.text) && line.chars <= 30;
         let colon = line.text.ends_with(['：', ':']);
-        let known = !body && Word::Addressee.is_in(line.text);
+        let known = !body && office::names_addressee(line.text.trim_end_matches(['：', ':']));
         let official = line.chars <= 80 && line.indent == 0 && line.text.contains("各");
         // Right below the title or the number of a document.
         let bodies = !body && colon && line.indent == 0 && line.chars <= 80 && office::is_addressed(line.text);
@@ -271,7 +271,7 @@ fn signs(reading: &Reading<'_>, i: usize) -> bool {
     name && line.chars <= 24
         && !line.text.starts_with('（')
         && !line.ends_sentence()
-        && !is_closing(line.text)
+        && !office::is_closing(line.text)
         && !Word::Presenting.is_in(line.text)
 }
 

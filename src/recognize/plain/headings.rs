@@ -1,6 +1,7 @@
 //! Headings within a text: numbered parts, bracketed heads, heads without a stop, heads set to the margin.
 
 use super::contents;
+use super::decide::NAMED_REASON;
 use super::ending::reads_like_address;
 use super::lines::{Line, PROSE, Page};
 use super::{Part, Reading, marker, numbered, ruled, serial};
@@ -26,6 +27,7 @@ pub struct Candidate {
 /// Claims the headings. Numbered parts come first: in a text with chapters, a short line without a stop is a line of the story.
 pub fn claim(reading: &mut Reading<'_>) {
     let mut chapters = structural(reading);
+    let unnumbered = contents::unnumbered(reading);
     let entries = contents::strike(reading, &mut chapters);
     in_sequence(&reading.page, &mut chapters);
     let has_chapters = chapters.iter().any(|c| c.label.family != Family::Named);
@@ -36,11 +38,11 @@ pub fn claim(reading: &mut Reading<'_>) {
         let reason = if named { "name of a part" } else { "numbered part" };
         reading.parts[chapter.line] = Part::Heading { rank: rank(family), label: chapter.label.len, reason };
     }
-    for i in entries {
+    for i in entries.into_iter().chain(unnumbered) {
         // Above a chapter it is the name of a part.
         let part = matches!(reading.parts.get(i + 1), Some(Part::Heading { .. }));
         let rank = rank(outermost.unwrap_or(Family::Chapter)) - u8::from(part);
-        reading.parts[i] = Part::Heading { rank, label: 0, reason: "named in the contents" };
+        reading.parts[i] = Part::Heading { rank, label: 0, reason: NAMED_REASON };
     }
     serial::claim(reading);
     attached(reading);

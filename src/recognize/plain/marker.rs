@@ -1,5 +1,6 @@
 //! The markers of lists: bullets, and numbers in all usual signs.
 
+use crate::chinese::fold::fold;
 use crate::chinese::numeral::numeral;
 use crate::document::{Marker, NumberForm, Numerals, marker_text};
 use crate::unicode::{is_cjk_mark, is_han};
@@ -11,6 +12,8 @@ const BULLETS: [char; 26] = [
 ];
 /// Signs that need no space: those of old texts are as wide as a character.
 const WIDE: [char; 18] = ['•', '‧', '·', '●', '○', '◎', '◆', '◇', '■', '□', '▪', '▲', '△', '☆', '★', '►', '▶', '➢'];
+/// Formal digits that are words as well: 參加, 伍某.
+const FORMAL: [char; 7] = ['参', '叁', '伍', '陆', '肆', '拾', '万'];
 /// Beyond this a number counts years or pages.
 const MOST: u64 = 200;
 
@@ -46,7 +49,11 @@ fn number(text: &str) -> Option<(Marker, usize)> {
     let next = rest.trim_start().chars().next()?;
     let fits = match numerals {
         // 一、二两节 begins a sentence.
-        Numerals::Han => close.is_some() && !(close == Some('、') && numeral(rest).is_some()),
+        Numerals::Han => {
+            close.is_some()
+                && !(close == Some('、')
+                    && (numeral(rest).is_some() && !rest.starts_with(|c| FORMAL.contains(&fold(c)))))
+        }
         Numerals::Circled | Numerals::Enclosed(_) => open.is_none() && close.is_none(),
         Numerals::Arabic => close.is_some() && (space || open.is_some() || !next.is_ascii_digit()),
         Numerals::Lower | Numerals::Upper => close.is_some() && (space || open.is_some() || !next.is_ascii()),

@@ -6,11 +6,15 @@
 use crate::chinese::words::Word;
 use crate::document::{Block, BlockKind, Document, Inline, InlineKind};
 use crate::note::Note;
-use crate::recognize::Region;
 use crate::recognize::html::{self, Block as HtmlBlock, Mark, Sense, Tag};
+use crate::recognize::{ByHand, Region};
 use crate::span::{Normal, Span};
 use crate::unicode::is_han;
+use std::iter::Peekable;
 use std::ops::Range;
+
+/// How many elements may stand within each other: what is deeper was not written for readers.
+const DEEPEST: usize = 16;
 
 /// A text without its tags.
 pub struct Bare {
@@ -85,7 +89,7 @@ fn used(text: &str) -> Option<Vec<Found<'_>>> {
     if !text.contains('<') || Word::Markup.is_in(text) {
         return None;
     }
-    let mut found = vec![];
+    let (mut found, mut depth) = (vec![], 0usize);
     // The line under way: where it ends, whether it is prose, and whether a `>` stands in it behind a place.
     let (mut line_end, mut prose, mut last_closing) = (0, false, None);
     for (at, _) in text.match_indices('<') {
@@ -114,6 +118,11 @@ fn used(text: &str) -> Option<Vec<Found<'_>>> {
         {
             return None;
         }
+        depth =
+            if tag.closes { depth.saturating_sub(1) } else { depth + usize::from(!tag.is_void() && tag.name != "p") };
+        if depth > DEEPEST {
+            return None;
+        }
         found.push(Found { tag, at });
     }
     let tags: Vec<Tag<'_>> = found.iter().map(|found| found.tag.clone()).collect();
@@ -130,7 +139,7 @@ fn of_running_text(tag: &Tag<'_>) -> bool {
         Sense::Break | Sense::Rule | Sense::Anchor => true,
         Sense::Mark(mark) => mark != Mark::Code,
         Sense::Block(block) => matches!(block, HtmlBlock::Paragraph | HtmlBlock::Heading(_)),
-        Sense::Bare => matches!(tag.name, "font" | "span" | "big" | "small"),
+        Sense::Bare => matches!(tag.name, "font" | "span" | "big"),
         Sense::Picture | Sense::Ruby | Sense::Unseen => false,
     }
 }
@@ -173,20 +182,32 @@ impl Bare {
 
     /// `regions` of the text with tags, as they lie in the text without.
     pub fn regions(&self, regions: &[Region]) -> Vec<Region> {
+        let mut bare = self.inward();
+        let moved = |region: &Region| {
+            let start = bare(region.span.start);
+            region.clone().moved(Span::new(start, bare(region.span.end)))
+        };
+        regions.iter().map(moved).collect()
+    }
+
+    /// Leads from places in the text with tags, in order, to those in the one without.
+    fn inward(&self) -> impl FnMut(usize) -> usize {
         let mut at = 0;
-        let mut bare = |offset: usize| {
+        move |offset: usize| {
             while self.places.get(at + 1).is_some_and(|&(_, text)| text <= offset) {
                 at += 1;
             }
             let (bare, text) = self.places[at];
             let end = self.places.get(at + 1).map_or(self.text.len(), |next| next.0);
             (bare + offset.saturating_sub(text)).min(end)
-        };
-        let moved = |region: &Region| {
-            let start = bare(region.span.start);
-            region.clone().moved(Span::new(start, bare(region.span.end)))
-        };
-        regions.iter().map(moved).collect()
+        }
+    }
+
+    /// What was decided, with its places in the text without tags.
+    pub fn decided(&self, by_hand: &ByHand) -> ByHand {
+        let mut bare = self.inward();
+        let headings = by_hand.headings.iter().map(|&(at, level)| (bare(at), level)).collect();
+        ByHand { headings, ..by_hand.clone() }
     }
 
     fn lead_back(&self, span: &mut Span<Normal>) {
@@ -244,13 +265,18 @@ impl Bare {
         let run = first.span.start..last.span.end;
         let ended = self.marks.partition_point(|marked| marked.range.end <= run.start);
         let rest = self.marks[ended..].iter().take_while(|marked| marked.first < run.end);
-        for Marked { range, mark, .. } in rest.filter(|marked| marked.range.start < run.end) {
-            *content = marked(std::mem::take(content), range, *mark);
+        let mut rest = rest.filter(|marked| marked.range.start < run.end).peekable();
+        if rest.peek().is_some() {
+            let mut marking = Marking::of(std::mem::take(content));
+            rest.for_each(|Marked { range, mark, .. }| marking.mark(range, *mark));
+            *content = marking.finish();
         }
         for inline in content {
             self.lead_back(&mut inline.span);
-            if let InlineKind::Strong(content) | InlineKind::Emphasis(content) | InlineKind::Underline { content, .. } =
-                &mut inline.kind
+            if let InlineKind::Strong(content)
+            | InlineKind::Emphasis(content)
+            | InlineKind::Underline { content, .. }
+            | InlineKind::Gloss(content) = &mut inline.kind
             {
                 content.iter_mut().for_each(|inline| self.lead_back(&mut inline.span));
             }
@@ -258,33 +284,76 @@ impl Bare {
     }
 }
 
-/// `content` with what stands in `range` marked.
-fn marked(content: Vec<Inline>, range: &Range<usize>, mark: Mark) -> Vec<Inline> {
-    let mut parts: [Vec<Inline>; 3] = Default::default();
-    for inline in content {
-        let (start, end) = (inline.span.start, inline.span.end);
-        match &inline.kind {
-            // What a tag has changed already is whole.
-            InlineKind::Text(text) if text.len() == end - start => {
-                let cut = |at: usize| at.clamp(start, end);
-                let cuts = [start, cut(range.start), cut(range.end), end];
-                for (part, cut) in parts.iter_mut().zip(cuts.windows(2)).filter(|(_, cut)| cut[0] < cut[1]) {
-                    part.push(Inline::text(&text[cut[0] - start..cut[1] - start], cut[0]..cut[1]));
+/// Content of which stretches are marked, in the order of their ends: each is cut where one begins and ends, and looked at once.
+struct Marking {
+    /// What stands before the end of the last stretch.
+    done: Vec<Inline>,
+    /// The text under way: where it begins, and how much of it is done.
+    text: Option<(String, usize, usize)>,
+    rest: Peekable<std::vec::IntoIter<Inline>>,
+}
+
+impl Marking {
+    fn of(content: Vec<Inline>) -> Marking {
+        Marking { done: vec![], text: None, rest: content.into_iter().peekable() }
+    }
+
+    /// Marks what stands in `range`.
+    fn mark(&mut self, range: &Range<usize>, mark: Mark) {
+        self.go_on(range.end);
+        let mut inner = vec![];
+        while let Some(last) = self.done.pop_if(|last| last.span.end > range.start) {
+            let start = last.span.start;
+            match &last.kind {
+                InlineKind::Text(text) if is_whole(&last) && start < range.start => {
+                    let (before, within) = text.split_at(range.start - start);
+                    inner.push(Inline::text(within, range.start..last.span.end));
+                    self.done.push(Inline::text(before, start..range.start));
                 }
+                _ => inner.push(last),
             }
-            _ => parts[if end <= range.start { 0 } else { 1 + usize::from(start >= range.end) }].push(inline),
+        }
+        inner.reverse();
+        if let (Some(first), Some(last)) = (inner.first(), inner.last()) {
+            let span = first.span.start..last.span.end;
+            match mark.inline(inner) {
+                Ok(kind) => self.done.push(Inline::new(kind, span)),
+                Err(inner) => self.done.extend(inner),
+            }
         }
     }
-    let [mut out, inner, after] = parts;
-    if let (Some(first), Some(last)) = (inner.first(), inner.last()) {
-        let span = first.span.start..last.span.end;
-        match mark.inline(inner) {
-            Ok(kind) => out.push(Inline::new(kind, span)),
-            Err(inner) => out.extend(inner),
+
+    /// Goes on to `end`.
+    fn go_on(&mut self, end: usize) {
+        loop {
+            if let Some((text, start, cut)) = &mut self.text {
+                let to = end.saturating_sub(*start).clamp(*cut, text.len());
+                if *cut < to {
+                    self.done.push(Inline::text(&text[*cut..to], *start + *cut..*start + to));
+                    *cut = to;
+                }
+                if to < text.len() {
+                    return;
+                }
+                self.text = None;
+            }
+            let Some(next) = self.rest.next_if(|next| next.span.start < end) else { return };
+            match next.kind {
+                InlineKind::Text(text) if text.len() == next.span.len() => self.text = Some((text, next.span.start, 0)),
+                _ => self.done.push(next),
+            }
         }
     }
-    out.extend(after);
-    out
+
+    fn finish(mut self) -> Vec<Inline> {
+        self.go_on(usize::MAX);
+        self.done
+    }
+}
+
+/// Whether a piece of text is as it stands in the text without tags, so that it may be cut: what a tag has changed already is not.
+fn is_whole(inline: &Inline) -> bool {
+    matches!(&inline.kind, InlineKind::Text(text) if text.len() == inline.span.len())
 }
 
 #[cfg(test)]
@@ -329,6 +398,39 @@ mod tests {
         let (document, notes) = plain(text, &[], &Hints::default());
         assert_eq!(document.text(), "水是H₂O，注见某书。\n下一行。\n");
         assert_eq!(notes.iter().map(|n| n.detail.to_string()).collect::<Vec<_>>(), ["<sup>"]);
+    }
+
+    #[test]
+    fn marks_within_and_across_each_other_are_each_set() {
+        let text = "<b>山<i>水</i>清</b>音<u>何<b>必</b></u>\n<i>丝<b>与</i>竹</b>\n";
+        let document = plain(text, &[], &Hints::default()).0;
+        assert_eq!(document.text(), "山水清音何必\n丝与竹\n");
+        fn told(content: &[Inline]) -> String {
+            let one = |inline: &Inline| match &inline.kind {
+                InlineKind::Text(text) => text.clone(),
+                InlineKind::Strong(content) => format!("[b {}]", told(content)),
+                InlineKind::Emphasis(content) => format!("[i {}]", told(content)),
+                InlineKind::Underline { content, .. } => format!("[u {}]", told(content)),
+                other => format!("{other:?}"),
+            };
+            content.iter().map(one).collect()
+        }
+        let paragraphs: Vec<String> = document
+            .blocks
+            .iter()
+            .filter_map(|block| match &block.kind {
+                BlockKind::Paragraph { content, .. } => Some(told(content)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(paragraphs, ["[b 山[i 水]清]音[u 何[b 必]]", "[b [i 丝与]竹]"]);
+    }
+
+    #[test]
+    fn what_is_nested_without_end_stays_as_it_is() {
+        let nested = |n: usize| format!("{}山水{}。\n", "<b><i>".repeat(n), "</i></b>".repeat(n));
+        assert!(bare(&nested(8)).is_some());
+        assert!(bare(&nested(9)).is_none() && bare(&nested(40_000)).is_none());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! What nobody claims is running text.
 
 mod assemble;
+mod authors;
 mod columns;
 mod contents;
 mod decide;
@@ -11,8 +12,11 @@ mod dispatch;
 mod divider;
 mod ending;
 pub mod families;
+mod free_verse;
+mod glossary;
 mod headings;
 mod imprint;
+mod known;
 mod lines;
 mod list;
 mod marker;
@@ -23,16 +27,19 @@ mod opening;
 mod outline;
 mod papers;
 mod post;
+mod publication;
 mod quote;
 mod ruled;
 mod run_in;
 mod serial;
+mod speeches;
+mod stanzas;
 mod table;
 mod verbatim;
 mod verse;
 
 use super::patterns::{self, Patterns};
-use super::{Hints, Region, front_matter, language, title};
+use super::{Hints, Region, by_hand, front_matter, language, title};
 use crate::document::front_matter::FrontMatter;
 use crate::document::{Document, Marker, Meta, Role, Weighed};
 use crate::note::Note;
@@ -95,7 +102,8 @@ impl Reading<'_> {
 /// Reads `text`; see [`super::plain_by()`].
 pub fn read(text: &str, regions: &[Region], hints: &Hints, weights: &Weights) -> (Document, Vec<Note>) {
     let Some(bare) = markup::bare(text) else { return read_bare(text, regions, hints, weights) };
-    let (mut document, mut notes) = read_bare(&bare.text, &bare.regions(regions), hints, weights);
+    let inner = Hints { by_hand: bare.decided(&hints.by_hand), ..hints.clone() };
+    let (mut document, mut notes) = read_bare(&bare.text, &bare.regions(regions), &inner, weights);
     bare.restore(&mut document);
     notes.extend(bare.notes);
     (document, notes)
@@ -129,7 +137,8 @@ struct Opened<'t> {
 
 impl<'t> Opened<'t> {
     fn new(text: &'t str, hints: &Hints) -> Self {
-        let front = front_matter::find(text).filter(|f| f.is_meant()).unwrap_or_default();
+        let mut front = front_matter::find(text).filter(|f| f.is_meant()).unwrap_or_default();
+        hints.by_hand.overrule(&mut front);
         let mut page = Page::new(text, front.len);
         run_in::part(&mut page);
         let parts = vec![Part::Open; page.lines.len()];
@@ -140,6 +149,9 @@ impl<'t> Opened<'t> {
                 // Below every rank of the guesses, so that the levels come out in the order of the patterns.
                 *part = Part::Heading { rank, label: 0, reason: patterns::REASON };
             }
+            if hints.by_hand.heads(&line.span()) {
+                *part = Part::Heading { rank: 0, label: 0, reason: by_hand::REASON };
+            }
         }
         Opened { reading, front, notes }
     }
@@ -147,6 +159,7 @@ impl<'t> Opened<'t> {
     /// Lets the readers speak whose words count for heads and the title.
     fn witness(&mut self, regions: &[Region]) {
         let reading = &mut self.reading;
+        publication::claim(reading);
         verbatim::claim_surveyed(reading, regions, &verbatim::WRITTEN);
         verbatim::claim_program(reading);
         table::claim(reading);
@@ -184,11 +197,17 @@ fn read_bare(text: &str, regions: &[Region], hints: &Hints, weights: &Weights) -
     let Opened { mut reading, front, notes } = opened;
     if front_matter::guesses_headings(&reading.meta) {
         decide::heads(&mut reading, front.meta.title.as_deref(), regions, weights);
+        authors::claim(&mut reading);
+        known::claim(&mut reading);
     }
+    glossary::claim(&mut reading);
     verse::claim(&mut reading);
+    stanzas::claim(&mut reading, regions);
+    speeches::claim(&mut reading);
     verbatim::keep_columns(&mut reading);
     list::claim(&mut reading);
     outline::claim(&mut reading);
+    free_verse::claim(&mut reading);
     let mut document = assemble::document(reading);
     title::set(&mut document, &front);
     if !front.language {

@@ -3,7 +3,7 @@
 use super::headings::{LONGEST, has_body, rank};
 use super::lines::{Line, PROSE};
 use super::{Part, Reading};
-use crate::chinese::numbering::{Family, Label, label};
+use crate::chinese::numbering::{Family, Label, article, label};
 use crate::chinese::numeral::numeral;
 use crate::unicode::is_han;
 use std::collections::{HashMap, HashSet};
@@ -22,8 +22,32 @@ struct Head<'t> {
     decimal: bool,
 }
 
+/// The longest name of an article, in characters, and the fewest articles with names.
+const ARTICLE: usize = 16;
+const ARTICLES: usize = 2;
+
+/// Claims the names of articles, where most have one and text below it: `第二条　租金`.
+fn articles(reading: &mut Reading<'_>) {
+    let lines = &reading.page.lines;
+    let all: Vec<(usize, usize)> =
+        (0..lines.len()).filter(|&i| reading.open(i)).filter_map(|i| Some((i, article(lines[i].text)?))).collect();
+    let named = |&&(i, label): &&(usize, usize)| {
+        let name = lines[i].text[label..].trim();
+        let below = reading.open(i + 1) && article(lines[i + 1].text).is_none();
+        (2..=ARTICLE).contains(&name.chars().count()) && !name.contains(['。', '，', '；', '：', '“']) && below
+    };
+    let heads: Vec<(usize, usize)> = all.iter().filter(named).copied().collect();
+    if heads.len() < ARTICLES || heads.len() * 2 < all.len() {
+        return;
+    }
+    for (i, label) in heads {
+        reading.parts[i] = Part::Heading { rank: rank(Family::Named), label, reason: "numbered head" };
+    }
+}
+
 /// Claims the heads.
 pub fn claim(reading: &mut Reading<'_>) {
+    articles(reading);
     let mut heads = candidates(reading);
     let mut entries = entries(reading, &heads).into_iter();
     heads.retain(|_| !entries.next().unwrap_or(false));

@@ -3,14 +3,15 @@
 use super::ending::{RIGHT, reads_like_address};
 use super::headings::{POST, TITLE_OF_ATTACHMENT};
 use super::lines::Line;
-use super::opening::TITLE;
+use super::opening::{DOCUMENT_TITLE, TITLE};
 use super::{Part, Reading};
 use crate::chinese::date;
 use crate::chinese::words::Word;
 use crate::document::Role;
 pub use crate::recognize::office::{
-    ends_with_kind, is_addressed, is_annotation, is_attachment, is_case_number, is_classification, is_document_number,
-    is_document_title, is_kind, is_of_name, is_record, is_serial, tight,
+    SIGNED, ends_with_kind, is_addressed, is_annotation, is_attachment, is_block, is_case_number, is_classification,
+    is_closing, is_document_number, is_document_title, is_kind, is_late, is_of_name, is_officer, is_record, is_seal,
+    is_serial, is_signatory, names_addressee, tight, wishes,
 };
 
 /// Why the title of one of several documents is a head.
@@ -30,7 +31,8 @@ pub fn title_lines(reading: &Reading<'_>, at: usize) -> usize {
     for k in 0..TITLE_LINES {
         let Some(line) = reading.page.lines.get(at + k).filter(|_| reading.open(at + k)) else { return 0 };
         let ends = line.text.ends_with(['：', ':', '。']) || is_document_number(line.text);
-        if ends || line.chars > TITLE || k > 0 && line.gap > 0 {
+        let long = line.chars > TITLE && !(line.chars <= DOCUMENT_TITLE && is_document_title(&tight(line.text)));
+        if ends || long || k > 0 && line.gap > 0 {
             return 0;
         }
         title.push_str(&tight(line.text));
@@ -42,7 +44,7 @@ pub fn title_lines(reading: &Reading<'_>, at: usize) -> usize {
 }
 
 /// Whether `text` says who has made a document and when, on one line: `某办公室　　　　2021年7月9日`.
-fn is_made_by(text: &str) -> bool {
+pub fn is_made_by(text: &str) -> bool {
     let Some((office, day)) = text.rsplit_once(['\u{3000}', ' ', '\t']) else { return false };
     date::whole_line(day).is_some() && office.trim_end().chars().all(is_of_name) && office.trim_end() != office
 }

@@ -4,21 +4,26 @@ use super::ending::{is_editor_note, reads_like_address};
 use super::headings::{POST, without_ornament};
 use super::lines::{Line, PROSE};
 use super::office::{ends_with_kind, is_document_number, is_document_title};
-use super::{Part, Reading, dispatch, imprint, office};
+use super::{Part, Reading, authors, dispatch, imprint, office};
 use crate::chinese::fold::fold;
+use crate::chinese::names::is_name;
 use crate::chinese::numeral::numeral;
 use crate::chinese::words::Word;
-use crate::chinese::{date, numbering};
+use crate::chinese::{date, numbering, site};
 use crate::document::Role;
 use crate::recognize::enactment::is_enactment;
 use crate::unicode::is_han;
 
 /// Longest title, in characters.
 pub const TITLE: usize = 44;
+/// The same of a document of an office, which says what it is about.
+pub const DOCUMENT_TITLE: usize = 100;
 /// Longest name of an author on a line of its own.
 const NAME: usize = 9;
 /// No more lines of data stand between a title and the first head.
 const DATA: usize = 4;
+/// The fewest fields of the list that an archive writes above a page.
+const FIELDS: usize = 4;
 /// No opening has more lines.
 const LINES: usize = 16;
 
@@ -26,7 +31,10 @@ const LINES: usize = 16;
 pub fn claim(reading: &mut Reading<'_>) {
     let mut at = 0;
     // Dates and data may come before the title; a board's heading is all data.
-    let mut data = false;
+    let mut data = archived(reading);
+    while data && matches!(reading.parts.get(at), Some(Part::Role(Role::Imprint) | Part::Divider)) {
+        at += 1;
+    }
     while at < LINES && reading.open(at) && before_title(reading, at) {
         data |= imprint::key(reading.page.lines[at].text).is_some();
         reading.parts[at] = Part::Role(Role::Imprint);
@@ -65,6 +73,24 @@ pub fn claim(reading: &mut Reading<'_>) {
     }
 }
 
+/// Claims what an archive of pages writes above each, a heading and a list of keys in English (`- title: …`, `- source_url: …`), and tells the
+/// metadata; whether there is such.
+fn archived(reading: &mut Reading<'_>) -> bool {
+    let lines = &reading.page.lines;
+    let field = |line: &Line<'_>| {
+        let (key, value) = line.text.strip_prefix("- ")?.split_once(": ")?;
+        let name = key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        (name && !key.is_empty()).then(|| (key.to_owned(), value.trim().to_owned()))
+    };
+    let from = usize::from(lines.first().is_some_and(|line| line.text.starts_with("# ")));
+    let fields: Vec<(String, String)> = lines.iter().skip(from).map_while(field).collect();
+    let titled = fields.iter().find(|(key, _)| key == "title").map(|(_, value)| value.clone());
+    let Some(title) = titled.filter(|_| fields.len() >= FIELDS) else { return false };
+    reading.parts[..from + fields.len()].fill(Part::Role(Role::Imprint));
+    reading.meta.title.get_or_insert(title);
+    true
+}
+
 /// How many lines from `at` on make a title together, by what they say: that of a document, or the name of a court above what it gives.
 fn title_lines_at(reading: &Reading<'_>, at: usize) -> usize {
     let line = |i: usize| reading.page.lines.get(i).filter(|_| reading.open(i)).map(|line| office::tight(line.text));
@@ -92,7 +118,21 @@ fn goes_on(first: &Line<'_>, line: &Line<'_>) -> bool {
     let about = line.text.starts_with(|c| fold(c) == '关') && line.text.contains(|c| fold(c) == '于');
     let begun = Word::Concerning.is_in(first.text) && !ends_with_kind(first.text);
     let rest = begun && ends_with_kind(line.text);
-    line.gap == 0 && line.chars <= TITLE && (about || rest) && !line.ends_sentence()
+    line.gap == 0
+        && line.chars <= TITLE
+        && (about || rest || parts_title(first.text, line.text))
+        && !line.ends_sentence()
+}
+
+/// Whether a title has a line end between `first` and `line` that is meant: a court and what it gives, an examination and its paper.
+pub fn parts_title(first: &str, line: &str) -> bool {
+    let (first, line) = (office::tight(first), office::tight(line));
+    let exam = Word::ExamTitle.is_in(&line) && !Word::ExamTitle.is_in(&first) && first.chars().all(is_of_exam);
+    Word::Court.is_in(&first) && Word::CourtPaper.is_in(&line) || exam
+}
+
+fn is_of_exam(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '—' | '-' | '～' | '~' | '·' | '（' | '）' | '(' | ')')
 }
 
 /// A title drawn in a box stays a drawing; only the metadata learn it.
@@ -118,7 +158,12 @@ fn boxed_title(reading: &mut Reading<'_>) {
 /// Reads a line of data; a date alone is when the page was made, not when the text was published.
 fn before_title(reading: &mut Reading<'_>, at: usize) -> bool {
     let line = reading.page.lines[at].text;
+    if let Some(name) = site::work_offered(line) {
+        reading.meta.title.get_or_insert_with(|| name.to_owned());
+    }
     date::whole_line(line).is_some()
+        || site::is_offer(line)
+        || office::is_made_by(line)
         || imprint::read(line, &mut reading.meta)
         || at > 0 && Word::WebTool.is_in(line.trim_start_matches(['【', '[', '［']))
 }
@@ -142,7 +187,10 @@ fn is_title(reading: &Reading<'_>, at: usize) -> bool {
     let data =
         lines.iter().skip(at + 1).take(3).any(|l| imprint::key(l.text).is_some() || date::whole_line(l.text).is_some());
     let text = |l: &Line<'_>| l.chars >= PROSE && !l.text.contains("://");
-    let author = is_author(next) && lines.get(at + 2).is_some_and(|l| text(l) || structural(l) || l.gap > 0 && prose);
+    let author = is_author(next)
+        && lines
+            .get(at + 2)
+            .is_some_and(|l| text(l) || structural(l) || l.gap > 0 && prose || is_data_of_notes(l.text));
     let chapter = chapters && (structural(next) || next.gap > 0 || author);
     let set_off = next.gap > 0 || line.indent == 0 && lines[at + 1..].iter().all(|l| l.indent >= 2);
     let runs_on = next.chars >= PROSE && next.chars >= line.chars * 2;
@@ -152,10 +200,14 @@ fn is_title(reading: &Reading<'_>, at: usize) -> bool {
     let news = dispatch::byline(next).is_some() || [Some(next), below].into_iter().flatten().any(dispatch::is_dispatch);
     let addressed = at == 0 && line.chars <= 20 && reads_like_address(next);
     // 安装说明, alone above lines that stand together.
-    let alone = at == 0 && line.chars <= 20 && next.gap > 0 && lines.get(at + 2).is_some_and(|l| l.gap == 0);
+    let table = matches!(reading.parts.get(at + 2), Some(Part::Row(_)));
+    let alone = at == 0 && line.chars <= 20 && next.gap > 0 && (table || lines.get(at + 2).is_some_and(|l| l.gap == 0));
+    // Below who has taken the minutes, and when.
+    let taken = at > 0 && office::is_made_by(lines[at - 1].text) && ends_with_kind(line.text);
     named
         || goes_on(line, next)
         || is_document_title(line.text)
+        || taken
         || office::is_kind(line.text)
         || underlined
         || news
@@ -191,13 +243,19 @@ pub fn could_be_title(line: &Line<'_>) -> bool {
     // Two Western letters take the room of a Chinese character.
     let length = line.chars - text.chars().filter(char::is_ascii).count() / 2;
     let counts = text.starts_with('0') || numeral(text).is_some_and(|(_, len)| len == text.len());
-    length <= TITLE
+    (length <= TITLE || length <= DOCUMENT_TITLE && is_document_title(text))
         && !ends
         && !counts
         && !inside
         && !starts
         && letters > 0
         && numbering::label(without_ornament(text)).is_none()
+}
+
+/// Whether a line says how many notes a reader has made, as programs for reading write above them: `119个想法`, `11个笔记`.
+pub fn is_data_of_notes(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < text.len() && Word::NotesCounted.is(rest.trim())
 }
 
 /// Whether a line begins a numbered part, or is one of the names that do.
@@ -207,17 +265,24 @@ fn structural(line: &Line<'_>) -> bool {
 
 /// Whether a line can be the name of an author, perhaps with the dynasty: `罗贯中`, `唐·朱庆余`.
 pub fn is_author(line: &Line<'_>) -> bool {
-    let (longest, shaped) =
-        (if line.gap > 0 { 4 } else { NAME }, line.text.contains(['·', '（', '(', ' ', '\u{3000}', '、']));
+    let name = behind_dynasty(line.text);
+    let shaped = name.is_some() || line.text.contains(['·', '（', '(', ' ', '\u{3000}', '、']);
+    let longest = if line.gap > 0 && name.is_none() { 4 } else { NAME };
     (2..=longest).contains(&line.chars)
         && (shaped || line.chars <= 4)
         && !line.text.starts_with('第')
-        && line
-            .text
+        && name
+            .unwrap_or(line.text)
             .chars()
             .all(|c| is_han(c) || matches!(c, '·' | ' ' | '\u{3000}' | '（' | '）' | '(' | ')' | '□' | '、' | '，'))
         && !line.text.ends_with(['，', '、'])
         && numbering::label(line.text).is_none()
+}
+
+/// What follows the dynasty in brackets: `【宋】苏轼`.
+fn behind_dynasty(text: &str) -> Option<&str> {
+    let (dynasty, name) = text.strip_prefix(['【', '〔', '[', '［'])?.split_once(['】', '〕', ']', '］'])?;
+    (Word::Dynasty.is_in(dynasty) && !name.trim().is_empty()).then_some(name)
 }
 
 /// Claims line `at` as the title, with what goes on with it and what stands below.
@@ -237,13 +302,20 @@ pub fn titled(reading: &mut Reading<'_>, at: usize) {
 /// Claims the title, which may take two lines, and tells the metadata.
 pub fn title(reading: &mut Reading<'_>, at: usize, lines: usize) {
     reading.parts[at..at + lines].fill(Part::Title);
-    let text: String = reading.page.lines[at..at + lines].iter().map(|l| l.text).collect();
+    let said = |line: &Line<'_>| if is_spaced(line.text) { office::tight(line.text) } else { line.text.to_owned() };
+    let text: String = reading.page.lines[at..at + lines].iter().map(said).collect();
     let text = text.trim();
-    let text = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).map_or(text, str::trim);
+    let inside = text.strip_prefix(['[', '【']).and_then(|t| t.strip_suffix([']', '】']));
+    let text = inside.filter(|t| !t.contains(['】', ']'])).map_or(text, str::trim);
     let mut name = text;
     if let Some(i) = Word::Authored.find(text).map(|key| key.start) {
         if i > 0 && imprint::read(&text[i..], &mut reading.meta) {
             name = text[..i].trim_end();
+        }
+    } else if let Some((author, said)) = authors::before_title(text) {
+        name = said;
+        if reading.meta.authors.is_empty() {
+            reading.meta.authors = vec![author.to_owned()];
         }
     } else if let Some((before, author)) = said_author(text) {
         name = before;
@@ -255,6 +327,11 @@ pub fn title(reading: &mut Reading<'_>, at: usize, lines: usize) {
     if reading.meta.title.is_none() {
         reading.meta.title = Some(name.split_whitespace().collect::<Vec<_>>().join(" "));
     }
+}
+
+/// Whether the characters of a line are set apart: `判　决　书`.
+fn is_spaced(text: &str) -> bool {
+    text.split_whitespace().count() > 2 && text.split_whitespace().all(|piece| piece.chars().count() == 1)
 }
 
 /// The title and the author of a line that says both: `儒林外史 / 吴敬梓 著`, `羅漢傳  明 朱星祚編`.
@@ -292,7 +369,7 @@ fn after_title(reading: &mut Reading<'_>, from: usize) {
         let Some(line) = reading.page.lines.get(at) else { return };
         match reading.parts[at] {
             Part::Open => {}
-            Part::Divider => continue,
+            Part::Divider | Part::Role(Role::Publication) => continue,
             _ => return,
         }
         let next = reading.page.lines.get(at + 1);
@@ -302,14 +379,27 @@ fn after_title(reading: &mut Reading<'_>, from: usize) {
             reading.parts[at] = Part::Role(Role::Imprint);
         } else if is_document_number(text) || office::is_case_number(text) || at == from && office::is_serial(text) {
             reading.parts[at] = Part::Role(Role::DocumentNumber);
-        } else if is_enactment(text) || imprint::read(text, &mut reading.meta) {
+        } else if is_enactment(text)
+            || site::is_offer(text)
+            || imprint::read(text, &mut reading.meta)
+            || is_data_of_notes(text)
+        {
             reading.parts[at] = Part::Role(Role::Imprint);
+        } else if at == from && is_foreign_title(line) && next.is_some_and(|next| imprint::key(next.text).is_some()) {
+            reading.parts[at] = Part::Role(Role::Subtitle);
         } else if text.starts_with(['—', '–', '－']) && line.chars <= TITLE && !line.ends_sentence() {
             reading.meta.subtitle.get_or_insert_with(|| text.trim_start_matches(['—', '–', '－']).trim().to_owned());
             reading.parts[at] = Part::Role(Role::Subtitle);
         } else if !authored
             && is_author(line)
-            && next.is_some_and(|n| n.chars >= PROSE || n.gap > 0 || structural(n) || imprint::key(n.text).is_some())
+            && (gap == 0 || is_name(text) || text.contains(' '))
+            && next.is_some_and(|n| {
+                n.chars >= PROSE
+                    || n.gap > 0
+                    || structural(n)
+                    || imprint::key(n.text).is_some()
+                    || is_data_of_notes(n.text)
+            })
         {
             authored = true;
             if reading.meta.authors.is_empty() {
@@ -333,6 +423,11 @@ fn after_title(reading: &mut Reading<'_>, from: usize) {
             return;
         }
     }
+}
+
+/// Whether a line is the title in the language that the work was written in.
+fn is_foreign_title(line: &Line<'_>) -> bool {
+    line.chars <= 2 * TITLE && line.text.contains(' ') && line.text.chars().all(|c| !is_han(c)) && could_be_title(line)
 }
 
 /// Who speaks, below the date of a speech: `市委常委、秘书长　×××`.

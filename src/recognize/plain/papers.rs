@@ -4,17 +4,23 @@
 use super::ending;
 use super::headings::{LONGEST, POST, TITLE_OF_ATTACHMENT};
 use super::lines::Line;
-use super::office::{self, DOCUMENT, is_of_name, tight};
+use super::office::{self, DOCUMENT, SIGNED, is_of_name, tight};
 use super::opening::could_be_title;
 use super::{Part, Reading, imprint, patterns};
+use crate::chinese::gaps::pieces;
 use crate::chinese::words::Word;
 use crate::chinese::{date, numbering};
-use crate::document::Role;
+use crate::document::{Role, asks_to_sign, numbers_attachment};
 
 /// No addressees take more lines, and none has more characters.
 const ADDRESSEES: (usize, usize) = (3, 160);
-/// The longest line of a block of signatures, and the longest name in it, in characters.
-const SIGNED: (usize, usize) = (64, 24);
+/// The longest name in a block of signatures, in characters.
+const NAME: usize = 24;
+/// The longest name of a field in it, in characters, and the most lines of one party.
+const FIELD: usize = 12;
+const PARTY: usize = 8;
+/// How far lines of those who sign stand from each other at most, in columns.
+const BESIDE: usize = 8;
 /// The head of a document has no more lines.
 const HEAD: usize = 24;
 /// So many lines before the end of a paper its signatures begin.
@@ -34,6 +40,7 @@ pub fn claim(reading: &mut Reading<'_>) {
     annotations(reading);
     records(reading);
     attached_by_name(reading);
+    attached_to_contract(reading);
     tools(reading);
 }
 
@@ -142,7 +149,7 @@ fn side_by_side(reading: &mut Reading<'_>) {
         let line = &reading.page.lines[i];
         if reading.parts[i] == Part::Role(Role::Signature) {
             below = true;
-        } else if below && reading.open(i) && line.chars <= SIGNED.0 && several(line.text) {
+        } else if below && reading.open(i) && line.chars <= SIGNED && several(line.text) {
             reading.parts[i] = Part::Role(Role::Signature);
         } else {
             below = false;
@@ -150,14 +157,9 @@ fn side_by_side(reading: &mut Reading<'_>) {
     }
 }
 
-/// The pieces of a line that wide gaps part.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['\u{3000}', '\t']).flat_map(|piece| piece.split("  ")).map(str::trim).filter(|piece| !piece.is_empty())
-}
-
 /// Whether a line names two or more that sign.
 fn several(text: &str) -> bool {
-    let name = |piece: &str| piece.chars().count() <= SIGNED.1 && piece.chars().all(|c| is_of_name(c) || c == '·');
+    let name = |piece: &str| piece.chars().count() <= NAME && piece.chars().all(|c| is_of_name(c) || c == '·');
     pieces(text).count() >= 2 && pieces(text).all(name)
 }
 
@@ -167,71 +169,73 @@ fn signing(reading: &mut Reading<'_>) {
     let n = reading.parts.len();
     let signed = |part: &Part| *part == Part::Role(Role::Signature);
     let first = reading.parts.iter().position(signed).unwrap_or(n);
+    // Who takes the minutes is told above them, and signs below.
+    let mut told = false;
     for i in 1..n {
+        told |= reading.page.lines[i - 1].ends_sentence();
         if !reading.open(i) {
             continue;
         }
         let (above, line) = (&reading.page.lines[i - 1], &reading.page.lines[i]);
         let near = i + LAST >= n || i > first && i <= first + LAST;
-        let late = is_late(line) && (line.indent >= ending::RIGHT || signed(&reading.parts[i - 1]));
-        let last = i + 1 == n && is_officer(line);
-        if late || last || near && (is_seal(line.text) || is_block(line) || is_signatory(line)) {
-            let named = late && above.indent >= ending::RIGHT && above.chars <= SIGNED.1 && !above.ends_sentence();
+        let late = office::is_late(line.text) && (line.indent >= ending::RIGHT || signed(&reading.parts[i - 1]));
+        let last = i + 1 == n && office::is_officer(line.text);
+        if late
+            || last
+            || near
+                && (office::is_seal(line.text)
+                    || office::is_block(line.text)
+                    || told && office::is_signatory(line.text))
+        {
+            let named = late && above.indent >= ending::RIGHT && above.chars <= NAME && !above.ends_sentence();
             if named && reading.open(i - 1) {
                 reading.parts[i - 1] = Part::Role(Role::Signature);
             }
             reading.parts[i] = Part::Role(Role::Signature);
         }
     }
+    of_parties(reading);
+    // What is set as far to the right above them belongs to those who sign: their body, their number.
+    for i in (1..n.saturating_sub(1)).rev() {
+        let (line, below) = (&reading.page.lines[i], &reading.page.lines[i + 1]);
+        let beside = line.indent >= ending::RIGHT && line.indent.abs_diff(below.indent) <= BESIDE && below.gap == 0;
+        if signed(&reading.parts[i + 1]) && reading.open(i) && beside && line.chars <= SIGNED && !line.ends_sentence() {
+            reading.parts[i] = Part::Role(Role::Signature);
+        }
+    }
 }
 
-/// `（印章）` alone.
-fn is_seal(text: &str) -> bool {
-    let inside = text.strip_prefix(['（', '(', '〔']).and_then(|text| text.strip_suffix(['）', ')', '〕']));
-    inside.is_some_and(|words| Word::Seal.is(words.trim()))
-}
-
-/// `甲方（签字）：　　乙方（盖章）：`, `签订日期：`.
-fn is_block(line: &Line<'_>) -> bool {
-    let bracketed = line.text.split(['（', '(']).skip(1).any(|rest| {
-        rest.split_once(['）', ')'])
-            .is_some_and(|(within, _)| within.chars().count() <= 6 && Word::SignBlock.is_in(within))
-    });
-    let asks = line.text.contains(['：', ':']);
-    line.chars <= SIGNED.0
-        && !line.ends_sentence()
-        && (bracketed && asks && !line.text.contains(['，', '。']) || Word::SigningDate.is_in(line.text) && asks)
-}
-
-/// `书　记　员　　孙××`, `启事人：某某`, `散会`.
-fn is_signatory(line: &Line<'_>) -> bool {
-    let words = tight(line.text);
-    let named = Word::Signatory.strip(&words).map(|rest| rest.trim_start_matches(['：', ':']));
-    let name = named.is_some_and(|name| {
-        (1..=8).contains(&name.chars().count()) && name.chars().all(|c| is_of_name(c) || matches!(c, '（' | '）' | '·'))
-    });
-    let closed = Word::Closed.strip(&words).is_some_and(|rest| rest.chars().count() <= 12 && !rest.contains('，'));
-    line.chars <= SIGNED.0 && (name || closed) && !line.ends_sentence()
-}
-
-/// `市長　×××` at the end: an office and a name apart.
-fn is_officer(line: &Line<'_>) -> bool {
-    let mut pieces = pieces(line.text);
-    let (office, name) = (pieces.next(), pieces.next());
-    let short = |piece: Option<&str>, most: usize| {
-        piece.is_some_and(|piece| (2..=most).contains(&piece.chars().count()) && piece.chars().all(is_of_name))
+/// The other lines of a block in which the parties of a contract sign: fields, one or several beside each other, and dates.
+fn of_parties(reading: &mut Reading<'_>) {
+    let belongs = |reading: &Reading<'_>, i: usize| {
+        let line = &reading.page.lines[i];
+        let field = |piece: &str| {
+            let name = piece.split_once(['：', ':']).map(|(name, _)| name.chars().count());
+            name.is_some_and(|name| (1..=FIELD).contains(&name)) || date::whole_line(piece).is_some()
+        };
+        reading.open(i)
+            && line.chars <= SIGNED
+            && !line.ends_sentence()
+            && !line.text.contains(['，', '。', '；'])
+            && line.gap <= 2
+            && pieces(line.text).any(field)
+            && !office::is_attachment(line.text)
+            && !numbers_attachment(line.text)
+            && numbering::label(line.text).is_none()
     };
-    short(office, 10) && short(name, 4) && pieces.next().is_none()
-}
-
-/// Whether a line is a date with a part of the day, or one whose zeros are written with other signs.
-fn is_late(line: &Line<'_>) -> bool {
-    let zeros: String = line.text.chars().map(|c| if matches!(c, 'О' | 'O' | 'Ｏ' | '0') { '〇' } else { c }).collect();
-    let written = zeros != line.text && !line.text.contains(|c: char| c.is_ascii_digit());
-    let text = if written { &zeros } else { line.text };
-    let without = Word::DayPart.find(text).map(|part| &text[..part.start]);
-    line.chars <= 20
-        && (written && date::whole_line(text).is_some() || without.is_some_and(|text| date::whole_line(text).is_some()))
+    let n = reading.parts.len();
+    let asking: Vec<usize> = (0..n)
+        .filter(|&i| reading.parts[i] == Part::Role(Role::Signature) && asks_to_sign(reading.page.lines[i].text))
+        .collect();
+    for at in asking {
+        let above: Vec<usize> = (at.saturating_sub(PARTY)..at).rev().take_while(|&i| belongs(reading, i)).collect();
+        // A party is named in the line right above; what is further above belongs to the text.
+        let apart = above.iter().position(|&i| reading.page.lines[i + 1].gap > 0).unwrap_or(above.len());
+        let below: Vec<usize> = (at + 1..n.min(at + 1 + PARTY)).take_while(|&i| belongs(reading, i)).collect();
+        for i in above.into_iter().take(apart).chain(below) {
+            reading.parts[i] = Part::Role(Role::Signature);
+        }
+    }
 }
 
 /// `（此件公开发布）` below the date of a document.
@@ -288,7 +292,7 @@ fn attached_by_name(reading: &mut Reading<'_>) {
     let mut told = String::new();
     let mut signed = false;
     for (i, line) in lines.iter().enumerate() {
-        let ended = i > 0 && reading.parts[i - 1] == Part::Role(Role::Signature);
+        let ended = i > 0 && matches!(reading.parts[i - 1], Part::Role(Role::Signature | Role::Annotation));
         let name = tight(line.text);
         let fits = line.chars <= LONGEST && line.chars >= 4 && could_be_title(line);
         let titled = reading.open(i) || matches!(reading.parts[i], Part::Heading { .. });
@@ -308,6 +312,26 @@ fn attached_by_name(reading: &mut Reading<'_>) {
         if below && reading.open(i) && line.gap == 0 && bracketed && line.chars <= ENTRY {
             reading.parts[i] = Part::More;
         }
+    }
+}
+
+/// What is attached to a contract, below where its parties sign: `附件一：设备清单`, a title where something stands below it.
+fn attached_to_contract(reading: &mut Reading<'_>) {
+    let signed = |reading: &Reading<'_>, i: usize| {
+        reading.parts[i] == Part::Role(Role::Signature) && asks_to_sign(reading.page.lines[i].text)
+    };
+    let n = reading.parts.len();
+    let Some(last) = (0..n).rev().find(|&i| signed(reading, i)) else { return };
+    for i in last + 1..n {
+        let line = &reading.page.lines[i];
+        if !is_free(reading, i) || line.chars > LONGEST || line.ends_sentence() || !numbers_attachment(line.text) {
+            continue;
+        }
+        let titles = reading.open(i + 1) && !numbers_attachment(reading.page.lines[i + 1].text);
+        reading.parts[i] = match titles {
+            true => Part::Heading { rank: 0, label: 0, reason: TITLE_OF_ATTACHMENT },
+            false => Part::Role(Role::Attachment),
+        };
     }
 }
 

@@ -1,15 +1,23 @@
 //! Quoted lines of letters and boards: `> ` and `: ` before each, twice where what is quoted quotes. The marks stay in the text.
 
+use super::lines::Line;
 use super::{Part, Reading};
 use crate::chinese::words::Word;
 
 /// Deeper levels are as this one.
 const DEEPEST: u8 = 6;
 
-/// Claims quoted lines. A single one could be anything, unless the line above says that it quotes; lines that look like code are taken for
-/// quoted where nothing else bears such marks.
+/// The mark before what a reader has marked in a book, and the fewest such lines in notes of reading.
+const MARKED: &str = ">>";
+const NOTES: usize = 4;
+
+/// Claims quoted lines. A single one could be anything, unless the line above says that it quotes, or many stand in notes of reading; lines
+/// that look like code are taken for quoted where nothing else bears such marks.
 pub fn claim(reading: &mut Reading<'_>) {
     let n = reading.parts.len();
+    let marked =
+        |line: &Line<'_>| line.text.strip_prefix(MARKED).is_some_and(|rest| rest.starts_with([' ', '\u{3000}']));
+    let noted = reading.page.lines.iter().filter(|line| marked(line)).take(NOTES).count() == NOTES;
     let mut i = 0;
     while i < n {
         let mut end = i;
@@ -22,7 +30,8 @@ pub fn claim(reading: &mut Reading<'_>) {
         let announced = i > 0 && announces(reading.page.lines[i - 1].text);
         let open = (i..end).all(|k| reading.open(k));
         let colons = (i..end).all(|k| reading.page.lines[k].text.starts_with([':', '：']));
-        if announced && end > i || end >= i + 2 && (open || colons) {
+        let noted = noted && open && end > i && marked(&reading.page.lines[i]);
+        if (announced || noted) && end > i || end >= i + 2 && (open || colons) {
             for k in i..end {
                 reading.parts[k] = Part::Quote(level(reading.page.lines[k].text));
             }
@@ -53,6 +62,20 @@ fn announces(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::BlockKind;
+    use crate::recognize::{Hints, plain};
+
+    #[test]
+    fn what_a_reader_has_marked_is_quoted_line_by_line() {
+        let part = |name: &str| format!("◆ {name}\n\n>> 夜深了，山上的风一阵紧似一阵。\n\n");
+        let quotes = |text: &str| {
+            let document = plain(text, &[], &Hints::default()).0;
+            document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Quote(_))).count()
+        };
+        let notes: String = ["甲", "乙", "丙", "丁"].map(part).concat();
+        assert_eq!(quotes(&format!("山中笔记\n某人\n\n{notes}")), 4);
+        assert_eq!(quotes(&format!("山中笔记\n某人\n\n{}", part("甲"))), 0);
+    }
 
     #[test]
     fn marks_are_counted() {

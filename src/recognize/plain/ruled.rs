@@ -4,8 +4,10 @@
 //! ASCII, as wide as the head or as the rule above it.
 
 use super::headings::{LONGEST, UNDERLINED};
+use super::lines::Line;
 use super::{Part, Reading, opening};
 use crate::chinese::numbering::label;
+use crate::unicode::is_han;
 use std::collections::HashSet;
 
 /// The fewest heads that are known by nothing but the rules above them.
@@ -26,6 +28,7 @@ pub fn claim(reading: &mut Reading<'_>) {
     underlined(reading);
     overlined(reading);
     between_signs(reading);
+    tagged(reading);
 }
 
 /// The one sign that a rule is drawn with.
@@ -39,10 +42,25 @@ fn rule(text: &str) -> Option<u8> {
 /// than their head.
 pub fn rule_below(head: &str, below: &str) -> Option<u8> {
     let sign = rule(below)?;
+    let head = without_tag(head);
     let width = width(head);
     let fits = below.len().abs_diff(width) <= SLACK || below.len() == head.chars().count();
     let usual = matches!(sign, b'=' | b'-') || below.len() > SHORTEST && below.len() + 1 >= width;
     (fits && usual && head.contains(char::is_alphanumeric)).then_some(sign)
+}
+
+/// The line without the tag that leads to it in the help of Vim, at its right end: `介 绍      *ps1-syntax*`.
+pub fn without_tag(text: &str) -> &str {
+    let Some(start) = text.strip_suffix('*').and_then(|text| text.rfind('*')) else { return text };
+    let (head, tag) = (text[..start].trim_end(), &text[start + 1..text.len() - 1]);
+    let apart = text[head.len()..start].chars().map(|c| if c == '\t' { 8 } else { 1 }).sum::<usize>() > 1;
+    let named = !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_graphic());
+    if !named || head.is_empty() {
+        return text;
+    }
+    // Several lead to one place, a blank between them.
+    let before = without_tag(head);
+    if apart || before.len() < head.len() { before } else { text }
 }
 
 /// Columns of a text.
@@ -71,7 +89,7 @@ fn underlined(reading: &mut Reading<'_>) {
         let ruled = matches!(reading.parts[i + 1], Part::Divider | Part::Open);
         let starts = boxed || i == 0 || head.gap > 0;
         let short = head.chars <= LONGEST && !head.ends_sentence() && head.text.contains(char::is_alphanumeric);
-        if reading.open(i) && ruled && starts && short {
+        if reading.open(i) && ruled && starts && short && !is_attribute(head.text) {
             found.push(Drawn { line: i, rule: (sign, boxed) });
         }
     }
@@ -108,6 +126,12 @@ pub fn is_field(text: &str) -> bool {
     key.contains('-') && key.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
 }
 
+/// Whether a line says in AsciiDoc what the block between two rules is: `[TIP]`, `[source,java]`.
+fn is_attribute(text: &str) -> bool {
+    let inner = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    inner.is_some_and(|inner| inner.is_ascii() && !inner.contains(['[', ']']))
+}
+
 /// Whether a line is a target of reStructuredText, to which links lead: `.. _name:`.
 fn is_target(text: &str) -> bool {
     text.starts_with(".. _") && text.ends_with(':')
@@ -123,7 +147,7 @@ fn overlined(reading: &mut Reading<'_>) {
     };
     let ruled = |i: usize| {
         let uniform = matches!(rule(lines[i - 1].text), Some(b'=' | b'-'));
-        reading.parts[i - 1] == Part::Divider && uniform && lines[i].gap == 0
+        reading.parts[i - 1] == Part::Divider && uniform && lines[i].gap == 0 && !is_head_above(lines, i - 1)
     };
     let mut found: Vec<usize> = (2..lines.len()).filter(|&i| ruled(i) && fits(i)).collect();
     // What stands below every rule alike heads nothing.
@@ -144,6 +168,12 @@ fn overlined(reading: &mut Reading<'_>) {
     for i in found {
         reading.parts[i] = Part::Heading { rank: UNDERLINED, label: 0, reason: "below a rule" };
     }
+}
+
+/// Whether the rule in line `i` underlines the line above it, and is none above what follows.
+fn is_head_above(lines: &[Line<'_>], i: usize) -> bool {
+    let above = i.checked_sub(1).map(|above| lines[above].text).filter(|_| lines[i].gap == 0);
+    above.is_some_and(|above| rule_below(above, lines[i].text).is_some())
 }
 
 /// How many `=` stand on each side of a head as wikis write it, `====== 书单 ======`: as many on both, apart from the words.
@@ -170,9 +200,33 @@ fn between_signs(reading: &mut Reading<'_>) {
     title(reading, &found);
 }
 
+/// Why a line to which a tag leads is a head.
+pub const TAGGED: &str = "with a tag";
+/// The fewest lines with tags by which a text shows itself as help of Vim.
+const TAGS: usize = 3;
+
+/// Heads to which a tag leads at the right end of their line, as the help of Vim has them. Commands and options have tags as well.
+fn tagged(reading: &mut Reading<'_>) {
+    let lines = &reading.page.lines;
+    let found: Vec<usize> =
+        (0..lines.len()).filter(|&i| without_tag(lines[i].text).len() < lines[i].text.len()).collect();
+    if found.len() < TAGS {
+        return;
+    }
+    for i in found {
+        let (line, head) = (&lines[i], without_tag(lines[i].text));
+        let stopped = head.ends_with(['。', '，', '；', '：', '、', '.', ',', ';', ':', '~']);
+        let apart = line.indent == 0 && (line.gap > 0 || i > 0 && rule(lines[i - 1].text).is_some());
+        if reading.open(i) && apart && !stopped && head.contains(is_han) && head.chars().count() <= LONGEST {
+            let label = label(head).map_or(0, |label| label.len);
+            reading.parts[i] = Part::Heading { rank: UNDERLINED, label, reason: TAGGED };
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::rule_below;
+    use super::{rule_below, without_tag};
     use crate::document::Document;
     use crate::recognize::{Hints, plain};
 
@@ -195,7 +249,21 @@ mod tests {
         let zim = "Content-Type: text/x-zim-wiki\n\n====== 书单 ======\n\n===== 程序 =====\n这一本讲的是程序。\n\n===== 历史 =====\n这一本讲的是历史。\n";
         let heads: Vec<String> = outline(zim).into_iter().map(|(_, text)| text).collect();
         assert_eq!(heads, ["====== 书单 ======", "===== 程序 =====", "===== 历史 ====="]);
+        let versions = "0.7.4\n=====\n1. 修正显示\n\n0.7.3\n=====\n1. 修正编译\n\n0.7.2\n=====\n1. 修正端口\n";
+        let heads: Vec<String> = outline(versions).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(heads, ["0.7.4", "0.7.3", "0.7.2"], "what stands below the rule of another head is none");
         let text = "那一年的冬天特别冷，河里结了厚厚的冰。\n\n他说\n***\n第二天大家都走了。\n\n==== 完 ==\n";
         assert_eq!(outline(text), []);
+        let tip = "这里说的是社区的由来，一个索引应该是因共同的特性被分到一起的文档。\n\n[TIP]\n=====\n它管钱，也管账。\n=====\n";
+        assert_eq!(outline(tip), []);
+    }
+
+    #[test]
+    fn tags_at_the_right_end_show_heads_of_the_help_of_vim() {
+        assert_eq!(without_tag("介 绍        *ps1-syntax* *ps1*"), "介 绍");
+        assert_eq!(["他说 *好*", "*ps1.txt*", "a**b**"].map(without_tag), ["他说 *好*", "*ps1.txt*", "a**b**"]);
+        let help = "介 绍                            *ps1-syntax*\n\n此插件提供脚本、模块和配置文件的语法、缩进和文件类型检测。\n\n\n关 于                            *ps1-about*\n\n要从网站上获取最新版本或者报告漏洞，请看这一页。\n\n:make 编译                       *:make*\n\n编译当前的文件，并且把错误列出来，逐条跳转过去。\n";
+        let heads: Vec<String> = outline(help).into_iter().map(|(_, text)| text).collect();
+        assert!(heads.iter().any(|head| head.starts_with("关 于")), "{heads:?}");
     }
 }

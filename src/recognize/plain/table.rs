@@ -3,9 +3,10 @@
 use super::columns::{Columns, Field, fields, tabbed};
 use super::divider::is_ornament;
 use super::verbatim::is_program;
-use super::{Part, Reading};
+use super::{Part, Reading, office};
 use crate::chinese::drawing::draws;
 use crate::chinese::numbering::{Family, label};
+use crate::document::asks_to_sign;
 use crate::unicode::is_han;
 use std::ops::Range;
 
@@ -58,7 +59,8 @@ impl Grid {
 /// Whether a line gives values to keys, as the head of a résumé does: `姓　　名：某某　　　　性　　别：女`. That is no row.
 pub fn is_of_fields(text: &str) -> bool {
     let words: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let colons: Vec<usize> = words.iter().enumerate().filter(|(_, c)| **c == '：').map(|(i, _)| i).collect();
+    let colons: Vec<usize> =
+        words.iter().enumerate().filter(|(_, c)| matches!(**c, '：' | ':')).map(|(i, _)| i).collect();
     let first = colons.first().is_some_and(|&at| (2..=8).contains(&at));
     let keys = colons.iter().all(|&at| at > 1 && is_han(words[at - 1]) && is_han(words[at - 2]));
     first && keys && colons.len() >= 2 && words.len() <= 60
@@ -124,6 +126,7 @@ impl Sight<'_, '_> {
             || text.starts_with([':', '>', '：', '＞', '【'])
             || is_prose(text)
             || is_entry(text)
+            || is_signed(text)
             || text.contains(draws)
             || text.chars().all(|c| is_ornament(c) || c.is_whitespace())
             || !self.fields[i].is_empty() && spaced(&self.fields[i])
@@ -316,6 +319,11 @@ impl Sight<'_, '_> {
                     && !cell.ends_with(|c: char| c.is_ascii_digit())
             })
     }
+}
+
+/// Whether those sign in the line who stand beside each other in it, or an officer and his name: `甲方(盖章):    乙方(盖章):`, `审  判  长    严某`.
+fn is_signed(text: &str) -> bool {
+    asks_to_sign(text) && !text.contains(['，', '。']) || office::is_signatory(text)
 }
 
 /// Whether the line is an entry of a table of contents, or a heading: `第一回　　甲　乙`.

@@ -2,6 +2,7 @@
 
 use super::columns::{Field, fields};
 use super::lines::Line;
+use super::ruled::rule_below;
 use super::table::{is_entry, is_of_fields};
 use super::{Part, Reading};
 use crate::chinese::code::{is_call, is_declared};
@@ -59,12 +60,18 @@ pub fn claim_surveyed(reading: &mut Reading<'_>, regions: &[Region], kept: &[For
     let mut forms = forms(lines, regions, kept);
     forms.iter_mut().zip(&reading.parts).filter(|(_, part)| **part != Part::Open).for_each(|(form, _)| *form = None);
     let mut block = first_block(reading);
+    // Heads with a rule below part what is data from what is not.
+    let drawn: Vec<usize> = (1..lines.len()).filter(|&i| heads_rule(&lines[i - 1], &lines[i])).collect();
+    for &i in &drawn {
+        forms[i - 1..=i].fill(None);
+    }
     let mut start = 0;
     while start < forms.len() {
         let form = forms[start];
         let end = start + forms[start..].iter().take_while(|other| **other == form).count();
         // A program has statements; bulleted English has none.
-        let few = lines.len() < FEW && (form == Some(Form::Code) || end - start < FEWEST);
+        let parted = drawn.iter().any(|&i| i + 1 == start || i == end + 1) && end - start < FEWEST;
+        let few = lines.len() < FEW && (form == Some(Form::Code) || end - start < FEWEST) || parted;
         let stated = form != Some(Form::Code) || lines[start..end].iter().any(|line| look(line.text) == Look::Code);
         if form.is_some() && stated && !few {
             let says = |i: &usize| is_said(&lines[*i]);
@@ -80,6 +87,13 @@ pub fn claim_surveyed(reading: &mut Reading<'_>, regions: &[Region], kept: &[For
         }
         start = end;
     }
+}
+
+/// Whether `below` is a rule of `=` that is as wide as the one thing which `line` says, and which nothing stands above.
+fn heads_rule(line: &Line<'_>, below: &Line<'_>) -> bool {
+    let apart = line.gap > 0 && below.gap == 0;
+    let one = !line.text.contains(['\t', '#', '*', '/']) && !line.text.contains("  ");
+    apart && one && rule_below(line.text, below.text) == Some(b'=')
 }
 
 /// The fewest lines of text around a box that are no part of it.
@@ -341,9 +355,12 @@ fn is_prose(line: &Line<'_>) -> bool {
 
 fn look(text: &str) -> Look {
     let (mut signs, mut han, mut drawn, mut total, mut pipes) = (0usize, 0usize, 0usize, 0usize, 0usize);
+    let blanks = text.contains("___");
     for c in text.chars() {
         match c {
             ' ' | '\t' | '\u{3000}' => continue,
+            // A blank to fill in.
+            '_' if blanks => continue,
             '{' | '}' | '[' | ']' | ';' | '=' | '<' | '>' | '(' | ')' | '_' | '$' | '\\' | '"' | '\'' | '|' | '&'
             | '+' | '`' => signs += 1,
             c if draws(c) => drawn += 1,

@@ -17,6 +17,9 @@ const CLAUSE: std::ops::RangeInclusive<usize> = 3..=9;
 /// Longest line of a song, in characters, and the most lines.
 const SONG: (usize, usize) = (40, 12);
 
+/// A text of no more lines may be one poem.
+const CUT: usize = 40;
+
 /// Shape of a line of verse: the length of its clauses and how many there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Shape {
@@ -28,15 +31,14 @@ struct Shape {
 pub fn claim(reading: &mut Reading<'_>) {
     let lines = &reading.page.lines;
     let n = lines.len();
-    // A text cut at its commas is not verse.
-    let cut = lines.iter().filter(|l| l.text.ends_with('，')).count() * 4 > n && n > 40;
+    let cut = is_cut(lines);
     // Nor do songs stand out of one that is cut at its stops.
-    let even = lines.iter().filter(|l| l.chars <= SONG.0).count() * 4 > n * 3 && n > 40;
+    let even = lines.iter().filter(|l| l.chars <= SONG.0).count() * 4 > n * 3 && n > CUT;
     let mut poems = vec![];
     let mut i = 0;
     while i < n {
         let announced = i > 0 && announces(lines[i - 1].text);
-        let song = if announced && !even { song(reading, i) } else { 0 };
+        let song = if (announced || stands_in(reading, i)) && !even { song(reading, i) } else { 0 };
         if song > 0 {
             poems.extend(name(reading, i));
             reading.parts[i..i + song].fill(Part::Verse);
@@ -80,6 +82,11 @@ pub fn claim(reading: &mut Reading<'_>) {
     entitle(reading, &poems);
 }
 
+/// Whether a text is cut at its commas: that is no verse.
+pub fn is_cut(lines: &[Line<'_>]) -> bool {
+    lines.len() > CUT && lines.iter().filter(|line| line.text.ends_with('，')).count() * 4 > lines.len()
+}
+
 /// Whether a line announces verse: `有詩為證：`.
 fn announces(line: &str) -> bool {
     let text = line.trim_end_matches(['：', ':', '，', ',', '。', '.', '“', '「']);
@@ -97,6 +104,10 @@ fn song(reading: &Reading<'_>, i: usize) -> usize {
     let count = (i..lines.len())
         .take_while(|&k| (k == i || lines[k].gap <= lines[i].gap.max(1)) && is_sung(reading, k))
         .count();
+    // A long clause may have the last line for itself.
+    let rest = lines.get(i + count).filter(|rest| reading.open(i + count) && rest.gap == 0);
+    let rest = rest.is_some_and(|rest| count > 1 && rest.indent == lines[i].indent && clauses_of(rest) == 1);
+    let count = count + usize::from(rest);
     // The name of the tune closes a song, whatever comes after it.
     if count > 0 && lines.get(i + count).is_some_and(|next| is_tune(next) && reading.open(i + count)) {
         return if count <= SONG.1 { count + 1 } else { 0 };
@@ -105,21 +116,37 @@ fn song(reading: &Reading<'_>, i: usize) -> usize {
     if (2..=SONG.1).contains(&count) && short { count } else { 0 }
 }
 
+/// Whether the lines from line `i` on stand further in than the text above and below them.
+fn stands_in(reading: &Reading<'_>, i: usize) -> bool {
+    let lines = &reading.page.lines;
+    let own = lines[i].indent;
+    let below = || lines[i..].iter().find(|line| line.indent != own);
+    let above = i.checked_sub(1).filter(|&above| reading.open(above));
+    let in_from = |above: usize| lines[above].indent + 2 <= own && lines[i].gap > 0;
+    above.is_some_and(in_from) && below().is_some_and(|below| below.indent < own)
+}
+
 /// Whether a line names the tune of the song above it: `——右调《西江月》`.
 fn is_tune(line: &Line<'_>) -> bool {
     let text = line.text.trim_start_matches(['—', '（', '(', ' ', '\u{3000}']);
     line.chars <= TITLE + 6 && Word::Tune.is_in(text)
 }
 
-/// Whether line `i` has nothing but clauses as those of songs are.
-fn is_sung(reading: &Reading<'_>, i: usize) -> bool {
-    let Some(line) = reading.page.lines.get(i).filter(|line| line.chars <= SONG.0 && reading.open(i)) else {
-        return false;
-    };
+/// Whether line `i` has nothing but clauses as those of songs are, several of them.
+pub fn is_sung(reading: &Reading<'_>, i: usize) -> bool {
+    reading.page.lines.get(i).is_some_and(|line| reading.open(i) && clauses_of(line) >= 2)
+}
+
+/// How many clauses a line has, where it has nothing but clauses as those of songs are; else none.
+pub fn clauses_of(line: &Line<'_>) -> usize {
+    if line.chars > SONG.0 {
+        return 0;
+    }
     let text = without_marks(line.text);
     let clauses = || text.split(['，', '。', '；', '！', '？', '、']).filter(|clause| !clause.is_empty());
     let ends = text.ends_with(['，', '。', '；', '！', '？']) && !Word::Teller.is_in(&text);
-    ends && clauses().count() >= 2 && clauses().all(|c| CLAUSE.contains(&c.chars().count()) && c.chars().all(is_han))
+    let sung = ends && clauses().all(|c| CLAUSE.contains(&c.chars().count()) && c.chars().all(is_han));
+    if sung { clauses().count() } else { 0 }
 }
 
 /// Whether lines are a roll of names: all begin with one character and end with the same two, 第一名萧采，四川成都府人。

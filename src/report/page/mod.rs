@@ -5,13 +5,14 @@
 
 mod html;
 
-use super::{Changes, Piece, Record, Status, Summary, Warning};
+use super::{Changes, FontFacts, Piece, Record, Status, Summary, Warning};
 use crate::error::Kind;
 use crate::lang::Lang;
-use crate::normalize::RULES;
+use crate::normalize::{BY_HAND, RULES, does};
 use crate::unicode::printable;
 use html::{escape, escape_edit, link};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -54,7 +55,8 @@ impl Page {
 
     /// What stands before the rows.
     pub fn begin(&self) -> String {
-        let rules: BTreeMap<&str, &str> = RULES.iter().map(|rule| (rule.id, self.pick(rule.en, rule.zh))).collect();
+        let rules: BTreeMap<&str, &str> =
+            RULES.iter().map(|rule| rule.id).chain([BY_HAND]).map(|rule| (rule, does(rule, self.lang))).collect();
         // `<` must not end the element that holds the data.
         let rules = serde_json::to_string(&rules).unwrap_or_default().replace('<', "\\u003c");
         let options: String = [
@@ -69,6 +71,28 @@ impl Page {
         .iter()
         .map(|(value, en, zh)| format!("<option value=\"{value}\">{}</option>", self.pick(en, zh)))
         .collect();
+        let orders: String = [
+            ("found", "as they were found", "按发现的次序"),
+            ("name", "by name", "按名称"),
+            ("changes", "most changes first", "改动多的在前"),
+            ("warnings", "most warnings first", "警告多的在前"),
+            ("margin", "doubtful encodings first", "编码存疑的在前"),
+            ("pages", "most pages first", "页数多的在前"),
+        ]
+        .iter()
+        .map(|(value, en, zh)| format!("<option value=\"{value}\">{}</option>", self.pick(en, zh)))
+        .collect();
+        let choices: String = [
+            ("rule", "any rule", "任何规则"),
+            ("warning", "any warning", "任何警告"),
+            ("folder", "any folder", "任何文件夹"),
+        ]
+        .iter()
+        .map(|(id, en, zh)| {
+            let any = self.pick(en, zh);
+            format!("<select id=\"{id}\" aria-label=\"{any}\"><option>{any}</option></select>")
+        })
+        .collect();
         let heads: String = self
             .columns()
             .iter()
@@ -80,14 +104,23 @@ impl Page {
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\n{CSS}</style>\n\
              <script type=\"application/json\" id=\"rules\">{rules}</script>\n</head>\n<body>\n\
-             <header><h1>{title}</h1></header>\n\
+             <header><h1>{title}</h1><p class=\"faint\">{how}</p></header>\n\
              <form id=\"filters\" hidden onsubmit=\"return false\"><input type=\"search\" id=\"search\" placeholder=\"{search}\" aria-label=\"{search}\">\
-             <select id=\"show\" aria-label=\"{show}\">{options}</select><output id=\"count\" class=\"faint\"></output></form>\n\
+             <select id=\"show\" aria-label=\"{show}\">{options}</select>{choices}<select id=\"order\" aria-label=\"{order}\">{orders}</select>\
+             <output id=\"count\" class=\"faint\"></output><span id=\"turn\" hidden><button id=\"before\" type=\"button\" aria-label=\"{before}\">←</button>\
+             <output id=\"page\" class=\"faint\"></output><button id=\"behind\" type=\"button\" aria-label=\"{behind}\">→</button></span></form>\n\
              <main>\n<div class=\"head\" aria-hidden=\"true\">{heads}</div>\n",
             self.pick("en", "zh-Hans"),
             title = self.pick("Shanben: report of a conversion", "善本：转换报告"),
+            how = self.pick(
+                "A change can be taken back for good: <code>shanben desk</code>, or <code>shanben accept</code> for an edition that you have corrected",
+                "改动可以一劳永逸地收回：<code>shanben desk</code>；改过的成品可用 <code>shanben accept</code> 收回其中的决定",
+            ),
             search = self.pick("part of a name", "文件名的一部分"),
             show = self.pick("which files", "哪些文件"),
+            order = self.pick("in which order", "按何次序"),
+            before = self.pick("the files before", "前面的文件"),
+            behind = self.pick("the files behind", "后面的文件"),
         )
     }
 
@@ -112,15 +145,24 @@ impl Page {
         let warnings = record.warnings.len();
         let pages = record.outputs.iter().find_map(|output| output.pages);
         let number = |n: usize| if n == 0 { String::new() } else { n.to_string() };
+        let rules: Vec<&str> = record.edits.keys().map(String::as_str).collect();
+        let kinds: BTreeSet<Cow<'_, str>> = record.warnings.iter().map(|warning| warning.named(self.lang)).collect();
+        let kinds: Vec<Cow<'_, str>> = kinds.into_iter().collect();
+        let folder = record.input.rsplit_once(['/', std::path::MAIN_SEPARATOR]).map_or("", |(folder, _)| folder);
+        let margin =
+            encoding.and_then(|encoding| encoding.margin).map(|margin| format!("{margin:.0}")).unwrap_or_default();
         let mut row = format!(
-            "<details class=\"f\" data-s=\"{status}\" data-e=\"{edits}\" data-w=\"{warnings}\"><summary><span class=\"{status}\">{word}</span>\
-             <bdi class=\"n\">{}</bdi><span class=\"enc\" data-h=\"{}\">{}</span>",
+            "<details class=\"f\" data-s=\"{status}\" data-e=\"{edits}\" data-w=\"{warnings}\" data-r=\"{}\" data-k=\"{}\" data-d=\"{}\" data-m=\"{margin}\" \
+             data-p=\"{}\"><summary><span class=\"{status}\">{word}</span><bdi class=\"n\">{}</bdi><span class=\"enc\" data-h=\"{}\">{}</span>",
+            escape(&rules.join(" ")),
+            escape(&kinds.join("|")),
+            escape(&printable(folder)),
+            pages.unwrap_or(0),
             escape(&record.input),
             columns[2],
             encoding.map(|encoding| escape(&encoding.label)).unwrap_or_default(),
         );
-        let margin = encoding.and_then(|encoding| encoding.margin).map(|margin| format!("{margin:.0}"));
-        let cells = [margin.unwrap_or_default(), number(edits), number(warnings), pages.map_or(String::new(), number)];
+        let cells = [margin, number(edits), number(warnings), pages.map_or(String::new(), number)];
         for (cell, head) in cells.iter().zip(&columns[3..]) {
             // A String takes whatever is written to it.
             let _ = write!(row, "<span class=\"num\" data-h=\"{head}\">{cell}</span>");
@@ -185,8 +227,17 @@ impl Page {
         if !record.left_out.is_empty() {
             let _ = write!(row, "<h3>{}</h3><ul>", self.pick("left out", "略去"));
             for left in &record.left_out {
-                let (what, place) = (escape(&left.what), left.first);
-                let _ = write!(row, "<li>{what} × {} ({}:{})</li>", left.count, place.line, place.column);
+                let _ = write!(row, "<li>{}</li>", escape(&left.told(self.lang)));
+            }
+            row.push_str("</ul>");
+        }
+        if !record.fonts.is_empty() {
+            let _ = write!(row, "<h3>{}</h3><ul>", self.pick("fonts of yours", "自备字体"));
+            for font in &record.fonts {
+                let instance = font.instance.as_deref().map(|instance| format!(" ({instance})")).unwrap_or_default();
+                let FontFacts { file, family, sha256, .. } = font;
+                let (file, family) = (escape(file), escape(&format!("{family}{instance}")));
+                let _ = write!(row, "<li><bdi>{family}</bdi> · <bdi>{file}</bdi> <code>{sha256}</code></li>");
             }
             row.push_str("</ul>");
         }
@@ -196,8 +247,7 @@ impl Page {
         for (title, edits) in kinds.into_iter().filter(|(_, edits)| !edits.is_empty()) {
             let _ = write!(row, "<h3>{title}</h3><ul>");
             for (id, count) in edits {
-                let rule = RULES.iter().find(|rule| rule.id == id);
-                let told = rule.map_or("", |rule| self.pick(rule.en, rule.zh));
+                let told = does(id, self.lang);
                 let _ = write!(
                     row,
                     "<li><b>{}</b> × {count} <span class=\"faint\">{}</span></li>",

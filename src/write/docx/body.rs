@@ -1,31 +1,35 @@
 //! Blocks to paragraphs and tables, one at a time: docx-rs builds each, the schema-order pass appends it to the part, and it is gone.
 
+mod lines;
+
 use super::changes::Changes;
-use super::inline::{Runs, counted_mark, home, text_run};
+use super::inline::{Runs, counted_mark, home, soft_break, text_run};
 use super::links::Links;
-use super::notes::Marks;
+use super::notes::{self, Marks};
 use super::numbering::{Label, Numbering};
-use super::order::append_in_order;
 use super::paragraph::Properties;
 use super::picture::Media;
 use super::section::{Pages, Part};
 use super::styles::{of_heading, of_role};
 use super::xml::{DECLARATION, NAMESPACES};
-use super::{Options, contents, paragraph};
+use super::{Options, contents, paragraph, title};
+use crate::chinese::posture::abreast;
 use crate::document::{
-    Block, BlockKind, Document, Footnote, Heading, Inline, List, Marker, OutlineEntry, Role, Stanza, display_label,
+    Block, BlockKind, Document, Footnote, Heading, Inline, NoteKind, OutlineEntry, Role, Signing, display_label,
+    inline_text, signing,
 };
 use crate::pictures::Pictures;
 use crate::span::{Normal, Span};
-use crate::style::{Lists, Style, TextStyle};
+use crate::style::{Alignment, RunningHead, Style, TextStyle};
 use crate::unit::Unit;
-use docx_rs::xml::writer::EmitterConfig;
-use docx_rs::{BuildXML, ParagraphChild};
+use docx_rs::ParagraphChild;
 
 /// What grows while the parts of a document are written.
 pub struct Writer<'a> {
     pub(super) document: &'a Document,
     pub(super) style: &'a Style,
+    /// Width of the lines of the section in hand.
+    pub(super) measure: Unit,
     pictures: &'a Pictures,
     /// Pictures of all parts.
     pub media: Media,
@@ -38,7 +42,7 @@ pub struct Writer<'a> {
     /// What normalization changed, where it is to be shown.
     pub changes: Changes<'a>,
     /// Number of the next revision.
-    revision: usize,
+    pub(super) revision: usize,
     /// How notes are marked.
     pub marks: Marks,
     /// Links of the part in hand.
@@ -46,7 +50,7 @@ pub struct Writer<'a> {
     /// XML of the part in hand.
     pub(super) out: Vec<u8>,
     /// What docx-rs writes before it is put in order.
-    scratch: Vec<u8>,
+    pub(super) scratch: Vec<u8>,
     in_note: bool,
     /// Whether notes may be referred to: not within notes, which Word forbids, wherever they stand.
     notes_allowed: bool,
@@ -60,6 +64,20 @@ pub struct Writer<'a> {
     keeps_next: bool,
     /// Whether the next paragraph is a heading that stands in no outline.
     unlisted: bool,
+    /// Whether paragraphs are entries of the record of printing.
+    record: bool,
+    /// Whether the next paragraph begins at the left edge, whatever its style says.
+    flush_left: bool,
+    /// How the next paragraph stands, if it says who signs.
+    signing: Signing,
+    /// The width of the next paragraph, where it is narrower than its style says.
+    narrowed: Option<Unit>,
+    /// Whether a rule that is typed is drawn as well.
+    drawn: bool,
+    /// Whether paragraphs are there and not seen.
+    unseen: bool,
+    /// How far to the right the next paragraph begins, where it is one of a block that stands in the middle.
+    inset: Option<Unit>,
 }
 
 /// Where a block stands.
@@ -81,6 +99,7 @@ impl<'a> Writer<'a> {
         Writer {
             document,
             style,
+            measure: style.measure(),
             pictures: &options.pictures,
             media: Media::default(),
             flush: TextStyle { first_indent: 0, ..style.body.clone() },
@@ -99,6 +118,13 @@ impl<'a> Writer<'a> {
             shows_picture: false,
             keeps_next: false,
             unlisted: false,
+            record: false,
+            flush_left: false,
+            signing: Signing::default(),
+            narrowed: None,
+            drawn: false,
+            unseen: false,
+            inset: None,
         }
     }
 
@@ -122,21 +148,77 @@ impl<'a> Writer<'a> {
         let is_chapter =
             |entry: &&OutlineEntry| chapters.is_some_and(|level| entry.level <= level) && !document.is_title(entry);
         let contents_at = chapters.and_then(|level| document.contents_place(&outline, level));
+        // What the text brings along is there before ours, and not seen.
+        let own = document.own_contents(&outline).filter(|_| contents_at.is_some()).map(|own| own.blocks);
+        let contents_at = own.as_ref().map_or(contents_at, |own| Some(own.end));
         let mut heading = 0;
+        let record = document.record().filter(|_| style.record_at_foot);
+        // Where a rule is drawn below the head, one that is typed there is not seen.
+        let ruled = style.office.is_some() && document.has_head_rule();
+        let head = document.office_head().filter(|_| ruled).map_or(0, |head| head.blocks.end);
+        let mut turned = document.turned_blocks(|table| self.turns(table)).into_iter().peekable();
+        // The section in hand. Of those behind the front only the first counts from 1.
+        let mut part = Part::Whole;
         for (i, block) in document.blocks.iter().enumerate() {
+            let mut begins_section = false;
+            if part == Part::Turned && turned.next_if(|range| range.end == i).is_some() {
+                self.end_section(&section.section(part));
+                (part, self.measure, begins_section) = (Part::Whole, style.measure(), true);
+            }
+            if turned.peek().is_some_and(|range| range.start == i) {
+                if i > 0 && !begins_section {
+                    self.end_section(&section.section(part));
+                }
+                (part, self.measure, begins_section) = (Part::Turned, style.pitch * style.page.lines, true);
+            }
+            self.drawn = i < head;
+            self.record = record.is_some_and(|first| i >= first);
+            if style.record_at_foot && document.opens_attachment(i) {
+                (self.page_break, self.keeps_next, self.flush_left) = ((i > 0).then_some(true), true, true);
+            }
+            self.signing = signing(document, &document.blocks, i);
+            // Who signs and the date below stay together.
+            self.keeps_next |= document.blocks.get(i + 1).is_some_and(|next| is_signature(block) && is_signature(next));
+            self.keeps_next |= document.blocks.get(i + 1).is_some_and(|next| captions(block, next));
             if let (Some(level), true) = (chapters, contents_at == Some(i)) {
-                self.contents(&outline, level, pages, i > 0)?;
+                self.contents(&outline, level, pages, own.as_ref().map_or(i, |own| own.start) > 0)?;
                 self.end_section(&section.section(Part::Front));
+                part = Part::Text;
+            }
+            if style.chapter_break && document.turns_to_publication(i) {
+                self.page_break = Some(true);
+            }
+            if own.as_ref().is_some_and(|own| own.contains(&i)) {
+                if matches!(block.kind, BlockKind::Heading(_)) {
+                    self.bookmark = Some(heading);
+                    heading += 1;
+                }
+                self.unseen = true;
+                self.block(block, &place, &mut None)?;
+                self.unseen = false;
+                continue;
             }
             if matches!(block.kind, BlockKind::Heading(_)) {
                 // The head of a part without a text of its own stays with its first chapter, as in our own layout.
                 let follows = heading > 0 && outline.get(heading - 1).is_some_and(|entry| entry.block + 1 == i);
                 let head_of_part = outline.get(heading.wrapping_sub(1)).is_some_and(|entry| is_chapter(&entry));
-                self.page_break = (follows && head_of_part).then_some(false);
+                let attached = style.record_at_foot && i > 0 && document.opens_attachment(i - 1);
+                let apart = style.attachment_break && i > 0 && !attached && document.begins_apart(i);
+                self.page_break = (follows && head_of_part || attached)
+                    .then_some(false)
+                    .or(apart.then_some(true))
+                    .or(self.page_break);
                 self.bookmark = Some(heading);
                 heading += 1;
             }
+            if begins_section {
+                self.page_break = self.page_break.and(Some(false));
+            }
             self.block(block, &place, &mut None)?;
+        }
+        if std::mem::take(&mut self.record) {
+            // A frame stands at a paragraph after it.
+            self.end_section("");
         }
         self.notes_allowed = false;
         for (note, footnote) in document.footnotes.iter().enumerate() {
@@ -144,7 +226,6 @@ impl<'a> Writer<'a> {
                 self.note(footnote)?;
             }
         }
-        let part = if contents_at.is_some() { Part::Text } else { Part::Whole };
         self.out.extend_from_slice(section.section(part).as_bytes());
         self.out.extend_from_slice(b"</w:body></w:document>");
         Ok((std::mem::take(&mut self.out), std::mem::take(&mut self.links)))
@@ -178,51 +259,11 @@ impl<'a> Writer<'a> {
         Ok(Some((std::mem::take(&mut self.out), std::mem::take(&mut self.links))))
     }
 
-    /// A paragraph of `style` with `children` as XML.
-    ///
-    /// # Errors
-    /// As [`Writer::main`].
-    pub fn serialize(&mut self, style: &str, children: &[ParagraphChild]) -> Result<Vec<u8>, String> {
-        let before = std::mem::take(&mut self.out);
-        self.emit_paragraph(&Properties::of(style), children)?;
-        Ok(std::mem::replace(&mut self.out, before))
-    }
-
-    /// Appends a paragraph to the part in hand.
-    pub(super) fn emit_paragraph(
-        &mut self,
-        properties: &Properties<'_>,
-        children: &[ParagraphChild],
-    ) -> Result<(), String> {
-        properties.open(&mut self.out);
-        for child in children {
-            self.emit(child)?;
-        }
-        paragraph::close(&mut self.out);
-        Ok(())
-    }
-
-    /// Ends a section with an empty paragraph that takes next to no room.
-    fn end_section(&mut self, section: &str) {
-        Properties { section, ..Properties::of("SectionEnd") }.open(&mut self.out);
-        paragraph::close(&mut self.out);
-    }
-
-    /// Appends `element` to the part in hand.
-    fn emit(&mut self, element: &impl BuildXML) -> Result<(), String> {
-        let config =
-            EmitterConfig { write_document_declaration: false, perform_escaping: false, ..EmitterConfig::default() };
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.clear();
-        let built = element.build_to(config.create_writer(scratch)).and_then(|writer| writer.into_inner());
-        self.scratch = built.map_err(|e| format!("a paragraph could not be built: {e}"))?;
-        append_in_order(&self.scratch, &mut self.out, &mut self.revision)
-    }
-
     /// A note, its label first.
     fn note(&mut self, footnote: &Footnote) -> Result<(), String> {
         let style = self.style;
-        let place = Place { text: ("FootnoteText", &style.note), left: Unit::ZERO, depth: 0, quoted: false };
+        let text = (notes::style_of_note(footnote.kind), &style.note);
+        let place = Place { text, left: Unit::ZERO, depth: 0, quoted: false };
         let counted = self.marks.around("<w:footnoteRef/>").filter(|_| self.in_note).map(Label::Noted);
         let mut label = Some(counted.unwrap_or_else(|| Label::Written(display_label(&footnote.label))));
         self.blocks(&footnote.blocks, &place, &mut label)?;
@@ -259,6 +300,7 @@ impl<'a> Writer<'a> {
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading, place, label),
             BlockKind::Paragraph { role: Role::Body, content } => self.inlines(place.text, content, place, label),
+            BlockKind::Paragraph { role: Role::Signature, content } => self.signed(content, place, label),
             BlockKind::Paragraph { role, content } => {
                 self.inlines((of_role(*role), style.role(*role)), content, place, label)
             }
@@ -285,9 +327,14 @@ impl<'a> Writer<'a> {
                 self.flush_label(place, label)?;
                 self.table(table, place.left)
             }
+            BlockKind::Divider { ornament } if std::mem::take(&mut self.drawn) => {
+                let measure = self.measure;
+                let content = self.text_in(&style.body).fitting(ornament, block.span, measure);
+                self.paragraph((of_role(Role::NotesHead), &style.body), content, place, label)
+            }
             BlockKind::Divider { ornament } => {
                 let id = if ornament.is_empty() { "DividerRule" } else { "Divider" };
-                let room = style.measure() - place.left;
+                let room = self.measure - place.left;
                 let content = self.text_in(&style.body).fitting(ornament, block.span, room);
                 self.paragraph((id, &style.body), content, place, label)
             }
@@ -316,54 +363,44 @@ impl<'a> Writer<'a> {
 
     fn heading(&mut self, heading: &Heading, place: &Place<'_>, label: &mut Option<Label>) -> Result<(), String> {
         let style = self.style;
+        let look = heading_look(style, heading);
+        if look.align == Alignment::Center && place.left == Unit::ZERO {
+            let text = inline_text(self.document, &heading.content);
+            self.narrowed = title::narrowed(&text, look, self.measure);
+        }
         if heading.title {
-            let content = self.runs(&heading.content, Some("RunningTitle"), &style.title);
+            let content = self.title(&heading.content, place);
             return self.paragraph(("Title", &style.title), content, place, label);
         }
-        let level = usize::from(heading.level.clamp(1, 6));
-        let look = style.headings.get(level - 1).unwrap_or(&style.body);
         // Those of the outline have their bookmarks.
         self.unlisted = self.bookmark.is_none();
         self.inlines((of_heading(heading.level), look), &heading.content, place, label)
     }
 
-    fn list(&mut self, list: &List, place: &Place<'_>, label: &mut Option<Label>) -> Result<(), String> {
-        // The marker of an item that begins with a list stands in a line of its own.
-        self.flush_label(place, label)?;
-        let em = place.text.1.size;
-        let indent = em.em(match (place.depth, list.marker) {
-            (0, _) => place.text.1.indent + self.style.body.first_indent,
-            (_, Marker::None) => 2000,
-            (_, Marker::Bullet(_) | Marker::Number { .. }) => 0,
-        });
-        let flush = self.style.lists == Lists::Flush && list.marker != Marker::None;
-        let (left, first) =
-            if flush { (place.left, Some(em.em(place.text.1.first_indent))) } else { (place.left + indent, None) };
-        let (hang, labels) = self.numbering.add(list, place.depth, (left, first), em);
-        let set_flush = self.flush.clone();
-        let text = if place.quoted || self.in_note || flush { place.text } else { ("ListParagraph", &set_flush) };
-        let inner = Place { text, left: hang.left, depth: place.depth + 1, quoted: place.quoted };
-        for (item, label) in list.items.iter().zip(labels) {
-            let mut label = Some(label).filter(|_| list.marker != Marker::None);
-            self.blocks(&item.blocks, &inner, &mut label)?;
-            self.flush_label(&inner, &mut label)?;
-        }
-        Ok(())
-    }
-
-    fn verse(&mut self, stanzas: &[Stanza], place: &Place<'_>, label: &mut Option<Label>) -> Result<(), String> {
-        let look = &self.style.verse;
-        for stanza in stanzas {
-            let mut content = Vec::new();
-            for (i, line) in stanza.lines.iter().enumerate() {
-                if i > 0 {
-                    content.push(text_run("\n", None));
-                }
-                content.extend(self.runs(&line.content, None, look));
+    /// The runs of the title. Where it is also the running head, it stays in one piece.
+    fn title(&mut self, content: &[Inline], place: &Place<'_>) -> Vec<ParagraphChild> {
+        const BASE: Option<&str> = Some("RunningTitle");
+        let look = &self.style.title;
+        let centred = look.align == Alignment::Center && place.left == Unit::ZERO;
+        let alone = centred && self.style.head == RunningHead::None && self.changes.is_empty();
+        let text = paragraph::plain(content).filter(|_| alone).map(String::from_iter);
+        let places = text.as_deref().map_or_else(Vec::new, |text| title::parted(text, look, self.style.measure()));
+        let Some(text) = text.filter(|_| !places.is_empty()) else { return self.runs(content, BASE, look) };
+        let mut lines = vec![String::new()];
+        for (i, c) in text.chars().enumerate() {
+            if places.contains(&i) {
+                lines.push(String::new());
             }
-            self.paragraph(("Verse", look), content, place, label)?;
+            lines.iter_mut().last().into_iter().for_each(|line| line.push(c));
         }
-        Ok(())
+        let mut runs = vec![];
+        for line in &lines {
+            if !runs.is_empty() {
+                runs.push(soft_break());
+            }
+            runs.extend(self.runs(&[Inline::text(line.as_str(), 0..0)], BASE, look));
+        }
+        runs
     }
 
     pub(super) fn runs(
@@ -380,6 +417,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn text_in<'r>(&'r mut self, look: &'r TextStyle) -> Runs<'r, 'a> {
+        let abreast = self.abreast();
         Runs {
             document: self.document,
             links: &mut self.links,
@@ -389,7 +427,10 @@ impl<'a> Writer<'a> {
             changes: &mut self.changes,
             pictures: self.pictures,
             media: &mut self.media,
-            room: (self.style.measure(), self.style.picture_height()),
+            room: (self.measure, self.style.picture_height()),
+            gloss: self.style.gloss.size,
+            combines: self.style.is_vertical() && self.style.gloss.lines == 2,
+            abreast,
             look,
         }
     }
@@ -401,7 +442,11 @@ impl<'a> Writer<'a> {
         place: &Place<'_>,
         label: &mut Option<Label>,
     ) -> Result<(), String> {
-        if let Some(texts) = paragraph::plain(inlines).filter(|_| self.changes.is_empty()) {
+        let most = self.abreast();
+        let alone = |text: &str| abreast(text, most).is_empty();
+        let plain = paragraph::plain(inlines).filter(|_| self.changes.is_empty());
+        let level = most == 0 || paragraph::plain(inlines).is_some_and(|mut texts| texts.all(alone));
+        if let Some(texts) = plain.filter(|_| level) {
             let bookmark = self.begin(text, place, label)?;
             let home = home(self.document.meta.language);
             texts.for_each(|text| paragraph::push_runs(text, home, &mut self.out));
@@ -447,13 +492,37 @@ impl<'a> Writer<'a> {
             keep_next: std::mem::take(&mut self.keeps_next),
             unlisted: std::mem::take(&mut self.unlisted),
             page_break: self.page_break.take(),
+            record: self.record.then_some(self.measure),
+            flush: std::mem::take(&mut self.flush_left),
             at_least: std::mem::take(&mut self.shows_picture).then(|| self.style.pitch_of(look)),
             ..Properties::of(style)
         };
+        let zi = self.style.zi(look);
+        let left = zi * 2;
+        match std::mem::take(&mut self.signing) {
+            Signing::Right => {}
+            Signing::Left => (properties.align, properties.indent) = (Some("left"), Some((left, Unit::ZERO))),
+            Signing::Beside(count) => {
+                let column = (self.measure - left) / count.max(1) as i32;
+                (properties.align, properties.indent) = (Some("left"), Some((left, Unit::ZERO)));
+                properties.tabs = (1..count as i32).map(|k| left + column * k).collect();
+            }
+        }
+        if let Some(left) = self.inset.take() {
+            (properties.align, properties.indent) = (Some("left"), Some((left, Unit::ZERO)));
+        }
+        if let Some(width) = self.narrowed.take() {
+            let beside = (self.measure - width) / 2;
+            properties.indent = Some((beside, beside));
+        }
+        if self.unseen {
+            let outline = style.strip_prefix("Heading").and_then(|level| level.parse().ok());
+            properties = Properties { outline, ..Properties::of(of_role(Role::NotesHead)) };
+        }
         let label = label.take();
         if let Some(Label::Numbered { id, level }) = label {
             properties.numbering = Some((id, level));
-        } else if place.left > Unit::ZERO {
+        } else if place.left > Unit::ZERO && properties.indent.is_none() && !self.unseen {
             properties.indent = Some((place.left + look.size.em(look.indent), look.size.em(look.end_indent)));
         }
         properties.open(&mut self.out);
@@ -468,7 +537,9 @@ impl<'a> Writer<'a> {
                 let reference = self.in_note || style == "FootnoteText";
                 self.emit(&text_run(&text, reference.then_some("FootnoteReference")))?;
             }
-            Some(Label::Noted(mark)) => counted_mark(mark).try_for_each(|run| self.emit(&run))?,
+            Some(Label::Noted(mark)) => {
+                counted_mark(mark, notes::style_of_mark(NoteKind::Own)).try_for_each(|run| self.emit(&run))?
+            }
             Some(Label::Numbered { .. }) | None => {}
         }
         Ok(bookmark)
@@ -481,4 +552,21 @@ impl<'a> Writer<'a> {
         }
         paragraph::close(&mut self.out);
     }
+}
+
+/// How a heading looks.
+fn heading_look<'s>(style: &'s Style, heading: &Heading) -> &'s TextStyle {
+    let level = usize::from(heading.level.clamp(1, 6));
+    if heading.title { &style.title } else { style.headings.get(level - 1).unwrap_or(&style.body) }
+}
+
+/// Whether a block is the caption of the table below it.
+fn captions(block: &Block, next: &Block) -> bool {
+    let caption = matches!(block.kind, BlockKind::Paragraph { role: Role::Caption, .. });
+    caption && matches!(next.kind, BlockKind::Table(_))
+}
+
+/// Whether a block is one of those who sign, or the date below them.
+fn is_signature(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph { role: Role::Signature, .. })
 }

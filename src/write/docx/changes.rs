@@ -136,7 +136,7 @@ impl<'a> Changes<'a> {
         let mut out = format!("{DECLARATION}<w:comments {NAMESPACES}>");
         let (all, hidden) = match language {
             Language::ZhHans => ("全部改动：", "未在文中标出："),
-            Language::ZhHant => ("全部改動：", "未在文中標出："),
+            Language::ZhHant(_) => ("全部改動：", "未在文中標出："),
             Language::Ja | Language::Ko | Language::En => ("All changes: ", "Not shown in the text: "),
         };
         let mut summary = vec![format!("{all}{}", self.counts(false))];

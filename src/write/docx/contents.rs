@@ -2,7 +2,7 @@
 
 use super::inline::{field, run, text_run};
 use crate::chinese::contents::heading;
-use crate::document::{Block, BlockKind, Document, Inline, InlineKind, OutlineEntry};
+use crate::document::{Block, BlockKind, Document, OutlineEntry, contents_text};
 use docx_rs::{Hyperlink, HyperlinkData, ParagraphChild, Run, RunProperty};
 
 /// The name of the bookmark around the heading that is `index` in the outline.
@@ -19,7 +19,11 @@ pub fn paragraphs(
     pages: &[String],
 ) -> Vec<(&'static str, Vec<ParagraphChild>)> {
     let last = (level + 1).min(6);
-    let listed = || outline.iter().enumerate().filter(|(_, e)| e.level <= last && !document.is_title(e));
+    let own = document.own_contents(outline).map_or(0..0, |own| own.blocks);
+    let listed = || {
+        let entries = outline.iter().enumerate();
+        entries.filter(|(_, e)| e.level <= last && !document.is_title(e) && !own.contains(&e.block))
+    };
     let first = listed().map(|(_, entry)| entry.level).min().unwrap_or(1);
     let [begin, instruction, separate, _, end] = field(&format!("TOC \\o \"{first}-{last}\" \\h \\z"), "", false);
     let mut opening = vec![begin, instruction, separate];
@@ -38,32 +42,13 @@ pub fn paragraphs(
 /// One line: the heading, a leader, its page.
 fn line(document: &Document, entry: &OutlineEntry, index: usize, page: Option<&str>) -> ParagraphChild {
     let anchor = bookmark(index);
-    let mut text = String::new();
-    if let Some(Block { kind: BlockKind::Heading(heading), .. }) = document.blocks.get(entry.block) {
-        push_text(&heading.content, &mut text);
-    }
+    let text = match document.blocks.get(entry.block) {
+        Some(Block { kind: BlockKind::Heading(heading), .. }) => contents_text(&heading.content),
+        _ => String::new(),
+    };
     let mut children = vec![text_run(&text, None), run(Run::new().add_tab().children, RunProperty::new())];
     children.extend(field(&format!("PAGEREF {anchor} \\h"), page.unwrap_or_default(), page.is_none()));
     ParagraphChild::Hyperlink(Hyperlink { link: HyperlinkData::Anchor { anchor }, history: Some(1), children })
-}
-
-/// The text of a heading without marks of notes and line breaks.
-fn push_text(inlines: &[Inline], out: &mut String) {
-    for inline in inlines {
-        match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
-            InlineKind::Strong(content)
-            | InlineKind::Emphasis(content)
-            | InlineKind::Underline { content, .. }
-            | InlineKind::Link { content, .. } => {
-                push_text(content, out);
-            }
-            InlineKind::Ruby { base, .. } => out.push_str(base),
-            InlineKind::Image(image) => out.push_str(&image.alt),
-            InlineKind::NoteRef { .. } => {}
-            InlineKind::Break => out.push('\u{3000}'),
-        }
-    }
 }
 
 /// The style of an entry for a heading of `level`: programs choose by it when they build the table anew.

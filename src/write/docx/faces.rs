@@ -1,10 +1,11 @@
 //! Typefaces by the names that Windows, macOS and Linux know them under, and the font table.
 
-use super::embed::{OwnFont, chinese, part};
+use super::embed::part;
 use super::script::Side;
 use super::xml::{DECLARATION, NAMESPACES, escape};
-use crate::lang::Language;
+use crate::lang::{Language, Region};
 use crate::style::Face;
+use crate::write::embed::{OwnFont, chinese};
 
 /// A typeface of the font table.
 #[derive(Debug, PartialEq, Eq)]
@@ -73,28 +74,30 @@ const COURIER: Typeface =
 /// The typeface for Han characters and full-width marks.
 pub const fn east_asian(face: Face, language: Language) -> &'static Typeface {
     match language {
-        Language::ZhHans | Language::En => match face {
-            Face::Song => &SONG,
-            Face::SongBold => &BIAOSONG,
-            Face::Hei => &HEI,
+        Language::ZhHans | Language::ZhHant(Region::Mainland) | Language::En => match face {
+            Face::Song | Face::Western | Face::Added(_) => &SONG,
+            Face::SongBold | Face::Title => &BIAOSONG,
+            Face::Hei | Face::HeiBold => &HEI,
             Face::Kai => &KAI,
             Face::Fangsong => &FANGSONG,
             Face::Mono => &XINSONG,
         },
-        Language::ZhHant => match face {
-            Face::Song | Face::SongBold => &MING,
-            Face::Hei => &ZHENGHEI,
+        Language::ZhHant(Region::Taiwan | Region::HongKong) => match face {
+            Face::Song | Face::SongBold | Face::Title | Face::Western | Face::Added(_) => &MING,
+            Face::Hei | Face::HeiBold => &ZHENGHEI,
             Face::Kai => &BIAOKAI,
             Face::Fangsong => &FANGSONG,
             Face::Mono => &XIMING,
         },
         Language::Ja => match face {
-            Face::Song | Face::SongBold | Face::Kai | Face::Fangsong | Face::Mono => &MINCHO,
-            Face::Hei => &GOTHIC,
+            Face::Song | Face::SongBold | Face::Title | Face::Kai | Face::Fangsong | Face::Mono => &MINCHO,
+            Face::Western | Face::Added(_) => &MINCHO,
+            Face::Hei | Face::HeiBold => &GOTHIC,
         },
         Language::Ko => match face {
-            Face::Song | Face::SongBold | Face::Kai | Face::Fangsong | Face::Mono => &BATANG,
-            Face::Hei => &GULIM,
+            Face::Song | Face::SongBold | Face::Title | Face::Kai | Face::Fangsong | Face::Mono => &BATANG,
+            Face::Western | Face::Added(_) => &BATANG,
+            Face::Hei | Face::HeiBold => &GULIM,
         },
     }
 }
@@ -102,17 +105,19 @@ pub const fn east_asian(face: Face, language: Language) -> &'static Typeface {
 /// The typeface for Western letters and digits.
 pub const fn western(face: Face) -> &'static Typeface {
     match face {
-        Face::Song | Face::SongBold | Face::Kai | Face::Fangsong => &TIMES,
-        Face::Hei => &ARIAL,
+        Face::Song | Face::SongBold | Face::Title | Face::Kai | Face::Fangsong | Face::Western => &TIMES,
+        Face::Hei | Face::HeiBold => &ARIAL,
         Face::Mono => &COURIER,
+        Face::Added(_) => &TIMES,
     }
 }
 
 /// The tag of `language` that Word proofs and breaks lines by.
 pub const fn language_tag(language: Language) -> &'static str {
     match language {
-        Language::ZhHans | Language::En => "zh-CN",
-        Language::ZhHant => "zh-TW",
+        Language::ZhHans | Language::ZhHant(Region::Mainland) | Language::En => "zh-CN",
+        Language::ZhHant(Region::Taiwan) => "zh-TW",
+        Language::ZhHant(Region::HongKong) => "zh-HK",
         Language::Ja => "ja-JP",
         Language::Ko => "ko-KR",
     }
@@ -134,9 +139,8 @@ fn font_id(number: usize) -> String {
 
 /// The font table of a document in `language`: every typeface that its styles may name, and those of its `own`.
 pub fn font_table(language: Language, own: &[OwnFont]) -> String {
-    const FACES: [Face; 6] = [Face::Song, Face::SongBold, Face::Hei, Face::Kai, Face::Fangsong, Face::Mono];
     let mut typefaces: Vec<&Typeface> = Vec::new();
-    for typeface in FACES.iter().flat_map(|&face| [east_asian(face, language), western(face)]) {
+    for typeface in Face::NAMED.iter().flat_map(|&(_, face)| [east_asian(face, language), western(face)]) {
         if !typefaces.contains(&typeface) {
             typefaces.push(typeface);
         }
@@ -202,7 +206,8 @@ mod tests {
 
     #[test]
     fn no_name_is_longer_than_word_takes() {
-        for language in [Language::ZhHans, Language::ZhHant, Language::Ja, Language::Ko, Language::En] {
+        for language in [Language::ZhHans, Language::ZhHant(Region::HongKong), Language::Ja, Language::Ko, Language::En]
+        {
             let table = font_table(language, &[]);
             for name in table.split("w:name=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
                 assert!((1..=31).contains(&name.chars().count()), "{name}");

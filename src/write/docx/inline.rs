@@ -3,21 +3,24 @@
 use super::changes::{Changes, deleted};
 use super::faces::language_tag;
 use super::links::Links;
-use super::notes::Marks;
+use super::notes::{Marks, style_of_mark};
+use super::order::{ABREAST, COMBINED};
 use super::picture::{Media, part_name};
 use super::script::{Side, is_ambiguous, segments};
 use super::styles::half_points;
 use super::xml::escape;
-use crate::document::{Document, Image, Inline, InlineKind, Underline, display_label};
+use crate::chinese::posture::abreast;
+use crate::document::{Document, Image, Inline, InlineKind, Underline, display_label, is_framed};
 use crate::lang::Language;
 use crate::pictures::Pictures;
 use crate::span::{Normal, Span};
 use crate::style::{Face, TextStyle};
 use crate::unit::Unit;
 use docx_rs::{
-    BreakType, FieldCharType, Hyperlink, HyperlinkData, InstrText, ParagraphChild, Run, RunChild, RunFonts,
+    BreakType, FieldCharType, FitText, Hyperlink, HyperlinkData, InstrText, ParagraphChild, Run, RunChild, RunFonts,
     RunProperty, Text,
 };
+use std::ops::Range;
 
 /// What is known while the inlines of one part are turned into runs.
 pub struct Runs<'a, 'c> {
@@ -39,6 +42,11 @@ pub struct Runs<'a, 'c> {
     pub media: &'a mut Media,
     /// Room for a picture.
     pub room: (Unit, Unit),
+    /// Size of notes between the words, in thousandths, and whether they stand in two half columns.
+    pub gloss: i32,
+    pub combines: bool,
+    /// Numbers of up to so many digits stand side by side in one place of a column; 0 where lines are horizontal.
+    pub abreast: i32,
     /// How the paragraph looks: emphasis in Kai needs dots where all is Kai, readings are half the size of their base.
     pub look: &'a TextStyle,
 }
@@ -55,6 +63,10 @@ struct Look {
     verbatim: bool,
     /// Size in half points, where it is not that of the style.
     size: Option<usize>,
+    /// In half columns, with the notes that have the same number.
+    combined: Option<u32>,
+    /// Side by side in one place of a column.
+    abreast: bool,
     /// The style that all of it takes unless something inside has one of its own.
     base: Option<&'static str>,
 }
@@ -95,6 +107,7 @@ impl Runs<'_, '_> {
                 InlineKind::Underline { mark, content } => {
                     self.push(content, Look { underline: Some(*mark), ..look }, out);
                 }
+                InlineKind::Gloss(content) => self.push_gloss(content, inline.span, look, out),
                 InlineKind::Code(text) => self.push_plain(text, Look { code: true, ..look }, out),
                 InlineKind::Link { target, title: _, content } => self.push_link(target, content, look, out),
                 InlineKind::NoteRef { note } => self.push_note_reference(*note, out),
@@ -108,6 +121,19 @@ impl Runs<'_, '_> {
                 },
                 InlineKind::Break => out.push(run(vec![line_break()], RunProperty::new())),
             }
+        }
+    }
+
+    /// A note between the words: in small type, or in two half columns within its brackets.
+    fn push_gloss(&mut self, content: &[Inline], span: Span<Normal>, look: Look, out: &mut Vec<ParagraphChild>) {
+        if !self.combines {
+            let size = usize::try_from(half_points(self.look.size.em(self.gloss))).ok();
+            return self.push(content, Look { size, ..look }, out);
+        }
+        let combined = Look { combined: u32::try_from(span.start).ok(), ..look };
+        let [opening, within, closing] = parted(content);
+        for (part, look) in [(opening, look), (within, combined), (closing, look)] {
+            self.push(&part, look, out);
         }
     }
 
@@ -130,6 +156,17 @@ impl Runs<'_, '_> {
     }
 
     fn push_plain(&self, text: &str, look: Look, out: &mut Vec<ParagraphChild>) {
+        let mut at = 0;
+        let most = if look.code || look.verbatim || look.combined.is_some() { 0 } else { self.abreast };
+        for Range { start, end } in abreast(text, most) {
+            self.push_runs(&text[at..start], look, out);
+            self.push_runs(&text[start..end], Look { abreast: true, ..look }, out);
+            at = end;
+        }
+        self.push_runs(&text[at..], look, out);
+    }
+
+    fn push_runs(&self, text: &str, look: Look, out: &mut Vec<ParagraphChild>) {
         out.extend(self.runs_of(text, look).into_iter().map(|run| ParagraphChild::Run(Box::new(run))));
     }
 
@@ -181,6 +218,12 @@ impl Runs<'_, '_> {
         if let Some(size) = look.size {
             property = property.size(size);
         }
+        // docx-rs has no such element; what stands for it is put right where elements are put in order.
+        property.fit_text = match (look.combined, look.abreast) {
+            (Some(id), _) => Some(FitText::new(COMBINED).id(id)),
+            (None, true) => Some(FitText::new(ABREAST).id(0)),
+            (None, false) => None,
+        };
         if side == Some(Side::EastAsian) {
             property.fonts = Some(RunFonts::new().hint("eastAsia"));
         }
@@ -234,7 +277,8 @@ impl Runs<'_, '_> {
     fn push_note_reference(&mut self, index: usize, out: &mut Vec<ParagraphChild>) {
         let Some(note) = self.document.footnotes.get(index) else { return };
         let label = display_label(&note.label);
-        let property = RunProperty::new().style("FootnoteReference");
+        let style = style_of_mark(note.kind);
+        let property = RunProperty::new().style(style);
         let first = self.notes_allowed && self.referred.get(index) == Some(&false);
         if !first {
             return out.push(run(text_children(&label), property));
@@ -244,7 +288,7 @@ impl Runs<'_, '_> {
         }
         let reference = format!("<w:footnoteReference w:id=\"{}\"/>", index + 1);
         if let Some(mark) = self.marks.around(&reference) {
-            return out.extend(counted_mark(mark));
+            return out.extend(counted_mark(mark, style));
         }
         let reference = raw(&format!("<w:footnoteReference w:customMarkFollows=\"1\" w:id=\"{}\"/>", index + 1));
         let mut children = vec![reference];
@@ -253,21 +297,47 @@ impl Runs<'_, '_> {
     }
 }
 
+/// `content` of a note: its opening bracket, its text, its closing bracket.
+fn parted(content: &[Inline]) -> [Vec<Inline>; 3] {
+    let mut within = content.to_vec();
+    if !is_framed(content) {
+        return [vec![], within, vec![]];
+    }
+    let mut cut = |last: bool| {
+        let inline = if last { within.last_mut() } else { within.first_mut() };
+        let Some(Inline { kind: InlineKind::Text(text), span }) = inline else { return vec![] };
+        let at = if last {
+            text.len() - text.chars().next_back().map_or(0, char::len_utf8)
+        } else {
+            text.chars().next().map_or(0, char::len_utf8)
+        };
+        let (before, after) = (text[..at].to_owned(), text[at..].to_owned());
+        let exact = span.len() == text.len();
+        let place = |from: usize, to: usize| if exact { Span::new(from, to) } else { *span };
+        let (front, back) = (place(span.start, span.start + at), place(span.start + at, span.end));
+        let (kept, bracket) = if last { ((before, front), (after, back)) } else { ((after, back), (before, front)) };
+        (*text, *span) = kept;
+        vec![Inline::text(bracket.0, bracket.1)]
+    };
+    let (opening, closing) = (cut(false), cut(true));
+    [opening, within, closing]
+}
+
 /// The side that ambiguous characters take in a text of `language` that has no letter at all.
 pub const fn home(language: Language) -> Side {
     match language {
         Language::En => Side::Western,
-        Language::ZhHans | Language::ZhHant | Language::Ja | Language::Ko => Side::EastAsian,
+        Language::ZhHans | Language::ZhHant(_) | Language::Ja | Language::Ko => Side::EastAsian,
     }
 }
 
 /// A mark of a note: an element that shows its number, and what stands around it. Each is a run of its own, for LibreOffice takes text
-/// beside the element for a mark that is not counted.
-pub fn counted_mark([before, element, after]: [&str; 3]) -> impl Iterator<Item = ParagraphChild> {
+/// beside the element for a mark that is not counted. All take `style`.
+pub fn counted_mark([before, element, after]: [&str; 3], style: &str) -> impl Iterator<Item = ParagraphChild> {
     [text_children(before), vec![raw(element)], text_children(after)]
         .into_iter()
         .filter(|children| !children.is_empty())
-        .map(|children| run(children, RunProperty::new().style("FootnoteReference")))
+        .map(move |children| run(children, RunProperty::new().style(style)))
 }
 
 /// Moves what was gathered in `run` into a hyperlink.
@@ -281,6 +351,11 @@ fn flush(link: &HyperlinkData, run: &mut Vec<ParagraphChild>, out: &mut Vec<Para
 /// A run of `children`.
 pub fn run(children: Vec<RunChild>, run_property: RunProperty) -> ParagraphChild {
     ParagraphChild::Run(Box::new(Run { run_property, children }))
+}
+
+/// A line end that is a matter of looks and no part of the text: it differs from others in that it would go below what floats beside it.
+pub fn soft_break() -> ParagraphChild {
+    run(vec![raw("<w:br w:type=\"textWrapping\" w:clear=\"all\"/>")], RunProperty::new())
 }
 
 /// A run of plain `text` in the character style `style`, if any.

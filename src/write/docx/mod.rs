@@ -7,6 +7,7 @@ mod body;
 mod changes;
 mod contents;
 mod embed;
+mod emit;
 mod faces;
 mod inline;
 mod links;
@@ -24,17 +25,17 @@ mod styles;
 mod table;
 #[cfg(test)]
 mod tests;
+mod title;
 mod xml;
-mod zip;
 
-use super::{Deflate, Provenance};
+use super::zip::{self, Packing};
+use super::{Deflate, OwnFont, Provenance};
 use crate::document::{BlockKind, Document, inline_text};
 use crate::pictures::Pictures;
 use crate::style::Style;
 use body::Writer;
 pub use changes::Change;
-pub use embed::{OwnFont, Wanted, wanted};
-use package::{Member, Properties};
+use package::{MAIN, Member, Properties};
 pub use script::Side;
 use section::Pages;
 use settings::Settings;
@@ -48,7 +49,7 @@ pub struct Options {
     pub changes: Vec<Change>,
     /// The pictures of the document, as far as they can be shown.
     pub pictures: Pictures,
-    /// Fonts to be carried along, of those that are [`wanted`], and those of the user, to be named.
+    /// Fonts to be carried along, of those that are [wanted](crate::write::wanted), and those of the user, to be named.
     pub fonts: Vec<OwnFont>,
 }
 
@@ -63,7 +64,8 @@ pub fn write(
     options: &Options,
     deflate: &mut Deflate,
 ) -> Result<Vec<u8>, String> {
-    zip::pack(parts(document, style, provenance, options)?, deflate)
+    let packing = |name: &str| if name == MAIN { Packing::Own } else { Packing::Common };
+    zip::pack(parts(document, style, provenance, options)?, packing, deflate)
 }
 
 /// The parts of the package.
@@ -91,11 +93,12 @@ fn parts(
         chapter: chapter_level.and_then(|level| Some((heading(&|h| !h.title && h.level == level)?, level))),
     };
     let mut writer = Writer::new(document, style, options);
-    let contents = chapter_level.filter(|_| style.contents && !document.has_contents(&outline));
+    let contents = chapter_level.filter(|_| style.contents && document.gets_contents(&outline));
     let (main, links) = writer.main(&pages, contents, &options.heading_pages)?;
     let notes = writer.notes()?;
     let contents_level = outline.iter().filter(|e| !document.is_title(e)).map(|e| e.level).min().unwrap_or(1);
-    let styles = styles::Setting { style, language, chapters, contents_level, own: &options.fonts };
+    let head_rule = document.has_head_rule();
+    let styles = styles::Setting { style, language, chapters, contents_level, head_rule, own: &options.fonts };
     let settings = Settings {
         style,
         language,

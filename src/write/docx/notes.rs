@@ -1,7 +1,25 @@
 //! The marks of notes: counted by the program that shows the document where it counts as the text does, so that a note that is added later
 //! finds its number; else those that stand in the text.
 
-use crate::document::{Block, BlockKind, Document, Inline, InlineKind, Marker, NumberForm, display_label, marker_text};
+use crate::document::{
+    Block, BlockKind, Document, Inline, InlineKind, Marker, NoteKind, NumberForm, display_label, marker_text,
+};
+
+/// The id of the style of paragraphs of a note.
+pub const fn style_of_note(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Own => "FootnoteText",
+        NoteKind::Target => "LinkNote",
+    }
+}
+
+/// The id of the style of the mark that refers to a note.
+pub const fn style_of_mark(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Own => "FootnoteReference",
+        NoteKind::Target => "LinkReference",
+    }
+}
 
 /// How notes are marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +105,7 @@ fn references_in(inlines: &[Inline], order: &mut Vec<usize>) {
             InlineKind::Strong(content)
             | InlineKind::Emphasis(content)
             | InlineKind::Underline { content, .. }
+            | InlineKind::Gloss(content)
             | InlineKind::Link { content, .. } => references_in(content, order),
             InlineKind::Text(_)
             | InlineKind::Code(_)

@@ -1,7 +1,8 @@
-//! Lists: numbering definitions whose visible markers are those of [`marker_text`].
+//! Lists: numbering definitions whose visible markers are those of [`shown_marker`].
 
 use super::xml::{DECLARATION, NAMESPACES, escape};
-use crate::document::{List, Marker, Numerals, marker_text};
+use crate::chinese::bullets::drawn;
+use crate::document::{List, Marker, Numerals, shown_marker};
 use crate::unicode::{is_cjk_mark, is_han};
 use crate::unit::Unit;
 
@@ -72,11 +73,11 @@ impl Numbering {
         em: Unit,
     ) -> (Hang, Vec<Label>) {
         let count = list.items.len();
-        let by = [0, count.saturating_sub(1)].into_iter().map(|i| width(&marker_text(list.marker, i), em)).max();
+        let by = [0, count.saturating_sub(1)].into_iter().map(|i| width(&shown_marker(list.marker, i), em)).max();
         let by = by.unwrap_or(Unit::ZERO);
         let hang = first.map_or(Hang { left: left + by, by }, |first| Hang { left, by: -first });
         let Some((format, text, suffix, start)) = native(list.marker, count).filter(|_| level < LEVELS) else {
-            return (hang, (0..count).map(|i| Label::Written(marker_text(list.marker, i))).collect());
+            return (hang, (0..count).map(|i| Label::Written(shown_marker(list.marker, i))).collect());
         };
         let kind = Kind { format, text, suffix, level, hang };
         let kind = self.kinds.iter().position(|k| *k == kind).unwrap_or_else(|| {
@@ -133,12 +134,12 @@ impl Numbering {
     }
 }
 
-/// Format, text (`%` for the number), suffix and first number with which Word makes the same markers as [`marker_text`]; `None` when it
+/// Format, text (`%` for the number), suffix and first number with which Word makes the same markers as [`shown_marker`]; `None` when it
 /// has none for all `count` of them.
 fn native(marker: Marker, count: usize) -> Option<(&'static str, String, &'static str, u32)> {
     let (start, form) = match marker {
         Marker::None => return None,
-        Marker::Bullet(c) => return Some(("bullet", c.to_string(), "space", 1)),
+        Marker::Bullet(c) => return Some(("bullet", drawn(c).to_string(), "space", 1)),
         Marker::Number { start, form } => (start, form),
     };
     let last = u32::try_from(count.saturating_sub(1)).ok().and_then(|more| start.checked_add(more))?;
@@ -221,7 +222,7 @@ mod tests {
             let (_, labels) = numbering.add(&list(marker, count), 0, (Unit::ZERO, None), em);
             assert_eq!(labels.first(), Some(&Label::Written(first.into())));
         }
-        let (_, labels) = numbering.add(&list(Marker::Bullet('•'), 1), 9, (Unit::ZERO, None), em);
+        let (_, labels) = numbering.add(&list(Marker::Bullet('-'), 1), 9, (Unit::ZERO, None), em);
         assert_eq!(labels, [Label::Written("• ".into())]);
         assert_eq!(numbering.part(), None);
     }

@@ -5,7 +5,11 @@
 
 use super::changes::AUTHOR;
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
+
+/// What `fitText` stands for, by its value: text in two half columns, and text that stands abreast in a column.
+pub const COMBINED: usize = 1;
+pub const ABREAST: usize = 2;
 
 /// Parents and their children in the order of ISO/IEC 29500-1 (transitional), local names of the namespace `w`.
 /// A star marks a child that may come more than once.
@@ -165,7 +169,10 @@ pub fn append_in_order(xml: &[u8], out: &mut Vec<u8>, revision: &mut usize) -> R
                     continue;
                 }
                 let start = out.len();
-                out.extend_from_slice(raw);
+                match tag.local_name().as_ref() {
+                    b"fitText" => out.extend_from_slice(east_asian(&tag)?.as_bytes()),
+                    _ => out.extend_from_slice(raw),
+                }
                 if opens.last().is_some_and(|open| open.order.is_some()) {
                     children.push(Child { start, end: out.len() });
                 }
@@ -191,6 +198,20 @@ pub fn append_in_order(xml: &[u8], out: &mut Vec<u8>, revision: &mut usize) -> R
             Event::Eof => return Ok(()),
             _ => out.extend_from_slice(raw),
         }
+    }
+}
+
+/// The element for which `fitText` stands, of which docx-rs knows nothing.
+fn east_asian(tag: &BytesStart<'_>) -> Result<String, String> {
+    let value = |name: &str| {
+        let attribute = tag.try_get_attribute(name).ok().flatten();
+        attribute.and_then(|attribute| String::from_utf8(attribute.value.into_owned()).ok())
+    };
+    let (id, kind) = (value("w:id").unwrap_or_default(), value("w:val").unwrap_or_default());
+    match kind.parse() {
+        Ok(COMBINED) => Ok(format!("<w:eastAsianLayout w:id=\"{id}\" w:combine=\"1\"/>")),
+        Ok(ABREAST) => Ok(format!("<w:eastAsianLayout w:id=\"{id}\" w:vert=\"1\" w:vertCompress=\"1\"/>")),
+        _ => Err("an element that was built stands for none".into()),
     }
 }
 

@@ -1,7 +1,10 @@
 //! The parts of the package, their types and how they refer to each other (OPC, ISO/IEC 29500-2).
 
 use super::xml::{DECLARATION, escape};
-use super::zip::{MAIN, Part};
+use crate::write::zip::Part;
+
+/// The part that holds the text, which is another in each package.
+pub const MAIN: &str = "word/document.xml";
 
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/";

@@ -23,10 +23,18 @@ pub struct Properties<'a> {
     pub at_least: Option<Unit>,
     /// Left and right indent; the first line has none of its own.
     pub indent: Option<(Unit, Unit)>,
+    /// Whether it begins at the left edge, whatever the style says.
+    pub flush: bool,
+    /// Where the pieces behind the first begin that tabs part.
+    pub tabs: Vec<Unit>,
     /// Value of `w:jc`, where it differs from the style.
     pub align: Option<&'static str>,
     /// Whether it is a heading by its style only, and stands in no outline: one within a quotation, a list or a note.
     pub unlisted: bool,
+    /// The level of a heading that is not seen, which its style does not say.
+    pub outline: Option<u8>,
+    /// Width of the type area, for an entry of the record of printing: a frame at its foot holds all of them.
+    pub record: Option<Unit>,
     /// Properties of the section that it ends, as XML.
     pub section: &'a str,
 }
@@ -51,8 +59,19 @@ impl Properties<'_> {
             Some(false) => push("<w:pageBreakBefore w:val=\"0\"/>"),
             None => {}
         }
+        if let Some(width) = self.record {
+            push(&format!(
+                "<w:framePr w:w=\"{}\" w:hSpace=\"0\" w:wrap=\"around\" w:vAnchor=\"margin\" w:hAnchor=\"margin\" w:xAlign=\"left\" w:yAlign=\"bottom\"/>",
+                width.to_twips()
+            ));
+        }
         if let Some((id, level)) = self.numbering {
             push(&format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{id}\"/></w:numPr>"));
+        }
+        if !self.tabs.is_empty() {
+            push("<w:tabs>");
+            self.tabs.iter().for_each(|at| push(&format!("<w:tab w:val=\"left\" w:pos=\"{}\"/>", at.to_twips())));
+            push("</w:tabs>");
         }
         if let Some(height) = self.at_least {
             push(&format!("<w:spacing w:line=\"{}\" w:lineRule=\"atLeast\"/>", height.to_twips().max(20)));
@@ -64,11 +83,17 @@ impl Properties<'_> {
                 right.to_twips()
             ));
         }
+        if self.flush {
+            push("<w:ind w:leftChars=\"0\" w:left=\"0\" w:firstLineChars=\"0\" w:firstLine=\"0\"/>");
+        }
         if let Some(align) = self.align {
             push(&format!("<w:jc w:val=\"{align}\"/>"));
         }
         if self.unlisted {
             push("<w:outlineLvl w:val=\"9\"/>");
+        }
+        if let Some(level) = self.outline {
+            push(&format!("<w:outlineLvl w:val=\"{}\"/>", level.saturating_sub(1)));
         }
         push(self.section);
         push("</w:pPr>");
@@ -101,6 +126,13 @@ pub fn push_runs(text: &str, home: Side, out: &mut Vec<u8>) {
         push_text(piece, out);
         out.extend_from_slice(b"</w:r>");
     });
+}
+
+/// Appends a tab in the place of `blanks`, which are there and not seen.
+pub fn push_gap(blanks: &str, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"<w:r><w:rPr><w:vanish/></w:rPr><w:t xml:space=\"preserve\">");
+    push_escaped(blanks, out);
+    out.extend_from_slice(b"</w:t></w:r><w:r><w:tab/></w:r>");
 }
 
 /// Appends the text of a run: tabs and line ends are elements of their own.

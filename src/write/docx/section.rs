@@ -26,6 +26,8 @@ pub enum Part {
     Front,
     /// The text after it, whose pages are counted from 1.
     Text,
+    /// What stands on pages that are turned: their upper edge is the left one of the others.
+    Turned,
 }
 
 /// On which pages a head or foot stands.
@@ -88,13 +90,19 @@ impl Pages<'_> {
         let gap = self.style.body.size.em(page.column_gap);
         let width = self.style.measure() * columns + gap * (columns - 1);
         let (page_width, page_height) = (page.width.to_twips(), page.height.to_twips());
-        let left = page.inside.to_twips();
-        let right = (page_width - left - width.to_twips()).max(0);
         let top = page.top.to_twips();
         // A little more than the lines need, lest rounding push the last one to the next page: LibreOffice counts lines by their pitch in
         // hundredths of a millimetre. The end of the front takes the rest.
         const SLACK: i32 = 40;
-        let bottom = (page_height - top - pitch * page.lines - SLACK).max(0);
+        let (inside, lines) = (page.inside.to_twips(), pitch * page.lines + SLACK);
+        // Vertical lines begin at the right edge, and are as high as others are wide.
+        let (left, right, bottom) = match self.style.is_vertical() {
+            true => ((page_width - inside - lines).max(0), inside, (page_height - top - width.to_twips()).max(0)),
+            false => (inside, (page_width - inside - width.to_twips()).max(0), (page_height - top - lines).max(0)),
+        };
+        let turned = part == Part::Turned;
+        let (page_width, page_height) = if turned { (page_height, page_width) } else { (page_width, page_height) };
+        let [top, right, bottom, left] = if turned { [left, top, right, bottom] } else { [top, right, bottom, left] };
         let mut out = "<w:sectPr>".to_owned();
         let on = || On::ALL.into_iter().filter(|&on| self.apart(on));
         // No running head stands before the text.
@@ -104,20 +112,22 @@ impl Pages<'_> {
             out.push_str(&format!("<w:{tag}Reference w:type=\"{}\" r:id=\"{id}\"/>", on.kind()));
         }
         let (kind, number) = match part {
-            Part::Whole => ("nextPage", ""),
+            Part::Whole | Part::Turned => ("nextPage", ""),
             Part::Front => ("nextPage", "<w:pgNumType w:fmt=\"lowerRoman\"/>"),
             // A text begins on a right-hand page.
             Part::Text if page.mirrored => ("oddPage", "<w:pgNumType w:start=\"1\"/>"),
             Part::Text => ("nextPage", "<w:pgNumType w:start=\"1\"/>"),
         };
         out.push_str(&format!(
-            "<w:type w:val=\"{kind}\"/><w:pgSz w:w=\"{page_width}\" w:h=\"{page_height}\"/>\
+            "<w:type w:val=\"{kind}\"/><w:pgSz w:w=\"{page_width}\" w:h=\"{page_height}\"{}/>\
              <w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"{}\" w:footer=\"{}\" \
-             w:gutter=\"0\"/>{number}<w:cols w:space=\"{}\" w:num=\"{columns}\"/>{}{}</w:sectPr>",
+             w:gutter=\"0\"/>{number}<w:cols w:space=\"{}\" w:num=\"{columns}\"/>{}{}{}</w:sectPr>",
+            if turned { " w:orient=\"landscape\"" } else { "" },
             between(top, self.style.head_size),
             between(bottom, self.style.folio_size),
             gap.to_twips(),
             if self.apart(On::First) { "<w:titlePg/>" } else { "" },
+            if self.style.is_vertical() { "<w:textDirection w:val=\"tbRl\"/>" } else { "" },
             self.grid(pitch),
         ));
         out

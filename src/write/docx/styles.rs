@@ -2,15 +2,15 @@
 //!
 //! Names and ids of what Word knows are Word's own, so that it shows them in the language of its user; the others carry a Chinese alias.
 
-use super::embed::OwnFont;
 use super::faces::{language_tag, run_fonts};
 use super::script::Side;
 use super::table::{ABOVE, BESIDE};
 use super::xml::{DECLARATION, NAMESPACES};
 use crate::document::{Chapters, Role};
 use crate::lang::Language;
-use crate::style::{Alignment, Face, Kinsoku, Punctuation, Style, TextStyle};
+use crate::style::{Alignment, Colour, Face, Kinsoku, Links, Punctuation, Style, TextStyle};
 use crate::unit::Unit;
+use crate::write::OwnFont;
 
 /// What the styles depend on besides the style of the page.
 pub struct Setting<'a> {
@@ -22,6 +22,8 @@ pub struct Setting<'a> {
     pub chapters: Option<Chapters>,
     /// Level of the first entry in the table of contents.
     pub contents_level: u8,
+    /// Whether a rule stands below the head of the document.
+    pub head_rule: bool,
     /// Fonts of the document's own.
     pub own: &'a [OwnFont],
 }
@@ -65,10 +67,17 @@ pub const fn half_points(size: Unit) -> i32 {
     if half_points < 2 { 2 } else { half_points }
 }
 
+/// Styles that Word has of its own and the document does not use stay out of its gallery, and step into their places by their names when asked for.
+const LATENT: &str = "<w:latentStyles w:defLockedState=\"0\" w:defUIPriority=\"99\" w:defSemiHidden=\"1\" w:defUnhideWhenUsed=\"1\" w:defQFormat=\"0\" \
+     w:count=\"376\"/>";
+
+/// The id of the style of what announced notes, which is not seen.
+const NOTES_HEAD: &str = "NotesHead";
+
 /// The id of the style for paragraphs that play `role`.
 pub const fn of_role(role: Role) -> &'static str {
     match role {
-        Role::Body => "BodyText",
+        Role::Body | Role::Alert(_) => "BodyText",
         Role::Subtitle => "Subtitle",
         Role::Imprint => "Imprint",
         Role::Classification => "Classification",
@@ -84,11 +93,16 @@ pub const fn of_role(role: Role) -> &'static str {
         Role::Caption => "Caption",
         Role::Annotation => "Note",
         Role::PrintRecord => "PrintRecord",
+        Role::Speech => "Speech",
+        Role::StageDirection => "StageDirection",
+        Role::Definition => "Definition",
+        Role::Publication => "Publication",
+        Role::NotesHead => NOTES_HEAD,
     }
 }
 
 /// Every role with the name of its style and its Chinese alias, empty where Word knows the style.
-const ROLES: [(Role, &str, &str); 15] = [
+const ROLES: [(Role, &str, &str); 20] = [
     (Role::Subtitle, "Subtitle", ""),
     (Role::Imprint, "Imprint", "出版信息"),
     (Role::Classification, "Classification", "密级"),
@@ -104,6 +118,11 @@ const ROLES: [(Role, &str, &str); 15] = [
     (Role::Caption, "caption", ""),
     (Role::Annotation, "Note", "附注"),
     (Role::PrintRecord, "Print Record", "印发机关"),
+    (Role::Speech, "Speech", "对白"),
+    (Role::StageDirection, "Stage Direction", "舞台提示"),
+    (Role::Definition, "Definition", "释义"),
+    (Role::Publication, "Publication", "版权页"),
+    (Role::NotesHead, "Notes Head", "注释标题"),
 ];
 
 /// The id of the style for headings of `level` (1 to 6).
@@ -144,7 +163,13 @@ impl Setting<'_> {
         }
         self.push_characters(&mut out);
         let em = |thousandths| self.style.table.size.em(thousandths).to_twips();
-        let rule = |edge, size| format!("<w:{edge} w:val=\"single\" w:sz=\"{size}\" w:space=\"0\" w:color=\"auto\"/>");
+        let rule = |edge: &str, size: u8| {
+            format!("<w:{edge} w:val=\"single\" w:sz=\"{size}\" w:space=\"0\" w:color=\"auto\"/>")
+        };
+        let grid = |edges: &[&str]| match self.style.table_grid {
+            true => edges.iter().map(|edge| rule(edge, 4)).collect::<String>(),
+            false => String::new(),
+        };
         let mut margins = String::new();
         for (edge, space) in [("top", ABOVE), ("left", BESIDE), ("bottom", ABOVE), ("right", BESIDE)] {
             margins.push_str(&format!("<w:{edge} w:w=\"{}\" w:type=\"dxa\"/>", em(space)));
@@ -154,8 +179,8 @@ impl Setting<'_> {
              <w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"39\"/><w:tblPr><w:tblBorders>{}{}</w:tblBorders><w:tblCellMar>{margins}\
              </w:tblCellMar></w:tblPr><w:tblStylePr w:type=\"firstRow\"><w:tblPr/><w:tcPr><w:tcBorders>{}</w:tcBorders></w:tcPr></w:tblStylePr>\
              </w:style></w:styles>",
-            rule("top", 6),
-            rule("bottom", 6),
+            rule("top", 6) + &grid(&["left"]),
+            rule("bottom", 6) + &grid(&["right", "insideH", "insideV"]),
             rule("bottom", 4),
         ));
         out
@@ -169,7 +194,7 @@ impl Setting<'_> {
             "<w:docDefaults><w:rPrDefault><w:rPr>{fonts}{spacing}<w:kern w:val=\"2\"/>{size}\
              <w:lang w:val=\"en-US\" w:eastAsia=\"{language}\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>\
              <w:pPrDefault><w:pPr><w:widowControl w:val=\"1\"/><w:kinsoku w:val=\"{kinsoku}\"/><w:overflowPunct w:val=\"{hanging}\"/>\
-             <w:topLinePunct w:val=\"{trim}\"/><w:autoSpaceDE w:val=\"{gap}\"/><w:autoSpaceDN w:val=\"{gap}\"/></w:pPr></w:pPrDefault></w:docDefaults>",
+             <w:topLinePunct w:val=\"{trim}\"/><w:autoSpaceDE w:val=\"{gap}\"/><w:autoSpaceDN w:val=\"{gap}\"/></w:pPr></w:pPrDefault></w:docDefaults>{LATENT}",
             fonts = run_fonts(style.body.face, self.language, self.own),
             spacing = self.character_spacing(),
             size = size(style.body.size),
@@ -221,8 +246,26 @@ impl Setting<'_> {
                 ..plain(of_heading(level), name, "", look)
             });
         }
+        // The rules of the record (GB/T 9704 7.4.1: 0.35 mm around, 0.25 mm between) stand in its style: LibreOffice makes no frame of paragraphs that have one between them themselves.
+        let rule = |side: &str, eighths: u8| {
+            format!("<w:{side} w:val=\"single\" w:sz=\"{eighths}\" w:space=\"1\" w:color=\"auto\"/>")
+        };
+        let rules = format!("<w:pBdr>{}{}{}</w:pBdr>", rule("top", 8), rule("bottom", 8), rule("between", 6));
+        // The rule of the head, below the number of the document (GB/T 9704 7.2.7): of the colour of the name above it.
+        let head = style.office.as_ref().filter(|_| self.head_rule).map(|office| {
+            let colour = style.role(Role::Issuer).colour.map_or_else(|| "auto".to_owned(), Colour::hex);
+            let (eighths, points) = (office.rule.to_pt() * 8.0, office.rule_gap.to_pt());
+            format!(
+                "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"{eighths:.0}\" w:space=\"{points:.0}\" w:color=\"{colour}\"/></w:pBdr>"
+            )
+        });
         for (role, name, alias) in ROLES {
-            all.push(plain(of_role(role), name, alias, style.role(role)));
+            let more = if role == Role::PrintRecord && style.record_at_foot {
+                rules.clone()
+            } else {
+                head.clone().filter(|_| role == Role::DocumentNumber).unwrap_or_default()
+            };
+            all.push(Paragraph { more, ..plain(of_role(role), name, alias, style.role(role)) });
         }
         let flush = TextStyle { first_indent: 0, ..style.body.clone() };
         let centered = TextStyle { align: Alignment::Center, ..flush.clone() };
@@ -244,9 +287,12 @@ impl Setting<'_> {
             lines: Lines::Exact(space), ..plain("TableSpace", "Table Space", "表格间距", &least)
         });
         all.push(itself(plain("TableText", "Table Text", "表格文字", &cell)));
-        let head = TextStyle { face: Face::Hei, align: Alignment::Center, ..cell };
+        let head = TextStyle { face: Face::HeiBold, align: Alignment::Center, ..cell };
         all.push(itself(Paragraph { keep_next: true, ..plain("TableHeading", "Table Heading", "表头", &head) }));
         all.push(itself(plain("FootnoteText", "footnote text", "", &style.note)));
+        if style.links == Links::Notes {
+            all.push(itself(plain("LinkNote", "Link Note", "网址注", &style.note)));
+        }
         all.push(itself(Paragraph { next: "CommentText", ..plain("CommentText", "annotation text", "", &flush) }));
         self.push_page_styles(&plain, &mut all);
         all
@@ -342,6 +388,12 @@ impl Setting<'_> {
         if p.look.face != self.style.body.face {
             out.push_str(&run_fonts(p.look.face, self.language, self.own));
         }
+        if p.id == NOTES_HEAD {
+            out.push_str("<w:vanish/>");
+        }
+        if let Some(colour) = p.look.colour {
+            out.push_str(&format!("<w:color w:val=\"{}\"/>", colour.hex()));
+        }
         if p.look.size != self.style.body.size {
             out.push_str(&size(p.look.size));
         }
@@ -377,21 +429,25 @@ impl Setting<'_> {
         let fonts = |face| run_fonts(face, self.language, self.own);
         let mark = "<w:em w:val=\"underDot\"/>";
         // Hei is bold of itself.
-        let own = self.own.iter().any(|font| font.face == Face::Hei && font.side == Side::Western);
-        let bold = if own { fonts(Face::Hei) } else { "<w:b/><w:bCs/>".into() };
-        for (id, name, alias, priority, properties) in [
-            ("Strong", "Strong", "", 22, fonts(Face::Hei)),
+        let own = self.own.iter().any(|font| font.face == Face::HeiBold && font.side == Side::Western);
+        let bold = if own { fonts(Face::HeiBold) } else { "<w:b/><w:bCs/>".into() };
+        let superscript = "<w:vertAlign w:val=\"superscript\"/>";
+        let of_links = ("LinkReference", "Link Reference", "网址注号", 99, superscript.to_owned());
+        let of_links = Some(of_links).filter(|_| self.style.links == Links::Notes);
+        let all = [
+            ("Strong", "Strong", "", 22, fonts(Face::HeiBold)),
             ("StrongWestern", "Strong Western", "西文着重", 22, bold),
-            ("StrongEmphasis", "Strong Emphasis", "特别强调", 22, fonts(Face::Hei) + mark),
+            ("StrongEmphasis", "Strong Emphasis", "特别强调", 22, fonts(Face::HeiBold) + mark),
             ("Emphasis", "Emphasis", "", 20, fonts(Face::Kai)),
             ("EmphasisWestern", "Emphasis Western", "西文强调", 20, "<w:i/><w:iCs/>".into()),
             ("EmphasisMark", "Emphasis Mark", "着重号", 20, mark.into()),
             ("CodeChar", "Code Char", "行内代码", 21, fonts(Face::Mono) + "<w:noProof/>"),
             ("RunningTitle", "Running Title", "书眉标题", 10, String::new()),
-            ("FootnoteReference", "footnote reference", "", 99, "<w:vertAlign w:val=\"superscript\"/>".into()),
+            ("FootnoteReference", "footnote reference", "", 99, superscript.into()),
             ("CommentReference", "annotation reference", "", 99, "<w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/>".into()),
             ("Hyperlink", "Hyperlink", "", 99, "<w:color w:val=\"0563C1\"/><w:u w:val=\"single\"/>".into()),
-        ] {
+        ];
+        for (id, name, alias, priority, properties) in all.into_iter().chain(of_links) {
             let custom = if alias.is_empty() { "" } else { " w:customStyle=\"1\"" };
             let alias = if alias.is_empty() { String::new() } else { format!("<w:aliases w:val=\"{alias}\"/>") };
             out.push_str(&format!(
@@ -412,8 +468,7 @@ fn indent(look: &TextStyle, zi: Unit) -> String {
     let twips = |thousandths: i32| zi.em(thousandths).to_twips();
     let (name, first) =
         if look.first_indent < 0 { ("hanging", -look.first_indent) } else { ("firstLine", look.first_indent) };
-    // A hanging first line stands to the left of the others.
-    let start = look.indent + if look.first_indent < 0 { first } else { 0 };
+    let start = look.indent;
     format!(
         "<w:ind w:leftChars=\"{}\" w:left=\"{}\" w:rightChars=\"{}\" w:right=\"{}\" w:{name}Chars=\"{}\" w:{name}=\"{}\"/>",
         start / 10,

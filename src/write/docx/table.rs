@@ -4,7 +4,7 @@ use super::body::Writer;
 use super::paragraph::{Properties, close};
 use super::styles::justification;
 use crate::document::{Align, Table, inline_text};
-use crate::style::{Alignment, Wish, share_out};
+use crate::style::{Alignment, Style, Wish, share_out};
 use crate::unit::Unit;
 
 /// Space beside the text of a cell, in thousandths of an em.
@@ -86,6 +86,24 @@ impl Writer<'_> {
 
     /// The widths of the columns, with the space beside their text.
     fn column_widths(&self, table: &Table, left: Unit) -> Vec<Unit> {
+        let wishes = self.wishes(table);
+        let (columns, em) = (wishes.len(), self.style.table.size);
+        let beside = em.em(2 * BESIDE);
+        let room = self.measure - left - beside * columns as i32;
+        let floor = em.em(LEAST).min(room / columns as i32).max(em.em(LEAST) / 20);
+        share_out(&wishes, floor, room).into_iter().map(|width| width + beside).collect()
+    }
+
+    /// Whether a table stands on a page that is turned.
+    pub(super) fn turns(&self, table: &Table) -> bool {
+        let em = self.style.table.size;
+        let between = em.em(2 * BESIDE) * (table.columns.len() as i32 - 1).max(0);
+        let natural = |wishes: Vec<Wish>| wishes.iter().map(|wish| wish.natural(em * Style::COUNTED)).sum::<Unit>();
+        self.style.turns(table.columns.len(), || natural(self.wishes(table)) + between)
+    }
+
+    /// How wide each column would be.
+    fn wishes(&self, table: &Table) -> Vec<Wish> {
         let columns = table.rows.iter().map(|row| row.cells.len()).chain([table.columns.len(), 1]).max().unwrap_or(1);
         let em = self.style.table.size;
         let mut wishes = vec![Wish::default(); columns];
@@ -98,10 +116,7 @@ impl Writer<'_> {
                 }
             }
         }
-        let beside = em.em(2 * BESIDE);
-        let room = self.style.measure() - left - beside * columns as i32;
-        let floor = em.em(LEAST).min(room / columns as i32).max(em.em(LEAST) / 20);
-        share_out(&wishes, floor, room).into_iter().map(|width| width + beside).collect()
+        wishes
     }
 }
 

@@ -1,6 +1,10 @@
 //! Of the package as a whole: a document with everything in it, read back by a reader that knows the format and not the writer.
 
+mod columns;
+mod notes;
+mod places;
 mod reader;
+mod sections;
 
 use super::order::ORDER;
 use super::*;
@@ -75,6 +79,11 @@ fn everything() -> Document {
                 target: "#无此节".into(), title: String::new(), content: vec![text("断链")]
             }),
             inline(InlineKind::Ruby { base: "甄".into(), reading: "zhēn".into() }),
+            inline(InlineKind::Gloss(vec![
+                text("（姓也"),
+                inline(InlineKind::Emphasis(vec![text("音真")])),
+                text("。）"),
+            ])),
             inline(InlineKind::Underline { mark: Underline::Straight, content: vec![text("贾宝玉")] }),
             inline(InlineKind::Underline { mark: Underline::Through, content: vec![text("删去")] }),
             inline(InlineKind::Underline {
@@ -146,7 +155,12 @@ fn everything() -> Document {
         Role::PrintRecord,
     ];
     blocks.extend(others.map(|r| role(r, "此致")));
-    let note = |label: &str, blocks: Vec<Block>| Footnote { label: label.into(), blocks, span: Span::default() };
+    let note = |label: &str, blocks: Vec<Block>| Footnote {
+        label: label.into(),
+        blocks,
+        span: Span::default(),
+        kind: NoteKind::Own,
+    };
     Document {
         meta: Meta {
             title: Some("红楼梦 <1>".into()),
@@ -559,7 +573,7 @@ fn a_picture_within_a_line_stands_in_its_run_and_is_not_cut_off() {
         inline(InlineKind::Image(image("无.png"))),
     ];
     let document = Document { blocks: vec![body(content), body(vec![text("丙")])], ..Document::default() };
-    let (pictures, notes) = Pictures::load(&document, Some(folder), &mut |_| true);
+    let (pictures, notes) = Pictures::load(&document, Some(folder), &mut |_| None, &mut |_| true);
     assert_eq!(notes.len(), 1);
     let mut parts = package(&document, "official", &Options { pictures, ..Options::default() });
     parts.retain(|(name, _)| !name.starts_with("word/media/"));
@@ -571,25 +585,4 @@ fn a_picture_within_a_line_stands_in_its_run_and_is_not_cut_off() {
     let height =
         |paragraph: &Element| paragraph.find("w:spacing").first().map(|s| s.attribute("w:lineRule").to_owned());
     assert_eq!((height(paragraphs[0]).as_deref(), height(paragraphs[1])), (Some("atLeast"), None));
-}
-
-#[test]
-fn notes_that_are_counted_as_the_program_counts_are_counted_by_it() {
-    let note =
-        |label: &str| Footnote { label: label.into(), blocks: vec![body(vec![text("注")])], span: Span::default() };
-    let refer = |note| inline(InlineKind::NoteRef { note });
-    let shown = |labels: &[&str], order: [usize; 3]| {
-        let blocks = vec![body(vec![text("甲"), refer(order[0]), refer(order[1]), text("乙"), refer(order[2])])];
-        let footnotes = labels.iter().map(|label| note(label)).collect();
-        let parts = package(&Document { blocks, footnotes, ..Document::default() }, "book", &Options::default());
-        let parts = read(&parts);
-        let format = parts["word/settings.xml"].find("w:numFmt").first().map(|f| f.value().to_owned());
-        (text_of(&parts), format.unwrap_or_default())
-    };
-    let none = String::new();
-    assert_eq!(shown(&["1", "2"], [0, 1, 0]), ("甲[#][#]乙[1]\n[#]注\n[#]注\n".into(), none.clone()));
-    let circled = "decimalEnclosedCircle".to_owned();
-    assert_eq!(shown(&["①", "②"], [0, 1, 1]), ("甲##乙②\n#注\n#注\n".into(), circled));
-    assert_eq!(shown(&["1", "3"], [0, 1, 1]), ("甲[1][3]乙[3]\n[1]注\n[3]注\n".into(), none.clone()));
-    assert_eq!(shown(&["1", "2"], [1, 0, 0]), ("甲[2][1]乙[1]\n[1]注\n[2]注\n".into(), none));
 }

@@ -3,10 +3,14 @@
 use super::inline::Site;
 use super::{Options, Wrap, escape};
 use crate::document::{
-    Align, Block, BlockKind, Document, Footnote, Heading, Image, Inline, InlineKind, List, ListItem, Marker,
-    NumberForm, Role, Table, UNMARKED, is_alert_head, is_markdown_rule, marker_text,
+    Alert, Align, Block, BlockKind, Document, Footnote, Heading, Image, Inline, InlineKind, List, ListItem, Marker,
+    NumberForm, Role, Table, UNMARKED, is_markdown_rule, marker_text,
 };
+use crate::unicode::is_han;
 use std::collections::HashMap;
+
+/// What begins a paragraph that says what the term above it means.
+const DEFINES: &str = ":   ";
 
 /// Writes blocks to `out`. After a block the output stands at the end of its last line.
 #[derive(Debug)]
@@ -31,8 +35,6 @@ pub struct Writer<'w> {
 enum Shape {
     /// Text that goes on until something stops it, and stops nothing itself.
     Paragraph,
-    /// A paragraph that is the head of an alert: what it stands above follows in the next line.
-    Head,
     /// A list of this delimiter; `weak` when it cannot interrupt a paragraph.
     List {
         delimiter: char,
@@ -92,14 +94,20 @@ impl<'w> Writer<'w> {
     fn blocks_after(&mut self, before: &mut Option<Shape>, blocks: &[Block], tight: bool) {
         for block in blocks {
             match &block.kind {
+                BlockKind::Paragraph { role: Role::Definition, content } => {
+                    if !content.is_empty() {
+                        self.separate(before, Shape::Paragraph, tight);
+                        self.out.push_str(DEFINES);
+                        let indent = self.prefix.len();
+                        self.prefix.extend(std::iter::repeat_n(' ', DEFINES.len()));
+                        self.inlines(content, Site::Paragraph);
+                        self.prefix.truncate(indent);
+                    }
+                }
                 BlockKind::Paragraph { content, .. } => {
                     if !content.is_empty() {
                         self.separate(before, Shape::Paragraph, tight);
                         self.inlines(content, Site::Paragraph);
-                        if matches!(content.first().map(|first| &first.kind), Some(InlineKind::Text(text)) if is_alert_head(text))
-                        {
-                            *before = Some(Shape::Head);
-                        }
                     }
                 }
                 BlockKind::Heading(heading) => {
@@ -179,15 +187,11 @@ impl<'w> Writer<'w> {
     /// the second would be taken for a part of the first.
     fn separate(&mut self, before: &mut Option<Shape>, next: Shape, tight: bool) {
         let Some(previous) = before.replace(next) else { return };
-        if (previous, next) == (Shape::Head, Shape::Paragraph) {
-            self.newline();
-            return;
-        }
         let swallows = match (previous, next) {
             (Shape::List { delimiter: a, .. }, Shape::List { delimiter: b, .. }) => a == b || tight,
             (Shape::Sharp, _) | (_, Shape::Sharp) => false,
             (Shape::Quote, Shape::Quote) => tight,
-            (_, Shape::Paragraph | Shape::Head | Shape::Table | Shape::List { weak: true, .. }) => tight,
+            (_, Shape::Paragraph | Shape::Table | Shape::List { weak: true, .. }) => tight,
             (_, Shape::Quote | Shape::List { weak: false, .. }) => false,
         };
         match (tight, swallows) {
@@ -271,9 +275,38 @@ impl<'w> Writer<'w> {
         }
         let (bullet, unmarked) = (self.bullet, self.unmarked);
         (self.bullet, self.unmarked) = ('-', false);
-        self.blocks(blocks, false);
+        match blocks {
+            [Block { kind: BlockKind::Paragraph { role: Role::Alert(alert), content }, .. }, rest @ ..] => {
+                self.alert(*alert, content, rest)
+            }
+            _ => self.blocks(blocks, false),
+        }
         (self.bullet, self.unmarked) = (bullet, unmarked);
         self.prefix.truncate(indent);
+    }
+
+    /// A box with its title, which a reader gives it where it is the usual one.
+    fn alert(&mut self, alert: Alert, title: &[Inline], blocks: &[Block]) {
+        self.out.extend(["[!", alert.name(), "]"]);
+        let at = self.out.len();
+        self.out.push(' ');
+        let title = match title {
+            [Inline { kind: InlineKind::Strong(content), .. }] => content,
+            _ => title,
+        };
+        self.inlines(title, Site::Heading);
+        let title = self.out.split_off(at);
+        if !blocks.is_empty() {
+            match blocks.first().map(|block| &block.kind) {
+                Some(BlockKind::Paragraph { .. } | BlockKind::Verse(_)) => self.newline(),
+                _ => self.blank_line(),
+            }
+            self.blocks(blocks, false);
+        }
+        let chinese = self.out[at..].chars().any(is_han);
+        if title.trim() != alert.called(chinese) {
+            self.out.insert_str(at, &title);
+        }
     }
 
     fn code(&mut self, language: Option<&str>, text: &str) {

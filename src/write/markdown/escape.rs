@@ -1,14 +1,14 @@
 //! What must be escaped so that text stays text: the tables and questions; [`super::inline`] asks them.
 
-use super::emphasis::{is_inner, is_outer};
+use crate::document::{glued_level, is_alert_head, is_box, is_instruction};
 
 /// What kind of characters may pair with each other in one run of inlines. A sign that stands alone in it starts nothing and is
 /// left as it is.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Pairs {
-    /// Number of `*`.
+    /// Number of runs of `*`.
     pub stars: usize,
-    /// Whether any of them may end emphasis. Where none can, as in `**注意：**先看`, none begins any.
+    /// Whether any of them may end emphasis. Where each stands behind a space, none begins any.
     pub ends: bool,
     /// Number of `_`.
     pub underscores: usize,
@@ -16,6 +16,10 @@ pub struct Pairs {
     pub ticks: usize,
     /// Number of `~` (strikethrough in most dialects).
     pub tildes: usize,
+    /// Number of `=` and of `%`, two of which begin and end what is marked, or hidden, in some dialects.
+    pub equals: usize,
+    /// See [`equals`](Self::equals).
+    pub percents: usize,
     /// Number of `$` (mathematics in many dialects).
     pub dollars: usize,
     /// Number of `>`, without which no `<` within a line begins a tag.
@@ -29,17 +33,21 @@ pub struct Pairs {
 impl Pairs {
     /// Counts the signs of `text`.
     pub fn count(&mut self, text: &str) {
-        let pairs = |b: &u8| matches!(b, b'*' | b'_' | b'`' | b'~' | b'$' | b'>' | b'@');
+        let pairs = |b: &u8| matches!(b, b'*' | b'_' | b'`' | b'~' | b'$' | b'>' | b'@' | b'=' | b'%');
         // Most texts have none, which is seen of many bytes at a time.
         if text.as_bytes().iter().filter(|b| pairs(b)).count() == 0 {
             return;
         }
+        let mut before = 0;
         for b in text.bytes() {
+            let goes_on = std::mem::replace(&mut before, b) == b;
             match b {
-                b'*' => self.stars += 1,
+                b'*' => self.stars += usize::from(!goes_on),
                 b'_' => self.underscores += 1,
                 b'`' => self.ticks += 1,
                 b'~' => self.tildes += 1,
+                b'=' => self.equals += 1,
+                b'%' => self.percents += 1,
                 b'$' => self.dollars += 1,
                 b'>' => self.angles += 1,
                 b'@' => self.ats += 1,
@@ -49,16 +57,14 @@ impl Pairs {
     }
 }
 
-/// Whether one of the runs of `*` in `text` may end emphasis: it does not behind a space, nor between punctuation and a letter. `before` is the
-/// character before the text, if it is known.
+/// Whether one of the runs of `*` in `text` may end emphasis, as some reader takes it: not behind a space. `before` is the character before the
+/// text, if it is known.
 pub fn ends_emphasis(text: &str, before: Option<char>) -> bool {
     let (mut rest, mut before) = (text, before);
     while let Some(at) = rest.find('*') {
         let (head, behind) = (&rest[..at], rest[at..].trim_start_matches('*'));
         let last = head.chars().next_back().or(before);
-        let punctuation = last.is_some_and(|c| is_outer(c) && !c.is_whitespace());
-        let within = punctuation && behind.chars().next().is_some_and(is_inner);
-        if !(within || last.is_some_and(char::is_whitespace)) {
+        if !last.is_some_and(char::is_whitespace) {
             return true;
         }
         (rest, before) = (behind, Some('*'));
@@ -84,6 +90,9 @@ pub const fn is_special(b: u8) -> bool {
             | b'$'
             | b'|'
             | b':'
+            | b'='
+            | b'%'
+            | b'^'
             | b'\n'
             | b'\r'
     )
@@ -118,13 +127,17 @@ pub fn block_start(line: &str, first: bool, ends: bool) -> Option<usize> {
         Some(b) => SPACES.contains(b),
     };
     let only = |set: &[u8]| ends && bytes.iter().all(|b| set.contains(b) || SPACES.contains(b));
+    if is_box(line) || is_alert_head(line) || first && ends && is_instruction(line) {
+        return Some(0);
+    }
     match *bytes.first()? {
-        b'#' => (run(b'#') <= 6 && gap(run(b'#'))).then_some(0),
+        b'#' => (run(b'#') <= 6 && (gap(run(b'#')) || !ends || glued_level(line).is_some())).then_some(0),
         b'>' => Some(0),
         b'+' => gap(1).then_some(0),
         b'*' => (gap(1) || only(b"*")).then_some(0),
         b'-' => (gap(1) || only(b"-") || !first && only(b"-:|")).then_some(0),
-        b':' | b'|' => (!first && only(b"-:|")).then_some(0),
+        b':' => (gap(1) || !first && only(b"-:|")).then_some(0),
+        b'|' => (!first && only(b"-:|")).then_some(0),
         b'=' => (!first && only(b"=")).then_some(0),
         b'_' => only(b"_").then_some(0),
         b'`' => (run(b'`') >= 3).then_some(0),

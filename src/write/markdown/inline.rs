@@ -5,7 +5,13 @@ use super::emphasis::{Mark, is_inner, is_outer};
 use super::escape::{self, Pairs};
 use super::token::{Stress, Token, flatten, is_formula, pairs};
 use super::{Wrap, wrap};
-use crate::document::Inline;
+use crate::chinese::lines::meant;
+use crate::document::{Inline, heading_id};
+
+/// The longest name of a page between double brackets, in bytes.
+const NAMED: usize = 210;
+/// Characters above the line stand between two `^` that are no further from each other, in characters.
+const RAISED: usize = 9;
 
 /// Where a run of inlines stands, which decides how a line may begin and break there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +49,19 @@ struct Run {
 impl Writer<'_> {
     /// Writes a run of inlines.
     pub fn inlines(&mut self, inlines: &[Inline], site: Site) {
+        let start = self.out.len();
+        self.run(inlines, site);
+        // What would be read as lines that are meant, as prose in lines so short as those of verse, is not wrapped.
+        let is_meant = |written: &str| !meant(written).is_empty();
+        if self.wrap != Wrap::None && site == Site::Paragraph && self.out.get(start..).is_some_and(is_meant) {
+            self.out.truncate(start);
+            let wrap = std::mem::replace(&mut self.wrap, Wrap::None);
+            self.run(inlines, site);
+            self.wrap = wrap;
+        }
+    }
+
+    fn run(&mut self, inlines: &[Inline], site: Site) {
         let mut tokens = Vec::with_capacity(inlines.len());
         flatten(inlines, &mut tokens, false);
         let start = self.out.len();
@@ -62,8 +81,16 @@ impl Writer<'_> {
         for i in 0..tokens.len() {
             self.token(&tokens, i, &mut run);
         }
-        if site == Site::Heading && matches!(tokens.last(), Some(Token::Text(_))) {
+        if site == Site::Heading
+            && let Some(Token::Text(text)) = tokens.last()
+        {
             self.protect_closing_hashes(start);
+            // What a dialect would take for the name of the heading.
+            if heading_id(text).is_some()
+                && let Some(at) = self.out.rfind("{#").filter(|&at| at >= start)
+            {
+                self.out.insert(at, '\\');
+            }
         }
     }
 
@@ -205,6 +232,20 @@ impl Writer<'_> {
     }
 
     fn code_span(&mut self, code: &str, site: Site) {
+        // In a cell `\\|` is a backslash and the end of the cell, whatever stands around it: a tag says it otherwise.
+        let ends_cell = |at: usize| code[..at].bytes().rev().take_while(|&b| b == b'\\').count() % 2 == 1;
+        if site == Site::Cell && code.match_indices('|').any(|(at, _)| ends_cell(at)) {
+            self.out.push_str("<code>");
+            for c in code.chars() {
+                match c {
+                    '\n' | '\r' => self.out.push(' '),
+                    c if c.is_ascii_punctuation() => escape::entity(c, self.out),
+                    c => self.out.push(c),
+                }
+            }
+            self.out.push_str("</code>");
+            return;
+        }
         let ticks = "`".repeat(longest_run(code) + 1);
         let pad = code.starts_with('`')
             || code.ends_with('`')
@@ -329,6 +370,10 @@ impl Writer<'_> {
                 escape::entity(c, self.out);
                 return 1;
             }
+            '[' if rest[..rest.floor_char_boundary(NAMED)].starts_with("[[") && !run.in_link => {
+                // The name of a page between double brackets.
+                rest[..rest.floor_char_boundary(NAMED)].contains("]]") || following == '^' || before == Some('^')
+            }
             '[' => {
                 let definition = run.pairs.definition && self.out.len() == run.line;
                 run.in_link || following == '^' || before == Some('^') || definition
@@ -343,7 +388,13 @@ impl Writer<'_> {
             }
             '&' => escape::is_entity(rest),
             '!' => at_end && following == '[',
+            '=' | '%' => {
+                let count = run_of(c);
+                let signs = if c == '=' { run.pairs.equals } else { run.pairs.percents };
+                return self.repeat(c, 1, begins || count == 2 && signs > 3) + self.repeat(c, count - 1, false);
+            }
             '$' => run.pairs.dollars > 1,
+            '^' => before.is_some_and(|c| !c.is_whitespace()) && rest[1..].chars().take(RAISED).any(|c| c == '^'),
             '|' => {
                 if run.site == Site::Cell && before == Some('\\') {
                     escape::entity(c, self.out);

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::document::{
-    Block, BlockKind, Footnote, Heading, Inline, InlineKind, List, ListItem, Marker, NumberForm, Role, Stanza,
-    VerseLine,
+    Block, BlockKind, Footnote, Heading, Inline, InlineKind, List, ListItem, Marker, NoteKind, NumberForm, Role,
+    Stanza, VerseLine,
 };
 use crate::span::Span;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
@@ -133,11 +133,21 @@ fn text_full_of_signs_stays_text() {
         "____",
         "姓名____电话____（____）",
         "**“甲”**乙",
+        "**注意：**先看",
+        "==甲==乙==丙==",
+        "%%甲%%",
+        "[[甲|乙]]",
+        "::: tip",
+        "!!! note",
+        "[!NOTE] 甲",
+        "[TOC]",
+        "\\newpage",
         "!",
         "! [甲]",
         "||甲||",
         "a  b",
         "甲\u{a0}",
+        "#甲",
     ] {
         let markdown = written(vec![paragraph(vec![text(sample)])]);
         assert_eq!(read(&markdown), sample, "written as {markdown:?}");
@@ -150,7 +160,6 @@ fn only_what_must_be_is_escaped() {
         "《山雨》（上）：“甲”——乙……丙。",
         "1.甲",
         "-甲",
-        "#甲",
         "5*6=30",
         "AT&T a<b 1 < 2",
         "a_b_c 姓名____",
@@ -163,8 +172,8 @@ fn only_what_must_be_is_escaped() {
         "1、甲 （一）乙 ①丙",
         "甲- 乙+ 丙=",
         "! ? ; : , . ' \" / @ ^ { }",
-        // Neither sign can end emphasis: one begins the line, the other stands between punctuation and a letter.
-        "**注意：**先看",
+        // Neither sign can end emphasis: one begins the line, the other stands behind a space.
+        "**注意 **先看",
     ] {
         assert_eq!(written(vec![paragraph(vec![text(sample)])]), format!("{sample}\n"));
     }
@@ -239,6 +248,7 @@ fn notes_of_one_label_are_kept_apart() {
         label: label.into(),
         blocks: vec![paragraph(vec![text("注")])],
         span: Span::default(),
+        kind: NoteKind::Own,
     };
     let reference = |note| Inline::new(InlineKind::NoteRef { note }, 0..0);
     let document = Document {

@@ -99,14 +99,9 @@ pub fn flatten<'d>(inlines: &'d [Inline], tokens: &mut Vec<Token<'d>>, in_link: 
                     Underline::Wavy => ("<cite>", "</cite>"),
                     Underline::Through => ("<s>", "</s>"),
                 };
-                let had = tokens.len();
-                tokens.push(Token::Tag(open));
-                flatten(content, tokens, in_link);
-                match tokens.len() - had {
-                    1 => tokens.truncate(had),
-                    _ => tokens.push(Token::Tag(close)),
-                }
+                tagged((open, close), content, tokens, in_link);
             }
+            InlineKind::Gloss(content) => tagged(("<small>", "</small>"), content, tokens, in_link),
             // An empty code span cannot be written, and there is nothing in it to lose.
             InlineKind::Code(code) if code.is_empty() => {}
             InlineKind::Code(code) => {
@@ -163,6 +158,22 @@ pub fn is_formula(tokens: &[Token<'_>], i: usize) -> bool {
     let opens = before.ends_with('$') && !before.ends_with("$$");
     let closes = after.starts_with('$') && !after[1..].starts_with(|c: char| c == '$' || c.is_alphanumeric());
     plain && opens && closes
+}
+
+/// The tokens of `content` between two tags; nothing where there is nothing between them.
+fn tagged<'d>(
+    (open, close): (&'static str, &'static str),
+    content: &'d [Inline],
+    tokens: &mut Vec<Token<'d>>,
+    in_link: bool,
+) {
+    let had = tokens.len();
+    tokens.push(Token::Tag(open));
+    flatten(content, tokens, in_link);
+    match tokens.len() - had {
+        1 => tokens.truncate(had),
+        _ => tokens.push(Token::Tag(close)),
+    }
 }
 
 fn push_text<'d>(text: &'d str, tokens: &mut Vec<Token<'d>>) {

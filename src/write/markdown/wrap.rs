@@ -3,6 +3,7 @@
 use super::Wrap;
 use crate::chinese::class::Class;
 use crate::chinese::kinsoku::{Kinsoku, may_begin, may_end};
+use crate::chinese::lines::begins_line;
 use crate::chinese::marks::{is_full_stop, without_closing};
 use crate::unicode::{is_cjk_mark, is_han};
 use unicode_width::UnicodeWidthChar;
@@ -66,7 +67,7 @@ fn chances(text: &str) -> impl Iterator<Item = LineEnd> {
                 if is_western(previous) && next.is_some_and(is_western) && may_begin_a_line(&text[at + 1..]) {
                     return Some(LineEnd { start: at, end: at + 1 });
                 }
-            } else if is_chinese(previous) && is_chinese(c) && may_part(previous, c) {
+            } else if is_chinese(previous) && is_chinese(c) && may_part(previous, c) && !begins_line(&text[at..]) {
                 return Some(LineEnd { start: at, end: at });
             }
         }

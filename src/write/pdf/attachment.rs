@@ -1,11 +1,30 @@
 //! The untouched source, attached (ISO 19005-3 §6.8).
 
 use super::file::{File, Filter};
-use super::syntax::{entry, integer, text};
+use super::syntax::{entry, integer, reference, text};
 use crate::write::Provenance;
 
-/// Attaches the source; returns the number of its file specification.
-pub fn attach(file: &mut File<'_>, provenance: &Provenance<'_>, date: Option<&str>) -> u32 {
+/// A file that is attached.
+#[derive(Debug, Clone)]
+pub struct Attached {
+    /// Its name.
+    pub name: String,
+    /// The number of its file specification.
+    pub specification: u32,
+}
+
+/// Appends the entry that associates files with an object.
+pub fn associate(out: &mut Vec<u8>, attached: &[Attached]) {
+    out.extend_from_slice(b"/AF[");
+    for (index, attached) in attached.iter().enumerate() {
+        out.extend_from_slice(if index > 0 { b" " } else { b"" });
+        reference(out, attached.specification);
+    }
+    out.push(b']');
+}
+
+/// Attaches the source.
+pub fn attach(file: &mut File<'_>, provenance: &Provenance<'_>, date: Option<&str>) -> Attached {
     let stream = file.reserve();
     let markdown = [".md", ".markdown"].iter().any(|e| provenance.name.to_ascii_lowercase().ends_with(e));
     let mut entries = b"/Type/EmbeddedFile/Subtype/text#2F".to_vec();
@@ -31,10 +50,10 @@ pub fn attach(file: &mut File<'_>, provenance: &Provenance<'_>, date: Option<&st
         entry(out, "/UF", stream);
         out.extend_from_slice(b">>>>");
     });
-    specification
+    Attached { name: name(provenance).to_owned(), specification }
 }
 
 /// The name under which the source is attached.
-pub fn name<'a>(provenance: &'a Provenance<'_>) -> &'a str {
+fn name<'a>(provenance: &'a Provenance<'_>) -> &'a str {
     if provenance.name.is_empty() { "source.txt" } else { &provenance.name }
 }

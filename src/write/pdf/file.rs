@@ -112,6 +112,18 @@ impl<'d> File<'d> {
         self.out.extend_from_slice(b" 0 obj\n");
     }
 
+    /// Roughly how many bytes of memory it takes.
+    pub fn held(&self) -> usize {
+        self.out.capacity() + self.plain.capacity() + self.places.capacity() * size_of::<Location>()
+    }
+
+    /// Packs the objects that are no streams where there are more than `most`, for a file that is written over a long time.
+    pub fn pack_beyond(&mut self, most: usize) {
+        if self.starts.len() > most {
+            self.pack();
+        }
+    }
+
     /// The whole file, with `catalog` as its root and `info` as its document information.
     pub fn finish(mut self, catalog: u32, info: u32) -> Vec<u8> {
         self.pack();

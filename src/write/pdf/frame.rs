@@ -18,15 +18,15 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Appends the page object of sheet `index`, with the numbers of its parent, resources, contents and links.
-    pub fn write(&self, out: &mut Vec<u8>, index: usize, [parent, resources, contents]: [u32; 3], links: &[u32]) {
+    /// Appends the page object of the sheet that has this `key` in the parent tree, with the numbers of its parent, resources, contents and links.
+    pub fn write(&self, out: &mut Vec<u8>, key: usize, [parent, resources, contents]: [u32; 3], links: &[u32]) {
         out.extend_from_slice(b"<<");
         object::entries(out, &self.page);
         entry(out, "/Parent", parent);
         entry(out, "/Resources", resources);
         entry(out, "/Contents", contents);
         out.extend_from_slice(b"/StructParents ");
-        integer(out, index as i64);
+        integer(out, key as i64);
         out.extend_from_slice(b"/Tabs/S");
         if !links.is_empty() {
             out.extend_from_slice(b"/Annots[");

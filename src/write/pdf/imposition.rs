@@ -1,6 +1,7 @@
 //! Imposition: which page stands where on which sheet of paper.
 
 use crate::layout::Page;
+use crate::style::Direction;
 use crate::unit::Unit;
 
 /// One side of a sheet of paper: what a PDF calls a page.
@@ -30,8 +31,9 @@ pub struct Imposition {
 
 impl Imposition {
     /// Each page on a sheet of its own, or a booklet: two on each side of a sheet, so that the sheets laid into each other and folded
-    /// once give the pages in order. A booklet ends with blank pages where their number is no multiple of four.
-    pub fn of(pages: &[Page], booklet: bool) -> Self {
+    /// once give the pages in order. A booklet ends with blank pages where their number is no multiple of four. One whose lines are vertical is
+    /// bound at the right.
+    pub fn of(pages: &[Page], booklet: bool, direction: Direction) -> Self {
         let Some(size) = pages.first().filter(|_| booklet).map(|page| page.size) else {
             let sheets =
                 pages.iter().enumerate().map(|(i, page)| Sheet { size: page.size, pages: vec![(i, Unit::ZERO)] });
@@ -42,7 +44,8 @@ impl Imposition {
         let mut places = vec![Slot { sheet: 0, x: Unit::ZERO }; pages.len()];
         let sheets = (0..count / 2).map(|sheet| {
             let (outer, inner) = (count - 1 - sheet, sheet);
-            let pair = if sheet % 2 == 0 { [outer, inner] } else { [inner, outer] };
+            let front = (sheet % 2 == 0) == (direction == Direction::Horizontal);
+            let pair = if front { [outer, inner] } else { [inner, outer] };
             let sides = pair.into_iter().zip([Unit::ZERO, size.0]).filter(|(page, _)| *page < pages.len());
             let pages: Vec<(usize, Unit)> = sides.collect();
             for &(page, x) in &pages {
@@ -91,7 +94,7 @@ mod tests {
     #[test]
     fn a_folded_booklet_reads_in_order() {
         // Two sheets, laid into each other and folded: the outer one bears 8 and 1, on its back 2 and 7.
-        let imposition = Imposition::of(&pages(8), true);
+        let imposition = Imposition::of(&pages(8), true, Direction::Horizontal);
         assert_eq!(imposition.labels(&pages(8)), ["8 | 1", "2 | 7", "6 | 3", "4 | 5"]);
         assert_eq!(imposition.sheets[0].size, (Unit::pt(20), Unit::pt(15)));
         assert_eq!(imposition.places[0], Slot { sheet: 0, x: Unit::pt(10) });
@@ -99,16 +102,22 @@ mod tests {
     }
 
     #[test]
+    fn one_with_vertical_lines_is_folded_the_other_way_v4() {
+        let imposition = Imposition::of(&pages(8), true, Direction::Vertical);
+        assert_eq!(imposition.labels(&pages(8)), ["1 | 8", "7 | 2", "3 | 6", "5 | 4"]);
+    }
+
+    #[test]
     fn what_is_missing_for_whole_sheets_stays_blank_at_the_end() {
-        let imposition = Imposition::of(&pages(5), true);
+        let imposition = Imposition::of(&pages(5), true, Direction::Horizontal);
         assert_eq!(imposition.labels(&pages(5)), ["1", "2", "3", "4 | 5"]);
         assert_eq!(imposition.places.len(), 5);
-        assert_eq!(Imposition::of(&[], true).sheets.len(), 0);
+        assert_eq!(Imposition::of(&[], true, Direction::Horizontal).sheets.len(), 0);
     }
 
     #[test]
     fn else_each_page_is_a_sheet() {
-        let imposition = Imposition::of(&pages(3), false);
+        let imposition = Imposition::of(&pages(3), false, Direction::Horizontal);
         assert_eq!(imposition.labels(&pages(3)), ["1", "2", "3"]);
         assert!(imposition.places.iter().enumerate().all(|(i, place)| *place == Slot { sheet: i, x: Unit::ZERO }));
     }

@@ -17,11 +17,17 @@ const PROPERTIES: [(&str, &str); 4] = [
     ("Corrections", "Number of corrections to the text by each rule"),
 ];
 
+/// The property of our own that a volume has in their place: one text for each of its texts.
+const DIGESTS: (&str, &str) =
+    ("SourceDigests", "SHA-256 of each text that this volume was made from, in hexadecimal, in their order");
+
 /// What is said, in both forms.
 pub struct Metadata<'a> {
     document: &'a Document,
     provenance: &'a Provenance<'a>,
     date: Option<Date>,
+    /// Of a volume: its number in the archive, if it has one, and the digests of its texts.
+    volume: Option<(Option<&'a str>, &'a [String])>,
 }
 
 /// A moment in universal time: year, month, day, hour, minute, second.
@@ -61,11 +67,26 @@ impl Date {
     }
 }
 
+/// An ISO 8601 date in the form of PDF.
+pub fn pdf_date(date: &str) -> Option<String> {
+    Date::parse(date).map(Date::pdf)
+}
+
 impl<'a> Metadata<'a> {
     /// What is known about `document` and where it came from.
     pub fn new(document: &'a Document, provenance: &'a Provenance<'a>) -> Self {
         let date = provenance.date.as_deref().and_then(Date::parse);
-        Metadata { document, provenance, date }
+        Metadata { document, provenance, date, volume: None }
+    }
+
+    /// The same of a volume, with its number in the archive and the digests of its texts.
+    pub fn of_volume(
+        document: &'a Document,
+        provenance: &'a Provenance<'a>,
+        number: Option<&'a str>,
+        digests: &'a [String],
+    ) -> Self {
+        Metadata { volume: Some((number, digests)), ..Metadata::new(document, provenance) }
     }
 
     /// The title; a PDF/UA file must have one, so the name of the source stands in for it.
@@ -122,6 +143,9 @@ impl<'a> Metadata<'a> {
         if let Some(subtitle) = &meta.subtitle {
             element(&mut out, "dc:description", &Shape::Alternatives, &[subtitle]);
         }
+        if let Some((Some(number), _)) = self.volume {
+            element(&mut out, "dc:identifier", &Shape::Plain, &[number]);
+        }
         element(&mut out, "dc:language", &Shape::Bag, &[meta.language.tag()]);
         if let Some(source) = &meta.source {
             element(&mut out, "dc:source", &Shape::Plain, &[source]);
@@ -137,7 +161,11 @@ impl<'a> Metadata<'a> {
         for ((name, _), value) in PROPERTIES.iter().zip(values).filter(|(_, value)| !value.is_empty()) {
             element(&mut out, &format!("shanben:{name}"), &Shape::Plain, &[value]);
         }
-        extension_schemas(&mut out);
+        if let Some((_, digests)) = self.volume {
+            let digests: Vec<&str> = digests.iter().map(String::as_str).collect();
+            element(&mut out, &format!("shanben:{}", DIGESTS.0), &Shape::Sequence, &digests);
+        }
+        extension_schemas(&mut out, self.volume.is_some());
         out.push_str("</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
         out
     }
@@ -175,14 +203,18 @@ fn element(out: &mut String, name: &str, shape: &Shape, values: &[&str]) {
 }
 
 /// Describes the properties that XMP does not know (ISO 19005-3 §6.6.2.3.3).
-fn extension_schemas(out: &mut String) {
+fn extension_schemas(out: &mut String, volume: bool) {
     out.push_str(concat!(
         "<pdfaExtension:schemas xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"",
         " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"><rdf:Bag>\n"
     ));
     let ua = [("part", "Part of ISO 14289 that the file conforms to")];
     schema(out, "PDF/UA identification schema", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", "Integer", &ua);
-    schema(out, "Shanben provenance schema", "urn:shanben:1.0:", "shanben", "Text", &PROPERTIES);
+    let provenance = "Shanben provenance schema";
+    match volume {
+        true => schema(out, provenance, "urn:shanben:1.0:", "shanben", "seq Text", &[DIGESTS]),
+        false => schema(out, provenance, "urn:shanben:1.0:", "shanben", "Text", &PROPERTIES),
+    }
     out.push_str("</rdf:Bag></pdfaExtension:schemas>\n");
 }
 

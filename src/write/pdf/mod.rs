@@ -19,6 +19,7 @@ mod structure;
 mod subset;
 mod syntax;
 mod tree;
+mod volume;
 
 #[cfg(all(test, feature = "embedded-fonts"))]
 mod tests;
@@ -28,6 +29,8 @@ use crate::document::Document;
 use crate::fonts::Library;
 use crate::layout::Layout;
 use crate::pictures::Pictures;
+use crate::style::Direction;
+use attachment::Attached;
 use content::Contents;
 use file::{File, Filter};
 use image::Images;
@@ -37,6 +40,7 @@ pub use metrics::Materials;
 use structure::Structure;
 use subset::{Subsets, resource};
 use syntax::{entry, text};
+pub use volume::{Bound, Place, Volume};
 
 /// The colours of the screen, to which the output intent refers: a compact sRGB profile (public domain, CC0).
 const SRGB: &[u8] = include_bytes!("srgb.icc");
@@ -70,7 +74,7 @@ pub fn write(
         return Err("there is no page to write".into());
     }
     let subsets = Subsets::collect(layout, library)?;
-    let imposition = Imposition::of(&layout.pages, options.booklet);
+    let imposition = Imposition::of(&layout.pages, options.booklet, layout.direction);
     let sheets = imposition.sheets().len();
     let mut frames = frame::frames(layout, library, &imposition)?;
     if frames.len() != sheets {
@@ -79,7 +83,8 @@ pub fn write(
     let mut file = File::new(deflate);
     let numbers: Vec<u32> = (file.reserve_many(sheets)..).take(sheets).collect();
     let page_numbers = imposition.numbers(&numbers);
-    let mut structure = Structure::new(layout, sheets, &mut file);
+    let targets = navigation::targets(layout, &page_numbers);
+    let mut structure = Structure::new(layout, sheets, 0, &mut file);
     let images = Images::write(layout, &options.pictures, &mut file)?;
 
     // In reading order, whatever sheets the pages stand on: it is the order of the structure.
@@ -93,7 +98,7 @@ pub fn write(
     for (index, frame) in frames.into_iter().enumerate() {
         let contents = file.reserve();
         file.stream(contents, b"", &frame.artwork, Filter::TEXT);
-        let links = navigation::links(&mut file, layout, &mut structure, &areas[index], index, &page_numbers);
+        let links = navigation::links(&mut file, &layout.structure, &mut structure, &areas[index], index, &targets);
         file.object(numbers[index], |out| frame.write(out, index, [parents[index], resources, contents], &links));
     }
 
@@ -103,11 +108,15 @@ pub fn write(
         metadata: metadata_stream(&mut file, &metadata),
         profile: profile_stream(&mut file),
         structure: structure.write(&mut file, &numbers),
-        outline: navigation::outline(&mut file, layout, &page_numbers),
-        attachment: options.attach.then(|| attachment::attach(&mut file, provenance, metadata.pdf_date().as_deref())),
+        outline: navigation::outline(&mut file, &layout.outline, &targets),
+        direction: layout.direction,
+        attachments: match options.attach {
+            true => vec![attachment::attach(&mut file, provenance, metadata.pdf_date().as_deref())],
+            false => vec![],
+        },
     };
     let root = file.reserve();
-    file.object(root, |out| catalog.write(out, document, &imposition.labels(&layout.pages), provenance, options));
+    file.object(root, |out| catalog.write(out, document, &imposition.labels(&layout.pages), options));
     let info = file.reserve();
     file.object(info, |out| metadata.write_info(out));
     Ok(file.finish(root, info))
@@ -115,22 +124,38 @@ pub fn write(
 
 /// Writes the fonts, and the resources that all pages share; returns their number.
 fn resources(file: &mut File<'_>, library: &Library, subsets: &Subsets, images: &Images<'_>) -> Result<u32, String> {
+    let fonts = fonts(file, library, subsets)?;
+    let number = file.reserve();
+    file.object(number, |out| {
+        out.extend_from_slice(b"<</Font");
+        write_fonts(out, &fonts);
+        images.write_resources(out);
+        out.extend_from_slice(b">>");
+    });
+    Ok(number)
+}
+
+/// Writes the fonts; returns their numbers.
+fn fonts(file: &mut File<'_>, library: &Library, subsets: &Subsets) -> Result<Vec<(u8, font::Numbers)>, String> {
     let mut fonts = vec![];
     for (number, subset) in subsets.iter() {
         let font = library.font(number).ok_or_else(|| format!("there is no font {number}"))?;
         fonts.push((number, font::embed(file, font, subset)?));
     }
-    let number = file.reserve();
-    file.object(number, |out| {
-        out.extend_from_slice(b"<</Font<<");
-        for (font, number) in fonts {
-            entry(out, &format!("/{}", resource(font)), number);
+    Ok(fonts)
+}
+
+/// Appends the dictionary that names the fonts for the pages.
+fn write_fonts(out: &mut Vec<u8>, fonts: &[(u8, font::Numbers)]) {
+    out.extend_from_slice(b"<<");
+    for (font, numbers) in fonts {
+        for (number, column) in numbers.iter().zip([true, false]) {
+            if let Some(number) = number {
+                entry(out, &format!("/{}", resource(*font, column)), *number);
+            }
         }
-        out.extend_from_slice(b">>");
-        images.write_resources(out);
-        out.extend_from_slice(b">>");
-    });
-    Ok(number)
+    }
+    out.extend_from_slice(b">>");
 }
 
 fn metadata_stream(file: &mut File<'_>, metadata: &Metadata<'_>) -> u32 {
@@ -152,18 +177,12 @@ struct Catalog {
     profile: u32,
     structure: u32,
     outline: Option<u32>,
-    attachment: Option<u32>,
+    attachments: Vec<Attached>,
+    direction: Direction,
 }
 
 impl Catalog {
-    fn write(
-        &self,
-        out: &mut Vec<u8>,
-        document: &Document,
-        labels: &[String],
-        provenance: &Provenance<'_>,
-        options: &Options,
-    ) {
+    fn write(&self, out: &mut Vec<u8>, document: &Document, labels: &[String], options: &Options) {
         entry(out, "<</Type/Catalog/Pages", self.pages);
         entry(out, "/Metadata", self.metadata);
         out.extend_from_slice(
@@ -180,7 +199,12 @@ impl Catalog {
         match (options.booklet, options.print_ready) {
             (true, _) => out.extend_from_slice(b"/Duplex/DuplexFlipShortEdge/PrintScaling/None>>"),
             (false, true) => {
-                out.extend_from_slice(b"/Duplex/DuplexFlipLongEdge/PrintScaling/None>>/PageLayout/TwoPageRight");
+                out.extend_from_slice(b"/Duplex/DuplexFlipLongEdge/PrintScaling/None>>");
+                // Of a book that is bound at the right, programs that are not told so lay the wrong pages beside each other; told so, some
+                // read its text backwards.
+                if self.direction == Direction::Horizontal {
+                    out.extend_from_slice(b"/PageLayout/TwoPageRight");
+                }
             }
             (false, false) => out.extend_from_slice(b">>"),
         }
@@ -189,12 +213,14 @@ impl Catalog {
         if let Some(outline) = self.outline {
             entry(out, "/PageMode/UseOutlines/Outlines", outline);
         }
-        if let Some(attachment) = self.attachment {
+        if !self.attachments.is_empty() {
             out.extend_from_slice(b"/Names<</EmbeddedFiles<</Names[");
-            text(out, attachment::name(provenance));
-            syntax::reference(out, attachment);
-            entry(out, "]>>>>/AF[", attachment);
-            out.push(b']');
+            for attached in &self.attachments {
+                text(out, &attached.name);
+                syntax::reference(out, attached.specification);
+            }
+            out.extend_from_slice(b"]>>>>");
+            attachment::associate(out, &self.attachments);
         }
         out.extend_from_slice(b">>");
     }

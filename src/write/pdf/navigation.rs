@@ -4,22 +4,38 @@ use super::content::LinkArea;
 use super::file::File;
 use super::structure::Structure;
 use super::syntax::{bytes, entry, integer, length, rectangle, reference, text};
-use crate::layout::{Detail, Layout, OutlineItem};
+use crate::layout::{Detail, Element, Layout, OutlineItem, Page};
 use crate::unit::Unit;
 
-/// Appends a destination: the page at its object number, with height `top` (from the upper edge) at the top of the window.
-fn destination(out: &mut Vec<u8>, layout: &Layout, pages: &[u32], page: usize, top: Unit) {
-    let height = layout.pages.get(page).map_or(Unit::ZERO, |p| p.size.1);
+/// A page that something leads to.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// The number of its object.
+    pub object: u32,
+    /// Its height.
+    pub height: Unit,
+    /// Its label.
+    pub label: String,
+}
+
+/// The pages of `layout`, which are the objects `numbers`, as targets.
+pub fn targets(layout: &Layout, numbers: &[u32]) -> Vec<Target> {
+    let target = |(page, &object): (&Page, &u32)| Target { object, height: page.size.1, label: page.label.clone() };
+    layout.pages.iter().zip(numbers).map(target).collect()
+}
+
+/// Appends a destination: page `page` of `targets`, with height `top` (from the upper edge) at the top of the window.
+fn destination(out: &mut Vec<u8>, targets: &[Target], page: usize, top: Unit) {
+    let height = targets.get(page).map_or(Unit::ZERO, |target| target.height);
     out.push(b'[');
-    reference(out, pages.get(page).or(pages.last()).copied().unwrap_or(0));
+    reference(out, targets.get(page).or(targets.last()).map_or(0, |target| target.object));
     out.extend_from_slice(b"/XYZ null ");
     length(out, height - top);
     out.extend_from_slice(b" null]");
 }
 
 /// Writes the bookmarks, nested as the headings are; returns the number of their root, or `None` when there are none.
-pub fn outline(file: &mut File<'_>, layout: &Layout, pages: &[u32]) -> Option<u32> {
-    let items = &layout.outline;
+pub fn outline(file: &mut File<'_>, items: &[OutlineItem], targets: &[Target]) -> Option<u32> {
     if items.is_empty() {
         return None;
     }
@@ -45,7 +61,7 @@ pub fn outline(file: &mut File<'_>, layout: &Layout, pages: &[u32]) -> Option<u3
                 integer(out, -node.children);
             }
             out.extend_from_slice(b"/Dest");
-            destination(out, layout, pages, item.page, item.top);
+            destination(out, targets, item.page, item.top);
             out.extend_from_slice(b">>");
         });
     }
@@ -180,18 +196,18 @@ fn roman(label: &str) -> Option<u32> {
     (rest.is_empty() && (1..400).contains(&value)).then_some(value)
 }
 
-/// Writes the link annotations of sheet `sheet`; returns their object numbers.
+/// Writes the link annotations of sheet `sheet`, which lead to `targets`; returns their object numbers.
 pub fn links(
     file: &mut File<'_>,
-    layout: &Layout,
+    elements: &[Element],
     structure: &mut Structure<'_>,
     areas: &[LinkArea],
     sheet: usize,
-    pages: &[u32],
+    targets: &[Target],
 ) -> Vec<u32> {
     let mut numbers = vec![];
     for area in areas {
-        let Some(element) = layout.structure.get(area.link as usize) else { continue };
+        let Some(element) = elements.get(area.link as usize) else { continue };
         let number = file.reserve();
         let key = structure.annotation(area.link, number, sheet);
         file.object(number, |out| {
@@ -210,11 +226,11 @@ pub fn links(
                     out.extend_from_slice(b">>");
                 }
                 Detail::Destination(to, top) => {
-                    let label = layout.pages.get(*to).map_or("", |p| p.label.as_str());
+                    let label = targets.get(*to).map_or("", |target| target.label.as_str());
                     out.extend_from_slice(b"/Contents");
                     text(out, &format!("→ {}", if label.is_empty() { "⋯" } else { label }));
                     out.extend_from_slice(b"/Dest");
-                    destination(out, layout, pages, *to, *top);
+                    destination(out, targets, *to, *top);
                 }
                 Detail::None | Detail::Alt(_) | Detail::List(_) | Detail::Underline(_) => {}
             }

@@ -4,8 +4,10 @@ use super::file::File;
 use super::syntax::{entry, integer, length, reference, text};
 use crate::document::{Marker, Numerals, Underline};
 use crate::layout::{Detail, Element, ElementId, Layout, Tag};
+use crate::style::Direction;
 use crate::unit::Unit;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// A child of an element.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +23,8 @@ enum Kid {
 /// Collects what belongs to each element while the pages are written.
 pub struct Structure<'l> {
     elements: &'l [Element],
+    /// Whether the lines of the text are vertical.
+    vertical: bool,
     kids: Vec<Vec<Kid>>,
     attached: Vec<bool>,
     /// For each page, the element of each of its marked-content sequences.
@@ -35,11 +39,24 @@ pub struct Structure<'l> {
     boxes: HashMap<u32, [Unit; 4]>,
     /// Object number of the first element.
     first: u32,
+    /// The key in the parent tree of the first page.
+    key: usize,
+}
+
+/// The structure of one part of a volume, written.
+pub struct Branch {
+    /// Object number of its topmost element.
+    pub root: u32,
+    /// Its leaf of the parent tree, and the keys in it from the first to the one behind the last.
+    pub numbers: (u32, Range<usize>),
+    /// Its leaf of the tree of identifiers.
+    pub ids: Option<u32>,
 }
 
 impl<'l> Structure<'l> {
     /// An empty tree over the elements of `layout`, which stand on `sheets` pages of the file; their object numbers are reserved in it.
-    pub fn new(layout: &'l Layout, sheets: usize, file: &mut File<'_>) -> Self {
+    /// `key` is that of the first page in the parent tree.
+    pub fn new(layout: &'l Layout, sheets: usize, key: usize, file: &mut File<'_>) -> Self {
         let elements = &layout.structure;
         let first = file.reserve_many(elements.len());
         let mut links: Vec<Option<u32>> = Vec::with_capacity(elements.len());
@@ -52,6 +69,7 @@ impl<'l> Structure<'l> {
         }
         Structure {
             elements,
+            vertical: layout.direction == Direction::Vertical,
             kids: vec![vec![]; elements.len()],
             attached: vec![false; elements.len()],
             sequences: vec![vec![]; sheets],
@@ -60,6 +78,7 @@ impl<'l> Structure<'l> {
             inner_links,
             boxes: HashMap::new(),
             first,
+            key,
         }
     }
 
@@ -97,7 +116,12 @@ impl<'l> Structure<'l> {
             kids.push(Kid::Annotation { object, page: page as u32 });
         }
         self.annotations.push(element);
-        self.sequences.len() + self.annotations.len() - 1
+        self.next_key() - 1
+    }
+
+    /// The key behind all that were given out.
+    fn next_key(&self) -> usize {
+        self.key + self.sequences.len() + self.annotations.len()
     }
 
     /// Makes `element` and those above it children of their parents, in the order in which content comes.
@@ -151,9 +175,64 @@ impl<'l> Structure<'l> {
 
     /// Writes the tree; returns the number of its root. `pages` are the object numbers of the pages.
     pub fn write(mut self, file: &mut File<'_>, pages: &[u32]) -> u32 {
+        let root = file.reserve();
+        self.write_elements(file, pages, (root, b""), 0);
+        let parents = file.reserve();
+        file.object(parents, |out| {
+            out.extend_from_slice(b"<<");
+            self.write_numbers(out);
+            out.extend_from_slice(b">>");
+        });
+        let notes = self.notes(0);
+        let ids = (!notes.is_empty()).then(|| file.reserve());
+        if let Some(ids) = ids {
+            file.object(ids, |out| {
+                out.extend_from_slice(b"<<");
+                self.write_names(out, &notes);
+                out.extend_from_slice(b">>");
+            });
+        }
+        let kids: Vec<u32> =
+            (self.first..).zip(self.elements).filter(|(_, e)| e.parent.is_none()).map(|(number, _)| number).collect();
+        file.object(root, |out| {
+            write_root(out, &OWN, &kids, parents, self.next_key(), ids);
+        });
+        root
+    }
+
+    /// Writes it as a part below element `parent` of a larger tree; `said` are further entries of its topmost element.
+    pub fn write_branch(mut self, file: &mut File<'_>, pages: &[u32], parent: u32, said: &[u8]) -> Branch {
+        self.write_elements(file, pages, (parent, said), self.first);
+        let keys = self.key..self.next_key();
+        let numbers = file.reserve();
+        file.object(numbers, |out| {
+            out.extend_from_slice(b"<</Limits[");
+            integer(out, keys.start as i64);
+            out.push(b' ');
+            integer(out, keys.end as i64 - 1);
+            out.push(b']');
+            self.write_numbers(out);
+            out.extend_from_slice(b">>");
+        });
+        let notes = self.notes(self.first);
+        let ids = notes.first().zip(notes.last()).map(|((_, first), (_, last))| {
+            let number = file.reserve();
+            file.object(number, |out| {
+                out.extend_from_slice(b"<</Limits[");
+                [first, last].into_iter().for_each(|name| text(out, name));
+                out.push(b']');
+                self.write_names(out, &notes);
+                out.extend_from_slice(b">>");
+            });
+            number
+        });
+        Branch { root: self.first, numbers: (numbers, keys), ids }
+    }
+
+    /// Writes the elements; the topmost ones have `root` above them, and the entries `said`. The identifiers of notes are counted from `notes`.
+    fn write_elements(&mut self, file: &mut File<'_>, pages: &[u32], (root, said): (u32, &[u8]), notes: u32) {
         self.attach_empty();
         self.notes_last();
-        let root = file.reserve();
         for (index, element) in self.elements.iter().enumerate() {
             let number = self.first + index as u32;
             let parent = element.parent.map_or(root, |p| self.holder(p.0));
@@ -162,7 +241,13 @@ impl<'l> Structure<'l> {
                 out.extend_from_slice(b"<</S/");
                 out.extend_from_slice(name(element.tag).as_bytes());
                 entry(out, "/P", parent);
-                attributes(out, element, index);
+                if element.parent.is_none() {
+                    out.extend_from_slice(said);
+                }
+                attributes(out, element, notes + index as u32);
+                if self.vertical && element.tag == Tag::Document {
+                    out.extend_from_slice(b"/A<</O/Layout/WritingMode/TbRl>>");
+                }
                 if let Some(corners) = self.boxes.get(&(index as u32)) {
                     out.extend_from_slice(b"/A<</O/Layout/Placement/Block/BBox[");
                     for corner in corners {
@@ -186,66 +271,45 @@ impl<'l> Structure<'l> {
                 });
             }
         }
-        self.write_root(file, root);
-        root
     }
 
-    fn write_root(&self, file: &mut File<'_>, root: u32) {
-        let parents = file.reserve();
-        file.object(parents, |out| {
-            out.extend_from_slice(b"<</Nums[");
-            for (page, sequences) in self.sequences.iter().enumerate() {
-                integer(out, page as i64);
-                out.push(b'[');
-                for (i, &element) in sequences.iter().enumerate() {
-                    if i > 0 {
-                        out.push(b' ');
-                    }
-                    reference(out, self.holder(element));
+    /// Appends the entry `Nums` of the parent tree: the elements of the sequences of each page, and of each annotation.
+    fn write_numbers(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"/Nums[");
+        for (key, sequences) in (self.key..).zip(&self.sequences) {
+            integer(out, key as i64);
+            out.push(b'[');
+            for (i, &element) in sequences.iter().enumerate() {
+                if i > 0 {
+                    out.push(b' ');
                 }
-                out.push(b']');
-            }
-            for (i, &element) in self.annotations.iter().enumerate() {
-                integer(out, (self.sequences.len() + i) as i64);
-                out.push(b' ');
                 reference(out, self.holder(element));
-                out.push(b' ');
-            }
-            out.extend_from_slice(b"]>>");
-        });
-        let notes: Vec<usize> = (0..self.elements.len()).filter(|&i| self.elements[i].tag == Tag::Note).collect();
-        let ids = (!notes.is_empty()).then(|| file.reserve());
-        if let Some(ids) = ids {
-            file.object(ids, |out| {
-                out.extend_from_slice(b"<</Names[");
-                for &note in &notes {
-                    note_id(out, note);
-                    reference(out, self.first + note as u32);
-                }
-                out.extend_from_slice(b"]>>");
-            });
-        }
-        file.object(root, |out| {
-            out.extend_from_slice(b"<</Type/StructTreeRoot/RoleMap<<");
-            for tag in [Tag::Collation, Tag::Colophon].map(name) {
-                out.push(b'/');
-                out.extend_from_slice(tag.as_bytes());
-                out.extend_from_slice(b"/Sect");
-            }
-            out.extend_from_slice(b">>/K[");
-            for (number, _) in (self.first..).zip(self.elements).filter(|(_, element)| element.parent.is_none()) {
-                reference(out, number);
-                out.push(b' ');
             }
             out.push(b']');
-            entry(out, "/ParentTree", parents);
-            out.extend_from_slice(b"/ParentTreeNextKey ");
-            integer(out, (self.sequences.len() + self.annotations.len()) as i64);
-            if let Some(ids) = ids {
-                entry(out, "/IDTree", ids);
-            }
-            out.extend_from_slice(b">>");
-        });
+        }
+        for (key, &element) in (self.key + self.sequences.len()..).zip(&self.annotations) {
+            integer(out, key as i64);
+            out.push(b' ');
+            reference(out, self.holder(element));
+            out.push(b' ');
+        }
+        out.push(b']');
+    }
+
+    /// The notes with their identifiers, which are counted from `base`.
+    fn notes(&self, base: u32) -> Vec<(u32, String)> {
+        let notes = (0..).zip(self.elements).filter(|(_, element)| element.tag == Tag::Note);
+        notes.map(|(index, _)| (index, note_id(base + index))).collect()
+    }
+
+    /// Appends the entry `Names` of the tree of identifiers.
+    fn write_names(&self, out: &mut Vec<u8>, notes: &[(u32, String)]) {
+        out.extend_from_slice(b"/Names[");
+        for (index, id) in notes {
+            text(out, id);
+            reference(out, self.first + index);
+        }
+        out.push(b']');
     }
 
     /// Writes the entries `Pg` and `K`: content of the page of the first sequence as bare numbers, everything else in full.
@@ -299,7 +363,7 @@ fn leads_somewhere(detail: &Detail) -> bool {
 }
 
 /// What an element says about itself besides its type.
-fn attributes(out: &mut Vec<u8>, element: &Element, index: usize) {
+fn attributes(out: &mut Vec<u8>, element: &Element, number: u32) {
     if let Some(language) = element.language {
         out.extend_from_slice(b"/Lang");
         text(out, language.tag());
@@ -326,7 +390,7 @@ fn attributes(out: &mut Vec<u8>, element: &Element, index: usize) {
         Tag::TableHead => out.extend_from_slice(b"/A<</O/Table/Scope/Column>>"),
         Tag::Note => {
             out.extend_from_slice(b"/ID");
-            note_id(out, index);
+            text(out, &note_id(number));
         }
         _ => {}
     }
@@ -348,8 +412,74 @@ const fn numbering(marker: Marker) -> &'static str {
 }
 
 /// The identifier of a note (ISO 14289-1 §7.9), padded so that the order of numbers is that of names.
-fn note_id(out: &mut Vec<u8>, index: usize) {
-    text(out, &format!("note{index:08}"));
+fn note_id(number: u32) -> String {
+    format!("note{number:08}")
+}
+
+/// The types of our own that every document may have: appendices.
+const OWN: [Tag; 2] = [Tag::Collation, Tag::Colophon];
+/// Those that a volume has besides.
+const OF_VOLUME: [Tag; 3] = [Tag::Cover, Tag::FileList, Tag::FileRecord];
+
+/// Writes the root of a tree over `branches`, whose topmost elements are the kids of one element; returns its number. `document` is the number of that element.
+pub fn write_trunk(file: &mut File<'_>, document: u32, branches: &[Branch]) -> u32 {
+    let root = file.reserve();
+    file.object(document, |out| {
+        entry(out, "<</S/Document/P", root);
+        out.extend_from_slice(b"/K[");
+        for branch in branches {
+            reference(out, branch.root);
+            out.push(b' ');
+        }
+        out.extend_from_slice(b"]>>");
+    });
+    // In the order of their keys, which is the one in which they were written.
+    let mut leaves: Vec<&Branch> = branches.iter().collect();
+    leaves.sort_by_key(|branch| branch.numbers.1.start);
+    let parents = file.reserve();
+    file.object(parents, |out| kids(out, leaves.iter().map(|branch| branch.numbers.0)));
+    let named: Vec<u32> = leaves.iter().filter_map(|branch| branch.ids).collect();
+    let ids = (!named.is_empty()).then(|| file.reserve());
+    if let Some(ids) = ids {
+        file.object(ids, |out| kids(out, named.into_iter()));
+    }
+    let next = leaves.last().map_or(0, |branch| branch.numbers.1.end);
+    let own: Vec<Tag> = OWN.into_iter().chain(OF_VOLUME).collect();
+    file.object(root, |out| write_root(out, &own, &[document], parents, next, ids));
+    root
+}
+
+/// Appends a node of a tree of numbers or names that has other nodes below it.
+fn kids(out: &mut Vec<u8>, numbers: impl Iterator<Item = u32>) {
+    out.extend_from_slice(b"<</Kids[");
+    for number in numbers {
+        reference(out, number);
+        out.push(b' ');
+    }
+    out.extend_from_slice(b"]>>");
+}
+
+/// Appends the root of the structure, with the types `own` of ours led to one of the standard.
+fn write_root(out: &mut Vec<u8>, own: &[Tag], kids: &[u32], parents: u32, next_key: usize, ids: Option<u32>) {
+    out.extend_from_slice(b"<</Type/StructTreeRoot/RoleMap<<");
+    for &tag in own {
+        out.push(b'/');
+        out.extend_from_slice(name(tag).as_bytes());
+        out.extend_from_slice(b"/Sect");
+    }
+    out.extend_from_slice(b">>/K[");
+    for &kid in kids {
+        reference(out, kid);
+        out.push(b' ');
+    }
+    out.push(b']');
+    entry(out, "/ParentTree", parents);
+    out.extend_from_slice(b"/ParentTreeNextKey ");
+    integer(out, next_key as i64);
+    if let Some(ids) = ids {
+        entry(out, "/IDTree", ids);
+    }
+    out.extend_from_slice(b">>");
 }
 
 /// The name of a standard structure type (ISO 32000-1 §14.8.4), or of one of ours that the role map leads to one.
@@ -378,6 +508,9 @@ const fn name(tag: Tag) -> &'static str {
         Tag::Link => "Link",
         Tag::Figure => "Figure",
         Tag::Ruby => "Ruby",
+        Tag::Warichu => "Warichu",
+        Tag::WarichuText => "WT",
+        Tag::WarichuPunctuation => "WP",
         Tag::RubyBase => "RB",
         Tag::RubyText => "RT",
         Tag::RubyPunctuation => "RP",
@@ -386,5 +519,9 @@ const fn name(tag: Tag) -> &'static str {
         Tag::ContentsItem => "TOCI",
         Tag::Collation => "Collation",
         Tag::Colophon => "Colophon",
+        Tag::Part => "Part",
+        Tag::Cover => "Cover",
+        Tag::FileList => "FileList",
+        Tag::FileRecord => "FileRecord",
     }
 }

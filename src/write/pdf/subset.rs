@@ -1,10 +1,12 @@
 //! Which glyphs a document uses, and under which codes.
 //!
 //! A code stands for one glyph *and* one character, so that the text can be had back from every reader. Codes are the glyph numbers of the
-//! subset; where two characters share a glyph (一 and ⼀), the second gets a further code, which `CIDToGIDMap` leads to the same glyph.
+//! subset; where two characters share a glyph (一 and ⼀), the second gets a further code, which `CIDToGIDMap` leads to the same glyph. In a
+//! column a glyph may stand in several postures; each is a glyph of the subset.
+//! A volume is written text by text, before all its glyphs are known: there codes are given out as characters come, and all are led so.
 
-use crate::fonts::{Font, Library};
-use crate::layout::{FontId, Glyph, Layout, Means, Run};
+use crate::fonts::{Cut, Descent, Font, Library};
+use crate::layout::{Course, FontId, Glyph, Layout, Line, Means, Posture, Run};
 use std::collections::BTreeMap;
 
 /// A code and how far the pen moves over it.
@@ -14,29 +16,41 @@ pub struct Code {
     pub code: u16,
     /// Advance in thousandths of an em, as the font's width array says.
     pub width: u16,
+    /// Advance down a column, as its array for columns says; nothing where the font sets none.
+    pub height: u16,
 }
 
 /// A glyph that is used, with the first character that it sets.
 #[derive(Debug, Clone, Copy)]
 struct Used {
-    glyph: u16,
+    cut: Cut,
     character: char,
     width: u16,
+    height: u16,
 }
 
 /// The subset of one font.
 pub struct Subset {
-    /// By glyph of the font: its place among those used, counted from 1 and so its code; 0 for glyphs that are not used.
+    /// By glyph of the font: its place among those used upright, counted from 1 and so its code; 0 for glyphs that are not used.
     codes: Vec<u16>,
-    /// The glyphs used, in the end sorted.
+    /// The same of those in another posture.
+    postures: BTreeMap<Cut, u16>,
+    /// The glyphs used, in the end sorted; where codes are given out as they come, in that order, and a glyph once for each of its characters.
     used: Vec<Used>,
+    /// Whether codes are given out as characters come.
+    open: bool,
     /// Further characters of the same glyphs.
-    further: BTreeMap<(u16, char), Code>,
+    further: BTreeMap<(Cut, char), Code>,
     /// Blank glyph that carries the characters that no font has.
     blank: u16,
+    /// Whether it sets columns, and whether anything else.
+    courses: (bool, bool),
+    /// Whether its glyphs can be given another posture.
+    poses: bool,
 }
 
 /// The subsets of a document's fonts.
+#[derive(Default)]
 pub struct Subsets(BTreeMap<u8, Subset>);
 
 /// The character that a glyph gives back. Three code points may not stand in a `ToUnicode` map (ISO 19005-3 §6.2.11.7.2).
@@ -53,21 +67,46 @@ impl Subsets {
     /// # Errors
     /// A sentence, when the layout names a font or glyph that the library has not.
     pub fn collect(layout: &Layout, library: &Library) -> Result<Self, String> {
-        let mut subsets = BTreeMap::new();
-        for run in layout.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.runs) {
-            let font = library.font(run.font.0).ok_or_else(|| format!("there is no font {}", run.font.0))?;
-            let subset = match subsets.entry(run.font.0) {
-                std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
-                std::collections::btree_map::Entry::Vacant(entry) => entry.insert(Subset::new(font)?),
-            };
-            subset.collect(run)?;
-        }
-        for (&number, subset) in &mut subsets {
+        let mut subsets = Subsets::default();
+        subsets.gather(layout, library, false)?;
+        for (&number, subset) in &mut subsets.0 {
             if let Some(font) = library.font(number) {
                 subset.encode(font)?;
             }
         }
-        Ok(Subsets(subsets))
+        Ok(subsets)
+    }
+
+    /// Adds the glyphs of `layout`, one of several, and gives codes to those that are new.
+    ///
+    /// # Errors
+    /// As [`Subsets::collect`], and when there are more characters than codes.
+    pub fn extend(&mut self, layout: &Layout, library: &Library) -> Result<(), String> {
+        self.gather(layout, library, true)?;
+        for (&number, subset) in &mut self.0 {
+            if let Some(font) = library.font(number) {
+                subset.measure(font)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn gather(&mut self, layout: &Layout, library: &Library, open: bool) -> Result<(), String> {
+        let lines = layout.pages.iter().flat_map(|page| &page.lines);
+        let runs =
+            lines.flat_map(|line| line.runs.iter().enumerate().map(move |(k, run)| (line, run, line.runs.get(k + 1))));
+        for (line, run, next) in runs {
+            let font = library.font(run.font.0).ok_or_else(|| format!("there is no font {}", run.font.0))?;
+            let subset = match self.0.entry(run.font.0) {
+                std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
+                std::collections::btree_map::Entry::Vacant(entry) => entry.insert(Subset::new(font, open)?),
+            };
+            subset.collect(line, run)?;
+            if let Some(glyph) = lowered(run, next).filter(|_| line.course == Course::Column) {
+                subset.note(subset.cut(&glyph, true), glyph.text)?;
+            }
+        }
+        Ok(())
     }
 
     /// The subset of a font.
@@ -81,43 +120,86 @@ impl Subsets {
     }
 }
 
-/// The name of a font in the resources of a page.
-pub fn resource(font: u8) -> String {
-    format!("S{font}")
+/// The one glyph of `run` in the posture for what the run behind it begins beside: readers that sort by where pens are put down then keep them
+/// apart.
+pub fn lowered(run: &Run, next: Option<&Run>) -> Option<Glyph> {
+    let ([glyph], Some(next)) = (&run.glyphs[..], next?.glyphs.first()) else { return None };
+    let beside = (next.x - glyph.x).0.abs() * 2 <= run.size.0;
+    let seen = matches!(run.means, Means::Text) && glyph.posture == Posture::Upright;
+    (beside && seen).then_some(Glyph { posture: Posture::Low, ..*glyph })
+}
+
+/// The name of a font in the resources of a page, for columns or for other lines.
+pub fn resource(font: u8, column: bool) -> String {
+    format!("{}{font}", if column { 'V' } else { 'S' })
+}
+
+const fn upright(glyph: u16) -> Cut {
+    Cut { posture: Posture::Upright, glyph }
 }
 
 impl Subset {
-    fn new(font: &Font) -> Result<Self, String> {
+    fn new(font: &Font, open: bool) -> Result<Self, String> {
         let glyphs = font.face().ok_or_else(|| format!("{} is no font", font.file))?.number_of_glyphs();
         let blank = ['\u{3000}', ' '].into_iter().find_map(|c| font.glyph(c)).map_or(0, |g| g.id);
-        Ok(Subset { codes: vec![0; usize::from(glyphs)], used: vec![], further: BTreeMap::new(), blank })
+        Ok(Subset {
+            codes: vec![0; usize::from(glyphs)],
+            postures: BTreeMap::new(),
+            used: vec![],
+            open,
+            further: BTreeMap::new(),
+            blank,
+            courses: (false, false),
+            poses: !font.has_compact_outlines(),
+        })
     }
 
-    fn collect(&mut self, run: &Run) -> Result<(), String> {
+    fn collect(&mut self, line: &Line, run: &Run) -> Result<(), String> {
+        let column = line.course == Course::Column;
         match run.means {
             Means::Text | Means::Unseen | Means::Nothing => {
                 for glyph in &run.glyphs {
-                    self.note(glyph.id, glyph.text)?;
+                    self.note(self.cut(glyph, column), glyph.text)?;
                 }
             }
-            Means::CodePoint(c) => self.note(self.blank, c)?,
+            Means::CodePoint(c) => self.note(upright(self.blank), c)?,
+            Means::Drawn => return Ok(()),
         }
+        let (columns, others) = &mut self.courses;
+        *(if column { columns } else { others }) = true;
         Ok(())
     }
 
+    /// The form of a glyph in a column, or in another line, where only marks have one of their own.
+    fn cut(&self, glyph: &Glyph, column: bool) -> Cut {
+        let posed = self.poses && (column || glyph.posture == Posture::Middle);
+        let posture = if posed { glyph.posture } else { Posture::Upright };
+        Cut { posture, glyph: glyph.id }
+    }
+
     #[inline]
-    fn note(&mut self, glyph: u16, c: char) -> Result<(), String> {
-        let character = given_back(c);
-        match self.codes.get_mut(usize::from(glyph)) {
+    fn note(&mut self, cut: Cut, c: char) -> Result<(), String> {
+        let (glyph, character) = (cut.glyph, given_back(c));
+        let code = match cut.posture {
+            Posture::Upright => self.codes.get_mut(usize::from(glyph)),
+            _ if usize::from(glyph) < self.codes.len() => Some(self.postures.entry(cut).or_default()),
+            _ => None,
+        };
+        match code {
             Some(code) if glyph != 0 => {
                 match usize::from(*code).checked_sub(1).and_then(|place| self.used.get(place)) {
                     None => {
-                        self.used.push(Used { glyph, character, width: 0 });
+                        self.used.push(Used { cut, character, width: 0, height: 0 });
                         *code = self.used.len() as u16;
                     }
                     Some(used) if used.character == character => {}
+                    Some(_) if self.open && self.further.contains_key(&(cut, character)) => {}
                     Some(_) => {
-                        self.further.insert((glyph, character), Code::default());
+                        if self.open {
+                            self.used.push(Used { cut, character, width: 0, height: 0 });
+                        }
+                        let code = if self.open { self.used.len() as u16 } else { 0 };
+                        self.further.insert((cut, character), Code { code, ..Code::default() });
                     }
                 }
             }
@@ -133,56 +215,150 @@ impl Subset {
 
     /// Gives out the codes.
     fn encode(&mut self, font: &Font) -> Result<(), String> {
-        let face = font.face().ok_or_else(|| format!("{} is no font", font.file))?;
-        self.used.sort_unstable_by_key(|used| used.glyph);
-        let mut code = 0;
+        self.used.sort_unstable_by_key(|used| used.cut);
+        let moves = moves(font, self.courses.0)?;
+        let mut code: u16 = 0;
         for used in &mut self.used {
-            code += 1;
-            used.width = Font::advance(&face, used.glyph);
-            self.codes[usize::from(used.glyph)] = code;
+            code = code.checked_add(1).ok_or(TOO_MANY)?;
+            (used.width, used.height) = moves(used.cut);
+            match used.cut.posture {
+                Posture::Upright => self.codes[usize::from(used.cut.glyph)] = code,
+                _ => {
+                    self.postures.insert(used.cut, code);
+                }
+            }
         }
-        for (&(glyph, _), slot) in &mut self.further {
-            code = code.checked_add(1).ok_or("more characters than one font can have codes for")?;
-            *slot = Code { code, width: Font::advance(&face, glyph) };
+        for (&(cut, _), slot) in &mut self.further {
+            code = code.checked_add(1).ok_or(TOO_MANY)?;
+            let (width, height) = moves(cut);
+            *slot = Code { code, width, height };
         }
         Ok(())
     }
 
-    /// The code of a glyph that was collected.
+    /// Finds the advances of what was given a code as it came.
+    fn measure(&mut self, font: &Font) -> Result<(), String> {
+        if self.used.len() > usize::from(u16::MAX) {
+            return Err(TOO_MANY.into());
+        }
+        let columns = self.courses.0;
+        let moves = moves(font, columns)?;
+        for used in self.used.iter_mut().filter(|used| used.width == 0 || columns && used.height == 0) {
+            (used.width, used.height) = moves(used.cut);
+        }
+        for (&(cut, _), code) in &mut self.further {
+            (code.width, code.height) = moves(cut);
+        }
+        Ok(())
+    }
+
+    /// Whether it sets columns, and whether any other lines.
+    pub fn courses(&self) -> (bool, bool) {
+        let (columns, others) = self.courses;
+        (columns, others || !columns)
+    }
+
+    /// The code of a glyph that was collected, in a column or in another line.
     #[inline]
-    pub fn code(&self, glyph: &Glyph) -> Code {
-        self.lookup(glyph.id, glyph.text)
+    pub fn code(&self, glyph: &Glyph, column: bool) -> Code {
+        self.lookup(self.cut(glyph, column), glyph.text)
+    }
+
+    /// Whether the pen is put down lower for `glyph`.
+    pub fn is_low(&self, glyph: &Glyph) -> bool {
+        self.poses && glyph.posture == Posture::Low
     }
 
     /// The code that carries a character that no font has.
     pub fn carrier(&self, c: char) -> Code {
-        self.lookup(self.blank, c)
+        self.lookup(upright(self.blank), c)
     }
 
     #[inline]
-    fn lookup(&self, glyph: u16, c: char) -> Code {
+    fn lookup(&self, cut: Cut, c: char) -> Code {
         let c = given_back(c);
-        let code = self.codes.get(usize::from(glyph)).copied().unwrap_or(0);
+        let code = self.place(cut);
         match self.used.get(usize::from(code).wrapping_sub(1)) {
-            Some(used) if used.character == c => Code { code, width: used.width },
-            _ => self.further.get(&(glyph, c)).copied().unwrap_or_default(),
+            Some(used) if used.character == c => used.code(code),
+            _ => self.further.get(&(cut, c)).copied().unwrap_or_default(),
+        }
+    }
+
+    /// The first code of a form of a glyph.
+    #[inline]
+    fn place(&self, cut: Cut) -> u16 {
+        match cut.posture {
+            Posture::Upright => self.codes.get(usize::from(cut.glyph)).copied().unwrap_or(0),
+            _ => self.postures.get(&cut).copied().unwrap_or(0),
         }
     }
 
     /// The glyphs used, sorted.
-    pub fn glyphs(&self) -> Vec<u16> {
-        self.used.iter().map(|used| used.glyph).collect()
+    pub fn glyphs(&self) -> Vec<Cut> {
+        let mut glyphs: Vec<Cut> = self.used.iter().map(|used| used.cut).collect();
+        glyphs.sort_unstable();
+        glyphs.dedup();
+        glyphs
     }
 
     /// All codes with their characters, by code.
     pub fn codes(&self) -> impl Iterator<Item = (Code, char)> + '_ {
-        let first = (1..).zip(&self.used).map(|(code, used)| (Code { code, width: used.width }, used.character));
-        first.chain(self.further.iter().map(|(&(_, c), &code)| (code, c)))
+        let first = (1..).zip(&self.used).map(|(code, used)| (used.code(code), used.character));
+        let further = self.further.iter().filter(|_| !self.open);
+        first.chain(further.map(|(&(_, c), &code)| (code, c)))
     }
 
-    /// The code of the glyph of each code, by code; `None` where they are the same everywhere.
-    pub fn shared(&self) -> Option<impl Iterator<Item = u16> + '_> {
-        let further = self.further.keys().map(|&(glyph, _)| self.codes.get(usize::from(glyph)).copied().unwrap_or(0));
-        (!self.further.is_empty()).then(|| (1..).take(self.used.len()).chain(further))
+    /// The form of the glyph of each code, by code.
+    fn cuts(&self) -> impl Iterator<Item = Cut> + '_ {
+        let further = self.further.keys().filter(|_| !self.open);
+        self.used.iter().map(|used| used.cut).chain(further.map(|(cut, _)| *cut))
+    }
+
+    /// The way of the pen down a column over each identifier, as [`Subset::moves`] has them.
+    pub fn descents(&self, font: &Font, by_code: bool) -> Vec<(Code, Cut, Descent)> {
+        let Some(face) = font.face() else { return vec![] };
+        let cuts: Vec<Cut> = if by_code { self.cuts().collect() } else { self.glyphs() };
+        self.moves(by_code).into_iter().zip(cuts).map(|(code, cut)| (code, cut, Font::descent(&face, cut))).collect()
+    }
+
+    /// The place among the [glyphs](Subset::glyphs), from 1, of the glyph of each code, by code; `None` where that is the code itself.
+    pub fn shared(&self) -> Option<Vec<u16>> {
+        if self.open {
+            let glyphs = self.glyphs();
+            let place = |used: &Used| glyphs.binary_search(&used.cut).map_or(0, |place| place as u16 + 1);
+            return Some(self.used.iter().map(place).collect());
+        }
+        let further = self.further.keys().map(|&(cut, _)| self.place(cut));
+        (!self.further.is_empty()).then(|| (1..).take(self.used.len()).chain(further).collect())
+    }
+
+    /// The advances by identifier: by code where codes are led to glyphs from there, else by place among the [glyphs](Subset::glyphs).
+    pub fn moves(&self, by_code: bool) -> Vec<Code> {
+        if by_code {
+            return self.codes().map(|(code, _)| code).collect();
+        }
+        let mut used: Vec<&Used> = self.used.iter().collect();
+        used.sort_unstable_by_key(|used| used.cut);
+        used.dedup_by_key(|used| used.cut);
+        (1..).zip(used).map(|(code, used)| used.code(code)).collect()
     }
 }
+
+/// How far the pen moves over a form of a glyph of `font` in a line, and down a column where there are `columns`.
+fn moves(font: &Font, columns: bool) -> Result<impl Fn(Cut) -> (u16, u16) + '_, String> {
+    let face = font.face().ok_or_else(|| format!("{} is no font", font.file))?;
+    Ok(move |cut: Cut| {
+        let width = if cut.posture == Posture::Upright { Font::advance(&face, cut.glyph) } else { MADE };
+        (width, if columns { Font::descent(&face, cut).advance } else { 0 })
+    })
+}
+
+impl Used {
+    fn code(&self, code: u16) -> Code {
+        Code { code, width: self.width, height: self.height }
+    }
+}
+
+/// Advance of a glyph that is made for columns, in thousandths of an em.
+const MADE: u16 = 1000;
+const TOO_MANY: &str = "more characters than one font can have codes for";

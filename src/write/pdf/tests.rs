@@ -3,7 +3,7 @@
 use super::*;
 use crate::document::{Marker, Meta, NumberForm};
 use crate::layout::{
-    Detail, Element, ElementId, Glyph, Line, Means, Metrics, OutlineItem, Owner, Page, Rule, Run, Tag,
+    Course, Detail, Element, ElementId, Glyph, Line, Means, Metrics, OutlineItem, Owner, Page, Posture, Rule, Run, Tag,
 };
 use crate::span::Span;
 use crate::style::Face;
@@ -62,15 +62,37 @@ impl Setter {
                     let same =
                         |r: &Run| goes_on && (r.font, r.size, r.element, r.means) == (glyph.font, size, element, means);
                     if !runs.last().is_some_and(same) {
-                        runs.push(Run { font: glyph.font, size, rise: Unit::ZERO, element, means, glyphs: vec![] });
+                        runs.push(Run {
+                            font: glyph.font,
+                            size,
+                            rise: Unit::ZERO,
+                            element,
+                            colour: None,
+                            means,
+                            glyphs: vec![],
+                        });
                     }
                     let advance = size.em(glyph.advance);
-                    runs.last_mut().expect("a run").glyphs.push(Glyph { id: glyph.glyph, text: c, x, advance });
+                    runs.last_mut().expect("a run").glyphs.push(Glyph {
+                        id: glyph.glyph,
+                        posture: Posture::Upright,
+                        text: c,
+                        x,
+                        advance,
+                    });
                     x += advance + self.gap;
                 }
             }
         }
-        page.lines.push(Line { x: Unit::pt(72), baseline, width: x, runs, span: Span::default(), owner });
+        page.lines.push(Line {
+            x: Unit::pt(72),
+            baseline,
+            width: x,
+            runs,
+            span: Span::default(),
+            owner,
+            course: Course::Level,
+        });
     }
 
     fn paragraph(&mut self, text: &str) {

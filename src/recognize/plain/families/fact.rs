@@ -115,6 +115,9 @@ groups! {
     Genre = "genre", [By(2), Classes];
     Spoken = "spoken", [By(2), Classes];
     Value = "value", [By(8)];
+    Person = "person", [By(2)];
+    Signed = "signed", [By(2)];
+    Dated = "dated", [By(3), By(2)];
     // Its place.
     Lay = "lay", [Named(&SIDES), By(3), By(3)];
     Side = "side", [Named(&SIDES), Classes];
@@ -134,6 +137,7 @@ groups! {
     NextTime = "next-time", [By(2)];
     NextAuthor = "next-author", [By(2)];
     Near = "near", [By(2), Classes];
+    Run = "run", [By(5), Classes];
     Five = "five", [By(5), Classes];
     Twin = "twin", [By(4), Classes];
     Again = "again", [By(2), By(2), By(2)];

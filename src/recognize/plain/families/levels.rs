@@ -3,6 +3,7 @@
 use super::sight::Sight;
 use super::witness::{is_named_in_contents, news_rank, stands_within};
 use crate::chinese::shape::{Class, PLAIN};
+use crate::chinese::words::Word;
 
 /// No head stands deeper.
 const DEEPEST: usize = 6;
@@ -10,10 +11,18 @@ const DEEPEST: usize = 6;
 /// What heads of one level have in common.
 type Key = (u8, u8, u16, bool, bool);
 
-/// The open families, the outermost first, with their ranks.
+/// A family that is open: what its heads have in common, their rank, and the number of the last.
+#[derive(Debug)]
+struct Open {
+    key: Key,
+    rank: u8,
+    last: Option<u32>,
+}
+
+/// The open families, the outermost first.
 #[derive(Debug, Default)]
 pub struct Levels {
-    open: Vec<(Key, u8)>,
+    open: Vec<Open>,
     /// The open sections by their decimals.
     sections: Vec<String>,
 }
@@ -26,7 +35,9 @@ impl Levels {
         let shape = &line.shape;
         let tail = shape.class() == Class::Tail;
         let kind = if tail { 0 } else { u16::from(shape.kind) << 8 | u16::from(shape.unit) };
-        let name = shape.kind == 0 && (shape.name || is_named_in_contents(line.told));
+        // What is told of a piece stands within it.
+        let of_piece = shape.bracket > 0 && Word::PieceTold.is(line.text.trim_matches(|c: char| !c.is_alphanumeric()));
+        let name = shape.kind == 0 && !of_piece && (shape.name || is_named_in_contents(line.told));
         let names_part = shape.kind == 0 && !shape.name && part.is_some_and(|below| below < PLAIN);
         let mark = if line.rule > 0 { line.rule | 0x80 } else { shape.mark };
         let mark = if names_part { u8::MAX } else { mark };
@@ -38,8 +49,20 @@ impl Levels {
         // 1.1.4.1 lies within 1.1.4 where that is open.
         let within = if shape.level_depth() > 0 { self.within(&line.text[..shape.rest.0]) } else { 0 };
         let key = (mark, shape.bracket, kind | u16::from(within), shape.unit > 0 && shape.arabic, name);
-        match self.open.iter().position(|(open, _)| *open == key) {
-            Some(at) => self.open.truncate(at + 1),
+        let same = |open: &Open| open.key == key;
+        // The same unit, counted on in digits of another kind.
+        let goes_on = |open: &Open| {
+            let alike = (open.key.0, open.key.1, open.key.2, open.key.4) == (key.0, key.1, key.2, key.4);
+            alike
+                && shape.unit > 0
+                && shape.value.is_some()
+                && shape.value == open.last.and_then(|last| last.checked_add(1))
+        };
+        match self.open.iter().position(same).or_else(|| self.open.iter().position(goes_on)) {
+            Some(at) => {
+                self.open.truncate(at + 1);
+                self.open[at].last = shape.value;
+            }
             None => {
                 let rank = match part {
                     _ if news.is_some() => news.unwrap_or(0),
@@ -49,11 +72,11 @@ impl Levels {
                 };
                 // The same unit counted in Arabic digits lies within the one in Han digits.
                 let within = |open: &Key| open.2 == key.2 && key.3 && !open.3;
-                let closes = |open: &(Key, u8)| name || rank < open.1 || rank == open.1 && !within(&open.0);
+                let closes = |open: &Open| name || rank < open.rank || rank == open.rank && !within(&open.key);
                 while self.open.last().is_some_and(closes) {
                     self.open.pop();
                 }
-                self.open.push((key, rank));
+                self.open.push(Open { key, rank, last: shape.value });
             }
         }
         self.open.len().min(DEEPEST) as u8

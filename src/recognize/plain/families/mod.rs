@@ -134,18 +134,22 @@ impl<'t> Families<'t> {
         }
     }
 
-    /// The line of the title, the bits by which it is likelier than the next alternative, and what that is; `meta` is what the front matter says.
-    pub fn title(&self, meta: Option<&str>, weights: &Weights) -> Option<(usize, f32, &'static str)> {
+    /// The bits that `line`, or that there is no title, has in advance, by what another reader sees.
+    fn trust(&self, line: Option<usize>) -> f32 {
         let lines = &self.sights.lines;
-        let seen = lines.iter().take(24).any(|line| witness::is_title(line.told));
-        let trust = |line: Option<usize>| match line {
-            None if !seen => UNSEEN * (1.0 - lines.len() as f32 / SHORT).max(0.0),
-            Some(line) if witness::is_title(lines[line].told) => TRUST * (1.0 - lines.len() as f32 / SHORT).max(0.0),
+        let bits = match line {
+            None if !lines.iter().take(24).any(|line| witness::is_title(line.told)) => UNSEEN,
+            Some(line) if witness::is_title(lines[line].told) => TRUST,
             _ => 0.0,
         };
+        bits * (1.0 - lines.len() as f32 / SHORT).max(0.0)
+    }
+
+    /// The line of the title, the bits by which it is likelier than the next alternative, and what that is; `meta` is what the front matter says.
+    pub fn title(&self, meta: Option<&str>, weights: &Weights) -> Option<(usize, f32, &'static str)> {
         let all = title::alternatives(&self.sights, &self.bits, meta).into_iter();
         let sum = |facts: &[Fact]| facts.iter().map(|&fact| weights.of(fact)).sum::<f32>();
-        let mut sums: Vec<_> = all.map(|(line, facts)| (line, sum(&facts) + trust(line))).collect();
+        let mut sums: Vec<_> = all.map(|(line, facts)| (line, sum(&facts) + self.trust(line))).collect();
         // Of two that are as likely the first line is taken.
         sums.sort_by(|a, b| b.1.total_cmp(&a.1));
         let (line, bits) = *sums.first()?;
@@ -158,6 +162,7 @@ impl<'t> Families<'t> {
     pub fn heads(&self, title: Option<usize>) -> Vec<Head> {
         let lines = &self.sights.lines;
         let mut found: Vec<usize> = (0..lines.len()).filter(|&i| self.bits[i] > 0.0 && Some(i) != title).collect();
+        found.extend(self.last_of_count(&found));
         strike::strike(&self.sights, &mut found);
         let mut levels = Levels::default();
         let below = found.iter().skip(1).map(Some).chain([None]);
@@ -175,6 +180,19 @@ impl<'t> Families<'t> {
             instead: lines[line].form.unwrap_or(Form::Prose).name(),
         };
         found.into_iter().zip(ranks).map(head).collect()
+    }
+
+    /// The last line of the text, where it counts on from heads that are alike: it heads nothing only because the text ends, `四、作文（40分）`.
+    fn last_of_count(&self, found: &[usize]) -> Option<usize> {
+        let lines = &self.sights.lines;
+        let last = lines.len().checked_sub(1)?;
+        let line = lines.get(last).filter(|line| line.key != 0 && line.candidate)?;
+        let kin = |&i: &usize| i != last && lines[i].key == line.key;
+        let heads: Vec<usize> = found.iter().copied().filter(kin).collect();
+        let all = (0..last).filter(kin).count();
+        let above = lines[*heads.last()?].shape.value?;
+        let counts = line.shape.value == above.checked_add(1);
+        (counts && heads.len() > 1 && heads.len() == all && !found.contains(&last)).then_some(last)
     }
 
     /// The families that gave most bits to line `i`.
@@ -198,10 +216,12 @@ impl<'t> Families<'t> {
 pub struct Observed {
     /// Of every line that may be a head: its byte in the text, its facts, its families.
     pub lines: Vec<(usize, Vec<Fact>, [u32; 4])>,
+    /// What each of them is worth as a head by the weights that it was observed with, in bits.
+    pub bits: Vec<f32>,
     /// The facts of every family.
     pub families: Vec<Vec<Fact>>,
-    /// Of every line that may be the title its byte, and of there being none; with their facts.
-    pub titles: Vec<(Option<usize>, Vec<Fact>)>,
+    /// Of every line that may be the title its byte, and of there being none; with their facts, and the bits that it has in advance.
+    pub titles: Vec<(Option<usize>, Vec<Fact>, f32)>,
 }
 
 /// The facts of `page`; those of the title as `weights` have it.
@@ -214,6 +234,7 @@ pub fn observe(page: &Page<'_>, told: &[u8], regions: &[Region], meta: Option<&s
         let mut facts = vec![];
         sights.facts(i, &mut |fact| facts.push(fact));
         observed.lines.push((page.lines[i].start, facts, kin.of[i]));
+        observed.bits.push(families.bits[i]);
     }
     for id in 0..kin.len() as u32 {
         let mut facts = vec![];
@@ -221,6 +242,7 @@ pub fn observe(page: &Page<'_>, told: &[u8], regions: &[Region], meta: Option<&s
         observed.families.push(facts);
     }
     let titles = title::alternatives(sights, &families.bits, meta);
-    observed.titles = titles.into_iter().map(|(i, facts)| (i.map(|i| page.lines[i].start), facts)).collect();
+    let title = |(i, facts): (Option<usize>, Vec<Fact>)| (i.map(|i| page.lines[i].start), facts, families.trust(i));
+    observed.titles = titles.into_iter().map(title).collect();
     observed
 }

@@ -4,8 +4,13 @@ use super::super::imprint;
 use super::fact::{Fact, Group, form};
 use super::sight::{Sight, Sights, is_by, is_time};
 use super::witness;
+use crate::chinese::date;
+use crate::chinese::names::is_name;
 use crate::chinese::shape::is_spoken;
 use crate::chinese::words::Word;
+
+/// The longest name of a person, in characters.
+const NAME: usize = 8;
 
 /// The sides on which an indent may stand from that of the body.
 pub fn side(indent: usize, body: usize) -> usize {
@@ -112,6 +117,13 @@ impl Sights<'_> {
         add(Group::Genre.of([flag(Word::Genre.is_in(genre_end(text))), class]));
         add(Group::Spoken.of([flag(is_spoken(rest)), class]));
         add(Group::Value.of([shape.value.map_or(7, |value| step(value, [0, 1, 2, 10, 50, 200]))]));
+        add(Group::Person.of([flag(line.size <= NAME && is_name(text))]));
+        add(Group::Signed.of([flag(Word::PrefaceSigning.is_in(text))]));
+        let dated = date::leading(text.trim_start_matches(['（', '('])).map_or(0, |(_, len)| {
+            let rest = text.trim_start_matches(['（', '(']).get(len..).unwrap_or_default();
+            1 + flag(rest.trim_matches(['）', ')', ' ', '\u{3000}']).is_empty())
+        });
+        add(Group::Dated.of([dated, flag(self.is_near(i))]));
         let side = side(line.indent, self.body);
         add(Group::Lay.of([side, line.before, line.after]));
         add(Group::Side.of([side, class]));
@@ -152,6 +164,7 @@ impl Sights<'_> {
                 add(Group::NextForm.of([12, class]));
             }
         }
+        add(Group::Run.of([step(line.run, [2, 3, 4, 6]), class]));
         let below = self.total[(i + 6).min(n)] - self.total[i + 1];
         add(Group::Five.of([step(below, [20, 60, 120, 250]), class]));
         add(Group::Twin.of([self.twins.get(&line.words).map_or(0, |&times| step(times, [2, 3, 5])), class]));

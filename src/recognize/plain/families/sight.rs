@@ -1,11 +1,14 @@
 //! The lines of a text as families see them: size, place, shape, how they end, and whether they may be heads.
 
-use super::super::ruled::rule_below;
+use super::super::ruled::{rule_below, without_tag};
 use super::super::{imprint, lines::Page};
 use super::witness;
 use crate::chinese::fold::fold;
+use crate::chinese::names::is_name;
+use crate::chinese::numeral::arabic;
 use crate::chinese::shape::{Class, Shape, is_refused, shape};
-use crate::chinese::site::is_notice;
+use crate::chinese::site::{is_notice, is_offer};
+use crate::chinese::speech::utters;
 use crate::chinese::words::Word;
 use crate::recognize::Region;
 use crate::survey::{DOUBTFUL, Form, SURE};
@@ -31,6 +34,8 @@ pub struct Sight<'t> {
     pub before: usize,
     /// See `before`.
     pub after: usize,
+    /// How many short lines without a stop stand on end here, as deep and as far from each other as it is; 1 for one alone, 0 for none.
+    pub run: usize,
     /// What it looks like.
     pub shape: Shape,
     /// What the rule right below it is drawn with, if it is as wide as the line; else 0.
@@ -83,7 +88,7 @@ pub struct Sights<'t> {
 /// The line without the signs of an edition or a database around it.
 fn undressed(text: &str) -> &str {
     let text = text.strip_prefix("<pb:").and_then(|rest| rest.split_once('>')).map_or(text, |(_, rest)| rest);
-    text.trim_end_matches('¶').trim()
+    without_tag(text.trim_end_matches('¶').trim())
 }
 
 impl<'t> Sights<'t> {
@@ -102,7 +107,8 @@ impl<'t> Sights<'t> {
             let text = undressed(line.text);
             // Without Han all characters are of one byte, otherwise nearly all others of three.
             let mut size = line.chars;
-            if line.chars <= LONGEST[0] + 4 {
+            // What stands at the right end may stand far away.
+            if line.chars <= LONGEST[0] + 4 || text.len() < line.text.len() {
                 size = text.chars().filter(|c| !c.is_whitespace()).count();
             }
             let chars = line.chars.max(1);
@@ -121,6 +127,7 @@ impl<'t> Sights<'t> {
                 indent: line.indent,
                 before: line.gap.min(9),
                 after: 9,
+                run: 0,
                 rule: 0,
                 key: shape.key(),
                 class: shape.class().index(),
@@ -160,6 +167,7 @@ impl<'t> Sights<'t> {
             places: FxHashMap::default(),
         };
         sights.measure();
+        sights.run();
         sights.pad();
         sights.compare();
         sights
@@ -198,6 +206,25 @@ impl<'t> Sights<'t> {
         }
         self.code = code as f32 / n.max(1) as f32;
         self.share = short as f32 / n.max(1) as f32;
+    }
+
+    /// Counts the short lines without a stop that stand on end.
+    fn run(&mut self) {
+        let short = |line: &Sight<'_>| line.size <= LONGEST[1] && matches!(line.end, 0 | 4);
+        let mut start = 0;
+        while start < self.lines.len() {
+            let first = &self.lines[start];
+            if !short(first) {
+                start += 1;
+                continue;
+            }
+            let goes_on = |line: &&Sight<'_>| {
+                short(line) && line.indent == first.indent && line.before == self.lines[start + 1].before
+            };
+            let run = 1 + self.lines[start + 1..].iter().take_while(goes_on).count();
+            self.lines[start..start + run].iter_mut().for_each(|line| line.run = run);
+            start += run;
+        }
     }
 
     /// Numbers without a zero belong to those that zeros pad to their width, where there are such.
@@ -265,6 +292,16 @@ impl<'t> Sights<'t> {
         number && line.after == 0 && i.checked_sub(1).is_some_and(|above| open(&self.lines[above]))
     }
 
+    /// Whether line `i` is a remark in a file of data or a program: marked with `#`, between lines that are such.
+    fn is_comment(&self, i: usize) -> bool {
+        let written = |line: &Sight<'_>| matches!(line.form, Some(Form::Data | Form::Code)) && line.doubt == 0;
+        let (above, below) = (i.checked_sub(1), self.lines.get(i + 1));
+        self.lines[i].text.starts_with('#')
+            && !witness::is_sure(self.lines[i].told)
+            && above.is_some_and(|above| written(&self.lines[above]))
+            && below.is_some_and(written)
+    }
+
     /// Whether line `i` may be a head.
     fn could_head(&self, i: usize) -> bool {
         let line = &self.lines[i];
@@ -283,10 +320,13 @@ impl<'t> Sights<'t> {
             && !is_address(line.text)
             && (!is_folio(line.text) || witness::is_head(line.told))
             && !is_page(line.text)
-            && (line.shape.kind > 0 || !is_notice(line.text))
+            && !is_site(line)
             && !is_refused(line.text)
+            && !is_omission(line.text)
             && !(line.shape.kind == 0 && !witness::is_head(line.told) && self.is_parted_below(i))
             && !self.breaks_sentence(i)
+            && !self.is_comment(i)
+            && !lets_speak(line.text)
             && !is_syntax(line.text)
             && !(line.text.starts_with("---") && line.shape.kind == 0)
             && !has_dots(line.text)
@@ -295,18 +335,30 @@ impl<'t> Sights<'t> {
     }
 }
 
+/// Whether someone speaks in what stands below a line: `8.9 子曰：`.
+fn lets_speak(text: &str) -> bool {
+    let said = text.strip_suffix(['：', ':']);
+    said.is_some_and(|said| said.ends_with(utters))
+}
+
 /// The words of a line beside the number of a page that stands right before (true) or behind them.
 fn paged(line: &Sight<'_>) -> Option<(u64, bool)> {
     let text = line.text;
-    let digits = |c: char| c.is_ascii_digit();
+    let digits = |c: char| arabic(c).is_some();
     let ahead = text.trim_start_matches(digits);
     let (rest, is_ahead) = match ahead.len() < text.len() {
         true => (ahead, true),
         false => (text.trim_end_matches(digits), false),
     };
-    let count = text.len() - rest.len();
+    let count = text.chars().count() - rest.chars().count();
     let glued = rest.starts_with(is_han) && rest.ends_with(is_han) && rest.chars().nth(1).is_some();
     ((1..=4).contains(&count) && glued).then(|| (words(rest).0, is_ahead))
+}
+
+/// Whether a line says in brackets that something is left out or stands elsewhere: `（略）`.
+fn is_omission(text: &str) -> bool {
+    let inner = text.strip_prefix(['（', '(', '〔', '[']).and_then(|text| text.strip_suffix(['）', ')', '〕', ']']));
+    inner.is_some_and(|inner| Word::Omitted.is(inner.trim()))
 }
 
 /// Whether a line is the syntax of a markup language.
@@ -336,6 +388,8 @@ fn end(text: &str) -> usize {
         Some('：' | ':' | '∶') => 3,
         Some(c) if stop(c) => 1,
         Some('，' | '、' | ',') => 2,
+        // What follows is said below, as in a letter or a poem; a head between dashes has one before it as well.
+        Some('—') if !text.starts_with('—') => 2,
         Some(c) if closing(c) => {
             let inner = text.trim_end_matches(closing);
             if inner.ends_with(stop) { 1 } else { 4 }
@@ -383,6 +437,12 @@ fn is_cue(text: &str) -> bool {
     text.contains("-->") && is_time(text)
 }
 
+/// Whether a line is what a site has put into a text. What is numbered may speak of sites.
+pub fn is_site(line: &Sight<'_>) -> bool {
+    let numbered = line.shape.kind > 0 && !line.text.starts_with(|c: char| c.is_ascii_alphabetic());
+    !numbered && (is_notice(line.text) || is_offer(line.text))
+}
+
 /// Whether a line holds an address of the web or of mail.
 pub fn is_address(text: &str) -> bool {
     if text.len() < 4 {
@@ -420,6 +480,10 @@ pub fn is_by(text: &str) -> bool {
         if (2..=6).contains(&name) {
             return true;
         }
+    }
+    // 汉·班固
+    if text.split_once('·').is_some_and(|(age, name)| Word::Dynasty.is(age) && is_name(name.trim())) {
+        return true;
     }
     // (唐) 某某
     let open = text

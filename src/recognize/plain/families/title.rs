@@ -2,15 +2,17 @@
 
 use super::super::imprint::{self, Field};
 use super::super::office::{is_classification, is_document_title};
+use super::super::opening::DOCUMENT_TITLE;
 use super::super::ruled::{is_field, signs_beside};
 use super::fact::{Fact, Group, form};
 use super::own::step;
-use super::sight::{Sight, Sights, is_address, is_by, is_syntax};
+use super::sight::{Sight, Sights, is_address, is_by, is_site, is_syntax};
 use super::witness;
 use crate::chinese::date;
-use crate::chinese::site::is_notice;
+use crate::chinese::names::is_name;
 use crate::chinese::words::Word;
 use crate::survey::Form;
+use crate::unicode::is_han;
 
 /// So many lines at the beginning are looked at, and so many of them may be the title.
 const LOOKED: usize = 24;
@@ -20,6 +22,23 @@ const ANSWER: usize = 4;
 /// The longest title.
 const LONGEST: usize = 60;
 
+/// The longest name of a field, in characters.
+const FIELD: usize = 4;
+
+/// Whether line `i` and that below it are each a field and its value, as the head of minutes: `时间：…`, `地点：…`.
+fn is_row_of_fields(lines: &[Sight<'_>], i: usize) -> bool {
+    let is_field = |line: &Sight<'_>| {
+        let label = line.text.split(['：', ':']).next().unwrap_or_default();
+        let named = (1..=FIELD).contains(&label.chars().filter(|c| !c.is_whitespace()).count());
+        label.len() < line.text.len()
+            && named
+            && label.chars().all(|c| is_han(c) || c.is_whitespace())
+            && line.shape.kind == 0
+    };
+    let below = lines.get(i + 1).filter(|below| below.before == 0);
+    lines.get(i).is_some_and(is_field) && below.is_some_and(is_field)
+}
+
 /// The lines that may be the title, and last that there is none; each with its facts. `bits` says what each line is worth as a head,
 /// `meta` the title that the front matter knows.
 pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Vec<(Option<usize>, Vec<Fact>)> {
@@ -27,6 +46,7 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
     let n = lines.len();
     let heads = bits.iter().filter(|&&bits| bits > 0.0).count();
     let key = |i: usize| imprint::key(lines[i].text).map(|(field, _)| field);
+    let post = above_data_of_post(sights);
     let first: Vec<usize> = (0..n.min(LOOKED))
         .filter(|&i| {
             let seen = lines[i].text.chars().filter(|c| c.is_alphanumeric()).count() > 1;
@@ -36,7 +56,11 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
             if !witness::may_be_title(lines[i].told) || lines[i].told == witness::DATA && key(i) != Some(Field::Title) {
                 return false;
             }
-            if is_classification(lines[i].text) {
+            if is_classification(lines[i].text)
+                || is_site_above(sights, i)
+                || is_series_above(lines, i)
+                || post.is_some_and(|title| i < title)
+            {
                 return false;
             }
             // Rows of data and answers to items of an examination are no titles.
@@ -45,7 +69,8 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
             let said = text.find('：').map(|at| text.split_at(at + '：'.len_utf8()));
             let often = |said: &str| lines.iter().filter(|line| line.text.starts_with(said)).take(3).count() > 2;
             let answer = said.is_some_and(|(said, value)| value.chars().count() <= ANSWER && often(said));
-            if row || answer && !Word::TitleKey.is_in(text) {
+            let field = is_row_of_fields(lines, i) && key(i) != Some(Field::Title);
+            if row || (answer || field) && !Word::TitleKey.is_in(text) {
                 return false;
             }
             // The first of many that are numbered alike is not the title of them all.
@@ -57,10 +82,10 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
             let verbatim = verbatim && !witness::is_title(lines[i].told);
             key(i).is_some()
                 || seen
-                    && (lines[i].shape.kind > 0 || !is_notice(lines[i].text))
+                    && !is_site(&lines[i])
                     && !boxed
                     && !verbatim
-                    && lines[i].size <= LONGEST
+                    && (lines[i].size <= LONGEST || lines[i].size <= DOCUMENT_TITLE && is_document_title(text))
                     && !is_address(lines[i].text)
         })
         .take(LINES)
@@ -171,6 +196,48 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
         ],
     ));
     all
+}
+
+/// The shortest and the longest name of a site, in characters.
+const SHORT: usize = 4;
+const SITE: usize = 8;
+
+/// Whether line `i` is the name of a site at the very top, above a line that may be the title.
+fn is_site_above(sights: &Sights<'_>, i: usize) -> bool {
+    let line = &sights.lines[i];
+    let titles = |next: &Sight<'_>| {
+        next.size <= LONGEST && next.end == 0 && next.shape.kind == 0 && !next.shape.name && !is_name(next.text)
+    };
+    i == 0
+        && (SHORT..=SITE).contains(&line.size)
+        && Word::SiteName.is_in(line.text)
+        && sights.lines.get(1).is_some_and(titles)
+}
+
+/// Whether line `i` names a series, or all works of an author, at the very top, above the name of the work in brackets.
+fn is_series_above(lines: &[Sight<'_>], i: usize) -> bool {
+    let named = |next: &Sight<'_>| {
+        let name = next.text.strip_prefix(['《', '【']).and_then(|text| text.strip_suffix(['》', '】']));
+        name.is_some_and(|name| !name.contains(['《', '》', '【', '】']))
+            && next.shape.value.is_none()
+            && !next.shape.name
+    };
+    let words = lines[i].text.trim_end_matches(['］', '】', ']', '》', '）']);
+    i == 0 && lines[i].size <= LONGEST && Word::Series.is_in(words) && lines.get(1).is_some_and(named)
+}
+
+/// So many lines stand above the data of a post at most: the name of its site and what that says of itself.
+const ABOVE: usize = 8;
+
+/// The line right above what a blog says of a post, `10月 26, 2016 | Filed under 技术`: its title, whatever stands above.
+fn above_data_of_post(sights: &Sights<'_>) -> Option<usize> {
+    let tells = |line: &Sight<'_>| {
+        line.size <= LONGEST
+            && line.text.contains(['|', '｜'])
+            && line.text.contains(|c: char| c.is_ascii_digit())
+            && Word::PostData.is_in(line.text)
+    };
+    sights.lines.iter().take(ABOVE).position(tells)?.checked_sub(1)
 }
 
 fn worth(bits: &[f32], i: usize) -> f32 {

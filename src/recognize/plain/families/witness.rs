@@ -2,6 +2,7 @@
 
 use super::super::headings::{POST, TITLE_OF_ATTACHMENT};
 use super::super::office::DOCUMENT;
+use super::super::ruled::TAGGED;
 use super::super::{Part, dispatch, patterns};
 use super::SHORT;
 use crate::chinese::shape::Class;
@@ -54,7 +55,7 @@ const fn part(name: &'static str, title: bool) -> Saying {
 }
 
 /// Everything that is said; the order is that of `weights.tsv`.
-const SAYINGS: [Saying; 35] = [
+const SAYINGS: [Saying; 36] = [
     other("nothing", true),
     other("title", true),
     part("data", true),
@@ -90,6 +91,7 @@ const SAYINGS: [Saying; 35] = [
     among("second headline", 12.0),
     surely("between signs", "marked", 14.0),
     among(DOCUMENT, 14.0),
+    surely(TAGGED, "marked", 14.0),
 ];
 
 /// The place of what is called so.

@@ -144,7 +144,7 @@ fn when_a_law_was_passed_belongs_to_its_title() {
 #[test]
 fn patterns_of_the_user_and_of_the_file_come_first() {
     let patterns = [(1, "^★"), (2, "^☆")].map(|(level, pattern)| HeadingPattern::new(level, pattern).unwrap());
-    let hints = Hints { heading_patterns: patterns.into(), stem: None };
+    let hints = Hints { heading_patterns: patterns.into(), ..Hints::default() };
     let (doc, notes) = read("★春\n正文。\n☆花\n正文。\n", &hints);
     assert_eq!(doc.outline().iter().map(|e| e.level).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(notes, []);
@@ -248,4 +248,25 @@ fn several_documents_in_a_text_have_titles_of_one_level() {
         (doc.meta.title.as_deref(), roles(&doc).iter().filter(|(role, _)| *role == Role::Salutation).count()),
         (None, 2)
     );
+}
+
+#[test]
+fn a_site_that_offers_a_book_tells_its_title_and_is_none_of_its_heads() {
+    let body = "　　夜深了，山上的风一阵紧似一阵，他把灯捻亮，又把那封信从头读了一遍。\n".repeat(6);
+    let offer = "《春江》查看《春江》书评和最新更新请到《春江》专题网址http://www.example.com/1/\nTXT小说天堂  http://www.example.net，最有文艺气息，提供电子书下载\n";
+    let parts = ["（1）", "（2）", "（3）"].map(|part| format!("\n{part}\n\nt.xt.小`说`天.堂\n\n{body}"));
+    let doc = document(&format!("{offer}{}", parts.concat()));
+    assert_eq!(doc.meta.title.as_deref(), Some("春江"));
+    assert_eq!(doc.outline().iter().map(|entry| entry.text.as_str()).collect::<Vec<_>>(), ["（1）", "（2）", "（3）"]);
+}
+
+#[test]
+fn what_stands_above_the_title_is_no_head() {
+    let body = "　　夜深了，山上的风一阵紧似一阵，他把灯捻亮，又把那封信从头读了一遍。\n".repeat(6);
+    let parts = ["下午茶", "交易", "逃亡", "血战", "勇气"].map(|part| format!("\n◎{part}\n\n{body}"));
+    let text = format!("　　《江上作品全集》·［其它长篇小说］\n\n　　【龙江前传·夜渡】\n{}", parts.concat());
+    let doc = document(&text);
+    assert_eq!(doc.meta.title.as_deref(), Some("龙江前传·夜渡"));
+    assert_eq!(doc.outline()[0].text, "【龙江前传·夜渡】");
+    assert_eq!(doc.outline().len(), 6, "{:?}", doc.outline());
 }

@@ -147,3 +147,27 @@ fn a_title_in_two_lines_is_one_wherever_it_is_parted() {
             .all(|title| title != "1 历城市人民政府关于做好防汛工作的通知市政府办公室关于印发方案的通知")
     );
 }
+
+#[test]
+fn the_title_of_a_document_may_be_long() {
+    let title = "云岭市人力资源和社会保障局云岭市财政局关于调整2019年度企业退休人员基本养老金有关问题的通知";
+    let text = format!(
+        "{title}\n\n各县（区）人力资源和社会保障局、财政局：\n    经省政府同意，现就有关问题通知如下。请认真贯彻执行，及时发放到位，确保企业退休人员基本养老金按时足额发放。\n"
+    );
+    let doc = document(&text);
+    assert_eq!(doc.meta.title.as_deref(), Some(title));
+    assert_eq!(doc.kind(), crate::document::DocumentKind::Official);
+    let story = format!(
+        "{}的通知书，他看了又看\n\n    夜深了，山上的风一阵紧似一阵，他把灯捻亮，又把那封信从头读了一遍。\n",
+        "关于那年夏天寄来".repeat(6)
+    );
+    assert_eq!(document(&story).meta.title, None);
+}
+
+#[test]
+fn a_title_below_the_name_of_the_office_takes_that_line_as_well() {
+    let text = "云岭市人民政府办公室文件\n\n云政办发〔2021〕17号\n\n云岭市人民政府办公室\n关于进一步加强城区老旧管网\n改造工作的通知\n\n各县（区）人民政府，高新区管委会：\n　　为解决城区供水、排水、供热管网老化失修的问题，经市政府同意，现将有关事项通知如下。\n　　一、总体要求\n　　坚持民生优先、先急后缓，利用三年时间完成建成管网的更新。\n　　二、重点任务\n　　（一）摸清底数。各县（区）于5月底前完成普查，逐条建立台账，做到一管一档。\n　　三、保障措施\n　　各县（区）要压实责任，确保按期完成。\n";
+    let doc = document(text);
+    assert_eq!(doc.meta.title.as_deref(), Some("云岭市人民政府办公室关于进一步加强城区老旧管网改造工作的通知"));
+    assert!(roles(&doc).iter().all(|(role, _)| *role != Role::Imprint), "{:?}", roles(&doc));
+}

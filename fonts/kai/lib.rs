@@ -1,0 +1,5 @@
+//! Shanben Kai, the face of quotations of the program shanben.
+#![no_std]
+
+/// The files by their names.
+pub const FILES: &[(&str, &[u8])] = &[("ShanbenKai-Regular.ttf", include_bytes!("ShanbenKai-Regular.ttf"))];

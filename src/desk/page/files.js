@@ -1,0 +1,119 @@
+// The list of files: those that want eyes first.
+import { byId, element, tell } from './element.js';
+import { post, put } from './server.js';
+import { say } from './words.js';
+
+const ORDER = ['failed', 'lost', 'encoding', 'warnings', 'suggestions', 'edits', ''];
+const needs = file => say({ '': 'fine', warnings: 'needs-warnings', suggestions: 'needs-suggestions', edits: 'needs-edits' }[file.facts.needs] ?? file.facts.needs);
+
+export function showFiles(files, again) {
+  const search = element('input', { type: 'search', id: 'search', placeholder: say('search'), 'aria-label': say('search'), oninput: () => order(files) });
+  const picked = folder => element('input', {
+    type: 'file', multiple: true, webkitdirectory: folder, class: 'unseen', 'aria-label': say(folder ? 'folder' : 'choose'), tabindex: -1,
+    onchange: event => take([...event.target.files].map(file => [file.webkitRelativePath || file.name, file]), again),
+  });
+  const [single, folder] = [picked(false), picked(true)];
+  const zone = element('section', {
+    class: 'zone', 'aria-label': say('drop'),
+    ondragover: event => { event.preventDefault(); zone.classList.add('over'); },
+    ondragleave: () => zone.classList.remove('over'),
+    ondrop: event => { event.preventDefault(); zone.classList.remove('over'); dropped(event.dataTransfer, again); },
+  },
+    element('p', {}, say('drop')),
+    element('p', {}, element('button', { onclick: () => single.click() }, say('choose')), ' ', element('button', { onclick: () => folder.click() }, say('folder'))),
+    single, folder,
+  );
+  byId('main').replaceChildren(
+    element('h1', {}, say('files')),
+    zone,
+    element('p', { class: 'bar' },
+      search,
+      element('button', { class: 'first', onclick: () => convert() }, say('convertAll')),
+      element('a', { href: 'out/all.zip', class: 'button', download: '' }, say('zip')),
+      element('button', { onclick: () => post('api/look').then(again) }, say('look')),
+    ),
+    element('ul', { id: 'files' }),
+    element('p', { id: 'none', class: 'faint', hidden: true }, say('none')),
+  );
+  news(files, files);
+  return { keys: { '/': () => search.focus(), c: convert } };
+}
+
+const convert = () => post('api/convert', { ids: null }).catch(error => tell(error.message));
+
+// Shows what has changed of some files.
+export function news(files, changed) {
+  const list = byId('files');
+  if (!list) return;
+  for (const file of changed.filter(file => file)) {
+    if (file.gone) {
+      byId(`f${file.id}`)?.remove();
+      continue;
+    }
+    const row = element('li', { id: `f${file.id}` }, ...entry(file));
+    const known = byId(row.id);
+    if (known) known.replaceWith(row); else list.append(row);
+  }
+  if (changed.length) order(files);
+}
+
+function entry({ id, name, facts }) {
+  const said = facts ? [
+    facts.encoding && element('span', { class: 'faint' }, facts.encoding),
+    facts.edits > 0 && element('span', {}, say('edits', facts.edits)),
+    facts.decided > 0 && element('span', { class: 'accepted' }, say('decided', facts.decided)),
+    facts.warnings > 0 && element('span', { class: 'doubt' }, say('warnings', facts.warnings)),
+    facts.suggestions > 0 && element('span', {}, say('suggestions', facts.suggestions)),
+    facts.written.length > 0 && element('span', { class: 'faint' }, facts.written.join(' ')),
+  ] : [];
+  return [
+    element('a', { href: `#file/${id}` }, element('bdi', {}, name), facts?.title && element('span', { class: 'faint' }, facts.title)),
+    facts && element('span', { class: `needs ${facts.needs || 'fine'}` }, needs({ facts })),
+    element('span', { class: 'facts' }, ...said.filter(Boolean).flatMap(part => [part, ' '])),
+    facts?.error && element('span', { class: 'failed' }, facts.error[document.documentElement.lang === 'en' ? 0 : 1]),
+  ];
+}
+
+// Puts the rows in the order of what wants eyes first, and hides those that are not looked for.
+function order(files) {
+  const list = byId('files');
+  const part = byId('search')?.value.toLowerCase() ?? '';
+  const rank = file => (file?.facts ? ORDER.indexOf(file.facts.needs) : ORDER.length);
+  const sorted = files.filter(Boolean).sort((a, b) => rank(a) - rank(b) || (b.facts?.edits ?? 0) - (a.facts?.edits ?? 0) || (a.name < b.name ? -1 : 1));
+  const focused = document.activeElement;
+  const rows = sorted.map(file => byId(`f${file.id}`)).filter(Boolean);
+  if (rows.some((row, at) => list.children[at] !== row)) list.append(...rows);
+  rows.forEach((row, at) => { row.hidden = !sorted[at].name.toLowerCase().includes(part); });
+  if (list.contains(focused)) focused.focus();
+  byId('none').hidden = rows.length > 0;
+}
+
+// What was dropped: files, and all that is in folders.
+async function dropped(data, again) {
+  const found = [];
+  const walk = async (entry, place) => {
+    if (entry.isFile) {
+      found.push([place + entry.name, await new Promise((done, fail) => entry.file(done, fail))]);
+    } else {
+      const reader = entry.createReader();
+      for (;;) {
+        const some = await new Promise((done, fail) => reader.readEntries(done, fail));
+        if (!some.length) break;
+        for (const inner of some) await walk(inner, `${place}${entry.name}/`);
+      }
+    }
+  };
+  const entries = [...data.items].map(item => item.webkitGetAsEntry?.()).filter(Boolean);
+  for (const entry of entries) await walk(entry, '');
+  await take(found.length ? found : [...data.files].map(file => [file.name, file]), again);
+}
+
+async function take(found, again) {
+  const refused = [];
+  for (const [path, file] of found) {
+    await put(`api/drop?path=${encodeURIComponent(path)}`, file).catch(error => refused.push(`${path}: ${error.message}`));
+  }
+  await post('api/look');
+  await again();
+  tell(refused.join('; '));
+}
