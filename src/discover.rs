@@ -84,6 +84,8 @@ pub struct Search<'s> {
     pub record: Option<&'s str>,
     /// Whether an earlier run wrote the file at this path below this folder, which is that of the outputs or has a record; for inputs in such a folder.
     pub wrote: &'s dyn Fn(&Path, &str) -> bool,
+    /// Whether a folder is a package that the program packed; one that lies in a folder that is searched is left out.
+    pub packed: &'s dyn Fn(&Path) -> bool,
     /// Files that this run writes besides.
     pub own: &'s [&'s Path],
     /// Whether links that lead out of a folder are followed.
@@ -95,7 +97,16 @@ pub struct Search<'s> {
 impl Search<'_> {
     /// A search that leaves out no outputs.
     pub fn new(read_name: ReadName) -> Self {
-        Search { output: None, extensions: &[], record: None, wrote: &|_, _| false, own: &[], follow: false, read_name }
+        Search {
+            output: None,
+            extensions: &[],
+            record: None,
+            wrote: &|_, _| false,
+            packed: &|_| false,
+            own: &[],
+            follow: false,
+            read_name,
+        }
     }
 
     /// Finds the files that `paths` name: files, folders, globs, archives, which are taken as folders, and `-`.

@@ -158,3 +158,34 @@ fn sources_whose_names_differ_in_case_alone_are_packed_apart() {
     texts.sort();
     assert_eq!(texts, ["山雨欲来。\n".as_bytes(), "水光潋滟。\n".as_bytes()], "{:?}", packed.keys());
 }
+
+#[test]
+fn a_bag_is_no_input_but_where_it_is_named_and_lies_in_no_folder_that_is_packed() {
+    let desk = Desk::new();
+    assert_eq!(desk.pack(&["out", "-o", "in/bag"]).0, Some(0));
+    let convert = |input: &str| {
+        let done = desk.run(&["convert", input, "-o", "again", "-t", "txt"]);
+        (done.status.code(), String::from_utf8(done.stderr).unwrap())
+    };
+    let (status, told) = convert("in");
+    assert!(status == Some(0) && told.contains("in/bag: is a bag that shanben packed"), "{told}");
+    assert_eq!(
+        desk.files("again").keys().filter(|name| name.ends_with(".txt")).collect::<Vec<_>>(),
+        ["1998/信.txt", "题.txt"]
+    );
+    // A bag of somebody else is a folder of texts.
+    let info = fs::read_to_string(desk.path("in/bag/bag-info.txt")).unwrap();
+    desk.write("in/bag/bag-info.txt", &info.replace("Shanben", "bagit.py"));
+    let (status, told) = convert("in");
+    assert!(
+        status == Some(0) && !told.contains("packed") && desk.path("again/bag/data/sources/1998/信.txt").exists(),
+        "{told}"
+    );
+    for place in ["out/bag", "out/new/bag"] {
+        let (status, told) = desk.pack(&["out", "-o", place]);
+        assert!(
+            status == Some(1) && told.contains("name a place outside it") && !desk.path("out/new").exists(),
+            "{told}"
+        );
+    }
+}

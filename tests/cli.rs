@@ -197,6 +197,13 @@ fn an_output_that_is_a_file_or_held_by_another_keeps_the_program_from_starting()
     let run = desk.run(&["convert", "in", "-o", "out"]);
     assert_eq!((run.status, run.stderr.as_str()), (Some(2), "error: out: is not a folder; choose another --output\n"));
     assert_eq!(desk.read("out"), "mine");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere", desk.path("link")).unwrap();
+        let run = desk.run(&["convert", "in", "-o", "link"]);
+        let told = "error: link: is a link that leads nowhere; choose another --output\n";
+        assert_eq!((run.status, run.stderr.as_str(), desk.path("nowhere").exists()), (Some(2), told, false));
+    }
 
     desk.write("held/.shanben.lock", b"");
     let lock = fs::File::options().write(true).open(desk.path("held/.shanben.lock")).unwrap();

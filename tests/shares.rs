@@ -152,6 +152,12 @@ fn what_is_no_share_of_one_run_is_not_merged() {
     fs::create_dir(&copied).unwrap();
     fs::copy(desk.path("parts/1-of-3/.shanben.json"), copied.join(".shanben.json")).unwrap();
     refused(&["parts", "copy"], "is share 1, and so is");
+    // Nor into a folder that holds them, which would hold them still.
+    for into in ["parts", "parts/1-of-3"] {
+        let run = desk.run(&["merge", "parts", "-o", into, "--partial"]);
+        assert!(run.status == Some(2) && run.stderr.contains("merge into another folder"), "{run:?}");
+    }
+    assert!(!desk.path("parts/.shanben.json").exists());
     let partial = desk.run(&["merge", "parts", "-o", "some", "--partial"]);
     assert_eq!(partial.status, Some(0), "{partial:?}");
     assert_eq!(desk.files("some").len(), desk.files("parts").len());

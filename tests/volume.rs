@@ -129,6 +129,14 @@ fn what_is_said_of_a_volume_goes_before_what_its_texts_say() {
     assert_eq!(dated.0, Some(0), "{}", dated.1);
     let names: Vec<String> = desk.list("dated/volume.csv").into_iter().map(|row| row[9].clone()).collect();
     assert_eq!(names, ["0001-10.md", "0002-2.txt", "0003-1.md", "0004-3.txt"]);
+    // With the texts the particulars may be anybody's: the list lies with them, or is named.
+    desk.write("in/volume.toml", "list = \"../list.csv\"\n");
+    let (status, told) = desk.bind(&["in", "-o", "theirs"]);
+    assert!(status == Some(2) && told.contains("list.csv: is named by volume.toml"), "{told}");
+    assert_eq!(desk.bind(&["in", "-o", "theirs", "--data", "list.csv", "-q"]).0, Some(0));
+    fs::rename(desk.path("list.csv"), desk.path("in/list.csv")).unwrap();
+    desk.write("in/volume.toml", "list = \"list.csv\"\n");
+    assert_eq!(desk.bind(&["in", "-o", "mine", "-q"]).0, Some(0));
     desk.write("volume.toml", "titel = \"防汛卷\"\n");
     let (status, told) = desk.bind(&["in", "-o", "out", "--data", "volume.toml"]);
     assert!(status == Some(2) && told.contains("volume.toml") && told.contains("line 1"), "{told}");

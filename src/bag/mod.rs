@@ -21,6 +21,10 @@ use unicode_normalization::UnicodeNormalization;
 pub use findings::{Finding, Test, findings};
 pub use tags::Info;
 
+/// The name of the file that makes a folder a bag.
+const DECLARED: &str = "bagit.txt";
+/// The name of what is said of a bag.
+const INFO: &str = "bag-info.txt";
 /// The name of the list of digests of the payload.
 const MANIFEST: &str = "manifest-sha256.txt";
 /// The name of the list of digests of all other files.
@@ -58,6 +62,12 @@ struct Bag<'b> {
     /// Names as file systems compare them.
     names: BTreeSet<String>,
     bytes: u64,
+}
+
+/// Whether `folder` is a bag that this program packed.
+pub fn is_ours(folder: &Path) -> bool {
+    plain::read(&folder.join(DECLARED)).is_ok_and(|told| told == tags::DECLARATION.as_bytes())
+        && plain::read(&folder.join(INFO)).is_ok_and(|told| tags::is_ours(&told))
 }
 
 /// A path as file systems compare them.
@@ -127,6 +137,9 @@ pub fn pack(
     let broken = |error: io::Error| Error::new(Stage::Write, Kind::Unwritable, place, (&error).into());
     // Beside its place, so that it is there as a whole or not at all.
     let parent = place.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if folder.would_hold(place) {
+        return Err(Error::new(Stage::Write, Kind::InTheWay, place, Cause::BagWithinFolder));
+    }
     fs::create_dir_all(parent).map_err(broken)?;
     let draft = tempfile::Builder::new().prefix(".shanben-").suffix(".tmp").tempdir_in(parent).map_err(broken)?;
     let root = draft.path().join("bag");
@@ -177,9 +190,9 @@ pub fn pack(
     bag.write("metadata/proof.jsonl", statements.as_bytes())?;
     bag.write("metadata/proof.txt", counts.told().as_bytes())?;
     bag.write("metadata/catalog.csv", catalog.as_bytes())?;
-    bag.write("bagit.txt", tags::DECLARATION.as_bytes())?;
+    bag.write(DECLARED, tags::DECLARATION.as_bytes())?;
     let told = info.told(bag.payload.len(), bag.bytes);
-    bag.write("bag-info.txt", told.as_bytes())?;
+    bag.write(INFO, told.as_bytes())?;
     let listed = tags::digests(&bag.payload);
     bag.write(MANIFEST, listed.as_bytes())?;
     let listed = tags::digests(&bag.tags);

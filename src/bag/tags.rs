@@ -9,6 +9,19 @@ pub const DECLARATION: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: 
 /// The head of the catalogue.
 pub const CATALOG: &str = "source,sha256,bytes,encoding,title,kind,characters,pages\n";
 
+/// The label of what packed a bag.
+const AGENT: &str = "Bag-Software-Agent";
+/// What packs here, before its version.
+const NAME: &str = "Shanben ";
+
+/// Whether `bag-info.txt` says that this program packed the bag, in whatever version.
+pub fn is_ours(info: &[u8]) -> bool {
+    let agent = |line: &[u8]| {
+        line.strip_prefix(AGENT.as_bytes())?.strip_prefix(b": ").map(|agent| agent.starts_with(NAME.as_bytes()))
+    };
+    info.split(|&byte| byte == b'\n').any(|line| agent(line) == Some(true))
+}
+
 /// What is said of a bag besides what it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Info {
@@ -24,7 +37,7 @@ impl Info {
     /// The text of `bag-info.txt` for so many files of so many bytes.
     pub fn told(&self, files: usize, bytes: u64) -> String {
         let mut out = String::new();
-        let software = concat!("Shanben ", env!("CARGO_PKG_VERSION")).to_owned();
+        let software = NAME.to_owned() + env!("CARGO_PKG_VERSION");
         let size = Some(size(bytes));
         for (label, value) in [
             ("Source-Organization", &self.organization),
@@ -32,7 +45,7 @@ impl Info {
             ("Bagging-Date", &self.date),
             ("Bag-Size", &size),
             ("Payload-Oxum", &Some(format!("{bytes}.{files}"))),
-            ("Bag-Software-Agent", &Some(software)),
+            (AGENT, &Some(software)),
         ] {
             if let Some(value) = value {
                 // A value is one line.

@@ -44,6 +44,8 @@ pub enum Refusal {
     Locked,
     /// What stands there is no folder.
     NotAFolder,
+    /// What stands there is a link to what is not there.
+    Nowhere,
     /// It was there, and is not any more.
     Gone,
     /// A link leads out of the folder.
@@ -60,6 +62,7 @@ impl Refusal {
         match self {
             Refusal::Locked => Cause::AnotherIsWriting,
             Refusal::NotAFolder => Cause::IsNoFolder,
+            Refusal::Nowhere => Cause::LinkLeadsNowhere,
             Refusal::Gone => Cause::OutputIsGone,
             Refusal::Outside => Cause::LinkLeavesOutput,
             Refusal::Ours(name, error) => Cause::of(*name, error.into()),
@@ -97,6 +100,7 @@ impl Folder {
     fn hold_by(root: &Path, lock: Lock) -> Result<Self, Refusal> {
         match fs::create_dir_all(root) {
             Err(_) if root.exists() && !root.is_dir() => return Err(Refusal::NotAFolder),
+            Err(_) if root.is_symlink() && !root.exists() => return Err(Refusal::Nowhere),
             made => made?,
         }
         check_manifest(root)?;
@@ -149,6 +153,12 @@ impl Folder {
     /// The path of `relative` for people.
     pub fn shown(&self, relative: &str) -> String {
         crate::unicode::printable(&self.path(relative).to_string_lossy()).into_owned()
+    }
+
+    /// Whether something made at `path` would lie in it.
+    pub fn would_hold(&self, path: &Path) -> bool {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        path.ancestors().find_map(|above| above.canonicalize().ok()).is_some_and(|real| real.starts_with(&self.real))
     }
 
     /// The path below the folder of the file at `path`, by the real path of the folder that it lies in; `None` when it lies elsewhere.

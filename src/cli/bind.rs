@@ -139,14 +139,24 @@ fn said(args: &BindArgs, home: &Path, voice: Voice) -> Result<(Particulars, Rows
     let is_particulars =
         |path: &&PathBuf| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
     let own = home.join(PARTICULARS);
-    let named = args.data.iter().find(is_particulars).cloned().or_else(|| own.is_file().then_some(own));
+    let asked = args.data.iter().find(is_particulars).cloned();
+    // What lies with the texts may come from anybody: the list that it names lies there too.
+    let theirs = asked.is_none();
+    let named = asked.or_else(|| own.is_file().then_some(own));
     let particulars = match &named {
         Some(path) => Particulars::read(path, &read(path)?).map_err(refuse)?,
         None => Particulars::default(),
     };
     let beside = |list: &String| named.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(list);
     let list = args.data.iter().find(|path| !is_particulars(path)).cloned();
-    let rows = match list.or_else(|| particulars.list.as_ref().map(beside)) {
+    let listed = particulars.list.as_ref().map(beside);
+    if let Some(path) = listed.as_ref().filter(|_| theirs && list.is_none()) {
+        let real = |path: &Path| path.canonicalize().map_err(|error| refused(path, &(&error).into(), voice));
+        if !real(path)?.starts_with(real(home)?) {
+            return Err(refused(path, &Cause::ListOutside, voice));
+        }
+    }
+    let rows = match list.or(listed) {
         Some(path) => Rows::read(&path, &read(&path)?).map_err(refuse)?,
         None => Rows::default(),
     };
@@ -273,8 +283,9 @@ impl Bind<'_> {
             settings.formats = Format::ALL.to_vec();
         }
         let one = |error: Error| vec![error];
-        let reading = crate::read(&book.source, &settings).map_err(one)?;
-        if !book.is_parted(&reading.document) {
+        // What was read is gone before it is read again: the limits are those of one text.
+        let is_parted = book.is_parted(&crate::read(&book.source, &settings).map_err(one)?.document);
+        if !is_parted {
             settings.headings =
                 book.patterns().into_iter().chain(settings.headings.iter().cloned()).collect::<Arc<[_]>>();
         }

@@ -82,6 +82,10 @@ pub fn run(args: &ConvertArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
                 let remedy = voice.pick("move it away, or choose another --output", "请移走它，或换一个 --output");
                 return Refused(format!("{}: {cause}{}{remedy}", output.join(name).display(), voice.pick("; ", "；")));
             }
+            Refusal::Nowhere => {
+                let remedy = voice.pick("; choose another --output", "；请换一个 --output");
+                refusal.cause().told(voice.lang) + remedy
+            }
             Refusal::Gone | Refusal::Outside | Refusal::Io(_) => refusal.cause().told(voice.lang),
         };
         Refused(format!("{}: {why}", output.display()))

@@ -28,6 +28,11 @@ pub fn run(args: &MergeArgs, voice: Voice) -> Result<Exit, Refused> {
         parts.push(Part { folder, manifest });
     }
     check(&parts, args.partial).map_err(|error| refused(&error.path, &error.cause, voice))?;
+    let all = Folder::look(&args.into).map_err(|refusal| refused(&args.into, &refusal.cause(), voice))?;
+    if let Some(part) = parts.iter().find(|part| all.would_hold(&part.folder.path(""))) {
+        let cause = Cause::AllWithinShares { share: part.folder.shown("") };
+        return Err(refused(&args.into, &cause, voice));
+    }
     let all = hold(&args.into, voice)?;
     let mut manifest = match all.manifest() {
         Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidData) => {

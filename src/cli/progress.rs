@@ -83,7 +83,12 @@ impl Progress {
             Status::Skipped => verbose && !quiet,
             // A folder that is passed over holds more than one file.
             Status::LeftOut => {
-                !quiet && (verbose || record.reason.as_ref().is_some_and(|r| r.kind == Why::Editions.name()))
+                !quiet
+                    && (verbose
+                        || record
+                            .reason
+                            .as_ref()
+                            .is_some_and(|r| [Why::Editions, Why::Packed].map(Why::name).contains(&r.kind.as_ref())))
             }
         };
         let mut lines = String::new();

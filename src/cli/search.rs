@@ -27,6 +27,7 @@ pub fn find(inputs: &[PathBuf], output: Option<(&Path, &Manifest)>, own: &[&Path
         extensions: &Format::ALL.map(Format::name),
         record: Some(MANIFEST),
         wrote: &wrote,
+        packed: &crate::bag::is_ours,
         own,
         follow,
         ..Search::new(crate::name_of_bytes)

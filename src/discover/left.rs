@@ -26,6 +26,8 @@ pub enum Why {
     Editions,
     /// An output of another run.
     Written,
+    /// A package with outputs of another run and their sources.
+    Packed,
     /// A link that leads out of the folder that was named.
     Outside,
     /// A link that leads nowhere.
@@ -100,6 +102,7 @@ impl LeftOut {
             (Why::Hidden, _) => lang.pick("hidden", "隐藏").to_owned(),
             (Why::Output | Why::Editions, _) => lang.pick("folders of editions", "成品文件夹").to_owned(),
             (Why::Written, _) => lang.pick("editions", "成品").to_owned(),
+            (Why::Packed, _) => lang.pick("bags", "打好的包").to_owned(),
             (Why::Outside | Why::Nowhere | Why::Twice, _) => lang.pick("links", "链接").to_owned(),
             (Why::Special(_), _) => lang.pick("special files", "特殊文件").to_owned(),
         }
@@ -115,6 +118,7 @@ impl Why {
             Why::Output => "output",
             Why::Editions => "editions",
             Why::Written => "written",
+            Why::Packed => "packed",
             Why::Outside => "link-outside",
             Why::Nowhere => "link-nowhere",
             Why::Twice => "link-twice",
@@ -130,6 +134,7 @@ impl Why {
             Why::Output => Cause::IsOutputFolder,
             Why::Editions => Cause::HoldsEditions,
             Why::Written => Cause::IsEdition,
+            Why::Packed => Cause::IsBag,
             Why::Outside => Cause::LinkLeadsOut,
             Why::Nowhere => Cause::LinkLeadsNowhere,
             Why::Twice => Cause::LinkToFound,

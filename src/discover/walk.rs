@@ -209,7 +209,9 @@ impl Walk<'_> {
 
     /// Why a real folder that was found in `root` is not walked.
     fn barred(&mut self, real: &Path, root: &Path) -> Option<Why> {
-        let record = self.record(real).filter(|record| !root.starts_with(record))?;
+        let Some(record) = self.record(real).filter(|record| !root.starts_with(record)) else {
+            return (self.search.packed)(real).then_some(Why::Packed);
+        };
         Some(if self.output.as_deref() == Some(&record) { Why::Output } else { Why::Editions })
     }
 

@@ -83,6 +83,7 @@ causes! {
     IsHidden => "is hidden", "是隐藏文件";
     IsOutputFolder => "is the output folder", "是输出文件夹";
     HoldsEditions => "holds editions that shanben wrote; name their sources instead", "存放着善本写出的成品；请改为指定其原文";
+    IsBag => "is a bag that shanben packed; name it where its texts are wanted", "是善本打好的包；如需其中的文本，请直接指定它";
     IsEdition => "is an edition that shanben wrote", "是善本写出的成品";
     LinkLeadsOut => "is a link that leads out of the folder; --follow takes it", "是指向文件夹之外的链接；加上 --follow 才会读取";
     LinkLeadsNowhere => "is a link that leads nowhere", "是失效的链接";
@@ -123,10 +124,13 @@ causes! {
     OtherShares { of: u32, known: u32 } => "is one of {of} shares, the others are of {known}", "属于共 {of} 份的一次运行，其余属于共 {known} 份的";
     SharesMadeOtherwise => "was made with other settings, fonts or another build than the others; convert it anew", "所用设置、字体或程序版本与其余各份不同；请重新转换";
     ShareTwice { index: u32, other: String } => "is share {index}, and so is {other}", "是第 {index} 份，{other} 也是";
+    AllWithinShares { share: String } => "holds the share {share}; merge into another folder", "含有其中一份 {share}；请合并到另一个文件夹";
     OfOtherShare { target: String } => "holds {target}, which belongs to another share; convert it anew", "含有属于另一份的 {target}；请重新转换";
     SourceNotAtHand => "the source is not at hand as it was, and no PDF carries it", "原文已不在或已改动，也没有 PDF 附着它";
     NameMeetsAnother => "has the name of another file, as file systems compare them", "与另一个文件重名（大小写或组合字符不计）";
+    BagWithinFolder => "a bag in the folder that it is packed of would be one of its files; name a place outside it", "包不能放在所打包的文件夹里；请换一处";
     OtherStandsThere => "something else stands there; name another place", "此处已有别的内容；请换一处";
+    ListOutside => "is named by volume.toml and lies outside its folder; name it with --data", "由 volume.toml 指定，但不在其文件夹内；请用 --data 指定";
     OtherVolume { title: String } => "is another volume ({title}), of other texts of this folder; name this one with --name", "是同一文件夹中别的文本装订的另一卷（{title}）；请用 --name 给本卷另取名";
     NotAsPacked => "is not as it was packed; take this bag away and pack again", "与打包时不同；请移走此包后重新打包";
     SharesMissing { missing: String, of: u32 } => "these of {of} shares are missing: {missing}; name them too, or use --partial", "共 {of} 份，缺少：{missing}；请一并给出，或用 --partial";
