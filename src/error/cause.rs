@@ -130,6 +130,7 @@ causes! {
     NameMeetsAnother => "has the name of another file, as file systems compare them", "与另一个文件重名（大小写或组合字符不计）";
     BagWithinFolder => "a bag in the folder that it is packed of would be one of its files; name a place outside it", "包不能放在所打包的文件夹里；请换一处";
     OtherStandsThere => "something else stands there; name another place", "此处已有别的内容；请换一处";
+    HoldsControl { code: String } => "holds a control character ({code}), which no document can carry; take it out", "含有控制字符 {code}，任何文档都无法存放；请去掉它";
     ListOutside => "is named by volume.toml and lies outside its folder; name it with --data", "由 volume.toml 指定，但不在其文件夹内；请用 --data 指定";
     OtherVolume { title: String } => "is another volume ({title}), of other texts of this folder; name this one with --name", "是同一文件夹中别的文本装订的另一卷（{title}）；请用 --name 给本卷另取名";
     NotAsPacked => "is not as it was packed; take this bag away and pack again", "与打包时不同；请移走此包后重新打包";

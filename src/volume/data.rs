@@ -134,7 +134,7 @@ impl Rows {
     /// Reads the table at `path`, which has these `bytes`, in any encoding.
     ///
     /// # Errors
-    /// When it cannot be read, no column names the files, or a file stands in it twice.
+    /// When it cannot be read, no column names the files, a file stands in it twice, or it holds a character that no document may hold.
     pub fn read(path: &Path, bytes: &[u8]) -> Result<Self, Error> {
         let decoded = decode::decode(path, bytes, None)?;
         let fail = |line: usize, why: Cause| {
@@ -148,6 +148,10 @@ impl Rows {
         let file = file.ok_or_else(|| fail(1, Cause::NoColumnOfFiles))?;
         let mut table = Rows::default();
         for (line, fields) in lines {
+            let control = |c: &char| c.is_control() && !c.is_whitespace();
+            if let Some(c) = fields.iter().flat_map(|field| field.chars()).find(control) {
+                return Err(fail(line, Cause::HoldsControl { code: format!("U+{:04X}", u32::from(c)) }));
+            }
             let said: BTreeMap<&str, String> = heads
                 .iter()
                 .zip(&fields)
@@ -216,6 +220,9 @@ mod tests {
         assert_eq!(rows.unmet(["b.txt"].into_iter()), ["甲/a.txt"]);
         assert!(Rows::read(Path::new("list.csv"), "题名\n甲\n".as_bytes()).is_err());
         assert!(Rows::read(Path::new("list.csv"), "文件\n甲\n甲\n".as_bytes()).is_err());
+        let control =
+            Rows::read(Path::new("list.csv"), "文件,题名\n甲,\"关于\n防汛\"\n乙,防\u{1}汛\n".as_bytes()).unwrap_err();
+        assert!(control.cause.to_string().contains("U+0001"), "{control:?}");
         let open = Rows::read(Path::new("list.csv"), "文件,题名\n甲,\"关于\n防汛\"\n乙,\"渡口\n丙,江堤\n".as_bytes());
         assert_eq!(open.unwrap_err().cause.to_string(), "line 4, column 1: a quotation mark is never closed");
     }
