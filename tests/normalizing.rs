@@ -329,6 +329,8 @@ const CHARACTERS: &[Row] = &[
             Keeps("⼀ ⼁ ⼂ 三画"),
             Keeps("部首⽅在字典里"),
             Keeps("偏旁⾯在字典里"),
+            Keeps("⽅→方，⾯→面"),
+            Keeps("编码 2F45：⽅"),
         ],
     ),
     plain(
@@ -336,6 +338,10 @@ const CHARACTERS: &[Row] = &[
         &[
             // A table of characters.
             Keeps("1\t\u{f900}\t3\n2\t\u{f9e7}\t4"),
+            Keeps("兼容字\u{f900}→豈，\u{f901}→更"),
+            Keeps("字符 U+F900（\u{f900}）在此"),
+            Keeps("兼容区：\u{f914}\u{f915}\u{f916}\u{f917}\u{f918}\u{f919}\u{f91a}\u{f91b}"),
+            Mends("\u{f90a}先生\u{f967}在\u{f983}，更深才回", "金先生不在旅，更深才回"),
             Mends("\u{fa10}\u{f900}\u{fad9}\u{2f800}", "\u{585a}\u{8c48}\u{9f8e}\u{4e3d}"),
             Keeps("\u{fa0e}\u{fa0f}\u{fa11}\u{fa13}\u{fa14}\u{fa1f}\u{fa21}\u{fa23}\u{fa24}\u{fa27}\u{fa28}\u{fa29}"),
         ],
@@ -953,6 +959,8 @@ const PUNCTUATION: &[Row] = &[
             Mends("他说............好", "他说……好"),
             Mends("甲\n............\n乙", "甲\n…………\n乙"),
             Keeps("写foo...bar与a[0...9]处"),
+            Keeps("用try...catch...语句"),
+            Mends("他说OK...好", "他说OK……好"),
             Keeps("我们写 I see… and go 处"),
         ],
     ),

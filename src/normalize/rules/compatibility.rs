@@ -210,7 +210,9 @@ pub fn run(pass: &mut Pass<'_>) {
             },
             '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}' => {
                 let with = c.nfc().next().filter(|with| *with != c && is_han(*with));
-                if let Some(with) = with.filter(|_| !is_alone(pass, &range)) {
+                if let Some(with) =
+                    with.filter(|&with| !is_alone(pass, &range) && !is_spoken_of(pass.text, &range, with))
+                {
                     pass.change(&COMPAT_IDEOGRAPH, range, String::from(with));
                 }
             }
@@ -252,6 +254,32 @@ fn is_alone(pass: &Pass<'_>, range: &Range<usize>) -> bool {
         && (pass.before(range.start) == Some('\t') || pass.after(range.end) == Some('\t'))
 }
 
+/// Whether the text speaks of the character at `range` and not with it: the character that it stands for is beside it (`豈→豈`), or its code (`F900`), or it is one
+/// of a row of such.
+fn is_spoken_of(text: &str, range: &Range<usize>, unified: char) -> bool {
+    let is_second =
+        |c: &char| matches!(c, '\u{2e80}'..='\u{2fd5}' | '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}');
+    let on = |c: &char| *c != '\n';
+    let mut beside: Vec<char> = text[..range.start].chars().rev().take_while(on).take(BESIDE).collect();
+    beside.reverse();
+    let at = beside.len();
+    beside.extend(text[range.end..].chars().take_while(on).take(BESIDE));
+    let of_row = beside.iter().filter(|c| is_second(c)).count() >= ROW;
+    let paired = beside.iter().skip(at.saturating_sub(PAIRED)).take(at.min(PAIRED) + PAIRED).any(|&c| c == unified);
+    let code = || {
+        let own = text[range.clone()].chars().next().map(u32::from).unwrap_or_default();
+        beside.iter().collect::<String>().to_ascii_uppercase().contains(&format!("{own:04X}"))
+    };
+    of_row || paired || code()
+}
+
+/// So many characters on each side tell whether a character is spoken of, so many of them are a row of such, and so near stands the one that it stands for.
+const BESIDE: usize = 8;
+/// See there.
+const ROW: usize = 6;
+/// See there.
+const PAIRED: usize = 2;
+
 fn is_candidate(c: char) -> bool {
     matches!(c as u32, 0xE000..=0xFAFF | 0xFE10..=0xFE6B | 0xFF61..=0xFF65 | 0x2F800..=0x2FA1F | 0xF0000..)
 }
@@ -273,8 +301,9 @@ fn radicals(pass: &mut Pass<'_>) {
                 '\u{2f00}'..='\u{2fd5}' => c.nfkc().next(),
                 _ => look_up(RADICALS, 2, c, 1),
             };
-            if let Some(with) = unified.filter(|with| *with != c) {
-                pass.change(&KANGXI_RADICAL, start + at..start + at + c.len_utf8(), String::from(with));
+            let range = start + at..start + at + c.len_utf8();
+            if let Some(with) = unified.filter(|&with| with != c && !is_spoken_of(pass.text, &range, with)) {
+                pass.change(&KANGXI_RADICAL, range, String::from(with));
             }
         }
     }

@@ -125,6 +125,11 @@ fn ellipsis(pass: &mut Pass<'_>, line: &Line, i: usize, end: usize) {
     if c == '.' && before.is_some_and(is_latin) && after.is_some_and(is_latin) {
         return;
     }
+    // `try...catch...语句`: words of a program with what stands between them left out.
+    let word = line.chars[..i].iter().rev().take(AROUND).take_while(|c| is_latin(**c)).count();
+    if c == '.' && word > 0 && i > word && line.chars[i - word - 1] == '.' {
+        return;
+    }
     // `1......横向`: a leader behind a number that begins the line.
     let numbers = line.chars[..i].iter().all(|c| c.is_ascii_digit() || c.is_whitespace());
     if c == '.' && before.is_some_and(|c| c.is_ascii_digit()) && numbers {

@@ -1,8 +1,7 @@
 //! The calls of notes in running text: every mark that may call one, with what speaks against it.
 
 use super::mark::{self, Form};
-use super::order::each_content;
-use crate::document::{Block, Inline, InlineKind};
+use crate::document::{Block, Inline, InlineKind, each_content};
 use crate::span::{Normal, Span};
 
 /// A mark in running text.

@@ -20,6 +20,7 @@ pub use calls::piece;
 use mark::Form;
 pub use mark::without as without_marks;
 pub use order::by_reference;
+pub use series::is_head_line;
 use series::{Entry, Series};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;

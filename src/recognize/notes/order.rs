@@ -1,6 +1,6 @@
 //! The texts of blocks, wherever they stand, and the order of notes by their first reference.
 
-use crate::document::{Block, BlockKind, Footnote, Inline, InlineKind};
+use crate::document::{Block, Footnote, Inline, InlineKind, each_content};
 
 /// The notes in order of first reference, those never referred to last; the references in `blocks` and in the notes are renumbered.
 pub fn by_reference(blocks: &mut [Block], mut notes: Vec<Footnote>) -> Vec<Footnote> {
@@ -64,23 +64,4 @@ fn each_reference(blocks: &mut [Block], visit: &mut dyn FnMut(&mut usize)) {
         }
     }
     each_content(blocks, &mut |content| inlines(content, visit));
-}
-
-/// Calls `visit` on the content of every heading, paragraph, line of verse and cell in `blocks`, in reading order.
-pub fn each_content(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
-    for block in blocks {
-        match &mut block.kind {
-            BlockKind::Heading(heading) => visit(&mut heading.content),
-            BlockKind::Paragraph { content, .. } => visit(content),
-            BlockKind::List(list) => list.items.iter_mut().for_each(|item| each_content(&mut item.blocks, visit)),
-            BlockKind::Quote(blocks) => each_content(blocks, visit),
-            BlockKind::Verse(stanzas) => {
-                stanzas.iter_mut().flat_map(|s| &mut s.lines).for_each(|line| visit(&mut line.content));
-            }
-            BlockKind::Table(table) => {
-                table.rows.iter_mut().flat_map(|r| &mut r.cells).for_each(&mut *visit);
-            }
-            BlockKind::Code { .. } | BlockKind::Divider { .. } | BlockKind::Image(_) => {}
-        }
-    }
 }

@@ -9,7 +9,7 @@ fn read(text: &str) -> (Document, Vec<Note>) {
 /// Each reference in reading order with the beginning of the note that it leads to.
 fn links(document: &mut Document) -> Vec<String> {
     let mut seen = vec![];
-    super::order::each_content(&mut document.blocks, &mut |content| {
+    crate::document::each_content(&mut document.blocks, &mut |content| {
         seen.extend(content.iter().filter_map(|inline| match inline.kind {
             InlineKind::NoteRef { note } => Some(note),
             _ => None,

@@ -3,6 +3,7 @@
 use super::families::{Families, Observed, Weights, observe as observed, said};
 use super::headings::{TITLE_OF_ATTACHMENT, VERSE};
 use super::{Part, Reading, dispatch, opening};
+use crate::chinese::names::is_name;
 use crate::chinese::numbering::article;
 use crate::chinese::words::Word;
 use crate::document::{Role, Weighed};
@@ -71,6 +72,10 @@ pub fn heads(reading: &mut Reading<'_>, meta: Option<&str>, regions: &[Region], 
             reading.parts[line] = DATA;
         }
     }
+    // The names of who wrote it, below the title, head nothing.
+    let authors =
+        |line: usize| reading.parts[line] == DATA && reading.page.lines[line].text.split_whitespace().all(is_name);
+    heads.retain(|head| !authors(head.line));
     for head in heads {
         let part = &mut reading.parts[head.line];
         if *part == Part::Title || matches!(part, Part::Heading { .. }) {

@@ -11,6 +11,7 @@ use super::witness;
 use crate::chinese::date;
 use crate::chinese::names::is_name;
 use crate::chinese::words::Word;
+use crate::recognize::notes::is_head_line;
 use crate::survey::Form;
 use crate::unicode::is_han;
 
@@ -56,7 +57,8 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
             if !witness::may_be_title(lines[i].told) || lines[i].told == witness::DATA && key(i) != Some(Field::Title) {
                 return false;
             }
-            if is_classification(lines[i].text)
+            if is_head_line(lines[i].text)
+                || is_classification(lines[i].text)
                 || is_site_above(sights, i)
                 || is_series_above(lines, i)
                 || post.is_some_and(|title| i < title)

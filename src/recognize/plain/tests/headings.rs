@@ -270,3 +270,21 @@ fn what_stands_above_the_title_is_no_head() {
     assert_eq!(doc.outline()[0].text, "【龙江前传·夜渡】");
     assert_eq!(doc.outline().len(), 6, "{:?}", doc.outline());
 }
+
+#[test]
+fn what_announces_notes_is_no_title_and_who_wrote_it_no_heading() {
+    let body = "　　山路越走越窄，到后来只容得下一个人侧着身子过去。雨下到后半夜才停，檐沟里的水还在一滴一滴往下落";
+    let chapter = |name: &str| {
+        format!(
+            "{name}\n\n{body}。渡口始建于明代[1]。\n{body}。清初重修[2]。\n\n注释：\n[1] 见县志。\n[2] 见江防志。\n\n"
+        )
+    };
+    let text = chapter("第一章 渡口") + &chapter("第二章 石阶");
+    let noted = document(&text);
+    assert_eq!(
+        (noted.meta.title, outline(&text)),
+        (None, vec!["1 第一章 渡口".to_owned(), "1 第二章 石阶".to_owned()])
+    );
+    let text = format!("渡口的灯\n——云山渡口百年记\n张一　李二\n\n{body}。\n\n　　一、旧渡\n{body}。\n");
+    assert_eq!(outline(&text), ["1 渡口的灯", "2 一、旧渡"]);
+}
