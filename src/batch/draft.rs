@@ -1,6 +1,7 @@
 //! A file under way: written beside its place under a name that nobody can guess, synced, and renamed into its place when it is whole.
 
 use super::plain;
+use crate::error::Cause;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -34,15 +35,26 @@ impl Draft {
         Ok(Draft { file: builder.tempfile_in(folder)?, place: place.to_owned() })
     }
 
-    /// Puts `bytes` in the plain file at `place`: all of them, or none.
+    /// Puts `bytes` in the plain file at `place`, of which it keeps who may read and write it: all of them, or none. Nothing where something else
+    /// stands there than `earlier` by now.
     ///
     /// # Errors
-    /// When something else stands there, or it cannot be written.
-    pub fn replace(place: &Path, bytes: &[u8]) -> io::Result<()> {
-        plain::check(place)?;
+    /// [`Cause::Changed`] then, and when it cannot be written.
+    pub fn replace(place: &Path, earlier: Option<&[u8]>, bytes: &[u8]) -> io::Result<()> {
         let mut draft = Draft::beside(place)?;
         draft.write_all(bytes)?;
-        draft.finish()
+        if earlier.is_some() {
+            draft.file.as_file().set_permissions(place.symlink_metadata()?.permissions())?;
+        }
+        let mut stands = Ok(None);
+        let same = || {
+            stands = plain::there(place);
+            stands.as_ref().is_ok_and(|stands| stands.as_deref() == earlier)
+        };
+        match draft.finish_if(same)? {
+            Some(_) => Ok(()),
+            None => Err(stands.err().unwrap_or_else(|| Cause::Changed.into())),
+        }
     }
 
     /// Puts it in its place.
@@ -89,5 +101,33 @@ impl Write for Draft {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_file_is_replaced_as_it_was_seen_and_stays_open_to_the_same_people() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = dir.path().join("a.toml");
+        Draft::replace(&place, None, b"1").unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            fs::set_permissions(&place, fs::Permissions::from_mode(0o640)).unwrap();
+            Draft::replace(&place, Some(b"1"), b"2").unwrap();
+            assert_eq!(fs::metadata(&place).unwrap().permissions().mode() & 0o777, 0o640);
+        }
+        for seen in [None, Some(&b"1"[..])] {
+            fs::write(&place, b"3").unwrap();
+            assert!(Draft::replace(&place, seen, b"4").is_err());
+            assert_eq!(fs::read(&place).unwrap(), b"3");
+        }
+        fs::remove_file(&place).unwrap();
+        assert!(Draft::replace(&place, Some(b"3"), b"4").is_err() && !place.exists());
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
     }
 }

@@ -39,6 +39,18 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// What stands in the plain file at `path`, if there is one.
+///
+/// # Errors
+/// As [`open`].
+pub fn there(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Makes sure that a plain file stands at `path`, or nothing.
 ///
 /// # Errors

@@ -10,9 +10,11 @@ use crate::Source;
 use crate::accept::{Accepted, accept};
 use crate::batch::proof::source_bytes;
 use crate::batch::{Archives, Draft, plain};
+use crate::decide::Ledger;
 use crate::error::{Cause, Error, Kind, Stage, panic_message};
 use crate::fonts::Library;
 use crate::lang::Lang;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -87,16 +89,20 @@ fn take(
     };
     // Others may have decided while the edition was made again.
     configurations.begin(&library.digest());
-    let (place, mut ledger, name) = match configurations.decisions_about(&at, member.as_deref(), None) {
+    let (place, name) = match configurations.decisions_about(&at, member.as_deref(), None) {
         Ok(decisions) => decisions,
         Err(fault) => return Err(Refused(told_fault(&fault, voice))),
     };
     let told = told(path, &place, &accepted, voice);
     if !accepted.is_empty() {
-        accepted.enter(ledger.file(&name), &source.sha256);
-        let save = |text: String| Draft::replace(&place, text.as_bytes()).map_err(|error| Cause::from(&error));
-        if let Err(why) = ledger.text().and_then(save) {
-            return refuse(Kind::Unwritable, Cause::of(place.display().to_string(), why));
+        let revised = || -> io::Result<()> {
+            let before = plain::there(&place)?;
+            let enter = |ledger: &mut Ledger| accepted.enter(ledger.file(&name), &source.sha256);
+            let after = Ledger::revised(&place, before.as_deref(), enter)?;
+            Draft::replace(&place, before.as_deref(), after.as_bytes())
+        };
+        if let Err(why) = revised() {
+            return refuse(Kind::Unwritable, Cause::of(place.display().to_string(), (&why).into()));
         }
     }
     Ok(Ok(told))

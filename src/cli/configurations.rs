@@ -201,7 +201,7 @@ impl Configurations {
     }
 
     /// Where decisions about the file at `path`, or about `member` of the archive there, belong: the nearest above it, or new ones in the folder `home` above it,
-    /// or beside it; what they say, and how they name it.
+    /// or beside it; and how they name it.
     ///
     /// # Errors
     /// When they cannot be understood.
@@ -210,16 +210,17 @@ impl Configurations {
         path: &Path,
         member: Option<&str>,
         home: Option<&Path>,
-    ) -> Result<(PathBuf, Ledger, String), Fault> {
+    ) -> Result<(PathBuf, String), Fault> {
         let beside = path.parent().and_then(full_folder).unwrap_or_default();
         let home = home.and_then(full_folder).filter(|home| beside.starts_with(home));
         let number = path.parent().and_then(|folder| self.ledger_above(folder));
-        let (folder, ledger) = match number.map(|number| &self.ledgers[number]) {
-            Some(Decided { folder, ledger, .. }) => (folder.clone(), ledger.clone().map_err(Fault::Configured)?),
-            None => (home.unwrap_or(beside), Ledger::default()),
+        let folder = match number.map(|number| &self.ledgers[number]) {
+            Some(Decided { ledger: Err(slip), .. }) => return Err(Fault::Configured(slip.clone())),
+            Some(Decided { folder, .. }) => folder.clone(),
+            None => home.unwrap_or(beside),
         };
         let name = name_below(&folder, path, member).unwrap_or_default();
-        Ok((folder.join(decide::NAME), ledger, name))
+        Ok((folder.join(decide::NAME), name))
     }
 
     /// Reads the decisions at `path`, which hold in `folder`; gives their number.

@@ -6,7 +6,6 @@ use super::layers::Asking;
 use super::resolve::{self, DEFAULT_INPUT, DEFAULT_OUTPUT, Resolved};
 use super::{Exit, Refused, Voice, keys, search};
 use crate::batch::{self, Choose, Folder};
-use crate::decide::Ledger;
 use crate::desk::{Bench, Desk, Tools};
 use crate::discover::{Found, Input};
 use crate::error::{Cause, Error};
@@ -127,7 +126,7 @@ impl Bench for Table {
         self.configurations.choose(input)
     }
 
-    fn decisions(&mut self, input: &Input) -> Result<(PathBuf, Ledger, String), Cause> {
+    fn decisions(&mut self, input: &Input) -> Result<(PathBuf, String), Cause> {
         // Somebody may have written to them meanwhile.
         self.configurations.begin(&self.fonts);
         let member = input.member_name(crate::name_of_bytes);

@@ -1,6 +1,6 @@
 //! What people decided about texts: which edits stand and which do not, how a file is read, what heads what.
 //!
-//! Decisions are kept in a file beside the texts, [`NAME`], which is [read](Ledger::read) with its slips and [written](Ledger::text) in one
+//! Decisions are kept in a file beside the texts, [`NAME`], which is [read](Ledger::read) with its slips and [written](Ledger::revised) in one
 //! way. What was decided about one text is a value of the settings, [`Decisions`], so that every format, every account of the changes and the
 //! proof see the same. A decision that no longer fits is told and changes nothing.
 

@@ -262,7 +262,10 @@ mod tests {
         let text = text.replace('\u{7}', "");
         let ledger = Ledger::parse(Path::new("d.toml"), &text).unwrap();
         assert_eq!(ledger.files[0].edits[0].before.as_deref(), Some("\u{1b}"));
-        assert_eq!(Ledger::parse(Path::new("d.toml"), &ledger.text().unwrap()).unwrap(), ledger);
-        assert_eq!(Ledger::parse(Path::new("d.toml"), &Ledger::default().text().unwrap()).unwrap(), Ledger::default());
+        assert_eq!(Ledger::parse(Path::new("d.toml"), &ledger.text(None).unwrap()).unwrap(), ledger);
+        assert_eq!(
+            Ledger::parse(Path::new("d.toml"), &Ledger::default().text(None).unwrap()).unwrap(),
+            Ledger::default()
+        );
     }
 }

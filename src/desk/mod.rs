@@ -16,7 +16,6 @@ mod text;
 mod view;
 
 use crate::batch::{self, Folder};
-use crate::decide::Ledger;
 use crate::discover::{Found, Input};
 use crate::error::{Cause, Error};
 use crate::fonts::Library;
@@ -61,11 +60,11 @@ pub trait Bench: Debug + Send {
     /// Why there are none.
     fn choose(&self, input: &Input) -> Result<&Chosen, Error>;
 
-    /// Where decisions about `input` are kept, what they say now, and how they name it. To be followed by [`Bench::reread`].
+    /// Where decisions about `input` are kept, and how they name it. To be followed by [`Bench::reread`].
     ///
     /// # Errors
     /// When they cannot be understood.
-    fn decisions(&mut self, input: &Input) -> Result<(PathBuf, Ledger, String), Cause>;
+    fn decisions(&mut self, input: &Input) -> Result<(PathBuf, String), Cause>;
 }
 
 /// What is the same for all that the desk does.

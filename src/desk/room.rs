@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -248,13 +248,14 @@ impl Room {
                 return Err(Refusal::Stale);
             }
         }
-        let decided = bench.decisions(&input).and_then(|(place, mut ledger, name)| {
-            decide(&mut ledger, &name);
-            ledger.files.retain(|file| !file.is_empty());
-            let before = there(&place)?;
-            let after = ledger.text()?;
-            Draft::replace(&place, after.as_bytes()).map_err(|error| Cause::from(&error))?;
-            Ok(Step::new(place, (!shared).then_some(id), before.as_deref(), after.as_bytes()))
+        let decided = bench.decisions(&input).and_then(|(place, name)| {
+            let revised = || -> io::Result<Step> {
+                let before = plain::there(&place)?;
+                let after = Ledger::revised(&place, before.as_deref(), |ledger| decide(ledger, &name))?;
+                Draft::replace(&place, before.as_deref(), after.as_bytes())?;
+                Ok(Step::new(place.clone(), (!shared).then_some(id), before.as_deref(), after.as_bytes()))
+            };
+            revised().map_err(|error| Cause::of(place.display().to_string(), (&error).into()))
         });
         bench.reread();
         let step = decided?;
@@ -274,9 +275,10 @@ impl Room {
         let place = &step.place;
         // What somebody else has written there since is not taken back.
         let changed = || Cause::at(place.display().to_string(), Cause::Changed);
-        let written = match step.taken_back(there(place)?).ok_or_else(changed)? {
-            Some(earlier) => Draft::replace(place, &earlier),
-            None => plain::check(place).and_then(|()| fs::remove_file(place)),
+        let now = plain::there(place).map_err(|error| Cause::from(&error))?;
+        let written = match step.taken_back(now.clone()).ok_or_else(changed)? {
+            Some(earlier) => Draft::replace(place, now.as_deref(), &earlier),
+            None => fs::remove_file(place),
         };
         written.map_err(|error| Cause::from(&error))?;
         bench.reread();
@@ -424,15 +426,6 @@ fn guarded<T>(input: &Input, work: impl FnOnce() -> Result<T, Error>) -> Result<
     })
 }
 
-/// The file of decisions at `place` as it is, if there is one.
-fn there(place: &Path) -> Result<Option<Vec<u8>>, Cause> {
-    match plain::read(place) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err((&error).into()),
-    }
-}
-
 /// The settings of some inputs, found beforehand so that decisions can go on meanwhile.
 #[derive(Debug, Default)]
 struct Settled {
@@ -503,7 +496,7 @@ mod tests {
             panic!("of {}", input.shown)
         }
 
-        fn decisions(&mut self, _: &Input) -> Result<(PathBuf, Ledger, String), Cause> {
+        fn decisions(&mut self, _: &Input) -> Result<(PathBuf, String), Cause> {
             Err(Cause::NoSuchFile)
         }
     }
