@@ -1,9 +1,14 @@
 //! Every edit can be replayed, and a text restored twice is as it was restored once: on the texts of this repository, and on those of
 //! the folder that `SHANBEN_CORPUS` names.
 
+use shanben::Source;
+use shanben::decide::{Decision, Decisions, Verdict};
 use shanben::decode::decode;
 use shanben::normalize::{Rules, Syntax, normalize, replay};
+use shanben::options::Settings;
+use shanben::style::Style;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Our own texts and those of the corpus, by path.
 fn texts() -> Vec<PathBuf> {
@@ -64,4 +69,31 @@ fn every_edit_is_replayed_and_twice_is_once() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(edits > 400, "only {edits} edits were looked at");
+}
+
+#[test]
+fn where_everything_is_rejected_the_text_is_as_it_came_but_for_its_line_ends() {
+    let everything = Decisions { shared: vec![Decision::of_all(Verdict::Reject)], ..Decisions::default() };
+    let settings = Settings {
+        decisions: Some(Arc::new(everything)),
+        ..Settings::new(Style::builtin("book").expect("a style of the program"))
+    };
+    let mut faults = vec![];
+    let mut edited = 0;
+    for path in texts() {
+        let bytes = std::fs::read(&path).expect("a readable file");
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let Ok(reading) = shanben::read(&Source::new(&path, name, bytes), &settings) else { continue };
+        let came = &reading.decoded.text;
+        let chars: Vec<char> = came.chars().collect();
+        let ended = |behind: &[char]| matches!(behind, ['\n', ..] | ['\r', '\n', ..]);
+        let lines = chars.iter().enumerate().filter(|&(at, c)| *c != '\r' || !ended(&chars[at + 1..]));
+        let lines: String = lines.map(|(_, c)| if *c == '\r' { '\n' } else { *c }).collect();
+        if !reading.as_it_came || reading.normalized.text != lines {
+            faults.push(path.display().to_string());
+        }
+        edited += usize::from(!normalize(came, Syntax::Plain, &Rules::default(), None).edits.is_empty());
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(edited > 10, "only {edited} texts have edits");
 }

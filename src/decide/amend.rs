@@ -251,18 +251,19 @@ impl Amending<'_> {
         Some(note(rule.id, At::Decoded(piece.span), detail))
     }
 
-    /// Takes `piece` where it is `kept`, or else what was there; line ends are of one kind all the same.
+    /// Takes `piece` where it is `kept`, or else what was there; carriage returns end lines as all else does all the same.
     fn settle(&mut self, piece: Edit, kept: bool) {
         let span = piece.span;
         if self.is_claimed(span.range()) {
             return;
         }
-        if kept || piece.rules().all(|rule| rule == LINE_ENDS) {
+        if kept {
             self.edits.push(piece);
             return;
         }
-        self.rejected = true;
-        if let Some(kept) = with_line_ends(&self.decoded[span.range()], &self.decoded[span.end..]) {
+        // What was only suggested was not to be changed anyway.
+        self.rejected |= !piece.rules().any(|rule| self.raised.contains(&rule));
+        if let Some(kept) = with_line_ends(&self.decoded[span.start..], span.len()) {
             let replacement = Cow::Owned(kept);
             self.edits.push(Edit {
                 replacement,
@@ -291,14 +292,23 @@ impl Amending<'_> {
     }
 }
 
-/// `text`, which stands before `after`, with LF at its line ends, where that is not what it has.
-fn with_line_ends(text: &str, after: &str) -> Option<String> {
-    if !text.contains('\r') {
-        return None;
+/// The first `length` bytes of `text` with LF at its line ends, where that is not what it has. What ends a line together with what follows is nothing.
+fn with_line_ends(text: &str, length: usize) -> Option<String> {
+    let kept = &text[..length];
+    let mut ended = kept.match_indices('\r').peekable();
+    ended.peek()?;
+    let mut with = String::with_capacity(length);
+    let mut done = 0;
+    for (at, _) in ended {
+        with.push_str(&kept[done..at]);
+        done = at + 1;
+        let behind = &text[done..];
+        if !behind.starts_with('\n') && !behind.starts_with("\r\n") {
+            with.push('\n');
+        }
     }
-    let ended = text.ends_with('\r') && after.starts_with(['\n', '\r']);
-    let kept = if ended { &text[..text.len() - 1] } else { text };
-    Some(kept.replace("\r\r\n", "\n").replace("\r\n", "\n").replace('\r', "\n"))
+    with.push_str(&kept[done..]);
+    Some(with)
 }
 
 #[cfg(test)]
@@ -355,6 +365,10 @@ mod tests {
         assert_eq!(text("[edit]\nbefore = '.'\ndecision = 'reject'"), MADE.replace('。', "."));
         assert_eq!(text("[edit]\nrule = 'half-comma'\ndecision = 'reject'").matches(',').count(), 7);
         assert_eq!(text("rules = ['-half-comma']").matches(',').count(), 7);
+        for (text, with) in [("甲\r\r\r乙", "甲\n\n\n乙"), ("\r\r\n", "\n"), ("\r\r\r\n\u{c}", "\n\n\u{c}")] {
+            assert_eq!(with_line_ends(text, text.len()).as_deref(), Some(with));
+        }
+        assert_eq!(with_line_ends("\r\n", 1).as_deref(), Some(""));
         let (all, told, as_it_came) = of_file("[edit]\ndecision = 'reject'");
         assert_eq!((all, told, as_it_came), (TEXT.replace("\r\n", "\n"), vec![], true));
     }
@@ -374,6 +388,25 @@ mod tests {
         let (text, told, _) = of_file(off);
         assert!(text.starts_with("他说，好。\n你,") && text.matches(',').count() == 6, "{text}");
         assert!(told.iter().all(|told| told == ", → ，"), "{told:?}");
+    }
+
+    #[test]
+    fn what_a_rule_only_suggests_is_taken_or_refused_and_is_no_change_that_was_taken_back() {
+        let text = "他说：“我读过“论语”两遍。”\n";
+        let amended = |edits: &str| {
+            let ledger = format!("[[file]]\npath = 'a.txt'\n{}", edits.replace("[edit]", "[[file.edit]]"));
+            let decisions = Ledger::parse(std::path::Path::new("d.toml"), &ledger).unwrap().decisions(Some(0)).unwrap();
+            let (rules, raised) = decisions.rules(&Rules::default());
+            let amended = decisions.amend(text, normalize(text, Syntax::Plain, &rules, None), &raised);
+            (amended.normalized.text, amended.notes.len(), amended.as_it_came)
+        };
+        let place = "[edit]\nrule = 'quote-nesting'\nline = 1\nbefore = '”'\ncontext = '论语”两遍'\n";
+        let took = |verdict: &str| amended(&format!("{place}decision = '{verdict}'"));
+        assert_eq!(took("accept"), (text.replace("语”", "语’"), 1, false), "the other is still suggested");
+        assert_eq!(took("reject"), (text.to_owned(), 1, false));
+        let form = "[edit]\nrule = 'quote-nesting'\nbefore = '“'\nafter = '《'\ndecision = 'replace'\n";
+        assert_eq!(amended(form).0, text.replace("过“", "过《"));
+        assert_eq!(amended("[edit]\nrule = 'quote-nesting'\ndecision = 'reject'"), (text.to_owned(), 0, false));
     }
 
     #[test]

@@ -98,7 +98,7 @@ pub struct Decision {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
-    /// It is made, though its rule is off or a wider decision rejects it.
+    /// It is made, though its rule is off, or only suggests it, or a wider decision rejects it.
     Accept,
     /// What was there stays.
     Reject,
@@ -229,7 +229,7 @@ impl Decisions {
     }
 
     /// The decisions about edits, those about all texts first.
-    fn edits(&self) -> impl Iterator<Item = &Decision> {
+    pub fn edits(&self) -> impl Iterator<Item = &Decision> {
         self.shared.iter().chain(&self.file.edits)
     }
 
@@ -246,13 +246,14 @@ impl Decisions {
             let _ = rules.choose(item);
         }
         let mut raised = vec![];
-        let accepted = self.edits().filter(|decision| decision.decision == Verdict::Accept);
-        for id in
-            accepted.filter(|decision| decision.whole_rule().is_none()).filter_map(|decision| decision.rule.as_deref())
-        {
-            let Some(rule) = RULES.iter().find(|rule| rule.id == id && rule.cures()) else { continue };
-            if rules.action(rule) != Action::Fix {
-                let _ = rules.choose(&format!("+{id}"));
+        for decision in self.edits().filter(|decision| decision.whole_rule().is_none()) {
+            let Some(rule) = RULES.iter().find(|rule| Some(rule.id) == decision.rule.as_deref() && rule.cures()) else {
+                continue;
+            };
+            // What a rule only suggests can be refused as well.
+            let action = rules.action(rule);
+            if action == Action::Report || action == Action::Off && decision.decision == Verdict::Accept {
+                let _ = rules.choose(&format!("+{}", rule.id));
                 raised.push(rule.id);
             }
         }

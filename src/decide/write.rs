@@ -81,14 +81,15 @@ fn list_over(known: ArrayOfTables, new: &ArrayOfTables, above: &mut String) -> A
         places.entry(name(table)).or_default().push_back(at);
     }
     let found: Vec<Option<usize>> = new.iter().map(|table| places.get_mut(&name(table))?.pop_front()).collect();
-    let mut gone: VecDeque<usize> = places.into_values().flatten().collect();
-    gone.make_contiguous().sort_unstable();
+    let mut gone: Vec<usize> = places.into_values().flatten().collect();
+    gone.sort_unstable();
+    let mut gone = gone.into_iter().peekable();
     let mut known: Vec<Table> = known.into_iter().collect();
     let mut list = ArrayOfTables::new();
     for (new, found) in new.iter().zip(found) {
         let mut table = match found {
             Some(at) => {
-                while let Some(before) = gone.pop_front_if(|gone| *gone < at) {
+                while let Some(before) = gone.next_if(|gone| *gone < at) {
                     keep(&known[before], above);
                 }
                 std::mem::take(&mut known[at])
@@ -105,7 +106,7 @@ fn list_over(known: ArrayOfTables, new: &ArrayOfTables, above: &mut String) -> A
         write_over(&mut table, new, above);
         list.push(table);
     }
-    gone.into_iter().for_each(|gone| keep(&known[gone], above));
+    gone.for_each(|gone| keep(&known[gone], above));
     list
 }
 
