@@ -90,9 +90,24 @@ impl Page {
         .iter()
         .map(|(id, en, zh)| {
             let any = self.pick(en, zh);
-            format!("<select id=\"{id}\" aria-label=\"{any}\"><option>{any}</option></select>")
+            let pages = match *id {
+                "folder" => format!(
+                    " data-index=\"{}\" data-all=\"{}\"",
+                    self.pick("folder by folder", "逐个文件夹"),
+                    self.pick("all files together", "全部文件一起")
+                ),
+                _ => String::new(),
+            };
+            format!("<select id=\"{id}\" aria-label=\"{any}\"{pages}><option>{any}</option></select>")
         })
         .collect();
+        let [_, _, _, _, changes, warnings, pages, _] = self.columns();
+        let (folder, files, failed) =
+            (self.pick("folder", "文件夹"), self.pick("files", "文件"), self.pick("failed", "失败"));
+        let folders: String = [files, failed, changes, warnings, pages]
+            .iter()
+            .map(|name| format!("<span class=\"num\">{name}</span>"))
+            .collect();
         let heads: String = self
             .columns()
             .iter()
@@ -109,12 +124,14 @@ impl Page {
              <select id=\"show\" aria-label=\"{show}\">{options}</select>{choices}<select id=\"order\" aria-label=\"{order}\">{orders}</select>\
              <output id=\"count\" class=\"faint\"></output><span id=\"turn\" hidden><button id=\"before\" type=\"button\" aria-label=\"{before}\">←</button>\
              <output id=\"page\" class=\"faint\"></output><button id=\"behind\" type=\"button\" aria-label=\"{behind}\">→</button></span></form>\n\
+             <div class=\"head g\" id=\"folders\" aria-hidden=\"true\" hidden><span>{folder}</span>{folders}</div>\n\
              <main>\n<div class=\"head\" aria-hidden=\"true\">{heads}</div>\n",
             self.pick("en", "zh-Hans"),
             title = self.pick("Shanben: report of a conversion", "善本：转换报告"),
             how = self.pick(
-                "A change can be taken back for good: <code>shanben desk</code>, or <code>shanben accept</code> for an edition that you have corrected",
-                "改动可以一劳永逸地收回：<code>shanben desk</code>；改过的成品可用 <code>shanben accept</code> 收回其中的决定",
+                "Nothing here has to stay: <code>shanben desk</code> and the folder of the texts opens a page on which each change is accepted, rejected or replaced, and it stays so; \
+                 <code>shanben accept</code> takes what you have corrected in a DOCX or Markdown",
+                "每处改动都可以取舍：用 <code>shanben desk</code> 加上文本所在的文件夹打开页面，在其中接受、拒绝或改写，以后照此处理；在 DOCX 或 Markdown 中改过的，用 <code>shanben accept</code> 收回",
             ),
             search = self.pick("part of a name", "文件名的一部分"),
             show = self.pick("which files", "哪些文件"),

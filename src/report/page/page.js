@@ -1,7 +1,9 @@
 'use strict';
 const at = id => document.getElementById(id);
 const rows = [...document.querySelectorAll('details.f')];
-const list = document.querySelector('main'), head = list.firstElementChild;
+const list = document.querySelector('main'), head = list.firstElementChild, heads = at('folders');
+heads.hidden = false;
+heads.remove();
 // A browser shows some hundred rows at once, whatever there is.
 const PAGE = 200;
 const of = {
@@ -28,26 +30,68 @@ const orders = {
   margin: (a, b) => number(a.dataset.m) - number(b.dataset.m),
   pages: (a, b) => b.dataset.p - a.dataset.p,
 };
+// Of more files than a browser shows at once each folder is a page of its own, and the first page lists the folders.
+const folders = new Set(rows.map(row => row.dataset.d));
+const many = rows.length > PAGE && folders.size > 1;
+if (many) at('folder').options[0].textContent = at('folder').dataset.index;
 for (const [kind, said] of Object.entries(of)) {
   const counts = new Map();
   for (const row of rows) for (const value of said(row)) counts.set(value, (counts.get(value) ?? 0) + 1);
   const sorted = [...counts].sort((a, b) => kind === 'folder' ? (a[0] < b[0] ? -1 : 1) : b[1] - a[1]);
   for (const [value, count] of sorted) at(kind).append(new Option(`${value || '.'} (${count})`, value));
   at(kind).hidden = sorted.length < (kind === 'folder' ? 2 : 1);
+  if (many && kind === 'folder') at(kind).options[0].after(new Option(at(kind).dataset.all, ''));
 }
-// The first of each stands for no choice, whatever a folder is called.
-const chosen = kind => at(kind).selectedIndex > 0 ? at(kind).value : null;
+// The first of each stands for no choice, whatever a folder is called; where there are pages of folders, the second as well.
+const chosen = kind => at(kind).selectedIndex > (many && kind === 'folder' ? 1 : 0) ? at(kind).value : null;
+const listsFolders = () => many && !at('search').value.trim() && ['show', 'rule', 'warning', 'folder'].every(id => at(id).selectedIndex === 0);
 let page = 0;
+// What the files of each folder come to, as a row that leads to them.
+function folderRows(kept) {
+  const sums = new Map();
+  for (const row of kept) {
+    const sum = sums.get(row.dataset.d) ?? { files: 0, failed: 0, changes: 0, warnings: 0, margin: Infinity, pages: 0 };
+    sum.files += 1;
+    sum.failed += row.dataset.s === 'failed' ? 1 : 0;
+    sum.changes += Number(row.dataset.e);
+    sum.warnings += Number(row.dataset.w);
+    sum.margin = Math.min(sum.margin, number(row.dataset.m));
+    sum.pages += Number(row.dataset.p);
+    sums.set(row.dataset.d, sum);
+  }
+  const by = { margin: (a, b) => a[1].margin - b[1].margin };
+  for (const kind of ['changes', 'warnings', 'pages']) by[kind] = (a, b) => b[1][kind] - a[1][kind];
+  const sorted = [...sums].sort((a, b) => a[0] < b[0] ? -1 : 1);
+  if (by[at('order').value]) sorted.sort(by[at('order').value]);
+  return sorted.map(([folder, sum]) => {
+    const row = document.createElement('div');
+    row.className = 'g';
+    const link = document.createElement('a');
+    link.href = `#folder/${encodeURIComponent(folder)}`;
+    link.textContent = folder || '.';
+    row.append(link);
+    for (const kind of ['files', 'failed', 'changes', 'warnings', 'pages']) {
+      const cell = document.createElement('span');
+      cell.className = kind === 'failed' ? 'num failed' : 'num';
+      cell.dataset.h = heads.children[row.childElementCount].textContent;
+      cell.textContent = sum[kind] || '';
+      row.append(cell);
+    }
+    return row;
+  });
+}
 function draw() {
+  const lists = listsFolders();
   const word = at('search').value.trim().toLowerCase();
   const choices = Object.entries(of).map(([kind, said]) => [said, chosen(kind)]).filter(([, value]) => value !== null);
   const kept = rows.filter(row => wanted[at('show').value](row) && choices.every(([said, value]) => said(row).includes(value))
     && (!word || row.firstElementChild.textContent.toLowerCase().includes(word)));
   const order = orders[at('order').value];
-  if (order) kept.sort(order);
-  const pages = Math.max(1, Math.ceil(kept.length / PAGE));
+  if (order && !lists) kept.sort(order);
+  const shown = lists ? folderRows(kept) : kept;
+  const pages = Math.max(1, Math.ceil(shown.length / PAGE));
   page = Math.min(page, pages - 1);
-  list.replaceChildren(head, ...kept.slice(page * PAGE, (page + 1) * PAGE));
+  list.replaceChildren(lists ? heads : head, ...shown.slice(page * PAGE, (page + 1) * PAGE));
   at('count').textContent = kept.length + ' / ' + rows.length;
   at('turn').hidden = pages < 2;
   at('page').textContent = (page + 1) + ' / ' + pages;
@@ -55,13 +99,22 @@ function draw() {
   at('behind').disabled = page === pages - 1;
 }
 function anew() { page = 0; draw(); }
+// A folder has an address, so that one comes back from it as from any page.
+function visit() {
+  const [, folder] = location.hash.match(/^#folder\/(.*)$/) ?? [];
+  const options = [...at('folder').options];
+  at('folder').selectedIndex = folder === undefined ? 0 : Math.max(0, options.findIndex((option, i) => i > 1 && option.value === decodeURIComponent(folder)));
+  anew();
+  scrollTo(0, 0);
+}
 function turn(by) { page += by; draw(); scrollTo(0, 0); }
 at('search').addEventListener('input', anew);
+addEventListener('hashchange', visit);
 for (const id of ['show', 'rule', 'warning', 'folder', 'order']) at(id).addEventListener('change', anew);
 at('before').addEventListener('click', () => turn(-1));
 at('behind').addEventListener('click', () => turn(1));
 at('filters').hidden = false;
-draw();
+if (many && location.hash) visit(); else draw();
 
 const rules = JSON.parse(document.getElementById('rules').textContent);
 const why = document.getElementById('why');
