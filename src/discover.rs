@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 pub use left::{LeftOut, Special, Why};
 pub use names::{ReadName, shown};
-pub use open::Member;
+pub use open::{Member, is_archive};
 
 /// Extensions of the files that are taken from folders and archives; files that are named are always taken.
 pub const EXTENSIONS: [&str; 12] =

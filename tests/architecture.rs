@@ -143,6 +143,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("notify", &["cli"]),
     ("imara_diff", &["accept"]),
+    ("toml_edit", &["decide"]),
     ("httparse", &["desk"]),
     ("getrandom", &["desk"]),
     ("encoding_rs", &["decode"]),

@@ -320,6 +320,67 @@ fn what_is_decided_of_a_text_that_has_changed_meanwhile_is_decided_of_nothing() 
 }
 
 #[test]
+fn what_is_only_suggested_stays_as_it_is_until_it_is_accepted_by_place_by_form_or_by_rule() {
+    let text = "　　他说：“我读过“论语”两遍。”\n　　她说：“我读过“孟子”一遍,”\n";
+    let desk = Desk::open(&[("in/a.txt", text.as_bytes())]);
+    let told = || {
+        let places = desk.get("api/file/0/lines?from=1&count=9")["places"].clone();
+        let told = places.as_array().unwrap().iter().map(|place| {
+            format!(
+                "{}{} {}",
+                place["before"].as_str().unwrap(),
+                place["now"].as_str().unwrap(),
+                place["state"].as_str().unwrap()
+            )
+        });
+        told.collect::<Vec<_>>()
+    };
+    let open = ["““ suggested", "”” suggested", "““ suggested", "”” suggested", ",， open"];
+    assert_eq!(told(), open);
+    let facts = || desk.wait(|news| news["read"] == 1)["files"][0]["facts"].clone();
+    assert_eq!(
+        (&facts()["suggestions"], &facts()["edits"], &facts()["needs"]),
+        (&json!(4), &json!(1), &json!("suggestions"))
+    );
+    assert_eq!(desk.get("api/file/0")["doubtful"], json!([0, 1, 2, 3]));
+    let decide = |place: usize, what: &str, verdict: &str| {
+        desk.decide(0, json!({ "edit": { "place": place, "what": what, "verdict": verdict } }));
+    };
+    let undo = || desk.post("api/undo", &json!({}));
+
+    decide(0, "place", "accept");
+    decide(1, "place", "reject");
+    assert_eq!(told(), ["“‘ accepted", "”” rejected", "““ suggested", "”” suggested", ",， open"]);
+    assert_eq!((&facts()["suggestions"], &facts()["decided"]), (&json!(2), &json!(2)));
+    decide(3, "form", "accept");
+    assert_eq!(told(), ["“‘ accepted", "”” rejected", "““ suggested", "”’ accepted", ",， open"]);
+    decide(1, "place", "clear");
+    assert_eq!(told()[1], "”’ accepted", "the form holds");
+    desk.converted();
+    let markdown = || String::from_utf8(desk.page("GET", "out/0/md", b"").body).unwrap();
+    assert!(markdown().contains("“我读过‘论语’两遍。”\n\n她说：“我读过“孟子’一遍，”"), "{}", markdown());
+    (0..4).for_each(|_| undo());
+    assert_eq!(told(), open);
+
+    decide(2, "rule", "reject");
+    assert_eq!(told(), ["““ rejected", "”” rejected", "““ rejected", "”” rejected", ",， open"]);
+    assert_eq!(facts()["suggestions"], 0);
+    decide(2, "rule", "accept");
+    assert_eq!(told(), ["“‘ accepted", "”’ accepted", "“‘ accepted", "”’ accepted", ",， open"]);
+    decide(2, "place", "reject");
+    assert_eq!(told()[2], "““ rejected");
+    // What is decided of every file holds for this one as well.
+    undo();
+    undo();
+    undo();
+    desk.decide(0, json!({ "edit": { "place": 0, "what": "rule", "verdict": "accept", "everywhere": true } }));
+    desk.converted();
+    assert!(markdown().contains("‘论语’") && markdown().contains("‘孟子’"), "{}", markdown());
+    let (_, _, told) = desk.place.run(&["convert", "in", "-o", "out", "-t", "pdf,docx,md"]);
+    assert!(told.contains("1 up to date"), "{told}");
+}
+
+#[test]
 fn what_cannot_be_seen_is_written_out_where_it_is_shown_and_not_where_it_is_changed() {
     let desk = Desk::open(&[("in/a.txt", TEXT.as_bytes())]);
     let replace = json!({ "edit": { "place": 0, "what": "place", "verdict": "replace", "after": "，\u{200b}" } });

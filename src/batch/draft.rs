@@ -74,15 +74,17 @@ impl Draft {
         Ok(if wanted() { Some(self.file.persist(&self.place)?) } else { None })
     }
 
-    /// Puts it in its place unless something stands there; gives whether it did.
+    /// Puts it at `place`, in the folder where it is, unless something stands there; gives it back then.
     ///
     /// # Errors
     /// As [`Draft::finish`].
-    pub fn finish_new(self) -> io::Result<bool> {
+    pub fn finish_at(self, place: PathBuf) -> io::Result<Option<Self>> {
         self.file.as_file().sync_all()?;
-        match self.file.persist_noclobber(&self.place) {
-            Ok(_) => Ok(true),
-            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        match self.file.persist_noclobber(&place) {
+            Ok(_) => Ok(None),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+                Ok(Some(Draft { file: error.file, place }))
+            }
             Err(error) => Err(error.error),
         }
     }

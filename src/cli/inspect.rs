@@ -5,7 +5,6 @@ use super::convert::{left_out, refused_paths};
 use super::diff::{self, Shown, counts};
 use super::layers::Asking;
 use super::progress::{failure, tell_left_out};
-use super::reasons;
 use super::resolve::{self, Resolved};
 use super::{Exit, Refused, Voice, keys, search};
 use crate::batch::Choose;
@@ -14,6 +13,7 @@ use crate::error::{Cause, Error, Kind, Stage, panic_message};
 use crate::lang::Lang;
 use crate::normalize::{Safety, Told};
 use crate::note::At;
+use crate::recognize::told_reason;
 use crate::report::{Places, Record, how_name};
 use crate::span::{Place, Span};
 use crate::survey::{DOUBTFUL, Form};
@@ -316,11 +316,11 @@ fn page(record: &Record, reading: &Reading, places: &Places<'_>, voice: Voice) -
         let label = if i == 0 { ("outline", "提纲") } else { ("", "") };
         let HeadingFacts { text, line, reason, .. } = heading;
         let weighed = heading.bits.zip(heading.instead).map_or(String::new(), |(bits, instead)| {
-            let instead = reasons::told(instead, voice.lang);
+            let instead = told_reason(instead, voice.lang);
             format!("{}{bits:.1} {}{instead}", voice.pick(", ", "，"), voice.pick("bits over ", "比特，胜过“"))
                 + voice.pick("", "”")
         });
-        let (line, reason) = (voice.pick("", "第 ").to_owned() + &line.to_string(), reasons::told(reason, voice.lang));
+        let (line, reason) = (voice.pick("", "第 ").to_owned() + &line.to_string(), told_reason(reason, voice.lang));
         let then = voice.pick(", ", " 行，");
         row(label.0, label.1, &format!("{indent}{}  [{line}{then}{reason}{weighed}]", printable(text)));
     }

@@ -16,7 +16,6 @@ mod lists;
 mod merge;
 mod pack;
 mod progress;
-mod reasons;
 mod report;
 mod resolve;
 mod search;

@@ -1,9 +1,12 @@
 //! What is answered, with what a browser is told to allow: scripts, styles and requests of this page alone.
 
 use super::http;
+use crate::batch::plain;
+use crate::write;
 use serde::Serialize;
 use std::io;
 use std::net::TcpStream;
+use std::path::PathBuf;
 
 /// What the page may do.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -16,29 +19,44 @@ const POLICY_OF_FILES: &str = "frame-ancestors 'self'";
 pub struct Answer {
     status: u16,
     kind: &'static str,
-    body: Vec<u8>,
+    body: Body,
     /// The name of a file that is to be kept, or only shown.
     file: Option<(String, bool)>,
     /// Where to ask instead.
     place: Option<String>,
 }
 
+/// What an answer holds.
+#[derive(Debug)]
+enum Body {
+    /// These bytes.
+    Whole(Vec<u8>),
+    /// An archive of these files, which are read when it is sent: their names in it, and where they lie.
+    Archive(Vec<(String, PathBuf)>),
+}
+
 impl Answer {
     /// A part of the page.
     pub fn page(kind: &'static str, body: &str) -> Self {
-        Answer { body: body.as_bytes().to_vec(), kind, ..Answer::of(200) }
+        Answer { body: Body::Whole(body.as_bytes().to_vec()), kind, ..Answer::of(200) }
     }
 
     /// Data.
     pub fn json(value: &impl Serialize) -> Self {
         // Plain structs with string keys cannot fail to serialize.
         let body = serde_json::to_vec(value).unwrap_or_default();
-        Answer { kind: "application/json", body, ..Answer::of(200) }
+        Answer { kind: "application/json", body: Body::Whole(body), ..Answer::of(200) }
     }
 
     /// A file called `name`, which the browser keeps, or shows where it is `shown`.
     pub fn file(kind: &'static str, name: &str, shown: bool, body: Vec<u8>) -> Self {
-        Answer { kind, body, file: Some((name.to_owned(), shown)), ..Answer::of(200) }
+        Answer { kind, body: Body::Whole(body), file: Some((name.to_owned(), shown)), ..Answer::of(200) }
+    }
+
+    /// An archive called `name`, which the browser keeps.
+    pub fn archive(name: &str, files: Vec<(String, PathBuf)>) -> Self {
+        let file = Some((name.to_owned(), false));
+        Answer { kind: "application/zip", body: Body::Archive(files), file, ..Answer::of(200) }
     }
 
     /// That what was asked for is at `path`.
@@ -53,7 +71,7 @@ impl Answer {
 
     /// One that says nothing yet.
     fn of(status: u16) -> Self {
-        Answer { status, kind: "text/plain; charset=utf-8", body: vec![], file: None, place: None }
+        Answer { status, kind: "text/plain; charset=utf-8", body: Body::Whole(vec![]), file: None, place: None }
     }
 
     /// A refusal that says why.
@@ -85,7 +103,12 @@ impl Answer {
             fields.push(("Content-Disposition", format!("{how}; filename*=UTF-8''{}", encoded(name))));
         }
         fields.extend(self.place.map(|place| ("Location", place)));
-        http::send(stream, self.status, &fields, &self.body)
+        match self.body {
+            Body::Whole(bytes) => http::send(stream, self.status, &fields, &bytes),
+            Body::Archive(files) => http::send_chunks(stream, self.status, &fields, |to| {
+                write::archive(to, files.into_iter().map(|(name, place)| Ok((name, plain::read(&place)?))))
+            }),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! HTTP/1.1 as far as a page of our own needs it: one request a connection, its body of a length that is told (RFC 9112).
 
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufWriter, Cursor, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -10,6 +10,8 @@ const HEAD: usize = 16 << 10;
 const FIELDS: usize = 64;
 /// How long is waited for the head of a request, and for more of its body.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How much is sent at once of what is written as it goes.
+const CHUNK: usize = 64 << 10;
 /// How often it is looked whether that is worth waiting for.
 const GLANCE: Duration = Duration::from_millis(200);
 
@@ -105,11 +107,11 @@ impl Request {
         self.fields.iter().any(|(known, _)| known == name)
     }
 
-    /// The body, of which `begun` has come already: at most `most` bytes.
+    /// The body, of which `begun` has come already, to be read: at most `most` bytes.
     ///
     /// # Errors
     /// The status by which it is refused.
-    pub fn body(&self, begun: Vec<u8>, stream: &mut TcpStream, most: u64) -> Result<Vec<u8>, u16> {
+    pub fn body<'s>(&self, begun: Vec<u8>, stream: &'s mut TcpStream, most: u64) -> Result<Body<'s>, u16> {
         if self.has("transfer-encoding") {
             return Err(411);
         }
@@ -120,11 +122,31 @@ impl Request {
         if length > most {
             return Err(413);
         }
-        let mut body = begun;
-        body.truncate(usize::try_from(length).unwrap_or(usize::MAX));
-        let missing = length.saturating_sub(body.len() as u64);
-        let read = stream.take(missing).read_to_end(&mut body).map_err(|_| 408u16)? as u64;
-        if read < missing { Err(400) } else { Ok(body) }
+        Ok(Body { begun: Cursor::new(begun), stream, missing: length })
+    }
+}
+
+/// The body of a request, of a length that was told.
+#[derive(Debug)]
+pub struct Body<'s> {
+    begun: Cursor<Vec<u8>>,
+    stream: &'s mut TcpStream,
+    /// How much of it was not read yet.
+    missing: u64,
+}
+
+impl Read for Body<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let most = usize::try_from(self.missing).unwrap_or(usize::MAX).min(into.len());
+        if most == 0 {
+            return Ok(0);
+        }
+        let read = match self.begun.read(&mut into[..most])? {
+            0 => self.stream.read(&mut into[..most])?,
+            read => read,
+        };
+        self.missing -= read as u64;
+        if read == 0 { Err(ErrorKind::UnexpectedEof.into()) } else { Ok(read) }
     }
 }
 
@@ -133,20 +155,68 @@ impl Request {
 /// # Errors
 /// When who asked is gone.
 pub fn send(stream: &mut TcpStream, status: u16, fields: &[(&str, String)], body: &[u8]) -> io::Result<()> {
+    let length = [("Content-Length", body.len().to_string())];
+    begin(stream, status, length.iter().chain(fields))?;
+    stream.write_all(body)?;
+    stream.flush()
+}
+
+/// The same with a body that `write` writes as it goes, in chunks (RFC 9112, 7.1): where it fails, the last of them does not come, and who asked knows.
+///
+/// # Errors
+/// When who asked is gone, and what `write` says.
+pub fn send_chunks(
+    stream: &mut TcpStream,
+    status: u16,
+    fields: &[(&str, String)],
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let chunked = [("Transfer-Encoding", "chunked".to_owned())];
+    begin(stream, status, chunked.iter().chain(fields))?;
+    let mut chunks = BufWriter::with_capacity(CHUNK, Chunks(stream));
+    write(&mut chunks)?;
+    let Chunks(stream) = chunks.into_inner().map_err(|error| error.into_error())?;
+    stream.write_all(b"0\r\n\r\n")?;
+    stream.flush()
+}
+
+/// Writes each piece as a chunk.
+struct Chunks<'s>(&'s mut TcpStream);
+
+impl Write for Chunks<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // An empty one would be the last.
+        if !bytes.is_empty() {
+            write!(self.0, "{:x}\r\n", bytes.len())?;
+            self.0.write_all(bytes)?;
+            self.0.write_all(b"\r\n")?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// Sends the head of an answer.
+fn begin<'f>(
+    stream: &mut TcpStream,
+    status: u16,
+    fields: impl Iterator<Item = &'f (&'f str, String)>,
+) -> io::Result<()> {
     let reason = match status {
         200 => "OK",
         303 => "See Other",
         400..500 => "Refused",
         _ => "Failed",
     };
-    let mut head = format!("HTTP/1.1 {status} {reason}\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
+    let mut head = format!("HTTP/1.1 {status} {reason}\r\nConnection: close\r\n");
     for (name, value) in fields {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
     head.push_str("\r\n");
-    stream.write_all(head.as_bytes())?;
-    stream.write_all(body)?;
-    stream.flush()
+    stream.write_all(head.as_bytes())
 }
 
 /// Reads, and forgets, what else is said by somebody who has been refused before it was heard: a connection that is closed with that unread is reset,

@@ -23,10 +23,10 @@ use crate::lang::Lang;
 use crate::options::Chosen;
 use answer::Answer;
 use door::Door;
-use http::Request;
+use http::{Method, Request};
 use room::Room;
 use std::fmt::Debug;
-use std::io;
+use std::io::{self, Read};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -174,8 +174,13 @@ impl Desk {
             return Ok(Answer::elsewhere(path));
         }
         let path = self.door.admit(&request)?;
-        let body = request.body(begun, stream, self.room.tools().options.max_size)?;
-        Ok(route::answer(&self.room, request.method, &path, &body, &self.closed))
+        let mut body = request.body(begun, stream, route::most(&self.room, request.method, &path))?;
+        if request.method == Method::Put {
+            return Ok(route::put(&self.room, &path, &mut body));
+        }
+        let mut said = vec![];
+        body.read_to_end(&mut said).map_err(|_| 400u16)?;
+        Ok(route::answer(&self.room, request.method, &path, &said, &self.closed))
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::step::{Step, Steps};
 use super::text::{Opened, version};
-use super::view::Facts;
+use super::view::{Facts, Missed};
 use super::{Bench, Tools, outputs};
-use crate::batch::{self, Batch, Choose, Draft, Event, Folder, Manifest, plain};
+use crate::batch::{self, Batch, Choose, Draft, Event, Folder, Manifest, Output, plain};
 use crate::decide::Ledger;
 use crate::discover::Input;
 use crate::error::{Cause, Error, Kind, Stage, panic_message};
@@ -12,7 +12,7 @@ use crate::options::Chosen;
 use crate::report::Record;
 use serde::Serialize;
 use std::collections::HashMap;
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -39,6 +39,8 @@ struct State {
     work: Work,
     /// What is to be converted next.
     asked: Option<Vec<usize>>,
+    /// What was found and is not on the desk, and when that was looked for.
+    missed: (u64, Vec<Missed>),
 }
 
 /// A file on the desk. Its number is that of no other, also when it is gone.
@@ -99,6 +101,8 @@ pub struct News<'s> {
     pub work: &'s Work,
     /// The files that have changed.
     pub files: Vec<Row<'s>>,
+    /// What was found and is not on the desk, where that was looked for since.
+    pub missed: Option<&'s [Missed]>,
 }
 
 /// A file as it is listed.
@@ -140,6 +144,7 @@ impl Room {
         let mut state = locked(&self.state);
         state.now += 1;
         let now = state.now;
+        state.missed = (now, Missed::of(&found));
         // Names that are not text may be shown alike: those are told apart by their order.
         let mut known: HashMap<String, Vec<usize>> = HashMap::new();
         for (id, entry) in state.files.iter().enumerate().rev() {
@@ -182,8 +187,9 @@ impl Room {
         });
         let there = || state.files.iter().filter(|entry| !entry.gone);
         let (all, read) = (there().count(), there().filter(|entry| !entry.stale).count());
-        let State { now, work, steps, .. } = &*state;
-        tell(&News { now: *now, all, read, undo: !steps.is_empty(), work, files: files.collect() })
+        let State { now, work, steps, missed, .. } = &*state;
+        let missed = (missed.0 > since).then_some(missed.1.as_slice());
+        tell(&News { now: *now, all, read, undo: !steps.is_empty(), work, files: files.collect(), missed })
     }
 
     /// File number `id`, if it is there.
@@ -338,7 +344,7 @@ impl Room {
         let facts = || {
             let chosen = self.chosen(input)?;
             let opened = Opened::read(input, &chosen, self.tools.options.max_size)?;
-            Ok(Facts::of(&opened, &chosen.settings, record.get(&input.target)))
+            Ok(Facts::of(&opened, record.get(&input.target)))
         };
         guarded(input, facts).unwrap_or_else(|error| Facts::failed(&error))
     }
@@ -396,16 +402,24 @@ impl Room {
         Some((path.clone(), plain::read(&folder.path(&path)).ok()?))
     }
 
-    /// All editions of all files on the desk, by their paths.
-    pub fn editions(&self) -> Vec<(String, Vec<u8>)> {
-        let Some(folder) = outputs(&self.tools.output) else { return vec![] };
+    /// All editions of all files on the desk: their paths, and where they lie.
+    ///
+    /// # Errors
+    /// When one of them is not there.
+    pub fn editions(&self) -> Result<Vec<(String, PathBuf)>, Cause> {
+        let Some(folder) = outputs(&self.tools.output) else { return Ok(vec![]) };
         let manifest = Arc::clone(&locked(&self.record));
         let targets: Vec<String> = locked(&self.state).files.iter().map(|entry| entry.input.target.clone()).collect();
         let of = |target: &String| manifest.get(target).map(|entry| entry.outputs).unwrap_or_default();
         let outputs = targets.iter().flat_map(of).filter(|output| !output.stale);
-        outputs
-            .filter_map(|output| Some((output.facts.path.clone(), plain::read(&folder.path(&output.facts.path)).ok()?)))
-            .collect()
+        let place = |output: Output| {
+            let (name, place) = (output.facts.path.clone(), folder.path(&output.facts.path));
+            match plain::open(&place, File::options().read(true)) {
+                Ok(_) => Ok((name, place)),
+                Err(error) => Err(Cause::of(name, (&error).into())),
+            }
+        };
+        outputs.map(place).collect()
     }
 }
 

@@ -8,16 +8,20 @@ use super::view::{self, File, places};
 use super::{drop, page};
 use crate::decide::{Decision, FileDecisions, HeadingDecision, Ledger, Verdict};
 use crate::decode;
+use crate::discover;
 use crate::error::Cause;
 use crate::lang::Lang;
 use crate::span::Lines;
-use crate::write;
 use serde::{Deserialize, Serialize};
+use std::io::Read;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Most lines that are answered at once.
 const LINES: usize = 1000;
+/// Most bytes in which something is wished for: the longest text that can be put somewhere.
+const WISH: u64 = 16 << 20;
 
 /// What was asked for, in pieces.
 struct Asked<'a> {
@@ -34,6 +38,15 @@ impl<'a> Asked<'a> {
     fn value(&self, name: &str) -> Option<String> {
         let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
         pairs.filter(|(key, _)| *key == name).find_map(|(_, value)| unescaped(value))
+    }
+
+    /// The language that is to be answered in.
+    fn lang(&self, room: &Room) -> Lang {
+        match self.value("lang").as_deref() {
+            Some("zh") => Lang::Zh,
+            Some("en") => Lang::En,
+            _ => room.tools().lang,
+        }
     }
 
     fn number(&self, name: &str) -> Option<usize> {
@@ -63,11 +76,7 @@ fn unescaped(text: &str) -> Option<String> {
 /// Answers what is asked for behind the token.
 pub fn answer(room: &Room, method: Method, url: &str, body: &[u8], closed: &AtomicBool) -> Answer {
     let asked = Asked::new(url);
-    let lang = match asked.value("lang").as_deref() {
-        Some("zh") => Lang::Zh,
-        Some("en") => Lang::En,
-        _ => room.tools().lang,
-    };
+    let lang = asked.lang(room);
     let id = |text: &str| text.parse::<usize>().ok();
     match (method, asked.path.as_slice()) {
         (Method::Get, ["api", "files"]) => {
@@ -86,7 +95,10 @@ pub fn answer(room: &Room, method: Method, url: &str, body: &[u8], closed: &Atom
                 .map_or_else(|refusal| refusal, |opened| place(&opened, at, lang)),
             _ => Answer::refused(404),
         },
-        (Method::Get, ["out", "all.zip"]) => all(room),
+        (Method::Get, ["out", "all.zip"]) => match room.editions() {
+            Ok(files) => Answer::archive("editions.zip", files),
+            Err(cause) => done(Err(cause), lang),
+        },
         (Method::Get, ["out", number, format]) => {
             let keep = asked.value("keep").is_some();
             id(number).map_or(Answer::refused(404), |id| edition(room, id, format, keep))
@@ -112,10 +124,29 @@ pub fn answer(room: &Room, method: Method, url: &str, body: &[u8], closed: &Atom
             closed.store(true, Ordering::Relaxed);
             done(Ok(()), lang)
         }
-        (Method::Put, ["api", "drop"]) => match asked.value("path") {
-            Some(path) => done(drop::put(&room.tools().input, &path, body).map(|place| room.add(place)), lang),
-            None => Answer::refused(400),
-        },
+        _ => Answer::refused(404),
+    }
+}
+
+/// How many bytes the body of a request for `url` may have: what is wished is said in few, and an archive is not read at once.
+pub fn most(room: &Room, method: Method, url: &str) -> u64 {
+    let path = Asked::new(url).value("path").unwrap_or_default();
+    match method {
+        Method::Get | Method::Post => WISH,
+        Method::Put if discover::is_archive(Path::new(&path)) => u64::MAX,
+        Method::Put => room.tools().options.max_size,
+    }
+}
+
+/// Keeps a file that is dropped.
+pub fn put(room: &Room, url: &str, from: &mut dyn Read) -> Answer {
+    let asked = Asked::new(url);
+    match (asked.path.as_slice(), asked.value("path")) {
+        (["api", "drop"], Some(path)) => {
+            let put = drop::put(&room.tools().input, &path, from);
+            done(put.map(|place| room.add(place)), asked.lang(room))
+        }
+        (["api", "drop"], None) => Answer::refused(400),
         _ => Answer::refused(404),
     }
 }
@@ -320,13 +351,6 @@ fn edition(room: &Room, id: usize, format: &str, keep: bool) -> Answer {
             Answer::file(kind, &name, format == "pdf" && !keep, bytes)
         }
         None => Answer::refused(404),
-    }
-}
-
-fn all(room: &Room) -> Answer {
-    match write::archive(room.editions()) {
-        Ok(bytes) => Answer::file("application/zip", "editions.zip", false, bytes),
-        Err(why) => Answer::failed(422, &why),
     }
 }
 

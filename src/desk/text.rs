@@ -5,13 +5,15 @@ use crate::batch;
 use crate::decide::{Decision, Decisions, FileDecisions, Verdict, context};
 use crate::discover::Input;
 use crate::error::Error;
-use crate::normalize::{BY_HAND, Edit, RuleId, Safety, is_layout};
+use crate::normalize::{Action, BY_HAND, Edit, RULES, Rule, RuleId, Safety, is_layout};
+use crate::note::Severity;
 use crate::options::{Chosen, Settings};
+use crate::report::Places;
 use crate::span::{Lines, Place};
 use crate::unicode::printable;
 use crate::{Source, read};
 use serde::Serialize;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -46,6 +48,8 @@ pub struct Mark {
     pub now: String,
     /// The rules that meet there.
     pub rules: Vec<RuleId>,
+    /// The rule that only suggests it.
+    pub suggested: Option<RuleId>,
     /// Whether a person should look at it.
     pub doubtful: bool,
     /// What was decided.
@@ -56,6 +60,8 @@ pub struct Mark {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
+    /// Nothing, and nothing is changed unless it is accepted.
+    Suggested,
     /// Nothing.
     Open,
     /// That it is right.
@@ -94,8 +100,10 @@ pub struct Form {
     pub first: usize,
     /// How many there are, and in how many of them nothing was decided.
     pub count: usize,
-    /// How many are rejected or replaced.
+    /// How many were decided: otherwise than the rules would, or of suggestions at all.
     pub changed: usize,
+    /// Whether it is only suggested.
+    pub suggested: bool,
     /// Whether a person should look at them.
     pub doubtful: bool,
 }
@@ -115,24 +123,30 @@ impl Opened {
         let source = batch::load(input, max_size)?;
         let reading = read(&source, settings)?;
         let decisions = settings.decisions.clone();
-        let about_edits = decisions
-            .as_ref()
-            .is_some_and(|decisions| !decisions.shared.is_empty() || !decisions.file.edits.is_empty());
-        let proposed = match &decisions {
-            // What the rules alone would do.
-            Some(decisions) if about_edits => {
-                let file = FileDecisions { edits: vec![], ..decisions.file.clone() };
-                let undecided =
-                    Settings { decisions: Some(Arc::new(Decisions { file, shared: vec![] })), ..settings.clone() };
-                Some(read(&source, &undecided)?.normalized)
+        let suggesting = suggesting(&reading, settings);
+        let undecided = Settings { decisions: decisions.as_deref().map(without_edits), ..settings.clone() };
+        let about_edits = decisions.as_deref().is_some_and(|decisions| decisions.edits().next().is_some());
+        // What the rules alone would do, and what they would do with those that only suggest.
+        let alone = if about_edits { Some(read(&source, &undecided)?.normalized.edits) } else { None };
+        let alone = alone.as_deref().unwrap_or(&reading.normalized.edits);
+        let proposed = if suggesting.is_empty() {
+            None
+        } else {
+            let mut asked = undecided.clone();
+            for rule in &suggesting {
+                // They are rules.
+                let _ = asked.rules.choose(&format!("+{rule}"));
             }
-            _ => None,
+            Some(read(&source, &asked)?.normalized.edits)
         };
-        let marks = marks(
-            &reading,
-            proposed.as_ref().map_or(&reading.normalized.edits, |normalized| &normalized.edits),
-            decisions.as_deref(),
-        );
+        let readings = Readings {
+            actual: &reading,
+            alone,
+            proposed: proposed.as_deref().unwrap_or(alone),
+            suggesting,
+            warned: warned(&source, &reading),
+        };
+        let marks = readings.marks(decisions.as_deref());
         let version = version(chosen.reading(), &source.sha256);
         Ok(Opened { source, reading, marks, decisions, version })
     }
@@ -192,10 +206,11 @@ impl Opened {
                 first: at,
                 count: 0,
                 changed: 0,
+                suggested: mark.suggested.is_some(),
                 doubtful: false,
             });
             form.count += 1;
-            form.changed += usize::from(mark.state > State::Accepted);
+            form.changed += usize::from(mark.is_decided());
             form.doubtful |= mark.doubtful;
         }
         let mut forms: Vec<Form> = forms.into_values().collect();
@@ -210,21 +225,26 @@ impl Opened {
         let text = &self.reading.decoded.text;
         let before = text.get(mark.span.clone())?.to_owned();
         let empty = Decision { after, ..Decision::of_all(verdict) };
-        let rule = mark.rules.iter().find(|rule| **rule != BY_HAND).map(|rule| (*rule).to_owned());
+        let named = mark.suggested.or_else(|| mark.rules.iter().find(|rule| **rule != BY_HAND).copied());
+        let rule = named.map(str::to_owned);
         Some(match what {
             What::Place => {
                 let place = Lines::new(text).place(mark.span.start);
                 let context = Some(context(text, mark.span.clone()).to_owned());
-                let place = Decision { line: Some(place.line), column: Some(place.column), context, ..empty };
+                // A rule that is off makes no edit that could be accepted, unless it is named.
+                let rule = mark.suggested.map(str::to_owned);
+                let place = Decision { rule, line: Some(place.line), column: Some(place.column), context, ..empty };
                 match verdict {
                     // Of what a person has changed no rule knows anything: what was there is put there again.
                     Verdict::Reject if self.is_by_hand(at) => Decision {
+                        rule: None,
                         decision: Verdict::Replace,
                         after: Some(before.clone()),
                         before: Some(before),
                         ..place
                     },
-                    Verdict::Accept | Verdict::Reject | Verdict::Replace => Decision { before: Some(before), ..place },
+                    Verdict::Replace => Decision { rule: None, before: Some(before), ..place },
+                    Verdict::Accept | Verdict::Reject => Decision { before: Some(before), ..place },
                 }
             }
             What::Form => Decision { rule, before: Some(before), ..empty },
@@ -262,80 +282,152 @@ pub enum What {
     Rule,
 }
 
-/// The places where `proposed` would change the text of `reading`, and those that a person has changed.
-fn marks(reading: &Reading, proposed: &[Edit], decisions: Option<&Decisions>) -> Vec<Mark> {
-    let text = &reading.decoded.text;
-    let actual = &reading.normalized.edits;
-    let by_hand = actual.iter().filter(|edit| edit.rule == BY_HAND);
-    let mut all: Vec<&Edit> = proposed.iter().filter(|edit| !edit.is_layout()).chain(by_hand).collect();
-    all.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    let accepted = Accepted::of(decisions);
-    let lines = Lines::new(text);
-    let mut marks: Vec<Mark> = vec![];
-    for edit in all {
-        let span = edit.span.range();
-        match marks.last_mut() {
-            // Changes without a gap are one place, as they are told everywhere.
-            Some(last) if span.start <= last.span.end => last.span.end = last.span.end.max(span.end),
-            _ => marks.push(Mark {
-                span,
-                after: String::new(),
-                now: String::new(),
-                rules: vec![],
-                doubtful: false,
-                state: State::Open,
-            }),
-        }
-        if let Some(mark) = marks.last_mut() {
-            for rule in edit.rules().filter(|rule| !is_layout(rule)) {
-                if !mark.rules.contains(&rule) {
-                    mark.rules.push(rule);
-                }
-            }
-            mark.doubtful |= edit.safety != Safety::Sure;
-        }
+impl Mark {
+    /// Whether something was decided of it that is not what would be done anyway.
+    pub fn is_decided(&self) -> bool {
+        self.state > State::Accepted || self.suggested.is_some() && self.state == State::Accepted
     }
-    for mark in &mut marks {
-        (mark.after, mark.now) = (within(text, mark.span.clone(), proposed), within(text, mark.span.clone(), actual));
-        let before = &text[mark.span.clone()];
-        mark.state = match () {
-            () if mark.now == mark.after && mark.rules != [BY_HAND] => {
-                match accepted.holds(&lines, mark.span.start, before) {
-                    true => State::Accepted,
-                    false => State::Open,
-                }
-            }
-            () if mark.now == before => State::Rejected,
-            () => State::Replaced,
-        };
-    }
-    marks
 }
 
-/// What was accepted, by what names it.
+/// The rules that only suggest something in the text of `reading`, or were asked for in single places of it.
+fn suggesting(reading: &Reading, settings: &Settings) -> Vec<RuleId> {
+    let decisions = settings.decisions.as_deref();
+    let of_file = decisions.map(|decisions| without_edits(decisions).rules(&settings.rules).0);
+    let rules = of_file.as_ref().unwrap_or(&settings.rules);
+    let named: HashSet<&str> =
+        decisions.into_iter().flat_map(Decisions::edits).filter_map(|edit| edit.rule.as_deref()).collect();
+    let suggests = |rule: &&Rule| {
+        let occurs = || reading.normalized.noted.contains_key(rule.id) || named.contains(rule.id);
+        rule.cures() && rules.action(rule) != Action::Fix && occurs()
+    };
+    RULES.iter().filter(suggests).map(|rule| rule.id).collect()
+}
+
+/// The lines of the text of `reading`, which was read from `source`, in which a person should look at something.
+fn warned(source: &Source, reading: &Reading) -> HashSet<usize> {
+    let lines = Lines::new(&reading.decoded.text);
+    let places = Places::new(&source.bytes, &reading.decoded, &reading.normalized);
+    let notes = reading.decoded.notes.iter().chain(&reading.normalized.notes).chain(&reading.notes);
+    let warnings = notes.filter(|note| note.severity == Severity::Warning);
+    warnings.filter_map(|note| Some(lines.place(places.offset(note.at)?).line)).collect()
+}
+
+/// `decisions` without those about edits.
+fn without_edits(decisions: &Decisions) -> Arc<Decisions> {
+    let file = FileDecisions { edits: vec![], ..decisions.file.clone() };
+    Arc::new(Decisions { file, shared: vec![] })
+}
+
+/// A text as it was decided, and the edits that would be made of it else.
+struct Readings<'r> {
+    actual: &'r Reading,
+    /// Those of the rules alone.
+    alone: &'r [Edit],
+    /// Those of the rules and of what is only suggested.
+    proposed: &'r [Edit],
+    /// The rules that only suggest.
+    suggesting: Vec<RuleId>,
+    /// The lines in which a person should look at something.
+    warned: HashSet<usize>,
+}
+
+impl Readings<'_> {
+    /// The places where something would be changed, and those that a person has changed.
+    fn marks(&self, decisions: Option<&Decisions>) -> Vec<Mark> {
+        let text = &self.actual.decoded.text;
+        let actual = &self.actual.normalized.edits;
+        let by_hand = actual.iter().filter(|edit| edit.rule == BY_HAND);
+        let mut all: Vec<&Edit> = self.proposed.iter().filter(|edit| !edit.is_layout()).chain(by_hand).collect();
+        all.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        let decided = Decided::of(decisions);
+        let lines = Lines::new(text);
+        let mut marks: Vec<Mark> = vec![];
+        for edit in all {
+            let span = edit.span.range();
+            let suggested = edit.rules().find(|rule| self.suggesting.contains(rule));
+            match marks.last_mut() {
+                // Changes without a gap are one place, as they are told everywhere; but what is only suggested is accepted for itself.
+                Some(last)
+                    if span.start < last.span.end || span.start == last.span.end && suggested == last.suggested =>
+                {
+                    last.span.end = last.span.end.max(span.end);
+                    last.suggested = last.suggested.or(suggested);
+                }
+                _ => marks.push(Mark {
+                    span,
+                    after: String::new(),
+                    now: String::new(),
+                    rules: vec![],
+                    suggested,
+                    doubtful: false,
+                    state: State::Open,
+                }),
+            }
+            if let Some(mark) = marks.last_mut() {
+                for rule in edit.rules().filter(|rule| !is_layout(rule)) {
+                    if !mark.rules.contains(&rule) {
+                        mark.rules.push(rule);
+                    }
+                }
+                mark.doubtful |= edit.safety == Safety::Suggest;
+            }
+        }
+        for mark in &mut marks {
+            mark.doubtful |= !self.warned.is_empty() && self.warned.contains(&lines.place(mark.span.start).line);
+            let stands = |edits: &[Edit]| within(text, mark.span.clone(), edits);
+            (mark.after, mark.now) = (stands(self.proposed), stands(actual));
+            let before = &text[mark.span.clone()];
+            let holds = |verdict: Verdict| decided.holds(verdict, &lines, mark, before);
+            mark.state = match () {
+                () if mark.now == mark.after && mark.rules != [BY_HAND] => {
+                    match mark.suggested.is_some() || holds(Verdict::Accept) {
+                        true => State::Accepted,
+                        false => State::Open,
+                    }
+                }
+                () if mark.suggested.is_some() && mark.now == stands(self.alone) && !holds(Verdict::Reject) => {
+                    State::Suggested
+                }
+                () if mark.now == before => State::Rejected,
+                () => State::Replaced,
+            };
+        }
+        marks
+    }
+}
+
+/// What was accepted or rejected, by what names it.
 #[derive(Default)]
-struct Accepted<'d> {
-    places: HashSet<(usize, usize)>,
-    forms: HashSet<&'d str>,
+struct Decided<'d> {
+    places: HashMap<(usize, usize), Verdict>,
+    forms: HashMap<&'d str, Verdict>,
+    rules: HashMap<&'d str, Verdict>,
 }
 
-impl<'d> Accepted<'d> {
+impl<'d> Decided<'d> {
     fn of(decisions: Option<&'d Decisions>) -> Self {
-        let mut accepted = Accepted::default();
-        let edits = decisions.into_iter().flat_map(|decisions| decisions.shared.iter().chain(&decisions.file.edits));
-        for decision in edits.filter(|decision| decision.decision == Verdict::Accept) {
-            match (decision.line, decision.column, &decision.before) {
-                (Some(line), Some(column), _) => drop(accepted.places.insert((line, column))),
-                (None, _, Some(before)) => drop(accepted.forms.insert(before)),
-                (Some(_), None, _) | (None, _, None) => {}
+        let mut decided = Decided::default();
+        for decision in decisions.into_iter().flat_map(Decisions::edits) {
+            let verdict = decision.decision;
+            match (decision.line, decision.column, &decision.before, &decision.rule) {
+                (Some(line), Some(column), ..) => drop(decided.places.insert((line, column), verdict)),
+                (None, _, Some(before), _) => drop(decided.forms.insert(before, verdict)),
+                (None, _, None, Some(rule)) => drop(decided.rules.insert(rule, verdict)),
+                (Some(_), None, ..) | (None, _, None, None) => {}
             }
         }
-        accepted
+        decided
     }
 
-    fn holds(&self, lines: &Lines<'_>, at: usize, before: &str) -> bool {
-        let place = || lines.place(at);
-        self.forms.contains(before) || !self.places.is_empty() && self.places.contains(&(place().line, place().column))
+    /// Whether `verdict` was spoken of `mark`, where `before` stood: of the place, the form, or what is only suggested by a rule.
+    fn holds(&self, verdict: Verdict, lines: &Lines<'_>, mark: &Mark, before: &str) -> bool {
+        let of_place = || {
+            let place = lines.place(mark.span.start);
+            self.places.get(&(place.line, place.column))
+        };
+        let of_place = if self.places.is_empty() { None } else { of_place() };
+        let of_rule = || mark.suggested.and_then(|rule| self.rules.get(rule));
+        of_place.or_else(|| self.forms.get(before)).or_else(of_rule) == Some(&verdict)
     }
 }
 

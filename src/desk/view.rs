@@ -1,17 +1,16 @@
 //! What the page is told of a file.
 
-use super::text::{Form, Mark, Opened, State, shown};
+use super::text::{Form, Mark, Opened, State, shown, version};
 use crate::batch::Entry;
-use crate::discover::Input;
+use crate::discover::{Found, Input, Why};
 use crate::document::{BlockKind, inline_text};
 use crate::error::{Error, Kind};
 use crate::lang::Lang;
-use crate::normalize::{Action, RULES, does};
-use crate::note::At;
+use crate::normalize::does;
 use crate::options::Settings;
-use crate::recognize::HAND_REASON;
+use crate::recognize::{HAND_REASON, told_reason};
 use crate::report::{Places, Record, Warning, how_name};
-use crate::span::{Lines, Span};
+use crate::span::Lines;
 use crate::unicode::printable;
 use serde::Serialize;
 
@@ -22,13 +21,13 @@ pub struct Facts {
     pub encoding: String,
     /// Its title.
     pub title: Option<String>,
-    /// Places that the rules or a person would change.
+    /// Places that the rules or a person change.
     pub edits: usize,
-    /// How many of them are rejected or replaced, and what else was decided.
+    /// How many places are rejected, replaced, or accepted though they were only suggested, and what else was decided.
     pub decided: usize,
     /// What a person should look at.
     pub warnings: usize,
-    /// What the rules would do if they were asked.
+    /// Places that are only suggested, and not decided.
     pub suggestions: usize,
     /// Why a person should look at it: `failed`, `lost`, `encoding`, `warnings`, `suggestions`, `edits`, or nothing.
     pub needs: &'static str,
@@ -36,6 +35,8 @@ pub struct Facts {
     pub error: Option<[String; 2]>,
     /// The formats in which it has been converted.
     pub written: Vec<String>,
+    /// Whether these are of the file as it is, and as it is decided now.
+    pub fresh: bool,
 }
 
 /// From so many places on the edits of a file want to be looked at.
@@ -43,17 +44,14 @@ const MANY: usize = 50;
 
 impl Facts {
     /// What is known of `opened`, of which the output folder has this on record.
-    pub fn of(opened: &Opened, settings: &Settings, written: Option<Entry>) -> Self {
+    pub fn of(opened: &Opened, written: Option<Entry>) -> Self {
         let Opened { reading, marks, decisions, .. } = opened;
         let record = record(opened);
-        let suggested = |(&rule, &count): (&&'static str, &usize)| {
-            let rule = RULES.iter().find(|known| known.id == rule && known.cures())?;
-            (settings.rules.action(rule) != Action::Fix).then_some(count)
-        };
-        let suggestions = reading.normalized.noted.iter().filter_map(suggested).sum();
+        let suggestions = marks.iter().filter(|mark| mark.state == State::Suggested).count();
+        let edits = marks.len() - suggestions;
         let has = |kind: &str| record.warnings.iter().any(|warning| warning.kind == kind);
         let lost = record.damage.iter().any(|damage| matches!(damage.kind.as_str(), "malformed" | "lost-text"));
-        let decided = marks.iter().filter(|mark| mark.state > State::Accepted).count();
+        let decided = marks.iter().filter(|mark| mark.is_decided()).count();
         let about = decisions.as_ref().map_or(0, |decisions| {
             let file = &decisions.file;
             file.headings.len() + usize::from(file.encoding.is_some()) + usize::from(file.title.is_some())
@@ -63,20 +61,24 @@ impl Facts {
             () if has("encoding-doubtful") => "encoding",
             () if !record.warnings.is_empty() => "warnings",
             () if suggestions > 0 => "suggestions",
-            () if marks.len() >= MANY => "edits",
+            () if edits >= MANY => "edits",
             () => "",
         };
+        let fresh = written.as_ref().is_some_and(|entry| {
+            version(&entry.reading, entry.record.sha256.as_deref().unwrap_or_default()) == opened.version
+        });
         let outputs = written.into_iter().flat_map(|entry| entry.outputs).filter(|output| !output.stale);
         Facts {
             encoding: reading.decoded.encoding.to_owned(),
             title: reading.document.meta.title.clone(),
-            edits: marks.len(),
+            edits,
             decided: decided + about,
             warnings: record.warnings.len(),
             suggestions,
             needs,
             error: None,
             written: outputs.map(|output| output.facts.format.name().to_owned()).collect(),
+            fresh,
         }
     }
 
@@ -88,6 +90,7 @@ impl Facts {
     /// Enters what became of it when it was converted.
     pub fn written(&mut self, record: &Record) {
         self.written = record.outputs.iter().map(|output| output.format.name().to_owned()).collect();
+        self.fresh = record.error.is_none();
         self.error = record.error.as_ref().map(|error| {
             let remedy = |lang| Kind::from_name(&error.kind).map_or("", |kind| kind.remedy(lang));
             [Lang::En, Lang::Zh].map(|lang| {
@@ -105,6 +108,34 @@ pub fn told(error: &Error) -> [String; 2] {
     [Lang::En, Lang::Zh].map(|lang| {
         format!("{}{}{}", printable(&error.cause.told(lang)), lang.pick("; ", "；"), error.kind.remedy(lang))
     })
+}
+
+/// Something that was found and is not on the desk.
+#[derive(Debug, Clone, Serialize)]
+pub struct Missed {
+    /// Its path.
+    pub name: String,
+    /// Why, in both languages.
+    pub why: [String; 2],
+}
+
+/// Most of what is not on the desk that is told.
+const MISSED: usize = 200;
+
+impl Missed {
+    /// What of `found` is not on the desk, but for what belongs to the system or is of our own making.
+    pub fn of(found: &Found) -> Vec<Missed> {
+        let errors = found
+            .errors
+            .iter()
+            .map(|error| Missed { name: printable(&error.path.to_string_lossy()).into_owned(), why: told(error) });
+        let is_ours = |why: Why| matches!(why, Why::Hidden | Why::Output | Why::Editions | Why::Written);
+        let left_out = found.left_out.iter().filter(|left| !is_ours(left.why)).map(|left| Missed {
+            name: printable(&left.shown).into_owned(),
+            why: [Lang::En, Lang::Zh].map(|lang| printable(&left.cause().told(lang)).into_owned()),
+        });
+        errors.chain(left_out).take(MISSED).collect()
+    }
 }
 
 fn record(opened: &Opened) -> Record {
@@ -211,7 +242,8 @@ impl File {
         });
         let noticed = |warning: &Warning| Noticed {
             said: warning.named(lang).into_owned(),
-            line: warning.line,
+            // Of a page the lines that are shown are those of its transcript.
+            line: warning.line.filter(|_| reading.decoded.original.is_none()),
             text: warning.told(lang).to_owned(),
         };
         let text = &reading.decoded.text;
@@ -220,7 +252,9 @@ impl File {
             let (before, after) = (shown(&text[mark.span.clone()]), shown(&mark.after));
             Listed { before, after, rules: rules(mark, lang), form }
         });
-        let doubtful = |(at, mark): (usize, &Mark)| (mark.doubtful && mark.state == State::Open).then_some(at);
+        let doubtful = |(at, mark): (usize, &Mark)| {
+            (mark.state == State::Suggested || mark.doubtful && mark.state == State::Open).then_some(at)
+        };
         File {
             version: opened.version.clone(),
             name: printable(&input.shown).into_owned(),
@@ -235,7 +269,7 @@ impl File {
             size: record.document.as_ref().map(|document| document.size(lang)).unwrap_or_default(),
             style: reading.style.clone(),
             warnings: record.warnings.iter().take(200).map(noticed).collect(),
-            outline: outline(opened),
+            outline: outline(opened, lang),
             forms: forms.collect(),
             marks: marks.len(),
             lines: text.lines().count(),
@@ -272,15 +306,15 @@ pub fn places(opened: &Opened, range: std::ops::Range<usize>, lang: Lang) -> Vec
 }
 
 /// The headings, with their lines in the file and what these say there.
-fn outline(opened: &Opened) -> Vec<Headed> {
+fn outline(opened: &Opened, lang: Lang) -> Vec<Headed> {
     let reading = &opened.reading;
-    let places = Places::new(&opened.source.bytes, &reading.decoded, &reading.normalized);
+    let lines = Lines::new(&reading.decoded.text);
     let headings = reading.document.blocks.iter().filter_map(|block| match &block.kind {
         BlockKind::Heading(heading) => Some(Headed {
-            line: places.of(At::Normal(Span::new(block.span.start, block.span.start))).map_or(0, |place| place.line),
+            line: lines.place(reading.normalized.decoded_offset(block.span.start)).line,
             level: heading.level,
             text: printable(&inline_text(&reading.document, &heading.content)).into_owned(),
-            reason: heading.reason,
+            reason: told_reason(heading.reason, lang),
             bits: heading.weighed.map(|weighed| f64::from(weighed.tenths) / 10.0),
             decided: heading.reason == HAND_REASON,
         }),

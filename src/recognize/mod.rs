@@ -17,6 +17,7 @@ mod notes;
 mod office;
 mod patterns;
 mod plain;
+mod reasons;
 mod speakers;
 mod title;
 
@@ -29,6 +30,7 @@ use families::Weights;
 pub use markdown::is_markdown;
 pub use patterns::HeadingPattern;
 pub use plain::{families, observe};
+pub use reasons::told as told_reason;
 use std::sync::Arc;
 
 /// What the caller may say beforehand about a text.

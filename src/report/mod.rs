@@ -560,7 +560,7 @@ impl<'t> Places<'t> {
     }
 
     /// The byte of the decoded text where `at` begins.
-    fn offset(&self, at: At) -> Option<usize> {
+    pub fn offset(&self, at: At) -> Option<usize> {
         Some(match at {
             At::File | At::Original(_) => return None,
             At::Decoded(span) => span.start,

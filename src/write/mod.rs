@@ -16,15 +16,23 @@ mod zip;
 use date::instant;
 pub use deflate::Deflate;
 pub use embed::{OwnFont, Wanted, wanted};
+use std::io::{self, Write};
 
-/// Finished files as one archive; what is compressed already is stored.
+/// Writes finished files, one after the other, as one archive of any size.
 ///
 /// # Errors
-/// A sentence, when they are more or larger than the format can say.
-pub fn archive(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, String> {
-    let packed = |name: &str| [".pdf", ".docx", ".epub"].iter().any(|extension| name.ends_with(extension));
-    let packing = |name: &str| if packed(name) { zip::Packing::Stored } else { zip::Packing::Own };
-    zip::pack(files, packing, &mut Deflate::default())
+/// When a file cannot be read, or the archive not be written.
+pub fn archive(to: impl Write, files: impl Iterator<Item = io::Result<(String, Vec<u8>)>>) -> io::Result<()> {
+    let mut archive = ::zip::ZipWriter::new_stream(to);
+    // Most of what they hold is compressed already.
+    let options = ::zip::write::SimpleFileOptions::default().compression_level(Some(1));
+    for file in files {
+        let (name, bytes) = file?;
+        archive.start_file(name, options)?;
+        archive.write_all(&bytes)?;
+    }
+    archive.finish()?;
+    Ok(())
 }
 
 /// Where a document came from and what was done to it: carried in the metadata of PDF, DOCX, EPUB and HTML, and printed in the colophon.

@@ -1,7 +1,7 @@
 // The desk: which view is shown, what is the same in all of them, and what has changed meanwhile.
 import { byId, element, tell } from './element.js';
 import { showFile } from './file.js';
-import { news, showFiles } from './files.js';
+import { dropped, news, showFiles } from './files.js';
 import { get, post } from './server.js';
 import { changeLanguage, language, say } from './words.js';
 
@@ -23,7 +23,9 @@ async function show() {
       element('p', { class: 'failed' }, error.message),
     );
   }
-  byId('main').focus({ preventScroll: id === undefined });
+  document.title = [byId('main').querySelector('h1')?.textContent, say('name')].filter(Boolean).join(' – ');
+  byId('main').focus({ preventScroll: true });
+  scrollTo(0, 0);
 }
 
 function head() {
@@ -66,8 +68,8 @@ async function again() {
     if (view.converted) view.converted();
   }
   working = work.running;
-  if (!byId('files')) return working || said.read < said.all;
-  news(files, said.files);
+  news(files, said);
+  if (view.changed) view.changed(said.files);
   return working || said.read < said.all;
 }
 
@@ -88,6 +90,14 @@ document.addEventListener('keydown', event => {
     act();
   }
 });
+// Whatever is dropped goes on the desk, wherever it is let go; else the browser would leave the page for it.
+for (const kind of ['dragover', 'dragleave', 'drop']) {
+  document.addEventListener(kind, event => {
+    event.preventDefault();
+    document.documentElement.classList.toggle('over', kind === 'dragover');
+  });
+}
+document.addEventListener('drop', event => dropped(event.dataTransfer, again));
 window.addEventListener('hashchange', show);
 head();
 await again().catch(error => tell(error.message));

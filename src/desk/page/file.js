@@ -3,11 +3,11 @@ import { byId, element, tell } from './element.js';
 import { Lines, told } from './lines.js';
 import { outline } from './outline.js';
 import { get, isStale, post } from './server.js';
-import { say } from './words.js';
+import { language, say } from './words.js';
 
 export async function showFile(id, listed, again) {
   let file = {};
-  const view = { keys: {}, refresh: () => show(), converted: () => pages() };
+  const view = { keys: {}, refresh: () => show(), converted: () => pages(true), changed: files => isShown() && files.some(file => file.id === id) && pages() };
   // Another view may have been opened while an answer was waited for: then nothing is left to be shown.
   const name = element('h1', {}, element('bdi', {}, listed()?.name ?? ''));
   const isShown = () => name.isConnected;
@@ -31,7 +31,7 @@ export async function showFile(id, listed, again) {
     file = await get(`api/file/${id}`).catch(error => error);
     if (!isShown()) return;
     if (file instanceof Error) return unread();
-    byId('reading').replaceChildren(...reading());
+    byId('reading').replaceChildren(...reading().filter(Boolean));
     byId('forms').replaceChildren(...forms());
     byId('notices').replaceChildren(...notices());
     byId('outline').replaceChildren(...outline(file.outline, decide));
@@ -62,7 +62,9 @@ export async function showFile(id, listed, again) {
     return [
       element('p', {}, element('b', {}, encoding.label), ' ', element('span', { class: 'faint' }, `${margin} · ${file.size} · ${file.style}`)),
       element('p', { class: 'bar' }, encodings(encoding.candidates, encoding.decided),
-        ...others.map(other => element('button', { title: say('candidate', other.label, other.bits, other.errors), onclick: () => decide({ encoding: other.label }) }, other.label))),
+        ...others.map(other => element('button', { onclick: () => decide({ encoding: other.label }) }, say('tryAs', other.label)))),
+      encoding.candidates.length > 1 && element('details', {}, element('summary', {}, say('evidence')), element('ul', {},
+        ...encoding.candidates.slice(0, 5).map(known => element('li', {}, say('candidate', known.label, known.bits, known.errors))))),
       element('form', { class: 'bar', onsubmit: event => { event.preventDefault(); decide({ title: title.value || null }); } },
         element('label', {}, say('title'), ' ', title), element('button', {}, say('save'))),
     ];
@@ -71,16 +73,19 @@ export async function showFile(id, listed, again) {
   function forms() {
     const everywhere = element('input', { type: 'checkbox', id: 'everywhere' });
     const about = (form, what, verdict) => () => decide({ edit: { place: form.first, what, verdict, everywhere: everywhere.checked } });
-    const rows = file.forms.map(form => element('li', { class: form.doubtful ? 'doubt' : '' },
+    const ruled = form => form.rules.some(rule => rule.id !== 'by-hand');
+    const rows = file.forms.map(form => element('li', {},
       element('button', { class: 'quiet', onclick: () => lines.go(form.first) },
         element('del', {}, form.before || say('nothing')), ' → ', element('ins', {}, form.after || say('nothing')), ` ${say('count', form.count)}`,
+        form.suggested && element('span', { class: 'suggestion' }, ` ${say('isSuggested')}`),
+        form.doubtful && !form.suggested && element('span', { class: 'doubt' }, ` ${say('doubtful')}`),
         form.changed > 0 && element('span', { class: 'rejected' }, ` ${say('decided', form.changed)}`)),
       element('span', { class: 'faint' }, form.rules.map(rule => rule.does).join(' · ')),
-      element('span', { class: 'bar' },
-        element('button', { onclick: about(form, 'form', 'reject') }, `${say('reject')} ${say('form')}`),
-        element('button', { onclick: about(form, 'form', 'clear') }, say('clear')),
-        form.rules.some(rule => rule.id !== 'by-hand') && element('button', { onclick: about(form, 'rule', 'reject'), title: form.rules[0].id }, `${say('reject')} ${say('rule')}`),
-        form.rules.some(rule => rule.id !== 'by-hand') && element('button', { onclick: about(form, 'rule', 'clear'), title: form.rules[0].id }, `${say('clear')}: ${say('rule')}`)),
+      element('span', { class: 'bar' }, ...(form.suggested ? ['accept', 'reject'] : ['reject']).flatMap(verdict => [
+        element('button', { onclick: about(form, 'form', verdict) }, `${say(verdict)} ${say('form')}`),
+        ruled(form) && element('button', { onclick: about(form, 'rule', verdict) }, `${say(verdict)} ${say('rule')}`)]),
+        form.changed > 0 && element('button', { onclick: about(form, 'form', 'clear') }, `${say('clear')}: ${say('form')}`),
+        form.changed > 0 && ruled(form) && element('button', { onclick: about(form, 'rule', 'clear') }, `${say('clear')}: ${say('rule')}`)),
     ));
     return [
       element('h2', {}, say('forms')),
@@ -106,10 +111,10 @@ export async function showFile(id, listed, again) {
     const act = (key, action) => element('button', { onclick: action, disabled: !place }, say(key));
     const said = place && told(place, place.rules.map(rule => `${rule.id} – ${rule.does}`).join(' · '));
     const replace = () => place && ask(place, after => decide({ edit: { place: place.n, what: 'place', verdict: 'replace', after } }));
-    const like = () => place && decide({ edit: { place: place.n, what: 'form', verdict: 'reject' } });
+    const like = verdict => () => place && decide({ edit: { place: place.n, what: 'form', verdict } });
     view.keys = {
       n: () => lines.step(1), p: () => lines.step(-1), d: () => lines.doubt(), y: about('accept'), x: about('reject'),
-      r: replace, f: like, c: convert, Escape: () => { location.hash = ''; },
+      r: replace, t: about('clear'), a: like('accept'), f: like('reject'), c: convert, Escape: () => { location.hash = ''; },
     };
     const held = document.activeElement?.closest('#bar') && document.activeElement.textContent;
     byId('bar').replaceChildren(
@@ -123,18 +128,24 @@ export async function showFile(id, listed, again) {
     if (held) [...byId('bar').querySelectorAll('button')].find(button => button.textContent === held)?.focus();
   }
 
-  function pages() {
-    const written = listed()?.facts?.written ?? [];
-    const shown = written.includes('pdf') && element('iframe', { src: `out/${id}/pdf?${Date.now()}`, title: say('pages') });
+  // What was made of it: the pages are shown anew only when they are.
+  function pages(anew) {
+    const { written = [], fresh = true, error } = listed()?.facts ?? {};
+    const shown = written.includes('pdf');
     const print = () => { const frame = byId('pages').querySelector('iframe'); frame.contentWindow.focus(); frame.contentWindow.print(); };
-    byId('pages').replaceChildren(
-      element('h2', {}, say('pages')),
+    byId('made').replaceChildren(...[
       element('p', { class: 'bar' },
         element('button', { class: 'first', onclick: convert }, say('convert')),
         ...written.map(format => element('a', { class: 'button', href: `out/${id}/${format}?keep=1`, download: '' }, say('fetch', format.toUpperCase()))),
         shown && element('button', { onclick: print }, say('print'))),
-      ...(shown ? [shown] : [element('p', { class: 'faint' }, say('notYet'))]),
-    );
+      error && element('p', { class: 'failed' }, error[language() === 'en' ? 0 : 1]),
+      written.length > 0 && !fresh && element('p', { class: 'doubt' }, say('staleHere')),
+      !shown && element('p', { class: 'faint' }, say('notYet')),
+    ].filter(Boolean));
+    const frame = byId('pages').querySelector('iframe');
+    if (frame && shown && !anew) return;
+    frame?.remove();
+    if (shown) byId('pages').append(element('iframe', { src: `out/${id}/pdf?${Date.now()}`, title: say('pages') }));
   }
 
   byId('main').replaceChildren(
@@ -144,6 +155,7 @@ export async function showFile(id, listed, again) {
     element('div', { class: 'halves' },
       element('section', { id: 'changes', 'aria-label': say('text') },
         element('h2', {}, say('text')),
+        element('p', { class: 'faint' }, say('hint')),
         element('div', { id: 'bar', class: 'bar', role: 'toolbar', 'aria-label': say('text') }),
         element('details', {}, element('summary', {}, say('keys')), element('p', { class: 'faint' }, say('keysAre'))),
         element('div', { id: 'text' })),
@@ -151,7 +163,7 @@ export async function showFile(id, listed, again) {
         element('section', { id: 'outline', 'aria-label': say('outline') }),
         element('section', { id: 'forms', 'aria-label': say('forms') }),
         element('section', { id: 'notices', 'aria-label': say('notices') }))),
-    element('section', { id: 'pages', 'aria-label': say('pages') }),
+    element('section', { id: 'pages', 'aria-label': say('pages') }, element('h2', {}, say('pages')), element('div', { id: 'made' })),
   );
   bar(null);
   await show();

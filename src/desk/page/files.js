@@ -1,10 +1,12 @@
 // The list of files: those that want eyes first.
 import { byId, element, tell } from './element.js';
 import { post, put } from './server.js';
-import { say } from './words.js';
+import { language, say } from './words.js';
 
 const ORDER = ['failed', 'lost', 'encoding', 'warnings', 'suggestions', 'edits', ''];
 const needs = file => say({ '': 'fine', warnings: 'needs-warnings', suggestions: 'needs-suggestions', edits: 'needs-edits' }[file.facts.needs] ?? file.facts.needs);
+
+let missed = [];
 
 export function showFiles(files, again) {
   const search = element('input', { type: 'search', id: 'search', placeholder: say('search'), 'aria-label': say('search'), oninput: () => order(files) });
@@ -13,38 +15,37 @@ export function showFiles(files, again) {
     onchange: event => take([...event.target.files].map(file => [file.webkitRelativePath || file.name, file]), again),
   });
   const [single, folder] = [picked(false), picked(true)];
-  const zone = element('section', {
-    class: 'zone', 'aria-label': say('drop'),
-    ondragover: event => { event.preventDefault(); zone.classList.add('over'); },
-    ondragleave: () => zone.classList.remove('over'),
-    ondrop: event => { event.preventDefault(); zone.classList.remove('over'); dropped(event.dataTransfer, again); },
-  },
-    element('p', {}, say('drop')),
-    element('p', {}, element('button', { onclick: () => single.click() }, say('choose')), ' ', element('button', { onclick: () => folder.click() }, say('folder'))),
-    single, folder,
-  );
   byId('main').replaceChildren(
     element('h1', {}, say('files')),
-    zone,
-    element('p', { class: 'bar' },
+    element('section', { class: 'zone', 'aria-label': say('drop') },
+      element('p', {}, say('drop')),
+      element('p', {}, element('button', { onclick: () => single.click() }, say('choose')), ' ', element('button', { onclick: () => folder.click() }, say('folder'))),
+      single, folder),
+    element('ol', { id: 'steps', hidden: true }, ...['first', 'second', 'third'].map(step => element('li', {}, say(step)))),
+    element('p', { class: 'bar', id: 'with' },
       search,
       element('button', { class: 'first', onclick: () => convert() }, say('convertAll')),
-      element('a', { href: 'out/all.zip', class: 'button', download: '' }, say('zip')),
-      element('button', { onclick: () => post('api/look').then(again) }, say('look')),
+      element('a', { href: 'out/all.zip', class: 'button', id: 'zip', download: '', hidden: true }, say('zip')),
+      element('button', { onclick: () => post('api/look').then(again, error => tell(error.message)) }, say('look')),
     ),
-    element('ul', { id: 'files' }),
+    element('ul', { id: 'files', 'aria-label': say('files') }),
     element('p', { id: 'none', class: 'faint', hidden: true }, say('none')),
+    element('details', { id: 'missed', hidden: true }),
   );
-  news(files, files);
+  news(files, { files, missed });
+  order(files);
   return { keys: { '/': () => search.focus(), c: convert } };
 }
 
 const convert = () => post('api/convert', { ids: null }).catch(error => tell(error.message));
 
 // Shows what has changed of some files.
-export function news(files, changed) {
+export function news(files, said) {
+  missed = said.missed ?? missed;
   const list = byId('files');
   if (!list) return;
+  if (said.missed) tellMissed();
+  const changed = said.files;
   for (const file of changed.filter(file => file)) {
     if (file.gone) {
       byId(`f${file.id}`)?.remove();
@@ -52,10 +53,23 @@ export function news(files, changed) {
     }
     const row = element('li', { id: `f${file.id}` }, ...entry(file));
     const known = byId(row.id);
+    const held = known?.contains(document.activeElement);
     if (known) known.replaceWith(row); else list.append(row);
+    if (held) row.querySelector('a').focus();
   }
   if (changed.length) order(files);
 }
+
+// Tells what was found and is not on the desk.
+function tellMissed() {
+  byId('missed').hidden = !missed.length;
+  byId('missed').replaceChildren(
+    element('summary', {}, say('missed', missed.length)),
+    element('ul', {}, ...missed.map(({ name, why }) => element('li', {}, element('bdi', {}, name), ' ', element('span', { class: 'faint' }, inWords(why))))),
+  );
+}
+
+const inWords = both => both[language() === 'en' ? 0 : 1];
 
 function entry({ id, name, facts }) {
   const said = facts ? [
@@ -65,12 +79,13 @@ function entry({ id, name, facts }) {
     facts.warnings > 0 && element('span', { class: 'doubt' }, say('warnings', facts.warnings)),
     facts.suggestions > 0 && element('span', {}, say('suggestions', facts.suggestions)),
     facts.written.length > 0 && element('span', { class: 'faint' }, facts.written.join(' ')),
+    facts.written.length > 0 && !facts.fresh && element('span', { class: 'doubt' }, say('stale')),
   ] : [];
   return [
     element('a', { href: `#file/${id}` }, element('bdi', {}, name), facts?.title && element('span', { class: 'faint' }, facts.title)),
     facts && element('span', { class: `needs ${facts.needs || 'fine'}` }, needs({ facts })),
     element('span', { class: 'facts' }, ...said.filter(Boolean).flatMap(part => [part, ' '])),
-    facts?.error && element('span', { class: 'failed' }, facts.error[document.documentElement.lang === 'en' ? 0 : 1]),
+    facts?.error && element('span', { class: 'failed' }, inWords(facts.error)),
   ];
 }
 
@@ -85,11 +100,14 @@ function order(files) {
   if (rows.some((row, at) => list.children[at] !== row)) list.append(...rows);
   rows.forEach((row, at) => { row.hidden = !sorted[at].name.toLowerCase().includes(part); });
   if (list.contains(focused)) focused.focus();
-  byId('none').hidden = rows.length > 0;
+  byId('with').hidden = !rows.length;
+  byId('steps').hidden = rows.length > 0;
+  byId('none').hidden = !rows.length || rows.some(row => !row.hidden);
+  byId('zip').hidden = !sorted.some(file => file.facts?.written.length);
 }
 
 // What was dropped: files, and all that is in folders.
-async function dropped(data, again) {
+export async function dropped(data, again) {
   const found = [];
   const walk = async (entry, place) => {
     if (entry.isFile) {
@@ -110,10 +128,10 @@ async function dropped(data, again) {
 
 async function take(found, again) {
   const refused = [];
-  for (const [path, file] of found) {
+  for (const [at, [path, file]] of found.entries()) {
+    if (at % 20 === 0) tell(say('taking', at, found.length));
     await put(`api/drop?path=${encodeURIComponent(path)}`, file).catch(error => refused.push(`${path}: ${error.message}`));
   }
-  await post('api/look');
-  await again();
-  tell(refused.join('; '));
+  await post('api/look').then(again, error => refused.push(error.message));
+  tell(refused.length ? refused.join('; ') : say('taken', found.length));
 }

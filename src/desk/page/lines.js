@@ -8,8 +8,9 @@ const MANY = 200;
 
 // A place in words.
 export function told(place, rules) {
-  const said = place.state === 'rejected' ? 'stays' : 'becomes';
-  return say(said, place.line, place.before || say('nothing'), place.now || say('nothing'), rules, say(place.state));
+  const said = { rejected: 'stays', suggested: 'could' }[place.state] ?? 'becomes';
+  const then = place.state === 'suggested' ? place.after : place.now;
+  return say(said, place.line, place.before || say('nothing'), then || say('nothing'), rules, say(place.state));
 }
 
 export class Lines {
@@ -34,7 +35,10 @@ export class Lines {
     if (!this.isShown()) return;
     byId('text').scrollTop = height;
     if (held !== null && this.places.has(held)) this.choose(held, false);
-    else if (held === null && this.places.size) this.choose(Math.min(...this.places.keys()), false, false);
+    else if (held === null && this.places.size) {
+      const [doubtful] = this.file.doubtful;
+      this.choose(this.places.has(doubtful) ? doubtful : Math.min(...this.places.keys()), false, false);
+    }
     else this.chosen(null);
   }
 
@@ -84,9 +88,9 @@ export class Lines {
       right.append(element('button', {
         id: `p${part}`, class: `place ${place.state}${place.doubtful ? ' doubtful' : ''}`, onclick: () => this.choose(part),
         'aria-label': told(place, place.rules.map(rule => rule.does).join(' · ')),
-      }, element('span', { class: 'was' }, place.before), element('span', { class: 'is' }, place.now || '⌫')));
+      }, element('span', { class: 'was' }, place.before), element('span', { class: 'is' }, place.now || (place.state === 'suggested' ? '+' : '⌫'))));
     }
-    const number = element('button', { class: 'number quiet', 'aria-label': say('makeHeading', line), onclick: () => headingOf(line, heading, this.decide) }, String(line));
+    const number = element('button', { class: 'number quiet', 'aria-label': say('makeHeading', line), title: say('makeHeading', line), onclick: () => headingOf(line, heading, this.decide) }, String(line));
     return element('div', { class: 'row', id: `l${line}` }, number, left, right);
   }
 

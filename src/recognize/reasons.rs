@@ -1,4 +1,4 @@
-//! Why a line was taken for a heading, as `shanben inspect` says it in Chinese.
+//! Why a line was taken for a heading, as people are told of it.
 
 use crate::lang::Lang;
 
