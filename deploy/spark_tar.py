@@ -31,7 +31,8 @@ def convert(archives):
 
 
 os.makedirs(OUT, exist_ok=True)
-spark = SparkSession.builder.appName("shanben").getOrCreate()
+# An archive is a task, however small: of what is lost with a worker no more is done again.
+spark = SparkSession.builder.appName("shanben").config("spark.files.maxPartitionBytes", 1).getOrCreate()
 # With a schema: without one Spark runs the first part twice.
 table = spark.sparkContext.binaryFiles(IN).mapPartitions(convert).toDF("archive string, input string, status string, encoding string, bytes long, warnings long")
 table.write.mode("overwrite").parquet(os.path.join(OUT, "report.parquet"))
