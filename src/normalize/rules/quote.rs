@@ -5,7 +5,7 @@
 //! quotation (GB/T 15834-2011, 4.8.3.4: a quotation of several paragraphs opens in each and closes in the last).
 
 use super::punctuation::put;
-use super::quotation::{Mark, Reading, Side, cost, read, stand};
+use super::quote_reading::{Mark, Reading, Side, cost, read, stand};
 use crate::chinese::speech;
 use crate::error::Cause;
 use crate::normalize::census::Census;
