@@ -142,6 +142,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ctrlc", &["cli"]),
     ("indicatif", &["cli"]),
     ("notify", &["cli"]),
+    ("winsafe", &["cli"]),
     ("imara_diff", &["accept"]),
     ("toml_edit", &["decide"]),
     ("httparse", &["desk"]),

@@ -408,12 +408,15 @@ fn a_click_on_the_program_opens_the_desk_and_a_script_is_told_how_to_use_it() {
     let mut alone = place.command(&[]);
     alone.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     assert_eq!(alone.status().unwrap().code(), Some(2));
-    let mut program = alone.env("DISPLAY", ":0").env("PATH", "").spawn().unwrap();
+    let home = place.path("home");
+    let mut program = alone.env("DISPLAY", ":0").env("PATH", "").env("HOME", &home).spawn().unwrap();
     let mut address = String::new();
     BufReader::new(program.stdout.take().unwrap()).read_line(&mut address).unwrap();
     let _ = program.kill();
     let _ = program.wait();
     assert!(address.starts_with("http://127.0.0.1:"), "{address}");
+    // It works where its user may write and finds it, unless there are texts where it was started.
+    assert!(home.join("Shanben/input").is_dir() && !place.path("input").exists());
 }
 
 #[test]

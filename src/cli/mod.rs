@@ -19,6 +19,7 @@ mod progress;
 mod report;
 mod resolve;
 mod search;
+mod started;
 mod stream;
 mod suggest;
 mod verify;
@@ -36,10 +37,10 @@ use crate::unicode::printable;
 use args::{Cli, Command};
 use clap::FromArgMatches;
 use layers::Asking;
+use started::Started;
 use std::ffi::{OsStr, OsString};
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
-use std::path::Path;
 use std::process::ExitCode;
 
 /// How the program ends.
@@ -176,7 +177,9 @@ impl Voice {
 /// Runs the program.
 pub fn main() -> ExitCode {
     crate::error::catch_panics();
-    let typed = with_command(std::env::args_os().collect(), is_alone(|name| std::env::var_os(name)));
+    let started = Started::now();
+    let typed = started.with_command(std::env::args_os().collect());
+    started.settle(&typed);
     // The help needs to know before the rest is read.
     let lang =
         early(&typed, "lang").and_then(|name| language(&name)).unwrap_or_else(|| locale(|name| std::env::var_os(name)));
@@ -204,14 +207,13 @@ pub fn main() -> ExitCode {
     let voice = Voice { lang, quiet: false, verbose: false, color };
     let asking = matches.subcommand().map(|(name, matches)| Asking::of(name, matches, |name| std::env::var_os(name)));
     let asking = asking.transpose().map_err(|why| Refused(why.told(lang)));
-    match asking.and_then(|asking| run(&cli.command, asking.unwrap_or_default(), voice)) {
-        Ok(exit) => exit.into(),
-        Err(Refused(why)) => {
-            let label = voice.red(voice.pick("error", "错误"));
-            voice.say(format_args!("{label}{}{}", voice.pick(": ", "："), shown(&why)));
-            Exit::NotStarted.into()
-        }
-    }
+    let exit = asking.and_then(|asking| run(&cli.command, asking.unwrap_or_default(), voice)).unwrap_or_else(|why| {
+        let (label, Refused(why)) = (voice.red(voice.pick("error", "错误")), why);
+        voice.say(format_args!("{label}{}{}", voice.pick(": ", "："), shown(&why)));
+        Exit::NotStarted
+    });
+    started.linger(voice);
+    exit.into()
 }
 
 fn run(command: &Command, asking: Asking, voice: Voice) -> Result<Exit, Refused> {
@@ -237,24 +239,6 @@ fn run(command: &Command, asking: Asking, voice: Voice) -> Result<Exit, Refused>
 /// Messages of several lines, safe to show.
 fn shown(text: &str) -> String {
     text.lines().map(printable).collect::<Vec<_>>().join("\n")
-}
-
-/// What was typed, with its command: files that are dropped on the program are converted, and who clicks on it, `alone`, gets the desk.
-fn with_command(mut typed: Vec<OsString>, alone: bool) -> Vec<OsString> {
-    let is_input = |first: &OsString| !args::COMMANDS.iter().any(|name| first == name) && Path::new(first).exists();
-    match typed.get(1) {
-        Some(first) if is_input(first) => typed.insert(1, "convert".into()),
-        None if alone => typed.push("desk".into()),
-        Some(_) | None => {}
-    }
-    typed
-}
-
-/// Whether a person started it from a screen and no terminal, as files are opened by a click. Windows gives each such program a terminal of its own.
-fn is_alone(variable: impl Fn(&str) -> Option<OsString>) -> bool {
-    let terminal = std::io::stdin().is_terminal() || std::io::stdout().is_terminal() || std::io::stderr().is_terminal();
-    let set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
-    !terminal && (set("WAYLAND_DISPLAY") || set("DISPLAY"))
 }
 
 /// What `--name` says on the command line, else its variable.
