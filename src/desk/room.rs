@@ -10,12 +10,14 @@ use crate::discover::Input;
 use crate::error::{Cause, Error, Kind, Stage, panic_message};
 use crate::options::Chosen;
 use crate::report::Record;
+use crate::unicode::printable;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -23,6 +25,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub struct Room {
     bench: Mutex<Box<dyn Bench>>,
     tools: Tools,
+    /// Where the texts lie, and where editions go, as they are shown.
+    folders: [String; 2],
     state: Mutex<State>,
     /// The record of the output folder, as it was when it was looked at last.
     record: Mutex<Arc<Manifest>>,
@@ -97,6 +101,8 @@ pub struct News<'s> {
     pub read: usize,
     /// Whether something can be undone.
     pub undo: bool,
+    /// Where the texts lie, and where editions go.
+    pub folders: &'s [String; 2],
     /// What is being converted.
     pub work: &'s Work,
     /// The files that have changed.
@@ -111,7 +117,7 @@ pub struct Row<'s> {
     /// Its number.
     pub id: usize,
     /// Its path.
-    pub name: &'s str,
+    pub name: Cow<'s, str>,
     /// What is known of it.
     pub facts: Option<&'s Facts>,
     /// Whether it is there no more.
@@ -126,7 +132,12 @@ impl Room {
     /// A desk on which lies what `bench` finds.
     pub fn new(bench: Box<dyn Bench>, tools: Tools) -> Self {
         let (state, record, opened) = Default::default();
-        let room = Room { bench: Mutex::new(bench), tools, state, record, opened };
+        let shown = |path: &Path| {
+            let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+            printable(&path.to_string_lossy()).into_owned()
+        };
+        let folders = [&tools.input, &tools.output].map(|path| shown(path));
+        let room = Room { bench: Mutex::new(bench), tools, folders, state, record, opened };
         room.look();
         room
     }
@@ -183,13 +194,14 @@ impl Room {
         let changed = state.files.iter().enumerate().filter(|(_, entry)| entry.changed > since);
         let files = changed.map(|(id, entry)| {
             let Entry { input, facts, gone, .. } = entry;
-            Row { id, name: &input.shown, facts: facts.as_ref(), gone: *gone }
+            Row { id, name: printable(&input.shown), facts: facts.as_ref(), gone: *gone }
         });
         let there = || state.files.iter().filter(|entry| !entry.gone);
         let (all, read) = (there().count(), there().filter(|entry| !entry.stale).count());
         let State { now, work, steps, missed, .. } = &*state;
         let missed = (missed.0 > since).then_some(missed.1.as_slice());
-        tell(&News { now: *now, all, read, undo: !steps.is_empty(), work, files: files.collect(), missed })
+        let (undo, folders) = (!steps.is_empty(), &self.folders);
+        tell(&News { now: *now, all, read, undo, folders, work, files: files.collect(), missed })
     }
 
     /// File number `id`, if it is there.

@@ -110,8 +110,10 @@ pub struct Form {
 
 /// Most forms that are listed.
 const FORMS: usize = 200;
-/// Longest text that is shown of a place, in bytes.
+/// Longest text that is shown of a place, in bytes; of what stays as it is more.
 const LONGEST: usize = 400;
+/// Most places that are given at once: a line may have very many.
+const PLACES: usize = 2000;
 
 impl Opened {
     /// Reads `input`.
@@ -151,27 +153,30 @@ impl Opened {
         Ok(Opened { source, reading, marks, decisions, version })
     }
 
-    /// At least `count` lines from line `from` on, as far as there are.
+    /// At least `count` lines from line `from` on, as far as there are, and as they have no more than so many places.
     pub fn rows(&self, from: usize, count: usize) -> Vec<Row> {
         let text = &self.reading.decoded.text;
         let lines = Lines::new(text);
         let mut rows = vec![];
+        let mut given = 0;
         let mut line = from.max(1);
         let mut next = lines
             .line(line)
             .map_or(self.marks.len(), |range| self.marks.partition_point(|mark| mark.span.start < range.start));
         // A place that began in an earlier line is shown there.
-        while let Some(range) = lines.line(line).filter(|range| !range.is_empty() && line < from.max(1) + count) {
+        while let Some(range) =
+            lines.line(line).filter(|range| !range.is_empty() && line < from.max(1) + count && given < PLACES)
+        {
             let (mut end, mut last) = (range.end, line);
             let mut parts = vec![];
             let mut done = range.start;
             while let Some(mark) = self.marks.get(next).filter(|mark| {
                 mark.span.start < end || mark.span.is_empty() && mark.span.start == text.len() && end == text.len()
             }) {
-                if mark.span.start >= done {
+                if mark.span.start >= done && given < PLACES {
                     self.same(done..mark.span.start, &mut parts);
                     parts.push(Part::Mark(next));
-                    done = mark.span.end;
+                    (done, given) = (mark.span.end, given + 1);
                 }
                 next += 1;
                 // A place that takes in the end of a line takes in the next.
@@ -454,14 +459,13 @@ fn within(text: &str, range: Range<usize>, edits: &[Edit]) -> String {
     out
 }
 
-/// Text that is safe to be seen: what cannot be seen, or would steer the page, is written out.
+/// Text that is safe to be seen: what cannot be seen, or would steer the page, is written out, and of very much only the beginning is shown.
 pub fn shown(text: &str) -> String {
     let cut = text.floor_char_boundary(LONGEST);
-    let text = if text.len() > 64 * LONGEST { &text[..cut] } else { text };
-    text.split_inclusive(['\n', '\t'])
-        .map(|piece| {
-            let end = piece.trim_end_matches(['\n', '\t', '\r']).len();
-            format!("{}{}", printable(&piece[..end]), piece[end..].replace('\r', ""))
-        })
-        .collect()
+    let (text, more) = if text.len() > 64 * LONGEST { (&text[..cut], " […]") } else { (text, "") };
+    let pieces = text.split_inclusive(['\n', '\t']).map(|piece| {
+        let end = piece.trim_end_matches(['\n', '\t', '\r']).len();
+        format!("{}{}", printable(&piece[..end]), piece[end..].replace('\r', ""))
+    });
+    pieces.collect::<String>() + more
 }

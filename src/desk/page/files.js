@@ -7,9 +7,18 @@ const ORDER = ['failed', 'lost', 'encoding', 'warnings', 'suggestions', 'edits',
 const needs = file => say({ '': 'fine', warnings: 'needs-warnings', suggestions: 'needs-suggestions', edits: 'needs-edits' }[file.facts.needs] ?? file.facts.needs);
 
 let missed = [];
+let folders = ['', ''];
+
+// Rows as they were made, and how many are shown: a browser takes its time for thousands.
+const MANY = 200;
+const rows = new Map();
+let many = MANY;
 
 export function showFiles(files, again) {
-  const search = element('input', { type: 'search', id: 'search', placeholder: say('search'), 'aria-label': say('search'), oninput: () => order(files) });
+  rows.clear();
+  many = MANY;
+  const more = () => { many += MANY; order(files); };
+  const search = element('input', { type: 'search', id: 'search', placeholder: say('search'), 'aria-label': say('search'), oninput: () => { many = MANY; order(files); } });
   const picked = folder => element('input', {
     type: 'file', multiple: true, webkitdirectory: folder, class: 'unseen', 'aria-label': say(folder ? 'folder' : 'choose'), tabindex: -1,
     onchange: event => take([...event.target.files].map(file => [file.webkitRelativePath || file.name, file]), again),
@@ -29,11 +38,15 @@ export function showFiles(files, again) {
       element('button', { onclick: () => post('api/look').then(again, error => tell(error.message)) }, say('look')),
     ),
     element('ul', { id: 'files', 'aria-label': say('files') }),
+    element('button', { id: 'rest', hidden: true, onclick: more }),
     element('p', { id: 'none', class: 'faint', hidden: true }, say('none')),
     element('details', { id: 'missed', hidden: true }),
+    element('p', { id: 'where', class: 'faint' }),
   );
-  news(files, { files, missed });
+  tellFolders();
+  tellMissed();
   order(files);
+  new IntersectionObserver(([seen]) => seen.isIntersecting && more(), { rootMargin: '1000px' }).observe(byId('rest'));
   return { keys: { '/': () => search.focus(), c: convert } };
 }
 
@@ -42,22 +55,19 @@ const convert = () => post('api/convert', { ids: null }).catch(error => tell(err
 // Shows what has changed of some files.
 export function news(files, said) {
   missed = said.missed ?? missed;
+  folders = said.folders;
   const list = byId('files');
   if (!list) return;
+  tellFolders();
   if (said.missed) tellMissed();
-  const changed = said.files;
-  for (const file of changed.filter(file => file)) {
-    if (file.gone) {
-      byId(`f${file.id}`)?.remove();
-      continue;
-    }
-    const row = element('li', { id: `f${file.id}` }, ...entry(file));
-    const known = byId(row.id);
-    const held = known?.contains(document.activeElement);
-    if (known) known.replaceWith(row); else list.append(row);
-    if (held) row.querySelector('a').focus();
-  }
-  if (changed.length) order(files);
+  for (const file of said.files) if (file) rows.delete(file.id);
+  if (said.files.length) order(files);
+}
+
+// Tells where everything lies.
+function tellFolders() {
+  const said = say('where', ...folders);
+  if (byId('where').textContent !== said) byId('where').textContent = said;
 }
 
 // Tells what was found and is not on the desk.
@@ -71,7 +81,10 @@ function tellMissed() {
 
 const inWords = both => both[language() === 'en' ? 0 : 1];
 
-function entry({ id, name, facts }) {
+// The row of a file, made once for what is known of it.
+function row(file) {
+  const { id, name, facts } = file;
+  if (rows.has(id)) return rows.get(id);
   const said = facts ? [
     facts.encoding && element('span', { class: 'faint' }, facts.encoding),
     facts.edits > 0 && element('span', {}, say('edits', facts.edits)),
@@ -81,29 +94,33 @@ function entry({ id, name, facts }) {
     facts.written.length > 0 && element('span', { class: 'faint' }, facts.written.join(' ')),
     facts.written.length > 0 && !facts.fresh && element('span', { class: 'doubt' }, say('stale')),
   ] : [];
-  return [
+  rows.set(id, element('li', { id: `f${id}` },
     element('a', { href: `#file/${id}` }, element('bdi', {}, name), facts?.title && element('span', { class: 'faint' }, facts.title)),
     facts && element('span', { class: `needs ${facts.needs || 'fine'}` }, needs({ facts })),
     element('span', { class: 'facts' }, ...said.filter(Boolean).flatMap(part => [part, ' '])),
     facts?.error && element('span', { class: 'failed' }, inWords(facts.error)),
-  ];
+  ));
+  return rows.get(id);
 }
 
-// Puts the rows in the order of what wants eyes first, and hides those that are not looked for.
+// Shows the rows in the order of what wants eyes first, those that are looked for, as many as were scrolled to.
 function order(files) {
   const list = byId('files');
-  const part = byId('search')?.value.toLowerCase() ?? '';
-  const rank = file => (file?.facts ? ORDER.indexOf(file.facts.needs) : ORDER.length);
-  const sorted = files.filter(Boolean).sort((a, b) => rank(a) - rank(b) || (b.facts?.edits ?? 0) - (a.facts?.edits ?? 0) || (a.name < b.name ? -1 : 1));
-  const focused = document.activeElement;
-  const rows = sorted.map(file => byId(`f${file.id}`)).filter(Boolean);
-  if (rows.some((row, at) => list.children[at] !== row)) list.append(...rows);
-  rows.forEach((row, at) => { row.hidden = !sorted[at].name.toLowerCase().includes(part); });
-  if (list.contains(focused)) focused.focus();
-  byId('with').hidden = !rows.length;
-  byId('steps').hidden = rows.length > 0;
-  byId('none').hidden = !rows.length || rows.some(row => !row.hidden);
-  byId('zip').hidden = !sorted.some(file => file.facts?.written.length);
+  const part = byId('search').value.toLowerCase();
+  const rank = file => (file.facts ? ORDER.indexOf(file.facts.needs) : ORDER.length);
+  const there = files.filter(Boolean);
+  const found = there.filter(file => file.name.toLowerCase().includes(part))
+    .sort((a, b) => rank(a) - rank(b) || (b.facts?.edits ?? 0) - (a.facts?.edits ?? 0) || (a.name < b.name ? -1 : 1));
+  const shown = found.slice(0, many).map(row);
+  const held = list.contains(document.activeElement) && document.activeElement.closest('li').id;
+  if (shown.length !== list.children.length || shown.some((row, at) => list.children[at] !== row)) list.replaceChildren(...shown);
+  if (held) byId(held)?.querySelector('a').focus({ preventScroll: true });
+  byId('with').hidden = !there.length;
+  byId('steps').hidden = there.length > 0;
+  byId('none').hidden = !there.length || found.length > 0;
+  byId('zip').hidden = !there.some(file => file.facts?.written.length);
+  byId('rest').hidden = shown.length === found.length;
+  byId('rest').textContent = say('rest', shown.length, found.length);
 }
 
 // What was dropped: files, and all that is in folders.

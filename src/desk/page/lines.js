@@ -110,9 +110,12 @@ export class Lines {
   async go(n) {
     if (n < 0 || n >= this.file.marks) return;
     if (!this.places.has(n)) {
-      const { line } = await this.ask(`place/${n}?`) ?? {};
-      if (!line || !this.isShown()) return;
-      await this.fetch(line >= this.until && line < this.until + MANY ? this.until : Math.max(1, line - 20), MANY, !(line >= this.until && line < this.until + MANY));
+      const place = await this.ask(`place/${n}?`);
+      if (!place || !this.isShown()) return;
+      const follows = place.line >= this.until && place.line < this.until + MANY;
+      await this.fetch(follows ? this.until : Math.max(1, place.line - 20), MANY, !follows);
+      // Of a line with very many places only the first are shown in it.
+      if (!this.places.has(n)) this.places.set(n, place);
     }
     this.choose(n);
   }
