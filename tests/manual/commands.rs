@@ -1,4 +1,4 @@
-//! Every command line of the READMEs and the manual runs, one after the other, in a folder that has what they name.
+//! Every command line of the READMEs and the manual runs, one after the other, in a folder that has what they name, and prints what is shown below it.
 #![cfg(unix)]
 
 use super::{documents, read, root};
@@ -6,11 +6,17 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{self, Stdio};
 
-/// The lines of the code of a document that begin with the name of the program; what such a line prints is not among them.
-fn commands(text: &str) -> Vec<String> {
-    let (mut lines, mut within) = (vec![], false);
+/// A command line of a document, and what stands below it as printed by it; `…` is for any lines.
+struct Command {
+    line: String,
+    shown: Vec<String>,
+}
+
+/// The lines of the code of a document that begin with the name of the program, each with what it is shown to print.
+fn commands(text: &str) -> Vec<Command> {
+    let (mut blocks, mut within) = (vec![], false);
     for event in Parser::new(text) {
         match event {
             // What is marked as output or as a file is no command.
@@ -18,15 +24,38 @@ fn commands(text: &str) -> Vec<String> {
                 within = match kind {
                     CodeBlockKind::Indented => true,
                     CodeBlockKind::Fenced(name) => matches!(&*name, "" | "sh" | "console"),
-                }
+                };
+                blocks.push(vec![]);
             }
             Event::End(TagEnd::CodeBlock) => within = false,
-            Event::Text(text) if within => lines.extend(text.lines().map(str::to_owned)),
+            Event::Text(text) if within => {
+                blocks.last_mut().unwrap().extend(text.lines().map(str::to_owned));
+            }
             _ => {}
         }
     }
-    let typed = lines.iter().map(|line| line.strip_prefix("$ ").unwrap_or(line));
-    typed.filter(|line| line.starts_with("shanben ") || line.contains("| shanben ")).map(str::to_owned).collect()
+    let mut found = vec![];
+    for block in blocks {
+        let mut prompted = None;
+        for line in block {
+            let typed = line.strip_prefix("$ ");
+            let command = typed.unwrap_or(&line);
+            if command.starts_with("shanben ") || command.contains("| shanben ") {
+                prompted = typed.map(|_| found.len());
+                found.push(Command { line: command.to_owned(), shown: vec![] });
+            } else if let Some(at) = prompted {
+                found[at].shown.push(line);
+            }
+        }
+    }
+    found
+}
+
+/// The first line that is shown and was not printed, below the ones before it.
+fn missing<'a>(shown: &'a [String], printed: &str) -> Option<&'a str> {
+    let mut printed = printed.lines();
+    let mut shown = shown.iter().filter(|line| !matches!(line.trim(), "" | "…"));
+    shown.find(|line| !printed.any(|other| other.trim_end() == line.trim_end())).map(String::as_str)
 }
 
 /// A folder with all that the documents name: texts, archives, fonts.
@@ -88,7 +117,7 @@ fn every_command_line_of_the_readmes_and_the_manual_runs() {
     let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap_or_default());
     let read_by_people = |path: &String| path.starts_with("README") || path.starts_with("docs/");
     let mut failed = vec![];
-    let mut run = 0;
+    let (mut run, mut checked) = (0, 0);
     for document in documents().into_iter().filter(read_by_people) {
         let lines = commands(&read(&document));
         if lines.is_empty() {
@@ -96,14 +125,16 @@ fn every_command_line_of_the_readmes_and_the_manual_runs() {
         }
         let home = tempfile::tempdir().unwrap();
         scene(home.path());
-        for line in lines {
+        for Command { line, shown } in lines {
             run += 1;
-            let mut command = Command::new("sh");
+            checked += usize::from(!shown.is_empty());
+            let mut command = process::Command::new("sh");
             // The shell gives its place to the program, so that an end comes to it.
             let whole = if line.contains("--watch") { format!("exec {line}") } else { line.clone() };
             command.args(["-c", &whole]).current_dir(home.path()).env_clear();
             command.env("HOME", home.path()).env("PATH", &path).env("LANG", "C.UTF-8").env("JOB_COMPLETION_INDEX", "0");
-            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+            let printed = home.path().join("printed");
+            command.stdin(Stdio::null()).stdout(fs::File::create(&printed).unwrap()).stderr(Stdio::piped());
             let mut child = command.spawn().unwrap();
             let mut told = vec![];
             let mut waits = false;
@@ -119,8 +150,13 @@ fn every_command_line_of_the_readmes_and_the_manual_runs() {
             if !child.wait().unwrap().success() && !waits {
                 failed.push(format!("{document}: {line}\n{}", told.join("\n")));
             }
+            let printed = fs::read_to_string(printed).unwrap();
+            if let Some(shown) = missing(&shown, &printed) {
+                failed.push(format!("{document}: {line}\nshown, not printed: {shown}\n{printed}"));
+            }
         }
     }
     assert!(run > 30, "{run} command lines were found");
+    assert!(checked >= 2, "of {checked} it is shown what they print");
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));
 }
