@@ -131,8 +131,24 @@ pub fn is_head(document: &Document, block: &Block) -> bool {
     let (BlockKind::Heading(Heading { content, .. }) | BlockKind::Paragraph { content, .. }) = &block.kind else {
         return false;
     };
-    let calls = content.iter().any(|inline| matches!(inline.kind, InlineKind::NoteRef { .. }));
-    !calls && words_of(document, block).is_some_and(|words| Word::NotesHead.is(bare(&words)))
+    !calls(content) && words_of(document, block).is_some_and(|words| Word::NotesHead.is(bare(&words)))
+}
+
+/// Whether a note is called anywhere in `content`.
+fn calls(content: &[Inline]) -> bool {
+    content.iter().any(|inline| match &inline.kind {
+        InlineKind::NoteRef { .. } => true,
+        InlineKind::Strong(content)
+        | InlineKind::Emphasis(content)
+        | InlineKind::Underline { content, .. }
+        | InlineKind::Gloss(content)
+        | InlineKind::Link { content, .. } => calls(content),
+        InlineKind::Text(_)
+        | InlineKind::Code(_)
+        | InlineKind::Ruby { .. }
+        | InlineKind::Image(_)
+        | InlineKind::Break => false,
+    })
 }
 
 fn is_references(document: &Document, block: &Block) -> bool {

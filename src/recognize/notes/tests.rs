@@ -222,6 +222,7 @@ fn the_mark_of_a_note_announces_none() {
     };
     assert_eq!(role("甲。[^注]\n\n注：\n\n[^注]: 乙\n"), Some(Role::NotesHead));
     assert_eq!(role("[^注]\n\n[^注]: 乙\n"), Some(Role::Body));
+    assert_eq!(role("*<u>[^注]</u>*\n\n[^注]: 乙\n"), Some(Role::Body));
 }
 
 /// Texts of marks, notes and what stands between.
