@@ -52,6 +52,8 @@ struct Entry {
     input: Input,
     gone: bool,
     facts: Option<Facts>,
+    /// Why it was not converted when that was asked for last.
+    unmade: Option<[String; 2]>,
     /// Whether it is to be read again.
     stale: bool,
     /// When what is told of it has changed last.
@@ -163,14 +165,15 @@ impl Room {
         }
         for input in found.inputs {
             let id = known.get_mut(&input.shown).and_then(Vec::pop);
-            let entry = Entry { input, gone: false, facts: None, stale: true, changed: now, version: now };
+            let entry =
+                Entry { input, gone: false, facts: None, unmade: None, stale: true, changed: now, version: now };
             match id.and_then(|id| state.files.get_mut(id)) {
                 Some(file) => *file = Entry { facts: file.facts.take(), ..entry },
                 None => state.files.push(entry),
             }
         }
         for id in known.into_values().flatten() {
-            let Entry { input, gone, facts, stale, changed, version } = &mut state.files[id];
+            let Entry { input, gone, facts, stale, changed, version, .. } = &mut state.files[id];
             if !std::mem::replace(gone, true) {
                 (*facts, *stale, *changed, *version, input.head) = (None, false, now, now, vec![]);
             }
@@ -291,14 +294,25 @@ impl Room {
         let mut bench = locked(&self.bench);
         let Some(step) = locked(&self.state).steps.pop() else { return Ok(false) };
         let place = &step.place;
-        // What somebody else has written there since is not taken back.
-        let changed = || Cause::at(place.display().to_string(), Cause::Changed);
-        let now = plain::there(place).map_err(|error| Cause::from(&error))?;
-        let written = match step.taken_back(now.clone()).ok_or_else(changed)? {
-            Some(earlier) => Draft::replace(place, now.as_deref(), &earlier),
-            None => fs::remove_file(place),
+        let undone = || -> io::Result<bool> {
+            let now = plain::there(place)?;
+            match step.taken_back(now.clone()) {
+                Some(Some(earlier)) => Draft::replace(place, now.as_deref(), &earlier)?,
+                Some(None) => fs::remove_file(place)?,
+                // What somebody else has written there since is not taken back.
+                None => return Ok(false),
+            }
+            Ok(true)
         };
-        written.map_err(|error| Cause::from(&error))?;
+        match undone() {
+            Ok(true) => {}
+            Ok(false) => return Err(Cause::at(place.display().to_string(), Cause::Changed)),
+            Err(error) => {
+                let cause = Cause::of(place.display().to_string(), (&error).into());
+                locked(&self.state).steps.push(step);
+                return Err(cause);
+            }
+        }
         bench.reread();
         locked(&self.state).touch(step.of);
         Ok(true)
@@ -346,6 +360,7 @@ impl Room {
             if let Some(entry) =
                 state.files.get_mut(id).filter(|entry| entry.version == version && entry.input == input)
             {
+                let facts = facts.unless_failed(entry.unmade.as_ref());
                 (entry.facts, entry.stale, entry.changed) = (Some(facts), false, now);
             }
         }
@@ -391,7 +406,9 @@ impl Room {
             let entry = by_name.get(record.input.as_str()).and_then(|&id| state.files.get_mut(id));
             if let Some(entry) = entry {
                 entry.changed = now;
-                entry.facts.get_or_insert_default().written(&record);
+                let facts = entry.facts.get_or_insert_default();
+                facts.written(&record);
+                entry.unmade.clone_from(&facts.error);
             }
         };
         let ran = batch.run(manifest, &mut |event| match event {

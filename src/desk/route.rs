@@ -108,7 +108,10 @@ pub fn answer(room: &Room, method: Method, url: &str, body: &[u8], closed: &Atom
             (Some(id), Ok(wish)) => decide(room, id, asked.value("of").as_deref(), wish, lang),
             _ => Answer::refused(400),
         },
-        (Method::Post, ["api", "undo"]) => done(room.undo().map(|_| ()), lang),
+        (Method::Post, ["api", "undo"]) => match room.undo() {
+            Ok(done) => Answer::json(&Done { done }),
+            Err(cause) => done(Err(cause), lang),
+        },
         (Method::Post, ["api", "look"]) => {
             room.look();
             done(Ok(()), lang)
@@ -158,12 +161,14 @@ struct Convert {
     ids: Option<Vec<usize>>,
 }
 
+/// Whether something was done.
+#[derive(Serialize)]
+struct Done {
+    done: bool,
+}
+
 /// That something was done, or why not.
 fn done(result: Result<(), Cause>, lang: Lang) -> Answer {
-    #[derive(Serialize)]
-    struct Done {
-        done: bool,
-    }
     match result {
         Ok(()) => Answer::json(&Done { done: true }),
         Err(cause) => Answer::failed(422, &crate::unicode::printable(&cause.told(lang))),

@@ -87,6 +87,15 @@ impl Facts {
         Facts { needs: "failed", error: Some(told(error)), ..Facts::default() }
     }
 
+    /// The same with why it was not converted, where it can be read.
+    #[must_use]
+    pub fn unless_failed(self, unmade: Option<&[String; 2]>) -> Self {
+        match unmade {
+            Some(_) if self.error.is_none() => Facts { needs: "failed", error: unmade.cloned(), ..self },
+            _ => self,
+        }
+    }
+
     /// Enters what became of it when it was converted.
     pub fn written(&mut self, record: &Record) {
         self.written = record.outputs.iter().map(|output| output.format.name().to_owned()).collect();

@@ -39,7 +39,7 @@ function head() {
 }
 
 async function undo() {
-  await post('api/undo').then(() => tell(say('undone')), error => tell(error.message));
+  await post('api/undo').then(({ done }) => tell(say(done ? 'undone' : 'nothingDone')), error => tell(error.message));
   await again();
   if (view.refresh) await view.refresh();
 }
@@ -76,7 +76,7 @@ async function again() {
 async function watch() {
   for (let missed = 0; !closed && missed < 3;) {
     const busy = await again().then(busy => { missed = 0; return busy; }, () => { missed += 1; return false; });
-    await new Promise(rest => setTimeout(rest, busy ? 400 : 1500));
+    await new Promise(rest => setTimeout(rest, busy ? Math.min(1500, 400 + files.length / 4) : 1500));
   }
   if (!closed) tell(say('gone'));
 }

@@ -82,10 +82,10 @@ export async function showFile(id, listed, again) {
         form.changed > 0 && element('span', { class: 'rejected' }, ` ${say('decided', form.changed)}`)),
       element('span', { class: 'faint' }, form.rules.map(rule => rule.does).join(' · ')),
       element('span', { class: 'bar' }, ...(form.suggested ? ['accept', 'reject'] : ['reject']).flatMap(verdict => [
-        element('button', { onclick: about(form, 'form', verdict) }, `${say(verdict)} ${say('form')}`),
-        ruled(form) && element('button', { onclick: about(form, 'rule', verdict) }, `${say(verdict)} ${say('rule')}`)]),
-        form.changed > 0 && element('button', { onclick: about(form, 'form', 'clear') }, `${say('clear')}: ${say('form')}`),
-        form.changed > 0 && ruled(form) && element('button', { onclick: about(form, 'rule', 'clear') }, `${say('clear')}: ${say('rule')}`)),
+        element('button', { onclick: about(form, 'form', verdict) }, say('of', say(verdict), say('form'))),
+        ruled(form) && element('button', { onclick: about(form, 'rule', verdict) }, say('of', say(verdict), say('rule')))]),
+        form.changed > 0 && element('button', { onclick: about(form, 'form', 'clear') }, say('clearOf', say('clear'), say('form'))),
+        form.changed > 0 && ruled(form) && element('button', { onclick: about(form, 'rule', 'clear') }, say('clearOf', say('clear'), say('rule')))),
     ));
     return [
       element('h2', {}, say('forms')),
@@ -145,7 +145,7 @@ export async function showFile(id, listed, again) {
     const frame = byId('pages').querySelector('iframe');
     if (frame && shown && !anew) return;
     frame?.remove();
-    if (shown) byId('pages').append(element('iframe', { src: `out/${id}/pdf?${Date.now()}`, title: say('pages') }));
+    if (shown) byId('pages').append(element('iframe', { src: `out/${id}/pdf?${Date.now()}#navpanes=0`, title: say('pages') }));
   }
 
   byId('main').replaceChildren(
@@ -178,7 +178,7 @@ function ask(place, done) {
   const dialog = element('dialog', { 'aria-label': say('newText') },
     element('form', { method: 'dialog', onsubmit: () => text.value === before || done(text.value) },
       element('p', {}, say('newText')), text,
-      element('p', { class: 'bar' }, element('button', { class: 'first' }, say('replace')),
+      element('p', { class: 'bar' }, element('button', { class: 'first' }, say('put')),
         element('button', { type: 'button', onclick: () => dialog.close() }, say('cancel')))));
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);

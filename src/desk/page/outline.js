@@ -15,7 +15,8 @@ export function outline(headings, decide) {
     element('span', {}, text), ' ',
     element('span', { class: 'faint' }, `${say('line', line)} · ${reason}${bits === null ? '' : ` · ${say('bits', bits)}`}`), ' ',
     element('select', { 'aria-label': say('headingOf', text), onchange: event => decide(wish(line, event.target.value)) }, ...levels(level, decided))));
-  return [element('h2', {}, say('outline')), element('ul', { class: 'outline' }, ...rows)];
+  const shown = rows.length ? element('ul', { class: 'outline' }, ...rows) : element('p', { class: 'faint' }, say('noHeadings'));
+  return [element('h2', {}, say('outline')), shown];
 }
 
 // Asks whether a line is a heading.
