@@ -381,6 +381,87 @@ fn what_is_only_suggested_stays_as_it_is_until_it_is_accepted_by_place_by_form_o
 }
 
 #[test]
+fn what_is_not_taken_is_named_with_what_to_do() {
+    let desk = Desk::open(&[
+        ("in/a.txt", TEXT.as_bytes()),
+        ("in/b.doc", b"x"),
+        ("in/c.zip", b"no archive"),
+        ("in/.hidden", b"x"),
+    ]);
+    let missed = desk.get("api/files?since=0")["missed"].clone();
+    let named = |name: &str| {
+        let missed = missed.as_array().unwrap();
+        let found = missed.iter().find(|missed| missed["name"] == name).unwrap_or_else(|| panic!("{name}: {missed:?}"));
+        [0, 1].map(|lang| found["why"][lang].as_str().unwrap().to_owned())
+    };
+    assert_eq!(missed.as_array().unwrap().len(), 2, "{missed}");
+    let [en, zh] = named("in/b.doc");
+    assert!(en.contains("save it as DOCX") && zh.contains("请另存为 DOCX"), "{en} {zh}");
+    assert!(named("in/c.zip").iter().all(|why| !why.is_empty()));
+    let now = desk.get("api/files?since=0")["now"].clone();
+    assert_eq!(desk.get(&format!("api/files?since={now}"))["missed"], Value::Null);
+}
+
+#[test]
+fn editions_say_when_they_are_older_than_what_is_decided_and_what_failed_stays_told() {
+    let desk = Desk::open(&[("in/a.txt", TEXT.as_bytes()), ("in/b.txt", TEXT.as_bytes())]);
+    // The place of one edition is taken by what is none of ours.
+    std::fs::create_dir_all(desk.place.path("out/b.md")).unwrap();
+    desk.wait(|news| news["read"] == 2);
+    let convert = || {
+        desk.post("api/convert", &json!({ "ids": null }));
+        desk.wait(|news| news["work"]["running"] == false)
+    };
+    let facts = |id: usize| desk.wait(|news| news["read"] == 2)["files"][id]["facts"].clone();
+    assert_eq!(convert()["work"]["failed"], 1);
+    assert_eq!((&facts(0)["fresh"], &facts(0)["error"]), (&json!(true), &Value::Null));
+    let reject = json!({ "edit": { "place": 0, "what": "place", "verdict": "reject" } });
+    for id in [0, 1] {
+        desk.decide(id, reject.clone());
+    }
+    assert_eq!(facts(0)["fresh"], false);
+    assert_eq!(facts(1)["needs"], "failed");
+    assert!(facts(1)["error"][0].as_str().unwrap().contains("b.md"), "{}", facts(1));
+    std::fs::remove_dir(desk.place.path("out/b.md")).unwrap();
+    assert_eq!(convert()["work"]["failed"], 0);
+    for id in [0, 1] {
+        assert_eq!((&facts(id)["fresh"], &facts(id)["error"]), (&json!(true), &Value::Null));
+    }
+    // An edition that has gone is named, not left out of the archive.
+    std::fs::remove_file(desk.place.path("out/a.pdf")).unwrap();
+    let archive = desk.page("GET", "out/all.zip", b"");
+    assert_eq!(archive.status, 422);
+    assert!(String::from_utf8_lossy(&archive.body).contains("a.pdf"));
+}
+
+#[test]
+fn what_somebody_noted_among_the_decisions_stays_and_what_is_cut_off_is_not_kept() {
+    let ledger = "# Ours.\n\n[[file]]\npath = \"b.txt\"\ntitle = \"乙\" # as she said\n";
+    let desk = Desk::open(&[("in/a.txt", TEXT.as_bytes()), ("in/shanben.decisions.toml", ledger.as_bytes())]);
+    desk.decide(0, json!({ "edit": { "place": 0, "what": "place", "verdict": "reject" } }));
+    let now = desk.place.read("in/shanben.decisions.toml");
+    assert!(now.starts_with(ledger) && now.contains("path = \"a.txt\""), "{now}");
+    desk.post("api/undo", &json!({}));
+    assert_eq!(desk.place.read("in/shanben.decisions.toml"), ledger);
+    assert_eq!(desk.page("POST", "api/undo", b"{}").json(), json!({ "done": false }));
+
+    let mut stream = TcpStream::connect(&desk.host).unwrap();
+    let head = format!(
+        "PUT /{}/api/drop?path=b.txt HTTP/1.1\r\nHost: {}\r\nContent-Length: 9\r\n\r\nabc",
+        desk.token, desk.host
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.shutdown(std::net::Shutdown::Write).unwrap();
+    let mut told = String::new();
+    stream.read_to_string(&mut told).unwrap();
+    assert!(told.starts_with("HTTP/1.1 422"), "{told}");
+    let mut names: Vec<_> =
+        std::fs::read_dir(desk.place.path("in")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["a.txt", "shanben.decisions.toml"]);
+}
+
+#[test]
 fn what_cannot_be_seen_is_written_out_where_it_is_shown_and_not_where_it_is_changed() {
     let desk = Desk::open(&[("in/a.txt", TEXT.as_bytes())]);
     let replace = json!({ "edit": { "place": 0, "what": "place", "verdict": "replace", "after": "，\u{200b}" } });

@@ -158,7 +158,7 @@ export async function showFile(id, listed, again) {
         element('p', { class: 'faint' }, say('hint')),
         element('div', { id: 'bar', class: 'bar', role: 'toolbar', 'aria-label': say('text') }),
         element('details', {}, element('summary', {}, say('keys')), element('p', { class: 'faint' }, say('keysAre'))),
-        element('div', { id: 'text' })),
+        element('div', { id: 'text', lang: 'zh' })),
       element('div', { class: 'aside' },
         element('section', { id: 'outline', 'aria-label': say('outline') }),
         element('section', { id: 'forms', 'aria-label': say('forms') }),

@@ -77,6 +77,9 @@ function folderRows(kept) {
       cell.textContent = sum[kind] || '';
       row.append(cell);
     }
+    // The heads of the columns are not read out.
+    const said = [...row.querySelectorAll('.num')].filter(cell => cell.textContent).map(cell => `${cell.dataset.h} ${cell.textContent}`);
+    link.setAttribute('aria-label', [link.textContent, ...said].join(', '));
     return row;
   });
 }
