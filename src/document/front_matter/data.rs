@@ -99,7 +99,7 @@ fn of_json(value: &serde_json::Value) -> Value {
 
 /// Enters what `name` is said to be in `source`, which begins at `start` of the text.
 fn enter(found: &mut FrontMatter, source: &str, start: usize, name: String, values: Vec<Value>) {
-    let mut entry = Entry { name, values: vec![], fields: vec![], place: place(source, start, &values) };
+    let mut entry = Entry { name, values: vec![], fields: vec![], place: place(source, start, &values), said: true };
     for value in values {
         gather(&mut entry, value);
     }

@@ -73,7 +73,12 @@ fn yaml(text: &str) -> Option<FrontMatter> {
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
-        if let Some(item) = line.trim_start().strip_prefix("- ") {
+        // A key that has a value on its line has no list below it.
+        let said = key.as_ref().is_some_and(|entry| entry.said);
+        if said && line.starts_with("- ") {
+            return None;
+        }
+        if let Some(item) = line.trim_start().strip_prefix("- ").filter(|_| !said) {
             let entry = key.as_mut()?;
             let mapped = item.strip_prefix('{').and_then(|item| item.strip_suffix('}'));
             let fields = mapped.filter(|_| entry.names_authors()).map_or_else(|| vec![item.to_owned()], split_list);
@@ -140,11 +145,13 @@ struct Entry {
     /// What is said of authors beside their names: `email: a@b.c`.
     fields: Vec<(String, String)>,
     place: Range<usize>,
+    /// Whether a value stands on the line of the key.
+    said: bool,
 }
 
 impl Entry {
     fn new(name: String, value: &str, place: Range<usize>) -> Self {
-        let mut entry = Entry { name, values: vec![], fields: vec![], place };
+        let mut entry = Entry { name, values: vec![], fields: vec![], place, said: !value.is_empty() };
         match value.strip_prefix('{').and_then(|value| value.strip_suffix('}')).filter(|_| entry.names_authors()) {
             Some(fields) => {
                 for field in split_list(fields) {
@@ -272,12 +279,15 @@ fn unquote(value: &str) -> String {
 }
 
 fn store(found: &mut FrontMatter, entry: Option<Entry>) {
-    let Some(Entry { name, values, fields, place }) = entry else { return };
+    let Some(Entry { name, values, fields, place, said: _ }) = entry else { return };
     let joined = || values.join(", ");
     let meta = &mut found.meta;
     match name.as_str() {
-        "title" if meta.title.is_none() => (meta.title, found.title) = (Some(joined()), Some(place)),
-        "subtitle" if meta.subtitle.is_none() => (meta.subtitle, found.subtitle) = (Some(joined()), Some(place)),
+        // What is shown has no sign that is not in the source.
+        "title" if meta.title.is_none() => (meta.title, found.title) = (Some(values.join(" ")), Some(place)),
+        "subtitle" if meta.subtitle.is_none() => {
+            (meta.subtitle, found.subtitle) = (Some(values.join(" ")), Some(place));
+        }
         "author" | "authors" if meta.authors.is_empty() => meta.authors = values,
         "source" if meta.source.is_none() => meta.source = Some(joined()),
         "date" if meta.date.is_none() => meta.date = Some(joined()),
@@ -296,6 +306,11 @@ mod tests {
 
     #[test]
     fn the_usual_forms_are_read() {
+        let titles = find("---\ntitle:\n  - 甲\n  - 乙\nnote: 丙\n  - 丁\n---\n").unwrap().meta;
+        assert_eq!(
+            (titles.title.as_deref(), &*titles.extra),
+            (Some("甲 乙"), &[("note".into(), "丙 - 丁".into())][..])
+        );
         let text = "---\ntitle: \"甲：乙 \\\"丙\\\"\"\nauthors: [张三, \"李, 四\"]\ntags:\n  - 一\n  - 二\nlang: zh-TW  # as it was\nnote: it's\n---\n正文\n";
         let found = find(text).unwrap();
         assert_eq!(&text[found.len..], "正文\n");
@@ -350,7 +365,13 @@ mod tests {
 
     #[test]
     fn what_is_no_front_matter_is_left() {
-        for text in ["---\n正文\n---\n", "---\ntitle: x\n", "甲\n---\na: b\n---\n", "---\n这是:一段话\n---\n"] {
+        for text in [
+            "---\n正文\n---\n",
+            "---\ntitle: x\n",
+            "甲\n---\na: b\n---\n",
+            "---\n这是:一段话\n---\n",
+            "---\ntitle: 甲\n- 乙\n---\n",
+        ] {
             assert_eq!(find(text), None, "{text}");
         }
     }
