@@ -172,7 +172,9 @@ impl View<'_> {
         };
         let meta = || self.document.meta.date.as_deref().and_then(moment);
         let extra = || moment(&self.extra(&DATES)?);
-        let enacted = || self.enactments().next().map(|(iso, _)| iso);
+        // Where an order has published it, the day of the order, whose number is that of the law; else of its passing.
+        let ordered = || self.enactments().find(|(_, rest)| decree(rest).is_some());
+        let enacted = || ordered().or_else(|| self.enactments().next()).map(|(iso, _)| iso);
         let keyed = |sense| moment(self.keyed(sense)?);
         let alone = || self.opening.iter().take(ENACTMENT).find_map(|line| date::whole_line(line));
         let headed = || dated(bare(self.head)).map(|(_, iso)| iso);
@@ -325,6 +327,8 @@ mod tests {
             facts("a.md", &order),
             ["中华人民共和国国务院令第496号", "中华人民共和国国务院", "江堤条例", "2007-04-25"]
         );
+        let both = order.replace("\n\n2007", "\n\n2007年4月1日 国务院第五次常务会议通过\n\n2007");
+        assert_eq!(facts("a.md", &both)[..], ["中华人民共和国国务院令第496号", "国务院", "江堤条例", "2007-04-25"]);
         let passed = format!(
             "# 江城市江堤条例\n\n（1996年8月9日江城市第十届人民代表大会常务委员会第二十六次会议通过）\n{articles}"
         );
