@@ -269,18 +269,26 @@ impl Room {
                 return Err(Refusal::Stale);
             }
         }
-        let decided = bench.decisions(&input).and_then(|(place, name)| {
+        let decided = bench.decisions(&input).map_err(Refusal::from).and_then(|(place, name)| {
             let revised = || -> io::Result<Step> {
                 let before = plain::there(&place)?;
                 let after = Ledger::revised(&place, before.as_deref(), |ledger| decide(ledger, &name))?;
                 Draft::replace(&place, before.as_deref(), after.as_bytes())?;
                 Ok(Step::new(place.clone(), (!shared).then_some(id), before.as_deref(), after.as_bytes()))
             };
-            revised().map_err(|error| Cause::of(place.display().to_string(), (&error).into()))
+            revised().map_err(|error| match Cause::from(&error) {
+                // Somebody else has decided a moment ago.
+                Cause::Changed => Refusal::Stale,
+                why => Cause::of(place.display().to_string(), why).into(),
+            })
         });
         bench.reread();
-        let step = decided?;
         let mut state = locked(&self.state);
+        let step = decided.inspect_err(|refusal| {
+            if *refusal == Refusal::Stale {
+                state.touch(None);
+            }
+        })?;
         state.touch(step.of);
         state.steps.push(step);
         Ok(())
