@@ -1,5 +1,7 @@
 //! Facts about code points that more than one stage needs.
 
+pub mod leftward;
+
 use std::borrow::Cow;
 
 /// Whether `c` is a Han character: the unified and compatibility ideographs of all blocks, 々, 〇 and the radicals.

@@ -164,7 +164,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("flate2", &["discover"]),
     ("hypher", &["layout"]),
     ("qrcode", &["appendix"]),
-    ("unicode_bidi", &["layout"]),
+    ("unicode_bidi", &["unicode"]),
     ("ttf_parser", &["fonts", "write/pdf"]),
     ("harfrust", &["fonts"]),
     ("fontdb", &["fonts"]),

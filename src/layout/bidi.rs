@@ -3,8 +3,8 @@
 use super::Metrics;
 use super::text::Text;
 use crate::chinese::class::Class;
+use crate::unicode::leftward::{levels, runs_leftward};
 use crate::unit::Unit;
-use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
 
 /// Marks that open and close, of which each is drawn as the other where the text runs to the left.
 const PAIRS: [(char, char); 6] = [('(', ')'), ('[', ']'), ('{', '}'), ('<', '>'), ('«', '»'), ('‹', '›')];
@@ -16,9 +16,8 @@ pub fn resolve(text: &mut Text, metrics: &dyn Metrics) {
     }
     let said: String = text.items.iter().map(|item| item.text).collect();
     text.leftward = text.may_run_leftward && runs_leftward(&said);
-    let base = if text.leftward { Level::rtl() } else { Level::ltr() };
-    let levels = BidiInfo::new(&said, Some(base)).levels;
-    text.levels.extend(said.char_indices().filter_map(|(at, _)| levels.get(at)).map(|level| level.number()));
+    let levels = levels(&said, text.leftward);
+    text.levels.extend(said.char_indices().filter_map(|(at, _)| levels.get(at)));
     for (item, _) in text.items.iter_mut().zip(&text.levels).filter(|(_, level)| **level % 2 == 1) {
         let mirrored = PAIRS.iter().find_map(|&(open, close)| match item.text {
             c if c == open => Some(close),
@@ -30,17 +29,6 @@ pub fn resolve(text: &mut Text, metrics: &dyn Metrics) {
             item.glyph = Some((found.font, found.glyph));
         }
     }
-}
-
-/// Whether the first letter runs to the left, and most of the others.
-fn runs_leftward(said: &str) -> bool {
-    let strong = |c: char| match bidi_class(c) {
-        BidiClass::L => Some(false),
-        BidiClass::R | BidiClass::AL => Some(true),
-        _ => None,
-    };
-    let first = said.chars().find_map(strong) == Some(true);
-    first && said.chars().filter_map(strong).map(|left| if left { 1 } else { -1 }).sum::<i64>() > 0
 }
 
 /// Puts the items of a line from `start` on, which begin at `xs`, in the order in which they are seen.
