@@ -1,6 +1,7 @@
 //! How those who sign a paper stand on its pages.
 
-use super::{Block, BlockKind, Document, Role, inline_text};
+use super::{Block, BlockKind, Document, OfficeForm, Role, inline_text};
+use crate::chinese::date;
 use crate::chinese::gaps::pieces;
 use crate::chinese::words::Word;
 
@@ -31,6 +32,26 @@ pub fn asks_to_sign(text: &str) -> bool {
     let marked = |piece: &str| piece.starts_with(['（', '(']) && Word::SignBlock.is_in(piece);
     let named = || pieces(text).next().is_some_and(|first| first.contains(['：', ':']));
     pieces(text).any(asks) || pieces(text).last().is_some_and(marked) && named()
+}
+
+/// Least characters of the name of a body.
+const BODY: usize = 4;
+
+/// Whether a line of those who sign is nothing but a date.
+pub fn is_date(line: &str) -> bool {
+    date::whole_line(&line.chars().filter(|c| !c.is_whitespace()).collect::<String>()).is_some()
+}
+
+impl Document {
+    /// Whether a seal is put on the names in `lines`, which end a document of this `form` (7.3.5): one with a number, signed by a body.
+    pub fn is_sealed<'t>(&self, form: OfficeForm, mut lines: impl Iterator<Item = &'t str>) -> bool {
+        let body = |line: &str| {
+            let last = line.split_whitespace().next_back().unwrap_or_default();
+            last.chars().count() >= BODY && Word::Body.ends(last)
+        };
+        let number = |block: &Block| matches!(block.kind, BlockKind::Paragraph { role: Role::DocumentNumber, .. });
+        form != OfficeForm::Minutes && self.blocks.iter().any(number) && lines.any(|line| !is_date(line) && body(line))
+    }
 }
 
 /// How the block at `index` among `blocks` of `document` stands, if it says who signs. All lines of those who sign a contract stand alike.

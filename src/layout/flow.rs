@@ -40,8 +40,6 @@ pub struct Flow<'a> {
     pub(super) shown: bool,
     /// Width of the column, or of what stands across all of them.
     pub(super) measure: Unit,
-    /// Whether it is an official document that has a number.
-    pub(super) numbered: bool,
     /// The structure so far.
     pub structure: Structure,
     /// The slugs so far.
@@ -78,11 +76,6 @@ impl<'a> Flow<'a> {
             metrics,
             shown,
             measure: style.measure(),
-            numbered: style.office.is_some()
-                && doc
-                    .blocks
-                    .iter()
-                    .any(|block| matches!(block.kind, BlockKind::Paragraph { role: Role::DocumentNumber, .. })),
             structure: Structure::new(),
             slugs: vec![],
             heads: vec![],

@@ -193,6 +193,9 @@ impl<'a> Flow<'a> {
         if setting.led_in {
             office::restyle(&mut text, self.style);
         }
+        if let Some(hang) = setting.hang {
+            hang.dress(&mut text);
+        }
         text.prepare(self.style, self.metrics);
         let mut first = setting.first;
         if let Some(lead) = &lead {

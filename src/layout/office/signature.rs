@@ -8,9 +8,7 @@ use super::super::text::Text;
 use super::head::after_gaps;
 use super::parted;
 use super::piece::{Cut, Piece};
-use crate::chinese::date;
-use crate::chinese::words::Word;
-use crate::document::{Block, BlockKind, Inline, OfficeForm, Role, Signing, inline_text};
+use crate::document::{Block, BlockKind, Inline, OfficeForm, Role, Signing, inline_text, is_date};
 use crate::style::{Alignment, Office, Seal, TextStyle};
 use crate::unit::Unit;
 
@@ -138,18 +136,11 @@ impl<'a> Flow<'a> {
         if lines.len() > LINES || lines.iter().any(|(_, _, text)| least(self, text) > room) {
             return false;
         }
-        let is_date =
-            |text: &str| date::whole_line(&text.chars().filter(|c| !c.is_whitespace()).collect::<String>()).is_some();
-        let body = |text: &str| {
-            let last = text.split_whitespace().next_back().unwrap_or_default();
-            last.chars().count() >= NAME && Word::Body.ends(last)
-        };
         let order = form == OfficeForm::Order;
-        let names = || lines.iter().filter(|(_, _, text)| !is_date(text));
         let sealed = match office.seal {
             Seal::Room => true,
             Seal::None => false,
-            Seal::Auto => self.numbered && form != OfficeForm::Minutes && names().any(|(_, _, text)| body(text)),
+            Seal::Auto => self.doc.is_sealed(form, lines.iter().map(|(_, _, text)| text.as_str())),
         };
         let owners: Vec<ElementId> = blocks
             .iter()

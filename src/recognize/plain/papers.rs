@@ -10,7 +10,7 @@ use super::{Part, Reading, imprint, patterns};
 use crate::chinese::gaps::pieces;
 use crate::chinese::words::Word;
 use crate::chinese::{date, numbering};
-use crate::document::{Role, asks_to_sign, numbers_attachment};
+use crate::document::{Role, asks_to_sign, label_of, numbers_attachment};
 
 /// No addressees take more lines, and none has more characters.
 const ADDRESSEES: (usize, usize) = (3, 160);
@@ -19,6 +19,8 @@ const NAME: usize = 24;
 /// The longest name of a field in it, in characters, and the most lines of one party.
 const FIELD: usize = 12;
 const PARTY: usize = 8;
+/// How much further in than the word before it a turned line of names stands, in columns.
+const TURNED: usize = 4;
 /// How far lines of those who sign stand from each other at most, in columns.
 const BESIDE: usize = 8;
 /// The head of a document has no more lines.
@@ -38,6 +40,7 @@ pub fn claim(reading: &mut Reading<'_>) {
     side_by_side(reading);
     signing(reading);
     annotations(reading);
+    attending(reading);
     records(reading);
     attached_by_name(reading);
     attached_to_contract(reading);
@@ -246,6 +249,25 @@ fn annotations(reading: &mut Reading<'_>) {
     for (part, line) in reading.parts.iter_mut().zip(&reading.page.lines) {
         if *part == Part::Open && office::is_annotation(line.text) {
             *part = Part::Role(Role::Annotation);
+        }
+    }
+}
+
+/// Who was there: lines that are turned stand further in than the word (10.3).
+fn attending(reading: &mut Reading<'_>) {
+    let mut told: Option<usize> = None;
+    for i in 0..reading.parts.len() {
+        let line = &reading.page.lines[i];
+        let (open, indent) = (reading.open(i), line.indent);
+        if open && label_of(Role::Body, line.text, false).is_some() {
+            told = Some(indent);
+        } else if open && line.gap == 0 && told.is_some_and(|first| indent >= first + TURNED) {
+            if reading.open(i - 1) {
+                reading.parts[i - 1] = Part::Role(Role::Body);
+            }
+            reading.parts[i] = Part::More;
+        } else {
+            told = None;
         }
     }
 }
