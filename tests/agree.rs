@@ -165,6 +165,24 @@ fn a_heading_within_a_quotation_a_list_or_a_note_stands_in_no_outline() {
 }
 
 #[test]
+fn paragraphs_from_right_to_left_say_so_and_all_formats_the_same() {
+    let source = "# 题\n\n甲אב 12, **גד** הו乙[^1]。\n\nאב גד הו 12 Rust.\n\n| 甲 | אבג |\n|---|---|\n| אבג | 12 |\n\n[^1]: אב גד 5.\n";
+    let document = recognize::markdown(source, &Hints::default()).0;
+    let paged = [(Format::Docx, docx(&document)), (Format::Pdf, pdf(&document, &library()))];
+    for (format, bytes) in paged.into_iter().chain(marked_up(&document)) {
+        if let Err(difference) = agrees(&document, format, &bytes) {
+            panic!("{}: {difference}", format.name());
+        }
+        if format == Format::Html {
+            let page = String::from_utf8(bytes).expect("UTF-8");
+            let turned: Vec<&str> =
+                page.split(" dir=\"rtl\">").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+            assert_eq!(turned, ["אב גד הו 12 Rust.", "אבג", "אבג"]);
+        }
+    }
+}
+
+#[test]
 fn a_page_with_all_kinds_of_block_is_the_same_in_the_pdf() {
     let source = "# 山雨\n\n第一段**“重点”**与`code`，见[此处](http://a.b)[^1]。\n\n## 一、列表\n\n1. 甲\n2. 乙\n   - 丙\n\n> 引文。\n\n\
                   白日依山尽\\\n黄河入海流\n\n| 姓名 | 年龄 |\n| --- | --: |\n| 张三 | 30 |\n\n```\nfn main() {\n    x();\n}\n```\n\n\

@@ -2,8 +2,10 @@
 
 use super::Writer;
 use crate::document::{
-    Align, Block, BlockKind, Heading, Inline, InlineKind, List, Marker, Role, Stanza, Table, shown_marker, stroke,
+    Align, Block, BlockKind, Heading, Inline, InlineKind, List, Marker, Role, Stanza, Table, inline_text, shown_marker,
+    stroke,
 };
+use crate::unicode::leftward::{is_leftward, runs_leftward};
 use crate::write::xml::escape;
 
 /// The class of paragraphs that play `role`; running text has none.
@@ -95,6 +97,12 @@ impl Writer<'_> {
         }
     }
 
+    /// The attribute of an element whose text runs from right to left as a whole: browsers find the order of words, but not where a line begins.
+    fn direction(&self, content: &[Inline]) -> &'static str {
+        let said = inline_text(self.document, content);
+        if said.contains(is_leftward) && runs_leftward(&said) { " dir=\"rtl\"" } else { "" }
+    }
+
     /// Writes the marker that waits, if one does.
     fn marker(&mut self, marker: &mut Option<String>) {
         if let Some(marker) = marker.take() {
@@ -114,9 +122,10 @@ impl Writer<'_> {
         if content.is_empty() && marker.is_none() {
             return;
         }
+        let turned = if marker.is_none() { self.direction(content) } else { "" };
         match class {
-            "" => self.out.push_str("<p>"),
-            class => self.out.push_str(&format!("<p class=\"{class}\">")),
+            "" => self.out.push_str(&format!("<p{turned}>")),
+            class => self.out.push_str(&format!("<p class=\"{class}\"{turned}>")),
         }
         self.marker(marker);
         self.inlines(content);
@@ -132,7 +141,8 @@ impl Writer<'_> {
         }
         let id = super::heading_id(self.written);
         self.written += 1;
-        self.out.push_str(&format!("<h{level} class=\"{class}\" id=\"{id}\">"));
+        let turned = self.direction(&heading.content);
+        self.out.push_str(&format!("<h{level} class=\"{class}\" id=\"{id}\"{turned}>"));
         self.marker(marker);
         self.by_sense = true;
         self.inlines(&heading.content);
@@ -195,7 +205,7 @@ impl Writer<'_> {
                         Align::Center => " class=\"center\"",
                         Align::Right => " class=\"right\"",
                     };
-                    self.out.push_str(&format!("<{cell}{class}>"));
+                    self.out.push_str(&format!("<{cell}{class}{}>", self.direction(content)));
                     self.inlines(content);
                     self.out.push_str(&format!("</{}>", cell.get(..2).unwrap_or_default()));
                 }
