@@ -1,9 +1,11 @@
 //! Blocks to paragraphs and tables, one at a time: docx-rs builds each, the schema-order pass appends it to the part, and it is gone.
 
 mod lines;
+mod office;
 
 use super::changes::Changes;
 use super::inline::{Runs, counted_mark, home, soft_break, text_run};
+use super::leftward::{self, Turned};
 use super::links::Links;
 use super::notes::{self, Marks};
 use super::numbering::{Label, Numbering};
@@ -21,8 +23,10 @@ use crate::document::{
 use crate::pictures::Pictures;
 use crate::span::{Normal, Span};
 use crate::style::{Alignment, RunningHead, Style, TextStyle};
+use crate::unicode::leftward::is_leftward;
 use crate::unit::Unit;
 use docx_rs::ParagraphChild;
+use office::Sheet;
 
 /// What grows while the parts of a document are written.
 pub struct Writer<'a> {
@@ -78,6 +82,12 @@ pub struct Writer<'a> {
     unseen: bool,
     /// How far to the right the next paragraph begins, where it is one of a block that stands in the middle.
     inset: Option<Unit>,
+    /// Whether the next paragraph runs from right to left.
+    leftward: bool,
+    /// What has a place of its own on the page of an official document.
+    sheet: Sheet,
+    /// What the next paragraph has beyond its style.
+    beyond: Properties<'static>,
 }
 
 /// Where a block stands.
@@ -125,6 +135,9 @@ impl<'a> Writer<'a> {
             drawn: false,
             unseen: false,
             inset: None,
+            leftward: false,
+            sheet: Sheet::of(document, style),
+            beyond: Properties::default(),
         }
     }
 
@@ -153,9 +166,6 @@ impl<'a> Writer<'a> {
         let contents_at = own.as_ref().map_or(contents_at, |own| Some(own.end));
         let mut heading = 0;
         let record = document.record().filter(|_| style.record_at_foot);
-        // Where a rule is drawn below the head, one that is typed there is not seen.
-        let ruled = style.office.is_some() && document.has_head_rule();
-        let head = document.office_head().filter(|_| ruled).map_or(0, |head| head.blocks.end);
         let mut turned = document.turned_blocks(|table| self.turns(table)).into_iter().peekable();
         // The section in hand. Of those behind the front only the first counts from 1.
         let mut part = Part::Whole;
@@ -171,14 +181,18 @@ impl<'a> Writer<'a> {
                 }
                 (part, self.measure, begins_section) = (Part::Turned, style.pitch * style.page.lines, true);
             }
-            self.drawn = i < head;
+            self.sheet.enter(i);
+            // Where a rule is drawn below the head, one that is typed there is not seen.
+            self.drawn = self.sheet.in_head();
             self.record = record.is_some_and(|first| i >= first);
             if style.record_at_foot && document.opens_attachment(i) {
                 (self.page_break, self.keeps_next, self.flush_left) = ((i > 0).then_some(true), true, true);
             }
             self.signing = signing(document, &document.blocks, i);
-            // Who signs and the date below stay together.
-            self.keeps_next |= document.blocks.get(i + 1).is_some_and(|next| is_signature(block) && is_signature(next));
+            self.sign(i);
+            // Who signs and the date below stay together, and in an official document with the text.
+            let keeps = is_signature(block) || style.office.is_some();
+            self.keeps_next |= document.blocks.get(i + 1).is_some_and(|next| keeps && is_signature(next));
             self.keeps_next |= document.blocks.get(i + 1).is_some_and(|next| captions(block, next));
             if let (Some(level), true) = (chapters, contents_at == Some(i)) {
                 self.contents(&outline, level, pages, own.as_ref().map_or(i, |own| own.start) > 0)?;
@@ -297,6 +311,11 @@ impl<'a> Writer<'a> {
     /// Writes `block`; `label` is the marker that the next paragraph begins with, taken by the first that can carry it.
     fn block(&mut self, block: &Block, place: &Place<'_>, label: &mut Option<Label>) -> Result<(), String> {
         let style = self.style;
+        if let (BlockKind::Paragraph { role, content }, false) = (&block.kind, self.unseen)
+            && self.office(*role, content, place, label)?
+        {
+            return Ok(());
+        }
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading, place, label),
             BlockKind::Paragraph { role: Role::Body, content } => self.inlines(place.text, content, place, label),
@@ -431,6 +450,9 @@ impl<'a> Writer<'a> {
             gloss: self.style.gloss.size,
             combines: self.style.is_vertical() && self.style.gloss.lines == 2,
             abreast,
+            turned: Turned::default(),
+            size: None,
+            spread: None,
             look,
         }
     }
@@ -444,7 +466,8 @@ impl<'a> Writer<'a> {
     ) -> Result<(), String> {
         let most = self.abreast();
         let alone = |text: &str| abreast(text, most).is_empty();
-        let plain = paragraph::plain(inlines).filter(|_| self.changes.is_empty());
+        let turns = paragraph::plain(inlines).is_some_and(|mut texts| texts.any(|text| text.contains(is_leftward)));
+        let plain = paragraph::plain(inlines).filter(|_| self.changes.is_empty() && !turns);
         let level = most == 0 || paragraph::plain(inlines).is_some_and(|mut texts| texts.all(alone));
         if let Some(texts) = plain.filter(|_| level) {
             let bookmark = self.begin(text, place, label)?;
@@ -454,6 +477,7 @@ impl<'a> Writer<'a> {
             return Ok(());
         }
         let shown = self.media.drawings();
+        self.leftward = label.is_none() && leftward::is_turned(self.document, inlines);
         let content = self.runs(inlines, None, text.1);
         self.shows_picture = self.media.drawings() > shown;
         self.paragraph(text, content, place, label)
@@ -488,14 +512,17 @@ impl<'a> Writer<'a> {
         place: &Place<'_>,
         label: &mut Option<Label>,
     ) -> Result<Option<usize>, String> {
+        let beyond = std::mem::take(&mut self.beyond);
         let mut properties = Properties {
-            keep_next: std::mem::take(&mut self.keeps_next),
+            keep_next: std::mem::take(&mut self.keeps_next) || beyond.keep_next,
             unlisted: std::mem::take(&mut self.unlisted),
             page_break: self.page_break.take(),
             record: self.record.then_some(self.measure),
             flush: std::mem::take(&mut self.flush_left),
+            leftward: std::mem::take(&mut self.leftward),
             at_least: std::mem::take(&mut self.shows_picture).then(|| self.style.pitch_of(look)),
-            ..Properties::of(style)
+            style,
+            ..beyond
         };
         let zi = self.style.zi(look);
         let left = zi * 2;

@@ -2,9 +2,10 @@
 
 use super::changes::{Changes, deleted};
 use super::faces::language_tag;
+use super::leftward::Turned;
 use super::links::Links;
 use super::notes::{Marks, style_of_mark};
-use super::order::{ABREAST, COMBINED};
+use super::order::{ABREAST, COMBINED, LEFTWARD};
 use super::picture::{Media, part_name};
 use super::script::{Side, is_ambiguous, segments};
 use super::styles::half_points;
@@ -47,6 +48,11 @@ pub struct Runs<'a, 'c> {
     pub combines: bool,
     /// Numbers of up to so many digits stand side by side in one place of a column; 0 where lines are horizontal.
     pub abreast: i32,
+    /// What of the paragraph runs from right to left.
+    pub turned: Turned,
+    /// Size of its text in half points, where it is not that of its style, and what is added behind each character.
+    pub size: Option<usize>,
+    pub spread: Option<Unit>,
     /// How the paragraph looks: emphasis in Kai needs dots where all is Kai, readings are half the size of their base.
     pub look: &'a TextStyle,
 }
@@ -63,10 +69,14 @@ struct Look {
     verbatim: bool,
     /// Size in half points, where it is not that of the style.
     size: Option<usize>,
+    /// What is added behind each character.
+    spread: Option<Unit>,
     /// In half columns, with the notes that have the same number.
     combined: Option<u32>,
     /// Side by side in one place of a column.
     abreast: bool,
+    /// From right to left, in the language of this number.
+    leftward: Option<u32>,
     /// The style that all of it takes unless something inside has one of its own.
     base: Option<&'static str>,
 }
@@ -75,7 +85,9 @@ impl Runs<'_, '_> {
     /// The runs of `inlines`; `base` is a character style for plain text among them.
     pub fn build(&mut self, inlines: &[Inline], base: Option<&'static str>) -> Vec<ParagraphChild> {
         let mut out = Vec::with_capacity(inlines.len());
-        self.push(inlines, Look { base, ..Look::default() }, &mut out);
+        self.turned = Turned::of(self.document, inlines);
+        let look = Look { base, size: self.size, spread: self.spread, ..Look::default() };
+        self.push(inlines, look, &mut out);
         out
     }
 
@@ -179,7 +191,10 @@ impl Runs<'_, '_> {
         }
         let mut runs = Vec::with_capacity(1);
         segments(text, home(self.document.meta.language), look.strong || look.emphasis, |piece, side| {
-            runs.push(Run { run_property: self.property(look, side), children: text_children(piece) });
+            self.turned.parts(piece, |part, leftward| {
+                let look = Look { leftward, ..look };
+                runs.push(Run { run_property: self.property(look, side), children: text_children(part) });
+            });
         });
         runs
     }
@@ -218,11 +233,15 @@ impl Runs<'_, '_> {
         if let Some(size) = look.size {
             property = property.size(size);
         }
+        if let Some(spread) = look.spread {
+            property = property.character_spacing(spread.to_twips());
+        }
         // docx-rs has no such element; what stands for it is put right where elements are put in order.
-        property.fit_text = match (look.combined, look.abreast) {
-            (Some(id), _) => Some(FitText::new(COMBINED).id(id)),
-            (None, true) => Some(FitText::new(ABREAST).id(0)),
-            (None, false) => None,
+        property.fit_text = match look {
+            Look { combined: Some(id), .. } => Some(FitText::new(COMBINED).id(id)),
+            Look { abreast: true, .. } => Some(FitText::new(ABREAST).id(0)),
+            Look { leftward: Some(language), .. } => Some(FitText::new(LEFTWARD).id(language)),
+            _ => None,
         };
         if side == Some(Side::EastAsian) {
             property.fonts = Some(RunFonts::new().hint("eastAsia"));
@@ -362,6 +381,17 @@ pub fn soft_break() -> ParagraphChild {
 pub fn text_run(text: &str, style: Option<&str>) -> ParagraphChild {
     let property = style.map_or_else(RunProperty::new, |style| RunProperty::new().style(style));
     run(text_children(text), property)
+}
+
+/// A tab in the place of `blanks`, which are there and not seen.
+pub fn gap(blanks: &str) -> impl Iterator<Item = ParagraphChild> {
+    unseen(blanks).chain([run(vec![RunChild::Tab(docx_rs::Tab::new())], RunProperty::new())])
+}
+
+/// `blanks` that are there and not seen.
+pub fn unseen(blanks: &str) -> impl Iterator<Item = ParagraphChild> {
+    let shown = (!blanks.is_empty()).then(|| run(text_children(blanks), RunProperty::new().vanish()));
+    shown.into_iter()
 }
 
 /// `text` as children of a run: tabs and line ends are elements of their own.

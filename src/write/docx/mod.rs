@@ -10,6 +10,7 @@ mod embed;
 mod emit;
 mod faces;
 mod inline;
+mod leftward;
 mod links;
 mod notes;
 mod numbering;
@@ -30,7 +31,7 @@ mod xml;
 
 use super::zip::{self, Packing};
 use super::{Deflate, OwnFont, Provenance};
-use crate::document::{BlockKind, Document, inline_text};
+use crate::document::{BlockKind, Document, OfficeForm, inline_text};
 use crate::pictures::Pictures;
 use crate::style::Style;
 use body::Writer;
@@ -91,6 +92,7 @@ fn parts(
         style,
         title: heading(&|h| h.title),
         chapter: chapter_level.and_then(|level| Some((heading(&|h| !h.title && h.level == level)?, level))),
+        letter: style.office.is_some() && document.office_head().is_some_and(|head| head.form == OfficeForm::Letter),
     };
     let mut writer = Writer::new(document, style, options);
     let contents = chapter_level.filter(|_| style.contents && document.gets_contents(&outline));

@@ -7,9 +7,22 @@ use super::changes::AUTHOR;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-/// What `fitText` stands for, by its value: text in two half columns, and text that stands abreast in a column.
+/// What `fitText` stands for, by its value: text in two half columns, text that stands abreast in a column, and text from right to left.
 pub const COMBINED: usize = 1;
 pub const ABREAST: usize = 2;
+pub const LEFTWARD: usize = 3;
+
+/// The languages of what runs from right to left, by their numbers: that of Arabic letters, that of those with letters of Uyghur, that of Hebrew.
+const LANGUAGES: [&str; 3] = ["ar-SA", "ug-CN", "he-IL"];
+
+/// The number among them of the language of `text`.
+pub fn leftward_language(text: &str) -> u32 {
+    match text {
+        _ if text.contains(|c| matches!(c, '\u{590}'..='\u{5FF}' | '\u{FB1D}'..='\u{FB4F}')) => 2,
+        _ if text.contains(['ڭ', 'ۆ', 'ۇ', 'ۈ', 'ۋ', 'ې', 'ە']) => 1,
+        _ => 0,
+    }
+}
 
 /// Parents and their children in the order of ISO/IEC 29500-1 (transitional), local names of the namespace `w`.
 /// A star marks a child that may come more than once.
@@ -170,7 +183,7 @@ pub fn append_in_order(xml: &[u8], out: &mut Vec<u8>, revision: &mut usize) -> R
                 }
                 let start = out.len();
                 match tag.local_name().as_ref() {
-                    b"fitText" => out.extend_from_slice(east_asian(&tag)?.as_bytes()),
+                    b"fitText" => out.extend_from_slice(stands_for(&tag)?.as_bytes()),
                     _ => out.extend_from_slice(raw),
                 }
                 if opens.last().is_some_and(|open| open.order.is_some()) {
@@ -202,7 +215,7 @@ pub fn append_in_order(xml: &[u8], out: &mut Vec<u8>, revision: &mut usize) -> R
 }
 
 /// The element for which `fitText` stands, of which docx-rs knows nothing.
-fn east_asian(tag: &BytesStart<'_>) -> Result<String, String> {
+fn stands_for(tag: &BytesStart<'_>) -> Result<String, String> {
     let value = |name: &str| {
         let attribute = tag.try_get_attribute(name).ok().flatten();
         attribute.and_then(|attribute| String::from_utf8(attribute.value.into_owned()).ok())
@@ -210,6 +223,10 @@ fn east_asian(tag: &BytesStart<'_>) -> Result<String, String> {
     let (id, kind) = (value("w:id").unwrap_or_default(), value("w:val").unwrap_or_default());
     match kind.parse() {
         Ok(COMBINED) => Ok(format!("<w:eastAsianLayout w:id=\"{id}\" w:combine=\"1\"/>")),
+        Ok(LEFTWARD) => {
+            let language = id.parse().ok().and_then(|number: usize| LANGUAGES.get(number)).copied().unwrap_or_default();
+            Ok(format!("<w:rtl/><w:lang w:bidi=\"{language}\"/>"))
+        }
         Ok(ABREAST) => Ok(format!("<w:eastAsianLayout w:id=\"{id}\" w:vert=\"1\" w:vertCompress=\"1\"/>")),
         _ => Err("an element that was built stands for none".into()),
     }

@@ -19,6 +19,8 @@ pub struct Properties<'a> {
     pub page_break: Option<bool>,
     /// Id of its list and level in it.
     pub numbering: Option<(usize, usize)>,
+    /// Whether it runs from right to left.
+    pub leftward: bool,
     /// Least height of its lines, where that of the style could cut something off.
     pub at_least: Option<Unit>,
     /// Left and right indent; the first line has none of its own.
@@ -27,6 +29,20 @@ pub struct Properties<'a> {
     pub flush: bool,
     /// Where the pieces behind the first begin that tabs part.
     pub tabs: Vec<Unit>,
+    /// Where the last of them ends instead.
+    pub tab_to: Option<Unit>,
+    /// How far its first line begins to the left of the others, which stand at its `indent`; to the right where it is below zero.
+    pub hang: Unit,
+    /// Space above it, and height of its lines; there is none below it.
+    pub lines: Option<(Unit, Unit)>,
+    /// Space below it, where it has lines of its own.
+    pub below: Unit,
+    /// The character style of its end, by which the mark of an item looks.
+    pub mark: Option<&'static str>,
+    /// Rules around it, as XML, where they are not those of the style.
+    pub rules: Option<String>,
+    /// Where it stands on the page, as the attributes of a frame, if it is not one of the lines of the text.
+    pub frame: Option<String>,
     /// Value of `w:jc`, where it differs from the style.
     pub align: Option<&'static str>,
     /// Whether it is a heading by its style only, and stands in no outline: one within a quotation, a list or a note.
@@ -65,26 +81,55 @@ impl Properties<'_> {
                 width.to_twips()
             ));
         }
+        if let Some(frame) = &self.frame {
+            push(&format!("<w:framePr {frame}/>"));
+        }
         if let Some((id, level)) = self.numbering {
             push(&format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{id}\"/></w:numPr>"));
         }
-        if !self.tabs.is_empty() {
+        if let Some(rules) = &self.rules {
+            push(&format!("<w:pBdr>{rules}</w:pBdr>"));
+        }
+        let ends = self.tab_to.map(|at| ("right", at));
+        let tabs: Vec<(&str, Unit)> = self.tabs.iter().map(|at| ("left", *at)).chain(ends).collect();
+        if !tabs.is_empty() {
             push("<w:tabs>");
-            self.tabs.iter().for_each(|at| push(&format!("<w:tab w:val=\"left\" w:pos=\"{}\"/>", at.to_twips())));
+            tabs.iter().for_each(|(kind, at)| push(&format!("<w:tab w:val=\"{kind}\" w:pos=\"{}\"/>", at.to_twips())));
             push("</w:tabs>");
+        }
+        if self.leftward {
+            push("<w:bidi/>");
         }
         if let Some(height) = self.at_least {
             push(&format!("<w:spacing w:line=\"{}\" w:lineRule=\"atLeast\"/>", height.to_twips().max(20)));
         }
-        if let Some((left, right)) = self.indent {
+        if let Some((above, height)) = self.lines {
             push(&format!(
-                "<w:ind w:leftChars=\"0\" w:left=\"{}\" w:rightChars=\"0\" w:right=\"{}\"/>",
+                "<w:spacing w:beforeLines=\"0\" w:before=\"{}\" w:afterLines=\"0\" w:after=\"{}\" w:line=\"{}\" w:lineRule=\"exact\"/>",
+                above.to_twips().max(0),
+                self.below.to_twips(),
+                height.to_twips().max(20)
+            ));
+        }
+        if let Some((left, right)) = self.indent {
+            let hang = match self.hang {
+                Unit::ZERO => String::new(),
+                first if first < Unit::ZERO => {
+                    format!(" w:firstLineChars=\"0\" w:firstLine=\"{}\"", (-first).to_twips())
+                }
+                hang => format!(" w:firstLineChars=\"0\" w:hanging=\"{}\"", hang.to_twips()),
+            };
+            push(&format!(
+                "<w:ind w:leftChars=\"0\" w:left=\"{}\" w:rightChars=\"0\" w:right=\"{}\"{hang}/>",
                 left.to_twips(),
                 right.to_twips()
             ));
         }
         if self.flush {
             push("<w:ind w:leftChars=\"0\" w:left=\"0\" w:firstLineChars=\"0\" w:firstLine=\"0\"/>");
+        }
+        if self.lines.is_some() {
+            push("<w:contextualSpacing w:val=\"0\"/>");
         }
         if let Some(align) = self.align {
             push(&format!("<w:jc w:val=\"{align}\"/>"));
@@ -94,6 +139,9 @@ impl Properties<'_> {
         }
         if let Some(level) = self.outline {
             push(&format!("<w:outlineLvl w:val=\"{}\"/>", level.saturating_sub(1)));
+        }
+        if let Some(mark) = self.mark {
+            push(&format!("<w:rPr><w:rStyle w:val=\"{mark}\"/></w:rPr>"));
         }
         push(self.section);
         push("</w:pPr>");
@@ -174,7 +222,7 @@ mod tests {
         let nowhere = Change { span: Span::new(usize::MAX, usize::MAX), was: String::new(), count: 1, rules: vec![] };
         let options = Options { changes: if straight { vec![] } else { vec![nowhere] }, ..Options::default() };
         let style = Style::builtin("book").unwrap();
-        let pages = Pages { style: &style, title: None, chapter: None };
+        let pages = Pages { style: &style, title: None, chapter: None, letter: false };
         let (main, _) = Writer::new(&document, &style, &options).main(&pages, None, &[]).unwrap();
         let main = String::from_utf8(main).unwrap();
         let comment = ["<w:commentRangeStart w:id=\"0\" />", "<w:commentRangeEnd w:id=\"0\" />"];

@@ -15,6 +15,8 @@ pub struct Pages<'a> {
     pub title: Option<String>,
     /// Text of the first chapter heading and the level of chapters, if there are chapters.
     pub chapter: Option<(String, u8)>,
+    /// Whether it is a letter of an office, whose first page has no number (GB/T 9704 10.1).
+    pub letter: bool,
 }
 
 /// A part of the document that is a section.
@@ -126,7 +128,7 @@ impl Pages<'_> {
             between(top, self.style.head_size),
             between(bottom, self.style.folio_size),
             gap.to_twips(),
-            if self.apart(On::First) { "<w:titlePg/>" } else { "" },
+            if self.apart(On::First) || self.letter { "<w:titlePg/>" } else { "" },
             if self.style.is_vertical() { "<w:textDirection w:val=\"tbRl\"/>" } else { "" },
             self.grid(pitch),
         ));

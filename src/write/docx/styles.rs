@@ -8,7 +8,7 @@ use super::table::{ABOVE, BESIDE};
 use super::xml::{DECLARATION, NAMESPACES};
 use crate::document::{Chapters, Role};
 use crate::lang::Language;
-use crate::style::{Alignment, Colour, Face, Kinsoku, Links, Punctuation, Style, TextStyle};
+use crate::style::{Alignment, Colour, Face, Kinsoku, Links, Office, Punctuation, Style, TextStyle};
 use crate::unit::Unit;
 use crate::write::OwnFont;
 
@@ -70,6 +70,10 @@ pub const fn half_points(size: Unit) -> i32 {
 /// Styles that Word has of its own and the document does not use stay out of its gallery, and step into their places by their names when asked for.
 const LATENT: &str = "<w:latentStyles w:defLockedState=\"0\" w:defUIPriority=\"99\" w:defSemiHidden=\"1\" w:defUnhideWhenUsed=\"1\" w:defQFormat=\"0\" \
      w:count=\"376\"/>";
+
+/// The ids of the styles of what leads into a paragraph, of the first level and of the second.
+pub const HEI: &str = "HeiChar";
+pub const KAI: &str = "KaiChar";
 
 /// The id of the style of what announced notes, which is not seen.
 const NOTES_HEAD: &str = "NotesHead";
@@ -252,13 +256,8 @@ impl Setting<'_> {
         };
         let rules = format!("<w:pBdr>{}{}{}</w:pBdr>", rule("top", 8), rule("bottom", 8), rule("between", 6));
         // The rule of the head, below the number of the document (GB/T 9704 7.2.7): of the colour of the name above it.
-        let head = style.office.as_ref().filter(|_| self.head_rule).map(|office| {
-            let colour = style.role(Role::Issuer).colour.map_or_else(|| "auto".to_owned(), Colour::hex);
-            let (eighths, points) = (office.rule.to_pt() * 8.0, office.rule_gap.to_pt());
-            format!(
-                "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"{eighths:.0}\" w:space=\"{points:.0}\" w:color=\"{colour}\"/></w:pBdr>"
-            )
-        });
+        let head = style.office.as_ref().filter(|_| self.head_rule);
+        let head = head.map(|office| format!("<w:pBdr>{}</w:pBdr>", head_rule(style, office)));
         for (role, name, alias) in ROLES {
             let more = if role == Role::PrintRecord && style.record_at_foot {
                 rules.clone()
@@ -447,7 +446,11 @@ impl Setting<'_> {
             ("CommentReference", "annotation reference", "", 99, "<w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/>".into()),
             ("Hyperlink", "Hyperlink", "", 99, "<w:color w:val=\"0563C1\"/><w:u w:val=\"single\"/>".into()),
         ];
-        for (id, name, alias, priority, properties) in all.into_iter().chain(of_links) {
+        // What leads into a paragraph of an official document, by its level (GB/T 9704 7.3.3).
+        let levels =
+            [(HEI, "Hei Char", "黑体字", 21, fonts(Face::Hei)), (KAI, "Kai Char", "楷体字", 21, fonts(Face::Kai))];
+        let levels = levels.into_iter().filter(|_| self.style.office.is_some());
+        for (id, name, alias, priority, properties) in all.into_iter().chain(of_links).chain(levels) {
             let custom = if alias.is_empty() { "" } else { " w:customStyle=\"1\"" };
             let alias = if alias.is_empty() { String::new() } else { format!("<w:aliases w:val=\"{alias}\"/>") };
             out.push_str(&format!(
@@ -456,6 +459,24 @@ impl Setting<'_> {
             ));
         }
     }
+}
+
+/// The rule below the head of an official document (7.2.7): of the colour of the name above it.
+pub fn head_rule(style: &Style, office: &Office) -> String {
+    // Half of what parts two lines is below the characters of the line as well.
+    let space = office.rule_gap - (style.pitch - style.body.size) / 2;
+    rule_of_head(style, "bottom", "single", office.rule.to_pt() * 8.0, space.max(Unit::ZERO).to_pt())
+}
+
+/// A rule of a letter (10.1): the upper one at the `bottom` of its paragraph, whose characters end so far above it as `parted`, or the lower.
+pub fn letter_rule(style: &Style, office: &Office, side: &str, parted: Unit) -> String {
+    let kind = if side == "bottom" { "thickThinSmallGap" } else { "thinThickSmallGap" };
+    rule_of_head(style, side, kind, office.rule.to_pt() * 20.0, (office.rule_gap - parted).max(Unit::ZERO).to_pt())
+}
+
+fn rule_of_head(style: &Style, side: &str, kind: &str, eighths: f32, points: f32) -> String {
+    let colour = style.role(Role::Issuer).colour.map_or_else(|| "auto".to_owned(), Colour::hex);
+    format!("<w:{side} w:val=\"{kind}\" w:sz=\"{eighths:.0}\" w:space=\"{points:.0}\" w:color=\"{colour}\"/>")
 }
 
 fn size(size: Unit) -> String {

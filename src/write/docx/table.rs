@@ -1,6 +1,7 @@
 //! Tables of three rules, as wide as their text asks: one above, one below the heads, one below all.
 
 use super::body::Writer;
+use super::leftward::is_turned;
 use super::paragraph::{Properties, close};
 use super::styles::justification;
 use crate::document::{Align, Table, inline_text};
@@ -63,7 +64,8 @@ impl Writer<'_> {
                     Align::Right => Some(justification(Alignment::Right)),
                 };
                 self.push(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>", twips(*width)));
-                self.emit_paragraph(&Properties { align, ..Properties::of(style) }, &content)?;
+                let leftward = row.cells.get(column).is_some_and(|cell| is_turned(self.document, cell));
+                self.emit_paragraph(&Properties { align, leftward, ..Properties::of(style) }, &content)?;
                 self.push("</w:tc>");
             }
             self.push("</w:tr>");

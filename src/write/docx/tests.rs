@@ -1,7 +1,9 @@
 //! Of the package as a whole: a document with everything in it, read back by a reader that knows the format and not the writer.
 
 mod columns;
+mod leftward;
 mod notes;
+mod office;
 mod places;
 mod reader;
 mod sections;

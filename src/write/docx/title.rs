@@ -39,6 +39,11 @@ pub fn narrowed(text: &str, look: &TextStyle, room: Unit) -> Option<Unit> {
     best.map(|(_, first)| look.size.em(first + 400))
 }
 
+/// About how wide `text` is, in thousandths of its size.
+pub fn width(text: &str) -> i32 {
+    widths(&text.chars().collect::<Vec<char>>()).iter().sum()
+}
+
 /// The widths of `chars` in thousandths of their size, each with the quarter that stands between it and the one before where one of them is Han and the other
 /// a Western letter or figure: word processors set it so.
 fn widths(chars: &[char]) -> Vec<i32> {

@@ -6,7 +6,7 @@ use super::super::paragraph;
 use super::super::styles::of_role;
 use super::{Place, Writer};
 use crate::chinese::gaps::pieces;
-use crate::document::{Inline, List, Marker, Role, Signing, Stanza, VerseLine, inline_text};
+use crate::document::{Inline, List, Marker, Role, Signing, Stanza, VerseLine, inline_text, shown_marker};
 use crate::style::{Alignment, Lists};
 use crate::unit::Unit;
 
@@ -27,8 +27,9 @@ impl Writer<'_> {
         let set_flush = self.flush.clone();
         let text = if place.quoted || self.in_note || flush { place.text } else { ("ListParagraph", &set_flush) };
         let inner = Place { text, left: hang.left, depth: place.depth + 1, quoted: place.quoted };
-        for (item, label) in list.items.iter().zip(labels) {
+        for (i, (item, label)) in list.items.iter().zip(labels).enumerate() {
             let mut label = Some(label).filter(|_| list.marker != Marker::None);
+            self.sheet.mark_of_item = if flush { shown_marker(list.marker, i) } else { String::new() };
             self.blocks(&item.blocks, &inner, &mut label)?;
             self.flush_label(&inner, &mut label)?;
         }

@@ -6,7 +6,7 @@ use quick_xml::events::Event;
 use std::collections::BTreeMap;
 
 /// An element as it was read.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Element {
     pub name: String,
     pub attributes: BTreeMap<String, String>,
