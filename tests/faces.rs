@@ -358,6 +358,23 @@ fn traditional_texts_take_the_marks_and_forms_of_their_region() {
     assert_eq!(languages("auto").2, "zh-Hant");
 }
 
+#[test]
+fn titles_and_quotations_of_taiwan_have_its_forms_too() {
+    let desk = Desk::new();
+    std::fs::write(desk.path("a.md"), "# 這過\n\n　　說。\n\n> 這裏的青春\n").unwrap();
+    let set = |region: &str| {
+        let run = desk.run(&["convert", "a.md", "-o", "out", "-t", "pdf", "-s", "law", "--force", "--region", region]);
+        assert!(run.status.success(), "{run:?}");
+        names(&lopdf::Document::load(desk.path("out/a.pdf")).unwrap())
+    };
+    for (region, own) in [("tw", true), ("hk", true), ("cn", false)] {
+        let set = set(region);
+        for font in ["ShanbenKaiTW-Regular", "ShanbenSongTW-Bold"] {
+            assert_eq!(set.contains(&font.to_owned()), own, "{region}: {set:?}");
+        }
+    }
+}
+
 /// The middle of the ink of 。 in the font that an EPUB carries for Song, in thousandths of an em.
 fn middle_of_stop(desk: &Desk) -> (i32, i32) {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(desk.path("pages/a.epub")).unwrap()).unwrap();

@@ -54,8 +54,8 @@ pub struct Library {
     /// Fonts that styles name, as they name them.
     named: BTreeMap<String, Number>,
     serving: Serving,
-    /// The fonts of the forms that the language of the text gives to characters of Song.
-    forms: &'static [Number],
+    /// The forms that the language of the text gives to characters of a font: the font, and the one that has them.
+    forms: &'static [(Number, Number)],
 }
 
 /// The font that is first asked for each face: for Chinese and for Western letters.
@@ -219,8 +219,9 @@ impl Library {
         let western = c.is_ascii() || c < '\u{250}' && c.is_alphabetic();
         let Serving { chinese, western: letters } = &self.serving;
         let role = if western { letters[face.index()] } else { chinese[face.index()] };
-        if role == table::SONG && !western {
-            let form = self.forms.iter().find_map(|&number| Some((number, self.font(number)?.glyph(c)?)));
+        if !self.forms.is_empty() && !western {
+            let mut forms = self.forms.iter().filter(|(of, _)| *of == role);
+            let form = forms.find_map(|&(_, number)| Some((number, self.font(number)?.glyph(c)?)));
             if form.is_some() {
                 return form;
             }
@@ -257,8 +258,9 @@ impl Library {
     /// middle of their places.
     fn redrawn(&self, font: &Font, glyphs: &BTreeMap<char, u16>) -> BTreeMap<u16, Redrawn<'_>> {
         let Some(face) = font.face().filter(|_| !self.forms.is_empty()) else { return BTreeMap::new() };
-        let is_song = self.font(table::SONG).is_some_and(|song| std::ptr::eq(song, font));
-        let forms: Vec<_> = self.forms.iter().filter(|_| is_song).filter_map(|number| self.font(*number)).collect();
+        let is_of = |of: Number| self.font(of).is_some_and(|own| std::ptr::eq(own, font));
+        let forms = self.forms.iter().filter(|(of, _)| is_of(*of));
+        let forms: Vec<_> = forms.filter_map(|(_, number)| self.font(*number)).collect();
         let outline = |c: char| {
             let (form, glyph) = forms.iter().find_map(|form| Some((form, form.glyph(c)?)))?;
             let outline = Outlines::of(&form.face()?)?.get(glyph.id)?;

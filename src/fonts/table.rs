@@ -24,7 +24,7 @@ macro_rules! entry {
 
 /// The fonts; the index is the font's number.
 #[rustfmt::skip]
-pub const FONTS: [Entry; 24] = [
+pub const FONTS: [Entry; 26] = [
     entry!("ShanbenSong-Regular.ttf",      "body text (Song)",                    "宋体，正文",           "OFL-1.1"),
     entry!("ShanbenSong-Bold.ttf",         "titles, bold in body (Song Bold)",    "粗宋，标题、加重",     "OFL-1.1"),
     entry!("ShanbenHei-Bold.ttf",          "headings, emphasis (Hei Bold)",       "粗黑，小标题、着重",   "OFL-1.1"),
@@ -49,6 +49,8 @@ pub const FONTS: [Entry; 24] = [
     entry!("ShanbenHei-Regular.ttf",          "headings of official documents (Hei)", "黑体，公文小标题",       "OFL-1.1"),
     entry!("ShanbenSongTW-Regular.ttf",       "Song, forms of Taiwan",               "宋体，台湾字形",        "OFL-1.1"),
     entry!("ShanbenSongHK-Regular.ttf",       "Song, forms of Hong Kong",            "宋体，香港字形",        "OFL-1.1"),
+    entry!("ShanbenSongTW-Bold.ttf",          "Song Bold, forms of Taiwan",          "粗宋，台湾字形",        "OFL-1.1"),
+    entry!("ShanbenKaiTW-Regular.ttf",        "Kai, forms of Taiwan",                "楷体，台湾字形",        "OFL-1.1"),
 ];
 
 /// The bytes of the font file of this name, when the program was built with them; the system maps them from the program file when they are first looked at.
@@ -69,10 +71,10 @@ pub fn compiled_in(_: &str) -> Option<&'static [u8]> {
 pub const fn role_font(face: Face) -> u8 {
     match face {
         Face::Song | Face::Fangsong | Face::Western | Face::Added(_) => 0,
-        Face::SongBold | Face::Title => 1,
+        Face::SongBold | Face::Title => SONG_BOLD,
         Face::HeiBold => 2,
         Face::Hei => 21,
-        Face::Kai => 3,
+        Face::Kai => KAI,
         Face::Mono => 4,
     }
 }
@@ -89,15 +91,20 @@ pub const fn western_face(face: Face) -> Face {
 /// The fonts that are asked, in this order, for a character that the role's font has not. Emoji is last because it has digits of its own.
 pub const FALLBACK: [u8; 17] = [0, 5, 6, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 7, 8, 9];
 
-/// The fonts of the forms that `language` gives to characters of Song, in the order in which they are asked; the other faces have one form for all.
-pub const fn forms(language: Language) -> &'static [u8] {
+/// The forms that `language` gives to characters of a font: the font, and the one that has them, in the order in which they are asked. Hei has one form for all;
+/// in Song Bold and Kai those of Taiwan serve Hong Kong.
+pub const fn forms(language: Language) -> &'static [(u8, u8)] {
     match language {
-        Language::ZhHant(Region::Taiwan) => &[22],
+        Language::ZhHant(Region::Taiwan) => &[(SONG, 22), (SONG_BOLD, 24), (KAI, 25)],
         // What is not as in Taiwan; all else is.
-        Language::ZhHant(Region::HongKong) => &[23, 22],
+        Language::ZhHant(Region::HongKong) => &[(SONG, 23), (SONG, 22), (SONG_BOLD, 24), (KAI, 25)],
         Language::ZhHans | Language::ZhHant(Region::Mainland) | Language::Ja | Language::Ko | Language::En => &[],
     }
 }
+
+/// The numbers of Song Bold and Kai.
+const SONG_BOLD: u8 = 1;
+const KAI: u8 = 3;
 
 /// The number of Song.
 pub const SONG: u8 = 0;
