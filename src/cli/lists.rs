@@ -178,7 +178,7 @@ pub fn fonts(args: &FontsArgs, asking: Asking, voice: Voice) -> Result<Exit, Ref
         }
         print(&text)?;
         if library.own(Face::Fangsong, false).is_none() {
-            let line = Own::fangsong_of_system().unwrap_or_else(|| "C:/Windows/Fonts/simfang.ttf".into());
+            let line = Own::fangsong_of_system().unwrap_or_else(|| FANGSONG.into());
             let line = format!("[fonts]\nfangsong = \"{}\"", printable(&line));
             voice.say(&match voice.lang {
                 Lang::En => format!(
@@ -207,6 +207,9 @@ fn decoded(path: &Path) -> Result<String, Refused> {
     decode::decode(path, &bytes, None).map(|decoded| decoded.text).map_err(|error| Refused(error.to_string()))
 }
 
+/// The Fangsong of Windows, which the template names.
+const FANGSONG: &str = "C:/Windows/Fonts/simfang.ttf";
+
 /// `shanben init`.
 ///
 /// # Errors
@@ -214,7 +217,12 @@ fn decoded(path: &Path) -> Result<String, Refused> {
 pub fn init(args: &InitArgs, voice: Voice) -> Result<Exit, Refused> {
     let path = args.dir.as_deref().unwrap_or(Path::new("")).join(NAME);
     let shown = path.to_string_lossy();
-    let written = File::create_new(&path).and_then(|mut file| file.write_all(TEMPLATE.as_bytes()));
+    // The line for Fangsong is that of this system.
+    let template = match Own::fangsong_of_system() {
+        Some(name) => Cow::Owned(TEMPLATE.replace(FANGSONG, &name)),
+        None => Cow::Borrowed(TEMPLATE),
+    };
+    let written = File::create_new(&path).and_then(|mut file| file.write_all(template.as_bytes()));
     match written {
         Ok(()) => print(&format!("{}\n", printable(&shown))),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
