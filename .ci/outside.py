@@ -18,6 +18,8 @@ with options (book+colophon+booklet), and demands of every document that
   search    pdfium finds the words that a line end parts
   drawn     mupdf draws every glyph that the pages show
   edges     no line in poppler's boxes begins with a closing mark or ends with an opening one, none leaves the paper
+  faces     with fonts as users have them (outlines of CFF, a collection, a variable font) poppler and mupdf give every line as it was written, the PDF
+            embeds that font, and PDF/A-3a and PDF/UA-1 hold
   lengths   poppler's boxes and mupdf's paths have every length of the official documents of tests/data/office as its table says (GB/T 9704)
   docx      python-docx (numbering and notes resolved here) gives the same text, and headings of the same levels as the Markdown
   changes   with --track-changes, python-docx gives the same text when all changes are accepted, and the decoded source when all are
@@ -351,6 +353,30 @@ def office_lengths(binary, folder):
             got = None
         right = got is not None and abs(got - float(wanted)) <= 0.2
         yield name, None if right else f"page {page}, {what} {of}: {got if got is None else round(got, 2)} mm, not {wanted} ({clause})"
+
+
+def face_faults(binary, folder):
+    """The fonts of .ci/install by name, and what is wrong with a PDF of their own characters, None where nothing is."""
+    from fontTools.ttLib import TTFont
+    for name, own in (("FandolFang-Regular.otf", "FandolFang"), ("uming.ttc", "UMingCN"), ("variable.ttf", "NotoSerifSC")):
+        font = TOOLS / "fonts" / name
+        han = [chr(c) for c in sorted(TTFont(font, fontNumber=0, lazy=True).getBestCmap()) if 0x4e00 <= c <= 0x9fff]
+        han = "".join(han[::max(1, len(han) // 2000)])
+        lines = ["，".join(han[at + k:at + k + 9] for k in range(0, 90, 9) if han[at + k:at + k + 9]) + "。" for at in range(0, len(han), 90)]
+        folder.mkdir(parents=True, exist_ok=True)
+        source, pdf = folder / (name + ".txt"), folder / (name + ".pdf")
+        source.write_text("全字\n\n" + "".join(f"　　{line}\n" for line in lines), "utf-8")
+        run(binary, "convert", source, "-o", folder, "-t", "pdf", "-s", "official", "-r", "none", "--force", "-q", "--font", f"fangsong={font}", check=True)
+        lost = []
+        for command in (("pdftotext", pdf, "-"), ("mutool", "draw", "-q", "-F", "text", pdf)):
+            # The number of a page may stand between two of its lines.
+            said = re.sub(r"—\d+—|\d+", "", bare(run(*command).stdout.decode("utf-8", "replace")))
+            lost += [f"{command[0]}: {line[:20]}" for line in lines if line not in said]
+        if own not in run("pdffonts", pdf).stdout.decode():
+            lost.append("another font is embedded")
+        check = run(TOOLS / "verapdf/verapdf", "-t", "3a,ua1", pdf).stdout.decode()
+        lost += [line for line in check.splitlines() if "FAIL" in line or "ERROR" in line]
+        yield name, f"{lost[0]} ({len(lost)} in all)" if lost else None if "PASS" in check else "nothing was checked"
 
 
 # --- DOCX ------------------------------------------------------------------------------------------------------------------
@@ -708,7 +734,7 @@ def main():
     parser.add_argument("binary", type=Path)
     parser.add_argument("inputs", nargs="*", type=Path)
     parser.add_argument("--style", action="append")
-    parser.add_argument("--only", default="pdf,poppler,pdfminer,order,mupdf,scripts,search,drawn,edges,lengths,docx,changes,schema,fonts,office,pages,book,access,page,bag,markdown,verapdf,account")
+    parser.add_argument("--only", default="pdf,poppler,pdfminer,order,mupdf,scripts,faces,search,drawn,edges,lengths,docx,changes,schema,fonts,office,pages,book,access,page,bag,markdown,verapdf,account")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--rules")
     parser.add_argument("--long", action="store_true")
@@ -730,6 +756,10 @@ def main():
     if "lengths" in only and not args.inputs:
         for name, what in office_lengths(args.binary, folder / "lengths-of-office"):
             fault("lengths", name, what) if what else passed.update(["lengths"])
+
+    if "faces" in only and not args.inputs:
+        for name, what in face_faults(args.binary, folder / "faces"):
+            fault("faces", name, what) if what else passed.update(["faces"])
 
     for style in args.style or ["book", "news", "official", "plain", "book+colophon+collation", "news+colophon+collation+booklet"]:
         out = folder / style
