@@ -39,7 +39,7 @@ pub(super) fn choose(bytes: &[u8]) -> Option<Choice> {
     if bytes.len() > LONG && !lines(bytes).any(|range| is_certain(bytes.get(range).unwrap_or_default())) {
         return None;
     }
-    let parts = parts(bytes);
+    let mut parts = parts(bytes);
     if parts.is_empty() {
         return None;
     }
@@ -56,7 +56,14 @@ pub(super) fn choose(bytes: &[u8]) -> Option<Choice> {
     let words = rest.len() <= little::LITTLE && first.cost.malformed == 0 && holds_words(first.name, &rest);
     let clearly = if words { CLEARLY_LITTLE } else { CLEARLY };
     let certain = first.cost.malformed * 20 <= high && other.behind >= clearly && reads_well(first.name, &rest);
-    certain.then(|| Choice { parts, ..Choice::detected(first.name, &ranked) })
+    // A few bytes that are UTF-8 only in part, and sound in the other encoding, are of it: `煎方` in GBK ends with the bytes of 巽.
+    let code = code(first.name);
+    parts.retain(|part| {
+        let part = bytes.get(part.clone()).unwrap_or_default();
+        let sound = || std::str::from_utf8(part).is_ok() || code.read(part, Ends::WHOLE, None).malformed > 0;
+        long_in(part) >= CERTAIN || sound()
+    });
+    (certain && !parts.is_empty()).then(|| Choice { parts, ..Choice::detected(first.name, &ranked) })
 }
 
 /// Where the lines of `bytes` stand.
@@ -349,6 +356,13 @@ mod tests {
             let bytes = [first, b"\n", ROWS.as_bytes()].concat();
             assert_eq!(text(&bytes).1, "utf-8", "{first:?}");
         }
+    }
+
+    #[test]
+    fn a_line_that_is_sound_in_the_encoding_of_the_rest_is_no_damaged_utf_8() {
+        let said = format!("{FIRST}煎方\n{SECOND}");
+        let bytes = encoding_rs::GB18030.encode(&said).0;
+        assert_eq!(text(&bytes), (said.clone(), "gb18030", vec![]));
     }
 
     #[test]
