@@ -361,11 +361,11 @@ fn traditional_texts_take_the_marks_and_forms_of_their_region() {
 #[test]
 fn titles_and_quotations_of_taiwan_have_its_forms_too() {
     let desk = Desk::new();
-    std::fs::write(desk.path("a.md"), "# 這過\n\n　　說。\n\n> 這裏的青春\n").unwrap();
+    std::fs::write(desk.path("b.md"), "# 這過\n\n　　說。\n\n> 這裏的青春\n").unwrap();
     let set = |region: &str| {
-        let run = desk.run(&["convert", "a.md", "-o", "out", "-t", "pdf", "-s", "law", "--force", "--region", region]);
+        let run = desk.run(&["convert", "b.md", "-o", "out", "-t", "pdf", "-s", "law", "--force", "--region", region]);
         assert!(run.status.success(), "{run:?}");
-        names(&lopdf::Document::load(desk.path("out/a.pdf")).unwrap())
+        names(&lopdf::Document::load(desk.path("out/b.pdf")).unwrap())
     };
     for (region, own) in [("tw", true), ("hk", true), ("cn", false)] {
         let set = set(region);

@@ -55,8 +55,8 @@ fn names_of_several_bodies_are_as_wide_as_each_other() {
     ]);
     let size = value(&paragraphs[0], "w:sz", "w:val") * 10;
     let spread = value(&paragraphs[0].find("w:r")[0].clone(), "w:spacing", "w:val");
-    // Five characters and four gaps are as wide as thirteen.
-    assert!((5 * size + 4 * spread - 13 * size).abs() < 10, "{size} {spread}");
+    // Five characters and four gaps are as wide as twelve characters.
+    assert!((5 * size + 4 * spread - 12 * size).abs() < 10, "{size} {spread}");
     assert_eq!(value(&paragraphs[1].find("w:r")[0].clone(), "w:spacing", "w:val"), 0);
 }
 
