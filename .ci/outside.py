@@ -493,7 +493,10 @@ class Docx:
             elif e.tag in (W + "t", W + "delText"):
                 out.append(e.text or "")
             elif e.tag in (W + "tab",) and parent.tag == W + "r":
-                out.append("\t")
+                # Behind a run that is not seen it stands for the blanks in that.
+                before = parent.getprevious()
+                stands_in = before is not None and before.find(f"{W}rPr/{W}vanish") is not None and parent.find(f"{W}rPr/{W}vanish") is None
+                out.append("" if stands_in else "\t")
             elif e.tag in (W + "br", W + "cr"):
                 out.append("\n")
             elif e.tag == W + "ruby":

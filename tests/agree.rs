@@ -129,6 +129,20 @@ fn every_sample_says_the_same_in_all_formats() {
 }
 
 #[test]
+fn the_head_and_the_record_of_an_official_document_keep_their_blanks_in_a_docx() {
+    let library = library();
+    let settings = Settings { formats: vec![Format::Docx], ..edition::settings("official") };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/office");
+    let texts = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path());
+    for path in texts.filter(|path| path.extension().is_some_and(|extension| extension == "txt")) {
+        let source = Source::new(&path, path.to_string_lossy(), std::fs::read(&path).expect("a text"));
+        let edition = shanben::convert(&source, &settings, &library, &mut Deflate::default()).expect("an edition");
+        let said = agrees(&edition.reading.document, Format::Docx, &edition.files[0].bytes);
+        assert_eq!(said, Ok(()), "{}", path.display());
+    }
+}
+
+#[test]
 fn tracked_changes_leave_the_text_as_it_is() {
     let library = library();
     let settings = Settings { formats: vec![Format::Docx], track_changes: true, ..edition::settings("book") };

@@ -229,6 +229,8 @@ fn paragraphs(source: &str, numbering: &mut Numbering, circled: bool) -> Result<
     let (mut skipped, mut text, mut run, mut reading_open) = (0u32, false, false, false);
     // Whether the run is the mark of a note that says where a link leads: it is printed, and no part of the text.
     let mut printed = false;
+    // Whether the run is not seen, and the one before it.
+    let (mut hidden, mut behind_hidden) = (false, false);
     loop {
         let event = reader.read_event().map_err(|e| not_well_formed(&e))?;
         let empty = matches!(event, Event::Empty(_));
@@ -248,6 +250,7 @@ fn paragraphs(source: &str, numbering: &mut Numbering, circled: bool) -> Result<
                 b"w:p" => {
                     now = Paragraph::default();
                     (list, depth) = (None, String::new());
+                    (hidden, behind_hidden) = (false, false);
                 }
                 b"w:pStyle" => now.style = attribute(element, "w:val").unwrap_or_default(),
                 b"w:outlineLvl" => {
@@ -257,11 +260,15 @@ fn paragraphs(source: &str, numbering: &mut Numbering, circled: bool) -> Result<
                 b"w:numId" => list = attribute(element, "w:val"),
                 b"w:ilvl" => depth = attribute(element, "w:val").unwrap_or_default(),
                 b"w:ins" | b"w:moveTo" if !empty => put = Some(now.text.len()),
-                b"w:r" => (run, printed) = (!empty, false),
+                b"w:r" => {
+                    (run, printed) = (!empty, false);
+                    behind_hidden = std::mem::take(&mut hidden);
+                }
+                b"w:vanish" if run => hidden = true,
                 b"w:rStyle" => printed = attribute(element, "w:val").as_deref() == Some("LinkReference"),
                 b"w:t" => text = !empty && !printed,
-                // Between parties that sign beside each other a tab stands for the blanks before it.
-                b"w:tab" if run && now.style == "Signature" && now.text.ends_with([' ', '\u{3000}']) => {}
+                // A tab stands for the blanks before it, which are there and not seen.
+                b"w:tab" if run && behind_hidden && !hidden => {}
                 b"w:tab" if run => now.text.push('\t'),
                 // The lines of a title may end where its sense parts.
                 b"w:br" if run && attribute(element, "w:clear").as_deref() == Some("all") => {}

@@ -385,13 +385,17 @@ pub fn text_run(text: &str, style: Option<&str>) -> ParagraphChild {
 
 /// A tab in the place of `blanks`, which are there and not seen.
 pub fn gap(blanks: &str) -> impl Iterator<Item = ParagraphChild> {
-    unseen(blanks).chain([run(vec![RunChild::Tab(docx_rs::Tab::new())], RunProperty::new())])
+    [hidden(blanks), run(vec![RunChild::Tab(docx_rs::Tab::new())], RunProperty::new())].into_iter()
+}
+
+/// A run of `blanks` that is not seen. A tab in the run behind it is no part of the text, which readers know by it.
+fn hidden(blanks: &str) -> ParagraphChild {
+    run(text_children(blanks), RunProperty::new().vanish())
 }
 
 /// `blanks` that are there and not seen.
 pub fn unseen(blanks: &str) -> impl Iterator<Item = ParagraphChild> {
-    let shown = (!blanks.is_empty()).then(|| run(text_children(blanks), RunProperty::new().vanish()));
-    shown.into_iter()
+    (!blanks.is_empty()).then(|| hidden(blanks)).into_iter()
 }
 
 /// `text` as children of a run: tabs and line ends are elements of their own.
