@@ -1,18 +1,20 @@
 //! Bags: what they hold, that they are the same each time, and what is not packed.
 
+mod program;
+
+use program::Place;
 use shanben::digest::sha256;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use tempfile::TempDir;
+use std::process::Output;
 
-struct Desk(TempDir);
+struct Desk(Place);
 
 impl Desk {
     /// A folder `out` with the editions of two texts.
     fn new() -> Self {
-        let desk = Desk(tempfile::tempdir().unwrap());
+        let desk = Desk(Place::new(&[]));
         desk.write("in/1998/信.txt", "山雨欲来风满楼,水光潋滟晴方好.\n");
         desk.write("in/题.md", "# =题\n\n甲\n");
         assert_eq!(
@@ -23,17 +25,15 @@ impl Desk {
     }
 
     fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
+        self.0.path(path)
     }
 
     fn write(&self, path: &str, text: &str) {
-        fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
-        fs::write(self.path(path), text).unwrap();
+        self.0.write(path, text.as_bytes());
     }
 
     fn run(&self, args: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_shanben"));
-        command.args(args).current_dir(self.0.path()).env_clear().env("LANG", "C.UTF-8").output().unwrap()
+        self.0.command(args).output().unwrap()
     }
 
     /// How packing ends, and what it says.
@@ -119,7 +119,7 @@ fn what_does_not_agree_is_not_packed_and_nothing_is_replaced() {
     desk.write("in/题.md", "改了\n");
     let (status, told) = desk.pack(&["out", "-o", "bag"]);
     assert!(status == Some(1) && told.contains("the source is not at hand"), "{told}");
-    assert!(!desk.path("bag").exists() && fs::read_dir(desk.0.path()).unwrap().count() == 3, "no draft is left");
+    assert!(!desk.path("bag").exists() && fs::read_dir(desk.path("")).unwrap().count() == 3, "no draft is left");
     assert_eq!(desk.pack(&["in", "-o", "bag"]).0, Some(2));
 }
 
@@ -144,7 +144,7 @@ fn a_bag_that_stands_there_is_the_same_only_when_it_is_whole() {
 /// Only where the disk itself tells the two apart.
 #[test]
 fn sources_whose_names_differ_in_case_alone_are_packed_apart() {
-    let desk = Desk(tempfile::tempdir().unwrap());
+    let desk = Desk(Place::new(&[]));
     desk.write("in/a.txt", "山雨欲来。\n");
     desk.write("in/A.txt", "水光潋滟。\n");
     if desk.files("in").len() == 1 {

@@ -1,13 +1,15 @@
 //! Runs that divide their inputs, and what is joined afterwards; archives that go through a pipe.
 
+mod program;
+
+use program::Place;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use tempfile::TempDir;
+use std::process::Stdio;
 
-struct Desk(TempDir);
+struct Desk(Place);
 
 /// How a run ended, and what it said.
 #[derive(Debug)]
@@ -20,7 +22,7 @@ struct Run {
 impl Desk {
     /// A folder `in` with twenty texts in three folders, two of which would meet in one name.
     fn new() -> Self {
-        let desk = Desk(tempfile::tempdir().unwrap());
+        let desk = Desk(Place::new(&[]));
         for n in 0..18 {
             desk.write(&format!("in/{}/{n}.txt", n % 3), &format!("第{n}篇\n\n山雨欲来风满楼,水光潋滟晴方好.\n"));
         }
@@ -30,12 +32,11 @@ impl Desk {
     }
 
     fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
+        self.0.path(path)
     }
 
     fn write(&self, path: &str, text: &str) {
-        fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
-        fs::write(self.path(path), text).unwrap();
+        self.0.write(path, text.as_bytes());
     }
 
     /// The files below `folder` with their bytes, without the program's own record.
@@ -58,13 +59,8 @@ impl Desk {
 
     /// Runs with these variables and with `input` on standard input.
     fn run_with(&self, args: &[&str], variables: &[(&str, &str)], input: &[u8]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_shanben"));
-        command
-            .args(args)
-            .current_dir(self.0.path())
-            .env_clear()
-            .env("LANG", "C.UTF-8")
-            .envs(variables.iter().copied());
+        let mut command = self.0.command(args);
+        command.envs(variables.iter().copied());
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
         let mut to = child.stdin.take().unwrap();

@@ -1,13 +1,15 @@
 //! Volumes: what they hold, in which order, that they are the same each time, and that nothing else is touched.
 #![cfg(feature = "embedded-fonts")]
 
+mod program;
+
+use program::Place;
 use shanben::verify::{pdf_facts, volume_facts};
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Output};
-use tempfile::TempDir;
+use std::process::Output;
 
-struct Desk(TempDir);
+struct Desk(Place);
 
 /// The texts of a small volume: one that says everything, one that says less, one without a title, one long.
 fn texts() -> [(&'static str, String); 4] {
@@ -21,7 +23,7 @@ fn texts() -> [(&'static str, String); 4] {
 impl Desk {
     /// A folder `in` with the texts.
     fn new() -> Self {
-        let desk = Desk(tempfile::tempdir().unwrap());
+        let desk = Desk(Place::new(&[]));
         for (name, text) in texts() {
             desk.write(&format!("in/{name}"), &text);
         }
@@ -29,17 +31,15 @@ impl Desk {
     }
 
     fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
+        self.0.path(path)
     }
 
     fn write(&self, path: &str, text: &str) {
-        fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
-        fs::write(self.path(path), text).unwrap();
+        self.0.write(path, text.as_bytes());
     }
 
     fn run(&self, args: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_shanben"));
-        command.args(args).current_dir(self.0.path()).env_clear().env("LANG", "C.UTF-8").output().unwrap()
+        self.0.command(args).output().unwrap()
     }
 
     /// How binding ends, and what it says.

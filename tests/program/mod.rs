@@ -1,4 +1,5 @@
-//! The program in a folder of its own, for tests that run it.
+//! The program in a folder of its own, for tests that run it, each of which uses a part of what is here.
+#![allow(dead_code)]
 
 use std::fs;
 use std::path::PathBuf;
