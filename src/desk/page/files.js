@@ -46,7 +46,14 @@ export function showFiles(files, again) {
   tellFolders();
   tellMissed();
   order(files);
-  new IntersectionObserver(([seen]) => seen.isIntersecting && more(), { rootMargin: '1000px' }).observe(byId('rest'));
+  // Watched anew after each part: who scrolls on within one frame is near the end without ever having been away from it, and that is told only at the beginning.
+  const end = new IntersectionObserver(seen => {
+    if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+    more();
+    end.unobserve(byId('rest'));
+    end.observe(byId('rest'));
+  }, { rootMargin: '1000px' });
+  end.observe(byId('rest'));
   return { keys: { '/': () => search.focus(), c: convert } };
 }
 
