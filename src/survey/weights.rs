@@ -75,10 +75,29 @@ impl Default for Weights {
 }
 
 impl Weights {
-    /// Those that are built in.
+    /// Those that are built in: `weights.tsv` by number, since reading its names took longer than surveying an article
+    /// (`BLESS=1 cargo test --test weights` makes it anew).
     pub fn built_in() -> &'static Weights {
-        static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("weights.tsv")));
+        static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::of_numbers(include_bytes!("weights.bin")));
         &WEIGHTS
+    }
+
+    /// Those that [`Weights::numbers`] gave.
+    fn of_numbers(numbers: &[u8]) -> Weights {
+        let mut cells = numbers.as_chunks().0.iter().map(|&cell| f32::from(i16::from_le_bytes(cell)) / 10.0);
+        let mut weights = Weights::default();
+        weights.cells().zip(&mut cells).for_each(|(cell, bits)| *cell = bits);
+        weights
+    }
+
+    /// All bits in the order of the table, in tenths, two bytes each.
+    pub fn numbers(&self) -> Vec<u8> {
+        self.clone().cells().flat_map(|bits| ((*bits * 10.0).round() as i16).to_le_bytes()).collect()
+    }
+
+    fn cells(&mut self) -> impl Iterator<Item = &mut f32> {
+        let Weights { forms, joins, prices } = self;
+        forms.iter_mut().flatten().chain(joins.iter_mut().flatten()).chain(prices.values())
     }
 
     /// Reads a table: the name of a fact or a price, then its bits; in the order of the facts, prices last.
