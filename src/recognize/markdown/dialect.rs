@@ -13,10 +13,17 @@ const LONGEST: usize = 200;
 /// How the names of pictures end.
 const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
 
+/// Whether the sign at `at` is escaped by a backslash before it. Of a backslash itself nobody asks: of a row of them each is a piece, and all that
+/// stand before would be counted for each.
+pub fn escaped(text: &str, at: usize) -> bool {
+    let (before, sign) = text.split_at(at);
+    !sign.starts_with('\\') && before.bytes().rev().take_while(|&b| b == b'\\').count() % 2 == 1
+}
+
 impl Reader<'_> {
     /// Reads text within a line; returns how many of the following events it has taken.
     pub fn words(&mut self, text: &str, range: &Range<usize>, rest: &[(Event<'_>, Range<usize>)]) -> usize {
-        let escaped = self.text[..range.start].bytes().rev().take_while(|&b| b == b'\\').count() % 2 == 1;
+        let escaped = escaped(self.text, range.start);
         if !escaped
             && text.trim_start_matches('!') == "["
             && let Some(taken) = self.wiki_link(text, range, rest)

@@ -5,6 +5,7 @@
 //! a Western mark for a space. It is given to the parser by a copy of the text, of the same length, in which other characters stand for those
 //! beside the signs; places in the copy are places in the text.
 
+use super::dialect::escaped;
 use crate::unicode::{is_cjk_mark, is_han, is_hangul, is_kana};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
@@ -100,8 +101,7 @@ fn signs(text: &str, events: &[(Event<'_>, Range<usize>)]) -> Vec<usize> {
             }
             Event::End(TagEnd::CodeBlock | TagEnd::Link) => code = false,
             Event::Text(piece) if !code && piece.len() == range.len() => {
-                let escaped = text[..range.start].bytes().rev().take_while(|&b| b == b'\\').count() % 2;
-                add(range.start + escaped..range.end);
+                add(range.start + usize::from(escaped(text, range.start))..range.end);
             }
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => {
                 let len = if matches!(event, Event::Start(Tag::Emphasis)) { 1 } else { 2 };
