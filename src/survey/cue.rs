@@ -1,76 +1,64 @@
 //! Cues: small patterns that one line of a form often has, and no other form does. None of them decides alone.
 
-use crate::chinese::numeral::{COUNTING, NUMBERING};
-use std::sync::{LazyLock, OnceLock};
+use super::pattern::Pattern;
+use std::sync::LazyLock;
 
 /// A pattern, and what a line must hold for it to be tried.
 struct Cue {
     name: &'static str,
     /// Of each of these, which are characters of ASCII, the line has one, perhaps in full width.
     needs: &'static [&'static str],
-    /// Whether it begins where the line begins.
-    anchored: bool,
     /// The characters with which it may begin there; any where there are none.
     begins: &'static str,
     /// The characters with which the line may end; any where there are none.
     ends: &'static str,
-    /// Whether ordinary text is tried so often that the fast engine is worth its time from the first line on.
-    common: bool,
+    /// What `patterns.bin` is made of.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the automaton that was made of it is read"))]
     pattern: &'static str,
-}
-
-/// A pattern at the beginning of a line.
-const fn first(name: &'static str, needs: &'static [&'static str], pattern: &'static str) -> Cue {
-    Cue { name, needs, anchored: true, begins: "", ends: "", common: false, pattern }
 }
 
 /// A pattern at the beginning of a line that begins with one of these characters.
 const fn beginning(name: &'static str, begins: &'static str, pattern: &'static str) -> Cue {
-    Cue { name, needs: &[], anchored: true, begins, ends: "", common: false, pattern }
+    Cue { name, needs: &[], begins, ends: "", pattern }
 }
 
 /// A pattern at the end of a line that ends with one of these characters.
 const fn ending(name: &'static str, needs: &'static [&'static str], ends: &'static str, pattern: &'static str) -> Cue {
-    Cue { name, needs, anchored: false, begins: "", ends, common: false, pattern }
+    Cue { name, needs, begins: "", ends, pattern }
 }
 
-/// A pattern anywhere in a line, which ordinary text must be searched for.
-const fn common(name: &'static str, needs: &'static [&'static str], pattern: &'static str) -> Cue {
-    Cue { name, needs, anchored: false, begins: "", ends: "", common: true, pattern }
-}
-
-/// A pattern anywhere in a line.
-const fn within(name: &'static str, needs: &'static [&'static str], pattern: &'static str) -> Cue {
-    Cue { name, needs, anchored: false, begins: "", ends: "", common: false, pattern }
+/// A pattern of a line.
+const fn any(name: &'static str, needs: &'static [&'static str], pattern: &'static str) -> Cue {
+    Cue { name, needs, begins: "", ends: "", pattern }
 }
 
 /// Every cue.
 const CUES: [Cue; 27] = [
-    first("key-value", &["=\u{1}"], r#"^[\w.\-\[\]"'/]{1,40}\s*=\s*\S?|^"?[A-Za-z_][\w.\-]*"?\s*:\s"#),
+    any("key-value", &["=\u{1}"], r#"^[\w.\-\[\]"'/]{1,40}\s*=\s*\S?|^"?[A-Za-z_][\w.\-]*"?\s*:\s"#),
     ending("semicolon", &[";{})"], ";{})", r"[;{}]$|\w\(\)$"),
-    within("call", &["(", LETTERS], r"[A-Za-z_]\w*\([^()（）]{0,60}\)"),
-    within("operator", &["=&|<>\u{1}"], r"==|!=|->|=>|\+=|&&|\|\||::|:=|<<|>>|\w = "),
-    first(
+    any("call", &["(", LETTERS], r"[A-Za-z_]\w*\([^()（）]{0,60}\)"),
+    any("operator", &["=&|<>\u{1}"], r"==|!=|->|=>|\+=|&&|\|\||::|:=|<<|>>|\w = "),
+    any(
         "keyword",
         &[LETTERS],
         r"^(if|for|while|def|class|return|import|from|function|var|let|const|int|void|public|private|static|else|elif|end|echo|select|insert|update|create|set|begin|try|except|catch|struct|package|use|print|local|sudo|git|cd|npm|pip|make|apt(-get)?)\b",
     ),
-    first("prompt", &["$>\u{1}#"], r"^(\$|>>>|C:\\|[\w@~-]+[$#>]\s)"),
-    within("tag", &["<", ">"], r"</?[A-Za-z][\w:-]*(\s[^<>]*)?/?>"),
-    within("link", &["/@w", ".:@"], r"https?://|www\.|\w@\w+\.\w"),
-    within("path", &["/\\"], r#"(^|[\s"=(])(\.{0,2}/[\w.-]+/[\w./-]*|[A-Z]:\\)"#),
-    common("clock", &[":", DIGITS], r"\d{1,2}[:：]\d\d"),
-    within("span", &[">["], r"-->|\[\d\d:\d\d"),
-    first("section", &["[", "]"], r"^\[[^\[\]]{1,40}\]$"),
-    within("base64", &[LETTERS], r"[A-Za-z0-9+/=]{36,}"),
-    within("camel", &[SMALL, CAPITAL], r"[a-z][A-Z]|[A-Za-z]_[A-Za-z]"),
-    within("markup", &["\\.:@"], r"\\[A-Za-z]{2,}|^\.\. |^:\w+:|^@\w+\{"),
-    common(
+    any("prompt", &["$>\u{1}#"], r"^(\$|>>>|C:\\|[\w@~-]+[$#>]\s)"),
+    any("tag", &["<", ">"], r"</?[A-Za-z][\w:-]*(\s[^<>]*)?/?>"),
+    any("link", &["/@w", ".:@"], r"https?://|www\.|\w@\w+\.\w"),
+    any("path", &["/\\"], r#"(^|[\s"=(])(\.{0,2}/[\w.-]+/[\w./-]*|[A-Z]:\\)"#),
+    any("clock", &[":", DIGITS], r"\d{1,2}[:：]\d\d"),
+    any("span", &[">["], r"-->|\[\d\d:\d\d"),
+    any("section", &["[", "]"], r"^\[[^\[\]]{1,40}\]$"),
+    any("base64", &[LETTERS], r"[A-Za-z0-9+/=]{36,}"),
+    any("camel", &[SMALL, CAPITAL], r"[a-z][A-Z]|[A-Za-z]_[A-Za-z]"),
+    any("markup", &["\\.:@"], r"\\[A-Za-z]{2,}|^\.\. |^:\w+:|^@\w+\{"),
+    any(
         "reference",
         &[DIGITS, "[I,(:"],
         r"\[[JMDCNRPSZG](/OL)?\]|\[[A-Z]+/OL\]|ISBN|(出版社|书局|書局|大学|大學|印书馆|印書館)[,，. ]*\d{4}|\d{4}\s*[,，(（]\s*\d+\s*[)）]?\s*[:：]\s*\d+",
     ),
-    common("amount", &[DIGITS], r"\d[\d,]*\.?\d*\s*(元|%|％|万|萬|kg|km|人|件)"),
+    any("amount", &[DIGITS], r"\d[\d,]*\.?\d*\s*(元|%|％|万|萬|kg|km|人|件)"),
     beginning(
         "mail",
         "发發寄收标標作看日时時信转轉FTCSDMNRPOX※◆推-2",
@@ -82,16 +70,12 @@ const CUES: [Cue; 27] = [
         r"^[-—–·\s]*(第\s*NUMERAL+\s*[页頁]([，,/ ]*共\s*NUMERAL+\s*[页頁])?|\d{1,4}\s*/\s*\d{1,4}|Page \d+( of \d+)?|\d{1,4})[-—–·\s]*$",
     ),
     ending("leader", &[DIGITS], DIGITS, r"[.…·]{4,}\s*\d+$|[\u{3400}-\u{9fff}]\s+\d{1,4}$"),
-    first("speaker", &[":"], r"^[\u{3400}-\u{9fff}]{1,4}[:：]\s*\S"),
-    within("escape", &["\\%\u{1b}"], r#"\\[nrt"x]|%[sd\d]|\x1b"#),
-    first(
-        "directive",
-        &["#"],
-        r"^#(!|include|define|undef|if|ifdef|ifndef|elif|else|endif|pragma|import|region)\b|^#!/",
-    ),
-    first("comment", &["/*#-<;"], r"^(//|/\*|\*/|\*\s|#\s?\S|--\s|<!--|;)"),
-    within("blank-to-fill", &["_("], r"_{3,}|＿{3,}|[（(]\s{2,}[)）]"),
-    first("choice", &["ABCD", ").\u{2}"], r"^[(（]?[A-DＡ-Ｄ][)）.．、]\s?"),
+    any("speaker", &[":"], r"^[\u{3400}-\u{9fff}]{1,4}[:：]\s*\S"),
+    any("escape", &["\\%\u{1b}"], r#"\\[nrt"x]|%[sd\d]|\x1b"#),
+    any("directive", &["#"], r"^#(!|include|define|undef|if|ifdef|ifndef|elif|else|endif|pragma|import|region)\b|^#!/"),
+    any("comment", &["/*#-<;"], r"^(//|/\*|\*/|\*\s|#\s?\S|--\s|<!--|;)"),
+    any("blank-to-fill", &["_("], r"_{3,}|＿{3,}|[（(]\s{2,}[)）]"),
+    any("choice", &["ABCD", ").\u{2}"], r"^[(（]?[A-DＡ-Ｄ][)）.．、]\s?"),
     ending("latin-stop", &[".!?", LETTERS], ".!?\"')", r#"[a-z][a-z)][.!?]["')]?$"#),
 ];
 
@@ -150,66 +134,14 @@ pub(super) fn presence(c: char) -> u128 {
 /// The letters, digits and the tab, as bits of [`presence`].
 pub(super) const ALPHANUMERIC: u128 = 0x07FF_FFFE_07FF_FFFE << 64 | 0x03FF_0000_0000_0200;
 
-/// What the classes of patterns stand for: what occurs in Chinese files, and no more, as every script of Unicode takes long to prepare.
-const CLASSES: [(char, &str); 3] =
-    [('w', r"0-9A-Za-z_\u{3400}-\u{9fff}"), ('d', "0-9"), ('s', r"\t\n\f\r \u{a0}\u{3000}")];
-
-/// `pattern` with NUMERAL for a character of a number in any digits, COUNT for a number in Han, and the classes `\w`, `\d` and `\s` of
-/// [`CLASSES`].
-pub(super) fn spelt(pattern: &str) -> String {
-    let any = format!("[0-9０-９{NUMBERING}]");
-    let named = pattern.replace("NUMERAL", &any).replace("COUNT", &format!("[{COUNTING}]+"));
-    let (mut spelt, mut within) = (String::new(), false);
-    let mut chars = named.chars();
-    while let Some(c) = chars.next() {
-        if c != '\\' {
-            within = c == '[' || within && c != ']';
-            spelt.push(c);
-            continue;
-        }
-        let escaped = chars.next().unwrap_or('\\');
-        match CLASSES.iter().find(|(name, _)| *name == escaped) {
-            Some((_, class)) if within => spelt.push_str(class),
-            Some((_, class)) => spelt.extend(["[", class, "]"]),
-            None => spelt.extend(['\\', escaped]),
-        }
-    }
-    spelt
+/// The patterns, in order.
+#[cfg(test)]
+pub(super) fn patterns() -> impl Iterator<Item = &'static str> {
+    CUES.iter().map(|cue| cue.pattern)
 }
 
-/// A pattern made ready: by an engine that is soon ready, for what begins with the line and for little text, or by one that is fast.
-enum Matcher {
-    Small(regex_lite::Regex),
-    Fast(regex::Regex),
-}
-
-impl Matcher {
-    fn of(cue: &Cue, fast: bool) -> Option<Matcher> {
-        let spelt = spelt(cue.pattern);
-        if cue.common || fast && !cue.anchored {
-            regex::Regex::new(&spelt).ok().map(Matcher::Fast)
-        } else {
-            regex_lite::Regex::new(&spelt).ok().map(Matcher::Small)
-        }
-    }
-
-    fn fits(&self, text: &str) -> bool {
-        match self {
-            Matcher::Small(pattern) => pattern.is_match(text),
-            Matcher::Fast(pattern) => pattern.is_match(text),
-        }
-    }
-}
-
-/// Texts of more bytes than these are worth the time that fast patterns take to prepare.
-pub(super) const LONG: usize = 64 << 10;
-
-/// The cues of `text`, whose characters of ASCII are `present`; `chinese` when it holds more Chinese than Latin text; `long` when
-/// it is a line of a long text.
-pub(super) fn cues(text: &str, present: u128, chinese: bool, long: bool) -> Cues {
-    /// Each is made ready when it is first tried: most texts try few. Those for little text, and those for long texts.
-    static MATCHERS: [[OnceLock<Option<Matcher>>; CUES.len()]; 2] =
-        [const { [const { OnceLock::new() }; CUES.len()] }; 2];
+/// The cues of `text`, whose characters of ASCII are `present`; `chinese` when it holds more Chinese than Latin text.
+pub(super) fn cues(text: &str, present: u128, chinese: bool) -> Cues {
     static NEEDS: LazyLock<Vec<Vec<u128>>> = LazyLock::new(|| {
         let bits = |set: &&str| set.chars().map(presence).fold(0, |a, b| a | b);
         CUES.iter().map(|cue| cue.needs.iter().map(bits).collect()).collect()
@@ -220,7 +152,7 @@ pub(super) fn cues(text: &str, present: u128, chinese: bool, long: bool) -> Cues
     const SPEAKER: Cues = bit("speaker");
     let named = text.chars().take(5).any(|c| matches!(c, ':' | '：'));
     let mut found = if QUOTING.iter().any(|end| text.ends_with(end)) { bit("mail") } else { 0 };
-    for (i, (needs, matcher)) in NEEDS.iter().zip(&MATCHERS[usize::from(long)]).enumerate() {
+    for (i, needs) in NEEDS.iter().enumerate() {
         let tried = needs.iter().all(|needs| needs & present != 0)
             && !(chinese && KEYWORD == 1 << i)
             && (named || SPEAKER != 1 << i);
@@ -228,8 +160,7 @@ pub(super) fn cues(text: &str, present: u128, chinese: bool, long: bool) -> Cues
         let tried = tried
             && (begins.is_empty() || text.starts_with(|c| begins.contains(c)))
             && (ends.is_empty() || text.ends_with(|c| ends.contains(c)));
-        let ready = || matcher.get_or_init(|| Matcher::of(&CUES[i], long)).as_ref();
-        if tried && ready().is_some_and(|matcher| matcher.fits(text)) {
+        if tried && Pattern::of_cue(i).fits(text) {
             found |= 1 << i;
         }
     }
@@ -241,14 +172,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_pattern_is_one() {
-        assert!(CUES.iter().all(|cue| [false, true].into_iter().all(|fast| Matcher::of(cue, fast).is_some())));
-    }
-
-    #[test]
     fn cues_are_seen() {
         let of = |text: &str| {
-            let found = cues(text, text.chars().map(presence).fold(0, |a, b| a | b), false, false);
+            let found = cues(text, text.chars().map(presence).fold(0, |a, b| a | b), false);
             NAMES.iter().enumerate().filter(|(i, _)| found & 1 << i != 0).map(|(_, name)| *name).collect::<Vec<_>>()
         };
         assert_eq!(of("他说的话，我们都听见了。"), [""; 0]);

@@ -159,9 +159,8 @@ fn print(of: impl Hash) -> u32 {
 }
 
 impl<'t> Line<'t> {
-    /// Reads the line `raw`, which begins at byte `start` of the text; nothing when it is blank. `long` when
-    /// the text is.
-    pub(super) fn read(raw: &'t str, start: usize, blank: bool, long: bool) -> Option<Line<'t>> {
+    /// Reads the line `raw`, which begins at byte `start` of the text; nothing when it is blank.
+    pub(super) fn read(raw: &'t str, start: usize, blank: bool) -> Option<Line<'t>> {
         let whole = raw.trim_end_matches(is_blank);
         let text = whole.trim_start_matches(is_blank);
         if text.is_empty() {
@@ -213,12 +212,12 @@ impl<'t> Line<'t> {
             english: 0,
             identifiers: (0.0, 0),
         };
-        line.measure(head, tail, long);
+        line.measure(head, tail);
         Some(line)
     }
 
     /// Counts what the line holds, in one walk.
-    fn measure(&mut self, head: &str, tail: &str, long: bool) {
+    fn measure(&mut self, head: &str, tail: &str) {
         let mut scan = Scan::default();
         let mut chars = head.chars().chain(tail.chars()).peekable();
         while let Some(c) = chars.next() {
@@ -240,7 +239,7 @@ impl<'t> Line<'t> {
         self.stops = scan.stops;
         self.end = End(end(&scan, self.stops));
         let chinese = self.han > self.counts.latin / 2;
-        self.cues = cue::cues(head, scan.present, chinese, long);
+        self.cues = cue::cues(head, scan.present, chinese);
         self.rule = scan.rule && self.chars >= 3;
         self.metre = scan.metre(self.han_share);
         self.unit = head.bytes().take_while(u8::is_ascii_graphic).count().max(2);

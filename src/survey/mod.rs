@@ -12,6 +12,7 @@ mod group;
 mod line;
 mod measure;
 mod pair;
+mod pattern;
 mod sign;
 mod start;
 mod tie;
@@ -199,7 +200,7 @@ fn read<'t>(text: &'t str, from: usize, most: usize, lines: &mut Vec<Line<'t>>) 
         }
         let end = memchr::memchr2(b'\n', b'\r', &bytes[start..]).map_or(bytes.len(), |at| start + at);
         let raw = &text[start..end];
-        match Line::read(raw, start, blank, text.len() > cue::LONG) {
+        match Line::read(raw, start, blank) {
             Some(line) => {
                 lines.push(line);
                 blank = raw.contains('\u{C}');

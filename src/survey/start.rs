@@ -1,10 +1,8 @@
 //! How lines begin: the kinds of beginnings that make families.
 
-use super::cue::spelt;
+use super::pattern::Pattern;
 use super::sign::{self, Sign};
 use crate::chinese::numeral::NUMBERING;
-use regex_lite::Regex;
-use std::sync::OnceLock;
 
 /// A kind of beginning; an index of [`NAMES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -120,26 +118,27 @@ fn has_early_colon(text: &str) -> bool {
     text.chars().take(12).any(|c| matches!(c, ':' | '：'))
 }
 
+/// The patterns, in order.
+#[cfg(test)]
+pub(super) fn patterns() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|kind| kind.pattern)
+}
+
 /// How `text` begins, whose first character has the class `first`.
 pub(super) fn start(text: &str, first: Sign) -> Start {
-    /// Each is made ready when it is first tried.
-    static PATTERNS: [OnceLock<Option<Regex>>; KINDS.len()] = [const { OnceLock::new() }; KINDS.len()];
     // A mark that could not stand at the beginning of a line says so whatever its width.
     let first = if first == 0 { sign::OTHER } else { first };
     let begins = |set: &str| {
         let numeral = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９') || NUMBERING.contains(c);
         set.is_empty() || text.starts_with(|c| set.contains(c) || set.starts_with('9') && numeral(c))
     };
-    let fits = |(kind, ready): (&Kind, &OnceLock<Option<Regex>>)| {
-        let is_match = || {
-            ready.get_or_init(|| Regex::new(&spelt(kind.pattern)).ok()).as_ref().is_some_and(|made| made.is_match(text))
-        };
+    let fits = |(at, kind): (usize, &Kind)| {
         (kind.first.is_empty() || kind.first.as_bytes().contains(&first))
             && begins(kind.begins)
             && (kind.name != KEY || has_early_colon(text))
-            && (kind.pattern.is_empty() || is_match())
+            && (kind.pattern.is_empty() || Pattern::of_start(at).fits(text))
     };
-    let at = KINDS.iter().zip(PATTERNS.iter()).position(fits);
+    let at = KINDS.iter().enumerate().position(fits);
     Start(at.unwrap_or(KINDS.len() - 1) as u8)
 }
 
