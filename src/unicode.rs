@@ -19,6 +19,15 @@ pub fn leading_han(bytes: &[u8]) -> usize {
     (bytes.len() - rest.len()) / 3
 }
 
+/// `text` without blanks, which may part the characters of a word: `抄　送`, `加 急`.
+pub fn tight(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_whitespace) {
+        Cow::Owned(text.chars().filter(|c| !c.is_whitespace()).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// The column to which a tab at `column` leads: stops stand eight columns apart.
 pub const fn tab_stop(column: usize) -> usize {
     (column / 8 + 1) * 8

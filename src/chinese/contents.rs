@@ -2,6 +2,7 @@
 
 use super::words::Word;
 use crate::lang::{Language, Region};
+use crate::unicode::tight;
 
 /// The heading of a table of contents in each language.
 pub const HEADINGS: [(Language, &str); 5] = [
@@ -19,8 +20,7 @@ pub fn heading(language: Language) -> &'static str {
 
 /// Whether a line is the heading of a table of contents in a Chinese text, its characters perhaps set apart: `目　錄`.
 pub fn is_contents(line: &str) -> bool {
-    let name: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-    Word::Contents.is(&name)
+    Word::Contents.is(&tight(line))
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 
 use super::fold::{fold, prefix, suffix};
 use std::ops::Range;
-use std::str::Split;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// The senses, each with its name in the table.
 macro_rules! senses {
@@ -302,17 +301,14 @@ struct Words {
     keys: [u64; 4],
 }
 
-/// The words of each sense, whose rows stand in the same order.
-static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| {
-    let mut rows = rows();
-    SENSES.iter().map(|(_, name)| Words::of(name, &mut rows).unwrap_or_default()).collect()
+/// The rows of the table, of each sense one, in the same order.
+static ROWS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let lines = include_str!("words.tsv").lines();
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
 });
 
-/// The fields of each row of the table.
-fn rows() -> impl Iterator<Item = Split<'static, char>> {
-    let lines = include_str!("words.tsv").lines();
-    lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t'))
-}
+/// The words of each sense, read when they are first asked for.
+static WORDS: [OnceLock<Words>; SENSES.len()] = [const { OnceLock::new() }; SENSES.len()];
 
 impl Default for Words {
     fn default() -> Self {
@@ -331,9 +327,9 @@ impl Words {
         Words { stand, words, keys }
     }
 
-    /// The words of the sense `name`, from the next of `rows` if it is that of this sense.
-    fn of(name: &str, rows: &mut impl Iterator<Item = Split<'static, char>>) -> Option<Self> {
-        let mut row = rows.next()?;
+    /// The words of the sense `name` from its `row`.
+    fn of(name: &str, row: &'static str) -> Option<Self> {
+        let mut row = row.split('\t');
         row.next().filter(|first| *first == name)?;
         let stand = match row.next()? {
             "begins" => Stand::Begins,
@@ -374,10 +370,16 @@ impl Stand {
 }
 
 impl Word {
+    fn table(self) -> &'static Words {
+        let at = self as usize;
+        let read = || ROWS.get(at).and_then(|row| Words::of(SENSES[at].1, row)).unwrap_or_default();
+        WORDS[at].get_or_init(read)
+    }
+
     /// Where a word of this sense stands in `text`: at its beginning, at its end, within or as the whole of it, as the table says. The longest
     /// at a place, and of several within the first.
     pub fn find(self, text: &str) -> Option<Range<usize>> {
-        let words = &WORDS[self as usize];
+        let words = self.table();
         let begins = |at: usize, key: char| {
             let mut lengths = words.keyed(fold(key)).iter().filter_map(|word| prefix(&text[at..], word));
             lengths.find(|&len| words.stand != Stand::Whole || len == text.len()).map(|len| at..at + len)
@@ -396,7 +398,7 @@ impl Word {
     /// Whether `text` is a word of this sense and no more.
     pub fn is(self, text: &str) -> bool {
         let same = |word: &&str| prefix(text, word) == Some(text.len());
-        let Some(key) = WORDS[self as usize].stand.key(text) else { return false };
+        let Some(key) = self.table().stand.key(text) else { return false };
         self.keyed(fold(key)).iter().any(same)
     }
 
@@ -417,13 +419,13 @@ impl Word {
 
     /// All its words.
     pub fn words(self) -> &'static [&'static str] {
-        &WORDS[self as usize].words
+        &self.table().words
     }
 
     /// Its words that are looked up by `key`, a simplified character: those that begin with it, or that end with it where words of this
     /// sense stand at an end.
     pub fn keyed(self, key: char) -> &'static [&'static str] {
-        WORDS[self as usize].keyed(key)
+        self.table().keyed(key)
     }
 }
 
@@ -434,11 +436,10 @@ mod tests {
 
     #[test]
     fn every_sense_has_words_in_one_spelling_and_every_row_has_a_sense() {
-        let names: Vec<&str> = rows().filter_map(|mut row| row.next()).collect();
+        let names: Vec<&str> = ROWS.iter().filter_map(|row| row.split('\t').next()).collect();
         assert_eq!(names, SENSES.iter().map(|(_, name)| *name).collect::<Vec<_>>());
-        let mut rows = rows();
-        for &(sense, name) in SENSES {
-            let words = Words::of(name, &mut rows).expect("a row of three fields").words;
+        for (&(sense, name), row) in SENSES.iter().zip(ROWS.iter()) {
+            let words = Words::of(name, row).expect("a row of three fields").words;
             assert!(words.iter().all(|word| !word.is_empty()), "{name}");
             assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{name} has a word twice");
             for word in sense.words() {

@@ -5,6 +5,7 @@ use super::Role;
 use crate::chinese::class::Class;
 use crate::chinese::numbering::{self, Family};
 use crate::chinese::words::Word;
+use crate::unicode::tight;
 
 /// The bytes of the label of a paragraph that plays `role` and says `text`, below whose end its other lines stand, and what the label itself stands
 /// behind; `further` where one of its role stands above it.
@@ -59,7 +60,7 @@ fn numbered(text: &str) -> usize {
 fn field(text: &str, sense: Word) -> Option<usize> {
     // Blanks part the characters of the word: `抄　送：`.
     let at = text.find(['：', ':']).filter(|at| *at <= "抄　　送　".len())?;
-    let word: String = text[..at].chars().filter(|c| !c.is_whitespace()).collect();
+    let word = tight(&text[..at]);
     sense.is(&word).then(|| text.len() - colon(&text[at..]).unwrap_or_default().len())
 }
 

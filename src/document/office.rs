@@ -3,6 +3,7 @@
 use super::{Block, BlockKind, Document, Role, inline_text, stroke};
 use crate::chinese::fold::fold;
 use crate::chinese::words::Word;
+use crate::unicode::tight;
 use std::ops::Range;
 
 /// The form of an official document.
@@ -35,7 +36,7 @@ impl Document {
             _ => None,
         };
         let text = |block: &Block| match &block.kind {
-            BlockKind::Paragraph { content, .. } => tight(&inline_text(self, content)),
+            BlockKind::Paragraph { content, .. } => tight(&inline_text(self, content)).into_owned(),
             _ => String::new(),
         };
         let is_rule = |block: &Block| matches!(&block.kind, BlockKind::Divider { ornament } if draws_rule(ornament));
@@ -96,11 +97,6 @@ pub fn draws_rule(ornament: &str) -> bool {
 /// Whether `c` is the star in a rule.
 pub fn is_star(c: char) -> bool {
     matches!(c, '★' | '☆' | '*' | '＊')
-}
-
-/// `text` without the blanks that may part the characters of a word.
-fn tight(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::{Block, BlockKind, Document, OfficeForm, Role, inline_text};
 use crate::chinese::date;
 use crate::chinese::gaps::pieces;
 use crate::chinese::words::Word;
+use crate::unicode::tight;
 
 /// How a line of those who sign stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,7 +40,7 @@ const BODY: usize = 4;
 
 /// Whether a line of those who sign is nothing but a date.
 pub fn is_date(line: &str) -> bool {
-    date::whole_line(&line.chars().filter(|c| !c.is_whitespace()).collect::<String>()).is_some()
+    date::whole_line(&tight(line)).is_some()
 }
 
 impl Document {

@@ -2,7 +2,7 @@
 
 use crate::chinese::names::is_name;
 use crate::chinese::words::Word;
-use crate::unicode::is_han;
+use crate::unicode::{is_han, tight};
 
 /// The longest name of a foreigner, in characters.
 const FOREIGN: usize = 12;
@@ -41,7 +41,7 @@ pub fn contributes(text: &str) -> bool {
         let told = name.split_once([']', '］', '】', '〕', ')', '）']).map(|(_, name)| name);
         is_name(told.unwrap_or(name)) || told.is_some_and(|name| (2..=FOREIGN).contains(&name.chars().count()))
     };
-    let joined: String = names.chars().filter(|c| !c.is_whitespace()).collect();
+    let joined = tight(names);
     let mut pieces = names.split([' ', '\u{3000}', '、', '，']).filter(|name| !name.is_empty());
     let several = || pieces.clone().count() <= NAMES && pieces.clone().next().is_some();
     text.chars().count() <= LONGEST && (is(&joined) || several() && pieces.all(is))

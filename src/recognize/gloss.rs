@@ -34,8 +34,8 @@ const EACH: i32 = 5;
 const EXPLAINING: usize = 8;
 
 /// Words of the old language and of that of today, by which one is told from the other.
-const OLD: &str = "之也者曰而其于以乃";
-const NEW: &str = "的了是们这那吗呢";
+const OLD: [char; 9] = ['之', '也', '者', '曰', '而', '其', '于', '以', '乃'];
+const NEW: [char; 8] = ['的', '了', '是', '们', '这', '那', '吗', '呢'];
 /// Of the characters of a text, in thousandths: at least so many are such words of the old language, at the most so many of today's.
 const LEAST_OLD: usize = 25;
 const MOST_NEW: usize = 8;
@@ -86,8 +86,8 @@ fn is_old(document: &Document) -> bool {
     for c in document.text().chars().filter(|&c| is_han(c)) {
         let c = fold(c);
         han += 1;
-        old += usize::from(OLD.contains(c));
-        new += usize::from(NEW.contains(c));
+        old += usize::from(OLD.contains(&c));
+        new += usize::from(NEW.contains(&c));
     }
     old * 1000 >= han * LEAST_OLD && new * 1000 <= han * MOST_NEW && han > 0
 }
@@ -119,7 +119,7 @@ fn weight(said: &str) -> i32 {
     if !may_be_note(said) || han * 2 < count {
         return COUNTS;
     }
-    if said.chars().any(|c| NEW.contains(fold(c))) {
+    if said.chars().any(|c| NEW.contains(&fold(c))) {
         return MODERN;
     }
     let bare = said.trim_end_matches(['。', '．', '.', '，', '、', '；', '！', '？']);

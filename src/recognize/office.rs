@@ -8,7 +8,7 @@ use crate::chinese::numeral::numeral;
 use crate::chinese::words::Word;
 use crate::chinese::{date, numbering};
 use crate::document::asks_to_sign;
-use crate::unicode::is_han;
+use crate::unicode::{is_han, tight};
 use std::ops::Range;
 
 /// What stands for the characters of a name that is not told: `××市人民政府`.
@@ -17,11 +17,6 @@ const MASKS: [char; 5] = ['×', '○', '〇', '□', '＊'];
 pub const SIGNED: usize = 64;
 /// No list of what is attached has more lines.
 const ENTRIES: usize = 40;
-
-/// `text` without blanks, which may part the characters of a word: `抄　送`, `加 急`.
-pub fn tight(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
 
 /// Whether `c` can stand in the name of an office.
 pub fn is_of_name(c: char) -> bool {
@@ -36,7 +31,7 @@ pub fn ends_with_kind(text: &str) -> bool {
 
 /// Whether `text` says nothing but what kind of document it is, its characters perhaps set apart: `公　　告`, `感谢信`.
 pub fn is_kind(text: &str) -> bool {
-    let words: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let words = tight(text);
     words.chars().count() >= 2
         && (Word::DocumentKind.find(&words) == Some(0..words.len()) || Word::Notice.is_in(&words))
 }
@@ -157,13 +152,16 @@ pub fn is_block(text: &str) -> bool {
 
 /// `书　记　员　　孙××`, `启事人：某某`, `散会`.
 pub fn is_signatory(text: &str) -> bool {
+    if text.chars().nth(SIGNED).is_some() {
+        return false;
+    }
     let words = tight(text);
     let named = Word::Signatory.strip(&words).map(|rest| rest.trim_start_matches(['：', ':']));
     let name = named.is_some_and(|name| {
         (1..=8).contains(&name.chars().count()) && name.chars().all(|c| is_of_name(c) || matches!(c, '（' | '）' | '·'))
     });
     let closed = Word::Closed.strip(&words).is_some_and(|rest| rest.chars().count() <= 12 && !rest.contains('，'));
-    text.chars().count() <= SIGNED && (name || closed) && !ends_sentence(text)
+    (name || closed) && !ends_sentence(text)
 }
 
 /// `市長　×××` at the end: an office and a name apart.
@@ -178,16 +176,21 @@ pub fn is_officer(text: &str) -> bool {
 
 /// Whether a line is a date with a part of the day, one without a year, or one whose zeros are written with other signs.
 pub fn is_late(text: &str) -> bool {
-    let zeros: String = text.chars().map(|c| if matches!(c, 'О' | 'O' | 'Ｏ' | '0') { '〇' } else { c }).collect();
-    let written = zeros != text && !text.contains(|c: char| c.is_ascii_digit());
-    let text = if written { &zeros } else { text };
+    if text.chars().nth(LATE).is_some() {
+        return false;
+    }
+    const ZEROS: [char; 4] = ['О', 'O', 'Ｏ', '0'];
+    let written = text.contains(ZEROS) && !text.contains(|c: char| c.is_ascii_digit());
+    let text = if written { &text.replace(ZEROS, "〇") } else { text };
     let without = Word::DayPart.find(text).map(|part| &text[..part.start]);
-    text.chars().count() <= 32
-        && (date::is_day(without.unwrap_or(text))
-            || text.contains(['\u{3000}', ' ']) && date::whole_line(&tight(text)).is_some()
-            || written && date::whole_line(text).is_some()
-            || without.is_some_and(|text| date::whole_line(text).is_some()))
+    date::is_day(without.unwrap_or(text))
+        || text.contains(['\u{3000}', ' ']) && date::whole_line(&tight(text)).is_some()
+        || written && date::whole_line(text).is_some()
+        || without.is_some_and(|text| date::whole_line(text).is_some())
 }
+
+/// The longest date with a part of the day, in characters.
+const LATE: usize = 32;
 
 /// Whether `text` names someone whom a letter may be for.
 pub fn names_addressee(text: &str) -> bool {

@@ -34,9 +34,9 @@ const fn any(name: &'static str, needs: &'static [&'static str], pattern: &'stat
 
 /// Every cue.
 const CUES: [Cue; 27] = [
-    any("key-value", &["=\u{1}"], r#"^[\w.\-\[\]"'/]{1,40}\s*=\s*\S?|^"?[A-Za-z_][\w.\-]*"?\s*:\s"#),
+    any("key-value", &["=\u{1}"], r#"^[\w.\-\[\]"'/]+\s*=\s*\S?|^"?[A-Za-z_][\w.\-]*"?\s*:\s"#),
     ending("semicolon", &[";{})"], ";{})", r"[;{}]$|\w\(\)$"),
-    any("call", &["(", LETTERS], r"[A-Za-z_]\w*\([^()（）]{0,60}\)"),
+    any("call", &["(", LETTERS], r"[A-Za-z_]\w*\([^()（）]*\)"),
     any("operator", &["=&|<>\u{1}"], r"==|!=|->|=>|\+=|&&|\|\||::|:=|<<|>>|\w = "),
     any(
         "keyword",
@@ -49,7 +49,7 @@ const CUES: [Cue; 27] = [
     any("path", &["/\\"], r#"(^|[\s"=(])(\.{0,2}/[\w.-]+/[\w./-]*|[A-Z]:\\)"#),
     any("clock", &[":", DIGITS], r"\d{1,2}[:：]\d\d"),
     any("span", &[">["], r"-->|\[\d\d:\d\d"),
-    any("section", &["[", "]"], r"^\[[^\[\]]{1,40}\]$"),
+    any("section", &["[", "]"], r"^\[[^\[\]]+\]$"),
     any("base64", &[LETTERS], r"[A-Za-z0-9+/=]{36,}"),
     any("camel", &[SMALL, CAPITAL], r"[a-z][A-Z]|[A-Za-z]_[A-Za-z]"),
     any("markup", &["\\.:@"], r"\\[A-Za-z]{2,}|^\.\. |^:\w+:|^@\w+\{"),

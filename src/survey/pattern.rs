@@ -92,8 +92,7 @@ mod tests {
         assert_eq!(patterns.len(), COUNT);
         let (mut lengths, mut tables) = (vec![], vec![]);
         for pattern in patterns {
-            let automaton = builder(pattern).expect(pattern);
-            let (mut table, blanks) = automaton.to_bytes_little_endian();
+            let (mut table, blanks) = builder(pattern).expect(pattern).to_bytes_little_endian();
             table.drain(..blanks);
             table.resize(table.len().next_multiple_of(4), 0);
             lengths.extend((table.len() as u32).to_le_bytes());

@@ -41,7 +41,7 @@ const KINDS: [Kind; 26] = [
     kind("circle", "9", r"^[①-⑳㈠-㈩⑴-⒇]"),
     kind("bullet", "!*DH)", r"^[-*+•·●○◆◇■□▲△★☆※◎→➤✓>] ?"),
     kind("book", "(", r"^[《〈]"),
-    kind("quoted-key", "!(", r#"^["'][^"']{1,40}["']\s*[:,=]"#),
+    kind("quoted-key", "!(", r#"^["'][^"']+["']\s*[:,=]"#),
     kind("quoted-han", "(!)", r#"^["'“‘「『﹁﹃][\u{3400}-\u{9fff}]"#),
     kind("open", "(", ""),
     kind("tag", "!", r"^</?[A-Za-z!?]"),

@@ -3,7 +3,6 @@
 use super::line::Line;
 use crate::unicode::is_han;
 use rustc_hash::FxHashMap;
-use std::sync::LazyLock;
 
 /// Pairs of Han that belong together in any text.
 const TABLE: &str = include_str!("ties.txt");
@@ -84,9 +83,10 @@ pub fn are_bound(a: char, b: char) -> bool {
 
 /// By which step they do.
 fn bound(a: char, b: char) -> Option<u8> {
-    let begin = ROWS.partition_point(|&start| row(start).is_some_and(|row| row.first < a));
-    let mut rows = ROWS.get(begin..)?.iter().map_while(|&start| row(start).filter(|row| row.first == a));
-    rows.find(|row| row.seconds.contains(b)).map(|row| row.step)
+    rows(TABLE.get(first_row(a)..)?)
+        .take_while(|row| row.first == a)
+        .find(|row| row.seconds.contains(b))
+        .map(|row| row.step)
 }
 
 /// A row of the table: a character, and those behind it with which it belongs together by one step, from 1.
@@ -96,17 +96,30 @@ struct Row {
     seconds: &'static str,
 }
 
-/// Where the rows of the table begin, in the order of their characters. They are read when they are asked for: a short text asks for few.
-static ROWS: LazyLock<Vec<usize>> = LazyLock::new(|| {
-    let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', TABLE.as_bytes()).map(|end| end + 1));
-    starts.filter(|&start| TABLE.as_bytes().get(start).is_some_and(u8::is_ascii_digit)).collect()
-});
+/// Where the first row of `a` begins in the table, or that of the next character. Rows are in the order of their characters and are read when
+/// they are asked for: a short text asks for few.
+fn first_row(a: char) -> usize {
+    let bytes = TABLE.as_bytes();
+    let (mut low, mut high) = (0, bytes.len());
+    while low < high {
+        // The line in which the middle is.
+        let middle = low + (high - low) / 2;
+        let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |end| low + end + 1);
+        let end = memchr::memchr(b'\n', &bytes[middle..]).map_or(bytes.len(), |end| middle + end + 1);
+        // What is said above the rows is before all of them.
+        if TABLE.get(start..end).and_then(row).is_none_or(|row| row.first < a) { low = end } else { high = start }
+    }
+    low
+}
 
-/// The row that begins at `start` of the table.
-fn row(start: usize) -> Option<Row> {
-    let rest = TABLE.get(start..)?;
-    let line = rest.get(..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len()))?;
-    let (step, pairs) = line.split_once('\t')?;
+/// The rows of `table`, a part of the table from the beginning of a line on.
+fn rows(table: &'static str) -> impl Iterator<Item = Row> {
+    table.lines().filter_map(row)
+}
+
+/// The row that is `line`, if it is one.
+fn row(line: &'static str) -> Option<Row> {
+    let (step, pairs) = line.trim_end_matches('\n').split_once('\t')?;
     let first = pairs.chars().next()?;
     Some(Row { first, step: step.parse().ok()?, seconds: pairs.get(first.len_utf8()..)? })
 }
@@ -122,9 +135,8 @@ mod tests {
         assert_eq!(ties.step('也', '命'), 0);
         assert!(are_bound('如', '果') && !are_bound('也', '命'));
         let stated = TABLE.split_whitespace().nth(1).and_then(|n| n.parse().ok());
-        let rows = || ROWS.iter().filter_map(|&start| row(start));
-        let pairs: usize = rows().map(|row| row.seconds.chars().count()).sum();
+        let pairs: usize = rows(TABLE).map(|row| row.seconds.chars().count()).sum();
         assert_eq!(Some(pairs), stated, "the head states how many pairs there are");
-        assert!(rows().map(|row| row.first).is_sorted());
+        assert!(rows(TABLE).map(|row| row.first).is_sorted());
     }
 }

@@ -10,6 +10,7 @@ use crate::memory::Budget;
 use crate::normalize::Syntax;
 use crate::pipeline;
 use crate::recognize::HeadingPattern;
+use crate::unicode::tight;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -133,8 +134,8 @@ impl Book {
 
     /// Whether each file begins a heading in `document`, which was read from its text.
     pub fn is_parted(&self, document: &Document) -> bool {
-        let found: BTreeSet<String> = document.outline().iter().map(|entry| tight(&entry.text)).collect();
-        self.heads.iter().all(|head| found.contains(&tight(head.trim_start_matches(['#', ' ']))))
+        let found: BTreeSet<String> = document.outline().iter().map(|entry| tight(&entry.text).into_owned()).collect();
+        self.heads.iter().all(|head| found.contains(&*tight(head.trim_start_matches(['#', ' ']))))
     }
 
     /// Patterns by which the first line of each file is a heading, for a text that does not show it.
@@ -149,10 +150,6 @@ impl Book {
 fn may_head(line: &str) -> bool {
     let count = line.chars().count();
     (1..=LONGEST).contains(&count) && !line.ends_with(['。', '！', '？', '…', '”', '，', '；', '：'])
-}
-
-fn tight(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// A text as a quoted value of YAML.

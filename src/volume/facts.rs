@@ -6,6 +6,8 @@ use crate::chinese::numeral::numeral;
 use crate::chinese::words::Word;
 use crate::document::{BlockKind, Document, OfficeForm, Role, inline_text};
 use crate::unicode::is_han;
+use crate::unicode::tight;
+use std::borrow::Cow;
 
 /// So many lines of a text are its opening and its closing.
 const EDGES: (usize, usize) = (40, 8);
@@ -131,17 +133,17 @@ impl View<'_> {
         let head = self.document.office_head();
         let own = self.played(Role::DocumentNumber).next().map(|text| {
             let end = Word::Signer.find(&text).map_or(text.len(), |signer| signer.start);
-            tight(&text[..end])
+            tight(&text[..end]).into_owned()
         });
         let order = head.filter(|head| head.form == OfficeForm::Order).and_then(|_| self.played(Role::Issuer).next());
-        let own = own.map(|number| order.map(|name| tight(&name)).unwrap_or_default() + &number);
-        let keyed = || self.keyed(Word::KeyNumber).map(tight);
+        let own = own.map(|number| order.map(|name| tight(&name).into_owned()).unwrap_or_default() + &number);
+        let keyed = || self.keyed(Word::KeyNumber).map(|number| tight(number).into_owned());
         let decreed = || self.opening.iter().take(ENACTMENT).find_map(|line| decree(line));
         own.or_else(|| self.extra(&NUMBERS)).or_else(keyed).or_else(decreed)
     }
 
     fn issuer(&self) -> Option<String> {
-        let issuer: String = self.played(Role::Issuer).map(|text| tight(&text)).collect();
+        let issuer: String = self.played(Role::Issuer).map(|text| tight(&text).into_owned()).collect();
         let named = [Word::Papers, Word::Order, Word::Minutes].iter().find_map(|word| word.find(&issuer));
         let issuer = named.filter(|found| found.end == issuer.len()).map_or(&*issuer, |found| &issuer[..found.start]);
         let own = Some(issuer).filter(|issuer| !issuer.is_empty()).map(str::to_owned);
@@ -215,7 +217,7 @@ impl View<'_> {
 }
 
 /// The key that `line` begins with, without the blanks in it, and what follows its colon.
-fn keyed(line: &str) -> Option<(String, &str)> {
+fn keyed(line: &str) -> Option<(Cow<'_, str>, &str)> {
     let (key, value) = line.split_once(['：', ':'])?;
     let key = tight(key);
     (key.chars().count() <= KEY).then(|| (key, value.trim()))
@@ -264,7 +266,7 @@ fn decree(line: &str) -> Option<String> {
     let number = rest.strip_prefix(|c| fold(c) == '号')?;
     let name = &line[..line.len() - number.len()];
     let begins = name.trim_start();
-    begins.chars().next().is_some_and(is_han).then(|| tight(begins))
+    begins.chars().next().is_some_and(is_han).then(|| tight(begins).into_owned())
 }
 
 /// The body that has passed or published a law: `某市第五届人民代表大会常务委员会` of `…第七次会议通过`, `国务院` of `国务院令第2号发布`.
@@ -291,11 +293,6 @@ fn is_article(title: &str) -> bool {
         let after = rest.trim_start()[len..].trim();
         after.chars().count() == 1 && after.starts_with(|c| fold(c) == '条')
     })
-}
-
-/// `text` without blanks.
-fn tight(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 #[cfg(test)]

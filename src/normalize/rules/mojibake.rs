@@ -321,7 +321,12 @@ pub fn fires_across(census: &Census) -> bool {
 /// Reports a whole text that reads as Chinese in the other of the two encodings and does not as it stands.
 pub fn run_across(pass: &mut Pass<'_>) {
     let Some(encodings) = pass.encodings else { return };
-    let sample = pass.text.get(..pass.text.floor_char_boundary(SAMPLE)).unwrap_or_default().trim();
+    let first = |bytes| pass.text.get(..pass.text.floor_char_boundary(bytes)).unwrap_or_default().trim();
+    // What begins as Chinese is not wholly another encoding's.
+    if cost(encodings, first(SAMPLE / 4)) < CHINESE {
+        return;
+    }
+    let sample = first(SAMPLE);
     let before = cost(encodings, sample);
     if before < CHINESE || sample.chars().filter(|c| !c.is_ascii()).count() < FEWEST_OF_A_TEXT {
         return;

@@ -6,6 +6,7 @@ use crate::normalize::Syntax;
 use crate::normalize::census::Census;
 use crate::normalize::pass::Pass;
 use crate::normalize::rule::{Action, Concern, Rule, Safety};
+use crate::unicode::tight;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -144,7 +145,7 @@ fn number(line: &str) -> Option<(Form, u32)> {
     if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    let tight: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let tight = tight(line);
     let dashes = ['-', '—', '－', '–', '·', '─'];
     let inner = tight.trim_matches(dashes);
     let dashed = inner.len() < tight.len() && tight.starts_with(dashes) && tight.ends_with(dashes);

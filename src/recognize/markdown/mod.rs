@@ -34,6 +34,7 @@ use crate::document::{
 use crate::error::Cause;
 use crate::note::{At, Note};
 use crate::span::{Normal, Span};
+use crate::unicode::tight;
 use anchors::Names;
 use events::{DISPLAY, align, begins_definition, displayed, is_caption, next_char, rank, restore, verbatim};
 use footnotes::Footnotes;
@@ -120,7 +121,7 @@ fn mark_title(document: &mut Document) {
         matches!(&first.content[..], [Inline { kind: InlineKind::Text(text), .. }] if said == Some(text.as_str()));
     // What is attached to a document of an office has a title of its own.
     let of_office = matches!(&first.content[..], [Inline { kind: InlineKind::Text(text), .. }]
-        if crate::recognize::office::is_document_title(&crate::recognize::office::tight(text)));
+        if crate::recognize::office::is_document_title(&tight(text)));
     if first.level != 1 || !named && !of_office && headings.any(|h| h.level == 1) {
         return;
     }

@@ -6,6 +6,7 @@ use crate::chinese::words::Word;
 use crate::document::{Block, BlockKind, Document, Heading, Inline, InlineKind, Role, asks_to_sign, inline_text};
 use crate::recognize::enactment::is_enactment;
 use crate::recognize::{credits, notes, office, speakers};
+use crate::unicode::tight;
 use std::ops::Range;
 
 /// The head of a document has no more blocks above the text, and its end none below.
@@ -85,7 +86,7 @@ pub fn mark(document: &mut Document, text: &str) {
 
 /// What paper `document` is, whose paragraphs say `texts`.
 fn paper(document: &Document, texts: &[Option<String>]) -> Option<Paper> {
-    let title = document.meta.title.as_deref().map(office::tight).unwrap_or_default();
+    let title = document.meta.title.as_deref().map(tight).unwrap_or_default();
     let numbers = |text: &Option<String>| text.as_deref().is_some_and(office::is_document_number);
     if document.meta.style() == Some("official")
         || office::is_document_title(&title)
@@ -107,7 +108,7 @@ fn paper(document: &Document, texts: &[Option<String>]) -> Option<Paper> {
 /// The name of a court and what it gives, both heads of the first level, are one title of two lines.
 fn court_title(document: &mut Document) {
     let words = |block: &Block| match &block.kind {
-        BlockKind::Heading(Heading { level: 1, content, .. }) => office::tight(&inline_text(document, content)),
+        BlockKind::Heading(Heading { level: 1, content, .. }) => tight(&inline_text(document, content)).into_owned(),
         _ => String::new(),
     };
     let [court, kind, ..] = &document.blocks[..] else { return };

@@ -8,6 +8,7 @@ use crate::document::{
     marker_text,
 };
 use crate::span::{Normal, Span};
+use crate::unicode::tight;
 use std::ops::Range;
 
 /// Longest line that may stand between what announces notes and the notes, or between the notes of two chapters, in characters.
@@ -157,7 +158,7 @@ fn is_references(document: &Document, block: &Block) -> bool {
 
 /// Whether `text` announces notes by itself: `注释：`, `【注】`.
 pub fn is_head_line(text: &str) -> bool {
-    let words: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let words = tight(text);
     Word::NotesHead.is(bare(&words))
 }
 

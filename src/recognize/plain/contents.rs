@@ -4,6 +4,8 @@ use super::headings::Candidate;
 use super::{Part, Reading};
 use crate::chinese::contents::is_contents;
 use crate::chinese::numbering::{self, Family};
+use crate::unicode::tight;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Runs shorter than this may be headings that follow each other.
@@ -17,21 +19,21 @@ const NAME: usize = 16;
 /// entries without numbers name are handed back: they are headings too.
 pub fn strike(reading: &Reading<'_>, candidates: &mut Vec<Candidate>) -> Vec<usize> {
     let lines = &reading.page.lines;
-    let title = |c: &Candidate| -> String {
+    let title = |c: &Candidate| {
         // A name is its own title.
         let from = if c.label.family == Family::Named { 0 } else { c.label.len };
         let title = lines[c.line].text[from..]
             .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | ' '));
-        title.chars().filter(|c| !c.is_whitespace()).collect()
+        tight(title)
     };
-    let titles: Vec<String> = candidates.iter().map(title).collect();
+    let titles: Vec<Cow<'_, str>> = candidates.iter().map(title).collect();
     let key = |k: usize| (candidates[k].label.family, candidates[k].label.number, candidates[k].label.part);
     // Where each heading stands last, with its title and by its number alone.
     let mut last_titled = HashMap::new();
     let mut last_numbered = HashMap::new();
     let mut first_numbered = HashMap::new();
     for (k, title) in titles.iter().enumerate() {
-        last_titled.insert((key(k), title.as_str()), k);
+        last_titled.insert((key(k), &**title), k);
         last_numbered.insert(key(k), k);
         first_numbered.entry(key(k)).or_insert(k);
     }
@@ -50,9 +52,8 @@ pub fn strike(reading: &Reading<'_>, candidates: &mut Vec<Candidate>) -> Vec<usi
         let under_word = is_contents_word(&candidates[start]) || start > 0 && is_contents_word(&candidates[start - 1]);
         if end - start >= SHORTEST {
             let recurs = |k: usize| {
-                let titled = last_titled
-                    .get(&(key(k), titles[k].as_str()))
-                    .is_some_and(|&last| last >= end || last > k && under_word);
+                let titled =
+                    last_titled.get(&(key(k), &*titles[k])).is_some_and(|&last| last >= end || last > k && under_word);
                 let numbered = last_numbered.get(&key(k)).is_some_and(|&last| last >= end);
                 let named = candidates[k].label.family == Family::Named;
                 titled || (under_word && numbered && !named)
@@ -99,7 +100,7 @@ pub fn unnumbered(reading: &Reading<'_>) -> Vec<usize> {
         return vec![];
     };
     let end = begins.min(word + 1 + listed);
-    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut places: HashMap<Cow<'_, str>, Vec<usize>> = HashMap::new();
     for i in (begins..lines.len()).filter(|&i| short(i) && (i == begins || lines[i].gap > 0)) {
         places.entry(tight(lines[i].text)).or_default().push(i);
     }
@@ -115,10 +116,6 @@ pub fn unnumbered(reading: &Reading<'_>) -> Vec<usize> {
     let heads = found.windows(2).all(|pair| pair[1] > pair[0] + 1);
     let enough = found.len() >= SHORTEST && found.len() * 10 >= (end - word - 1) * 8;
     if enough && heads { found } else { vec![] }
-}
-
-fn tight(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// What stands between an entry and the number of its page, and that number.

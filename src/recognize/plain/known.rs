@@ -5,6 +5,7 @@ use super::{Part, Reading};
 use crate::chinese::numeral::is_numeral;
 use crate::chinese::words::Word;
 use crate::document::Role;
+use crate::unicode::tight;
 
 /// The rank of these heads: below the title, and above all that stand within them.
 const RANK: u8 = 20;
@@ -16,8 +17,9 @@ const NAME: usize = 30;
 /// Claims such heads where the readers before have left them.
 pub fn claim(reading: &mut Reading<'_>) {
     let lines = &reading.page.lines;
-    let tight = |i: usize| lines[i].text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let bare = |i: usize| tight(i).trim_end_matches([':', '：']).trim_matches(['【', '】', '■', '●', '◆']).to_owned();
+    let bare = |i: usize| {
+        tight(lines[i].text).trim_end_matches([':', '：']).trim_matches(['【', '】', '■', '●', '◆']).to_owned()
+    };
     let short = |i: &usize| lines[*i].chars <= NAME && !lines[*i].ends_sentence();
     let open: Vec<usize> = (0..lines.len()).filter(|&i| reading.open(i)).filter(short).collect();
     let titled = reading.meta.title.as_deref().is_some_and(|title| Word::Resume.is_in(title.trim()));

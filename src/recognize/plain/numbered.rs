@@ -6,6 +6,8 @@ use super::{Part, Reading};
 use crate::chinese::numbering::{Family, Label, article, label};
 use crate::chinese::numeral::numeral;
 use crate::unicode::is_han;
+use crate::unicode::tight;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Fewest entries of a table of contents.
@@ -125,11 +127,11 @@ fn entries(reading: &Reading<'_>, heads: &[Head<'_>]) -> Vec<bool> {
     let words = |head: &Head<'_>| {
         let text =
             reading.page.lines[head.line].text.trim_end_matches(|c: char| c.is_ascii_digit() || ".…·\t ".contains(c));
-        text.chars().filter(|c| !c.is_whitespace()).collect::<String>()
+        tight(text)
     };
-    let words: Vec<String> = heads.iter().map(words).collect();
-    let last: HashMap<&str, usize> = words.iter().enumerate().map(|(k, words)| (words.as_str(), k)).collect();
-    let recurs = |k: usize| last.get(words[k].as_str()).is_some_and(|&last| last > k);
+    let words: Vec<Cow<'_, str>> = heads.iter().map(words).collect();
+    let last: HashMap<&str, usize> = words.iter().enumerate().map(|(k, words)| (&**words, k)).collect();
+    let recurs = |k: usize| last.get(&*words[k]).is_some_and(|&last| last > k);
     // An entry may take two lines.
     let near = |k: usize| heads[k + 1].line - heads[k].line <= 2;
     let mut struck = vec![false; heads.len()];

@@ -11,8 +11,9 @@ use crate::document::Role;
 pub use crate::recognize::office::{
     SIGNED, ends_with_kind, is_addressed, is_annotation, is_attachment, is_block, is_case_number, is_classification,
     is_closing, is_document_number, is_document_title, is_kind, is_late, is_of_name, is_officer, is_record, is_seal,
-    is_serial, is_signatory, names_addressee, tight, wishes,
+    is_serial, is_signatory, names_addressee, wishes,
 };
+use crate::unicode::tight;
 
 /// Why the title of one of several documents is a head.
 pub const DOCUMENT: &str = "title of a document";
@@ -56,7 +57,7 @@ pub fn claim(reading: &mut Reading<'_>, at: usize) -> usize {
     if line(at).is_some_and(|name| Word::Order.is_in(&tight(name)) && is_issuer(name))
         && line(at + 1).is_some_and(is_serial)
     {
-        reading.meta.title.get_or_insert_with(|| tight(reading.page.lines[at].text));
+        reading.meta.title.get_or_insert_with(|| tight(reading.page.lines[at].text).into_owned());
         reading.parts[at] = Part::Role(Role::Issuer);
         reading.parts[at + 1] = Part::Role(Role::DocumentNumber);
         return at + 2;
@@ -134,7 +135,7 @@ pub fn documents(reading: &mut Reading<'_>, title: Option<&str>) {
     }
     // What is passed on stands below the document that passes it on, which names it.
     let name = tight(lines[found[0].0].text);
-    let passes = |title: usize| Word::Forwarding.is_in(&name) && name.contains(&tight(lines[title].text));
+    let passes = |title: usize| Word::Forwarding.is_in(&name) && name.contains(&*tight(lines[title].text));
     let passed = found[1..].iter().all(|(title, _)| passes(*title));
     if !passed && reading.parts.contains(&Part::Title) {
         reading.meta.title = title.map(str::to_owned);

@@ -13,6 +13,7 @@ use crate::chinese::{date, numbering, site};
 use crate::document::Role;
 use crate::recognize::enactment::is_enactment;
 use crate::unicode::is_han;
+use crate::unicode::tight;
 
 /// Longest title, in characters.
 pub const TITLE: usize = 44;
@@ -41,9 +42,7 @@ pub fn claim(reading: &mut Reading<'_>) {
         at += 1;
     }
     // A board says its title among its data; a page of the web says it once more above the text.
-    let again = |line: &Line<'_>| {
-        reading.meta.title.as_deref().is_some_and(|said| office::tight(said) == office::tight(line.text))
-    };
+    let again = |line: &Line<'_>| reading.meta.title.as_deref().is_some_and(|said| tight(said) == tight(line.text));
     if data && reading.meta.title.is_some() && !reading.page.lines.get(at).is_some_and(again) {
         return;
     }
@@ -93,7 +92,7 @@ fn archived(reading: &mut Reading<'_>) -> bool {
 
 /// How many lines from `at` on make a title together, by what they say: that of a document, or the name of a court above what it gives.
 fn title_lines_at(reading: &Reading<'_>, at: usize) -> usize {
-    let line = |i: usize| reading.page.lines.get(i).filter(|_| reading.open(i)).map(|line| office::tight(line.text));
+    let line = |i: usize| reading.page.lines.get(i).filter(|_| reading.open(i)).map(|line| tight(line.text));
     let court = line(at).is_some_and(|name| Word::Court.is_in(&name) && name.chars().count() <= TITLE)
         && line(at + 1).is_some_and(|kind| Word::CourtPaper.is_in(&kind));
     if court { 2 } else { office::title_lines(reading, at) }
@@ -126,7 +125,7 @@ fn goes_on(first: &Line<'_>, line: &Line<'_>) -> bool {
 
 /// Whether a title has a line end between `first` and `line` that is meant: a court and what it gives, an examination and its paper.
 pub fn parts_title(first: &str, line: &str) -> bool {
-    let (first, line) = (office::tight(first), office::tight(line));
+    let (first, line) = (tight(first), tight(line));
     let exam = Word::ExamTitle.is_in(&line) && !Word::ExamTitle.is_in(&first) && first.chars().all(is_of_exam);
     Word::Court.is_in(&first) && Word::CourtPaper.is_in(&line) || exam
 }
@@ -302,7 +301,8 @@ pub fn titled(reading: &mut Reading<'_>, at: usize) {
 /// Claims the title, which may take two lines, and tells the metadata.
 pub fn title(reading: &mut Reading<'_>, at: usize, lines: usize) {
     reading.parts[at..at + lines].fill(Part::Title);
-    let said = |line: &Line<'_>| if is_spaced(line.text) { office::tight(line.text) } else { line.text.to_owned() };
+    let said =
+        |line: &Line<'_>| if is_spaced(line.text) { tight(line.text).into_owned() } else { line.text.to_owned() };
     let text: String = reading.page.lines[at..at + lines].iter().map(said).collect();
     let text = text.trim();
     let inside = text.strip_prefix(['[', '【']).and_then(|t| t.strip_suffix([']', '】']));

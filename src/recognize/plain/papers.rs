@@ -4,13 +4,14 @@
 use super::ending;
 use super::headings::{LONGEST, POST, TITLE_OF_ATTACHMENT};
 use super::lines::Line;
-use super::office::{self, DOCUMENT, SIGNED, is_of_name, tight};
+use super::office::{self, DOCUMENT, SIGNED, is_of_name};
 use super::opening::could_be_title;
 use super::{Part, Reading, imprint, patterns};
 use crate::chinese::gaps::pieces;
 use crate::chinese::words::Word;
 use crate::chinese::{date, numbering};
 use crate::document::{Role, asks_to_sign, label_of, numbers_attachment};
+use crate::unicode::tight;
 
 /// No addressees take more lines, and none has more characters.
 const ADDRESSEES: (usize, usize) = (3, 160);
@@ -318,7 +319,7 @@ fn attached_by_name(reading: &mut Reading<'_>) {
         let name = tight(line.text);
         let fits = line.chars <= LONGEST && line.chars >= 4 && could_be_title(line);
         let titled = reading.open(i) || matches!(reading.parts[i], Part::Heading { .. });
-        if signed && ended && titled && fits && told.contains(&name) {
+        if signed && ended && titled && fits && told.contains(&*name) {
             reading.parts[i] = Part::Heading { rank: 0, label: 0, reason: TITLE_OF_ATTACHMENT };
         }
         signed |= reading.parts[i] == Part::Role(Role::Signature);

@@ -4,6 +4,7 @@ use super::{Part, Reading};
 use crate::chinese::fold::find;
 use crate::chinese::words::Word;
 use crate::document::Role;
+use crate::unicode::tight;
 
 /// The fewest lines that say such things, and no line of such a page is longer, in characters.
 const FEWEST: usize = 4;
@@ -44,7 +45,7 @@ fn is_catalogue(text: &str) -> bool {
 
 /// Whether a line says something of how a book was published.
 fn is_of_publication(text: &str) -> bool {
-    let words: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let words = tight(text);
     let end = words.find(|c: char| matches!(c, '：' | ':' | '第') || c.is_ascii_digit()).unwrap_or(0);
     let key = words[..end].trim_matches(['【', '】', '（', '）', '(', ')']);
     let reserved = Word::Reserved.is(words.trim_end_matches(['。', '！', '!']));

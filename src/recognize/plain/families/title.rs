@@ -93,8 +93,12 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
         .take(LINES)
         .collect();
     let flag = usize::from;
-    let letters = |line: &Sight| line.text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let near: Vec<String> = lines.iter().take(40).map(letters).collect();
+    // The letters of those that are compared.
+    let letters = |(i, line): (usize, &Sight)| match line.size <= 2 * LONGEST || first.contains(&i) {
+        true => line.text.chars().filter(|c| c.is_alphanumeric()).collect::<String>(),
+        false => String::new(),
+    };
+    let near: Vec<String> = lines.iter().take(40).enumerate().map(letters).collect();
     let mut all = Vec::with_capacity(first.len() + 1);
     for (at, &i) in first.iter().enumerate() {
         let line = &lines[i];
