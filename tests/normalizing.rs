@@ -1454,3 +1454,17 @@ fn front_matter_keeps_its_marks_and_values() {
     let text = format!("---\n远上寒山,石径斜\n---\n{body}");
     assert!(normalize(&text, Syntax::Plain, &Rules::default(), None).text.starts_with("---\n远上寒山，石径斜\n---\n"));
 }
+
+#[test]
+fn lines_of_tags_make_no_program_of_markdown() {
+    // As editors of notes export their pages: most lines are tags.
+    let text = "<a name=\"u1\"></a>\n## <span class=\"t\">桥</span>\n\n<font style=\"color:rgb(3,3,3);\">桥建于明代,清初重修。</font>\n\n<br/>\n";
+    let restored = normalize(text, Syntax::Markdown, &Rules::default(), None).text;
+    assert_eq!(restored, text.replace("代,", "代，"));
+    // A program in a block of code stays as it is, and so does one that is a text of its own.
+    let code = "a = f('甲',1);\nb = {'乙': [2]};\nc = g(b, a);\n// 先算,再写\n";
+    assert_eq!(normalize(code, Syntax::Plain, &Rules::default(), None).text, code);
+    let fenced = format!("桥建于明代,清初重修。\n\n```\n{code}```\n");
+    let restored = normalize(&fenced, Syntax::Markdown, &Rules::default(), None).text;
+    assert_eq!(restored, fenced.replace("代,", "代，"));
+}

@@ -400,7 +400,11 @@ impl<'a> Rounds<'a> {
         }
         let marks = Concerns::of(&[Concern::Marks, Concern::Joins]);
         let text = self.draft.text();
-        let evidence = Evidence::of(text, pass::verbatim(text, self.syntax, self.places(), marks));
+        let mut evidence = Evidence::of(text, pass::verbatim(text, self.syntax, self.places(), marks));
+        if self.syntax == Syntax::Markdown {
+            // There a program stands in a block of its own; lines of tags, as editors of notes export them, belong to the text.
+            evidence.code_lines = 0;
+        }
         self.evidence = Some((self.version, evidence));
         evidence
     }
