@@ -278,12 +278,16 @@ fn lists_are_numbered_as_word_numbers_them() {
         kind(2, "<w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1)\"/></w:lvl>"),
         kind(3, &level(0, &named("ideographLegalTraditional"), "%1、")),
         kind(4, &(level(0, &named("ordinalText"), "%1:") + &level(1, &named("lowerLetter"), "%2)"))),
+        kind(5, &level(0, &named("hebrew1"), "%1.")),
+        kind(6, &level(0, &named("iroha"), "%1、")),
         own(1, 0, ""),
         own(2, 1, ""),
         own(3, 2, ""),
         own(4, 0, &instead),
         own(5, 3, "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"10\"/></w:lvlOverride>"),
         own(6, 4, ""),
+        own(7, 5, "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"116\"/></w:lvlOverride>"),
+        own(8, 6, "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"3\"/></w:lvlOverride>"),
     ];
     let styles = "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"n\"><w:name w:val=\"Normal\"/><w:pPr><w:numPr><w:numId w:val=\"6\"/></w:numPr></w:pPr></w:style>\
         <w:style w:type=\"paragraph\" w:styleId=\"s\"><w:basedOn w:val=\"n\"/><w:pPr><w:numPr><w:ilvl w:val=\"1\"/></w:numPr></w:pPr></w:style>";
@@ -302,11 +306,13 @@ fn lists_are_numbered_as_word_numbers_them() {
         p(&list(1, 0), ""),
         p(&list(1, 0), "辛"),
         format!("<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>", p(&list(1, 0), ""), p(&list(0, 0), "壬")),
+        p(&list(7, 0), "癸"),
+        p(&list(8, 0), "子"),
     ];
     let parts = [("styles", "styles", styles), ("numbering", "numbering", &*numbering.concat())];
     let reading = reading(with_parts(&body.concat(), &parts));
     let text = reading.document.text();
-    assert_eq!(text, "001号 甲\n0) 乙\nI) 丙\n壹拾、丁\nFirst: 戊\na) 己\n2. 庚\n3.\n4. 辛\n5.\t壬\n");
+    assert_eq!(text, "001号 甲\n0) 乙\nI) 丙\n壹拾、丁\nFirst: 戊\na) 己\n2. 庚\n3.\n4. 辛\n5.\t壬\nקטז. 癸\nハ、子\n");
 }
 
 #[test]
@@ -422,4 +428,75 @@ fn rich_text_that_is_broken_or_nested_without_end_is_read_to_its_end() {
     let mut raw = b"{\\rtf1\\ansicpg936{\\fonttbl{\\f0\\fcharset134 a;}}\\f0 ".to_vec();
     raw.extend([0xC9, 0xBD, 0x95, 0x5C, 0x95, 0x7D, b'}']);
     assert_eq!(reading(raw).document.text(), "山昞晑\n");
+}
+
+#[test]
+fn a_control_shows_the_data_that_it_is_bound_to() {
+    let control = |properties: &str, said: &str| {
+        format!(
+            "<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent><w:p><w:r><w:t>{said}</w:t></w:r><w:r><w:t>再</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        )
+    };
+    let bound = |store: &str, path: &str| format!("<w:dataBinding w:xpath=\"{path}\" w:storeItemID=\"{store}\"/>");
+    let title = bound("{6c3c8bc8-f283-45ae-878a-bab7291924a1}", "/ns0:coreProperties[1]/ns1:title[1]");
+    let second = bound("{A}", "/信[1]/收件人[2]");
+    let body = [
+        control(&format!("{title}<w:text/>"), "旧题"),
+        control(&format!("{second}<w:text/>"), "旧人"),
+        // A date shows its data in a way of its own, and what is not there shows what was.
+        control(&format!("{second}<w:date/>"), "三月"),
+        control(&format!("{}<w:text/>", bound("{A}", "/信[1]/收件人[3]")), "原"),
+    ];
+    let part = |inner: &str| {
+        format!("<w:x xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{inner}</w:x>")
+    };
+    let relation = |kind: &str, target: &str| {
+        format!("<Relationships><Relationship Id=\"a\" Type=\"http://x/{kind}\" Target=\"{target}\"/></Relationships>")
+    };
+    let bytes = pack(&[
+        ("word/document.xml", part(&format!("<w:body>{}</w:body>", body.concat()))),
+        ("_rels/.rels", relation("core-properties", "docProps/core.xml")),
+        ("docProps/core.xml", "<cp:coreProperties><dc:title>渡口新志</dc:title></cp:coreProperties>".to_owned()),
+        ("word/_rels/document.xml.rels", relation("customXml", "../customXml/item1.xml")),
+        ("customXml/item1.xml", "<信><收件人>甲</收件人><收件人>乙&amp;丙</收件人><收件人/></信>".to_owned()),
+        ("customXml/_rels/item1.xml.rels", relation("customXmlProps", "itemProps1.xml")),
+        ("customXml/itemProps1.xml", "<ds:datastoreItem ds:itemID=\"{a}\"/>".to_owned()),
+    ]);
+    assert_eq!(reading(bytes).document.text(), "渡口新志\n乙&丙\n三月再\n原再\n");
+}
+
+#[test]
+fn a_field_that_only_names_something_shows_nothing() {
+    let field = |said: &str, shown: &str| {
+        format!(
+            "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>{said}</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>{shown}</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+        )
+    };
+    let body =
+        field(" set 年 1998 ", "一九九八") + &field(" ASK 人 \"谁？\" ", "某人") + &field(" REF 年 ", "一九九八");
+    assert_eq!(document(&format!("<w:p>{body}<w:r><w:t>年</w:t></w:r></w:p>")).text(), "一九九八年\n");
+}
+
+#[test]
+fn where_a_document_says_nothing_itself_the_edges_of_its_pages_are_its_text() {
+    let (head, first, even) = (p("", "某市档案馆"), p("", "首页页眉"), p("", "偶数页眉"));
+    let parts = [("header", "head", &*head), ("header", "first", &*first), ("footer", "even", &*even)];
+    let edge = |kind: &str, id: &str| format!("<w:headerReference w:type=\"{kind}\" r:id=\"{id}\"/>");
+    let section = |more: &str| {
+        format!(
+            "<w:p/><w:sectPr>{}{}{}{more}</w:sectPr>",
+            edge("default", "head"),
+            edge("first", "first"),
+            edge("even", "even")
+        )
+    };
+    let reading = reading(with_parts(&section(""), &parts));
+    assert_eq!(reading.document.text(), "某市档案馆\n");
+    assert_eq!(told(&reading).len(), 2);
+    let reading = self::reading(with_parts(&section("<w:titlePg/>"), &parts));
+    assert_eq!(reading.document.text(), "首页页眉\n某市档案馆\n");
+    // A document that says something keeps them out of its text.
+    let reading = self::reading(with_parts(&(p("", "正文") + &section("")), &parts));
+    assert_eq!(reading.document.text(), "正文\n");
+    assert_eq!(told(&reading).len(), 3);
 }

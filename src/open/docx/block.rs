@@ -74,6 +74,42 @@ pub enum Piece {
     Diagram(String),
 }
 
+impl Piece {
+    /// Whether it refers to another part.
+    fn refers(&self) -> bool {
+        matches!(self, Piece::Link(_) | Piece::LinkEnd | Piece::Note(..) | Piece::Picture(..) | Piece::Diagram(_))
+    }
+
+    /// Whether a reader sees anything of it.
+    pub fn says(&self) -> bool {
+        match self {
+            Piece::Text(text, _) => !text.trim().is_empty(),
+            Piece::Break | Piece::Link(_) | Piece::LinkEnd => false,
+            Piece::Note(..) | Piece::Picture(..) | Piece::Ruby(..) | Piece::Diagram(_) => true,
+        }
+    }
+}
+
+impl Block {
+    /// The block without what refers to other parts.
+    pub fn without_references(mut self) -> Self {
+        let keep = |paragraph: &mut Paragraph| paragraph.pieces.retain(|piece| !piece.refers());
+        match &mut self {
+            Block::Paragraph(paragraph) => keep(paragraph),
+            Block::Table(rows) => rows.iter_mut().flatten().flat_map(|cell| &mut cell.paragraphs).for_each(keep),
+        }
+        self
+    }
+
+    /// Its paragraphs.
+    pub fn paragraphs(&self) -> Box<dyn Iterator<Item = &Paragraph> + '_> {
+        match self {
+            Block::Paragraph(paragraph) => Box::new(std::iter::once(paragraph)),
+            Block::Table(rows) => Box::new(rows.iter().flatten().flat_map(|cell| &cell.paragraphs)),
+        }
+    }
+}
+
 /// The paragraphs of a block.
 pub fn flat(block: Block) -> Vec<Paragraph> {
     match block {

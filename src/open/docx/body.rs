@@ -1,6 +1,7 @@
 //! The text of a document: its paragraphs and tables, as they are read from left to right with all changes accepted.
 
 use super::block::{Block, Cell, Paragraph, Piece, flat};
+use super::bound::{Control, Data};
 use super::field::{Field, Shown};
 use super::styles::Styles;
 use super::xml::{Attributes, Node, Space, Tag, Walk};
@@ -45,6 +46,9 @@ enum Scope {
     Cell,
     Link,
     Box,
+    /// A content control, and its properties.
+    Control,
+    ControlLook,
     /// What may be said in two ways, and whether one was read.
     Choices(bool),
     Ruby,
@@ -84,6 +88,7 @@ impl Frame {
 
 struct Reader<'s> {
     styles: &'s Styles,
+    data: &'s Data,
     scopes: Vec<Scope>,
     frames: Vec<Frame>,
     /// How the text of the run looks.
@@ -91,6 +96,8 @@ struct Reader<'s> {
     hidden: bool,
     /// Fields that are open.
     fields: Vec<Field>,
+    /// Content controls that are open.
+    controls: Vec<Control>,
     ruby: Option<(String, String)>,
     ruby_part: Scope,
     description: String,
@@ -111,14 +118,16 @@ pub struct Part {
 }
 
 /// Reads the part `source`.
-pub fn read(source: &str, styles: &Styles) -> Part {
+pub fn read(source: &str, styles: &Styles, data: &Data) -> Part {
     let mut reader = Reader {
         styles,
+        data,
         scopes: vec![],
         frames: vec![Frame::default()],
         looks: vec![],
         hidden: false,
         fields: vec![],
+        controls: vec![],
         ruby: None,
         ruby_part: Scope::Plain,
         description: String::new(),
@@ -165,6 +174,24 @@ pub fn read(source: &str, styles: &Styles) -> Part {
     }
 }
 
+/// The ids of what stands at the edges of the pages of the part `source`, whose document has these settings: first pages and even ones have their own only
+/// where that is said.
+pub fn edges(source: &str, settings: &str) -> Vec<String> {
+    let tag = |node| if let Node::Open(tag) = node { Some(tag) } else { None };
+    let is_said =
+        |source, name| Walk::new(source).filter_map(tag).any(|tag| tag.name == name && tag.attributes.is_on());
+    let (first, even) = (is_said(source, "titlePg"), is_said(settings, "evenAndOddHeaders"));
+    let edges = Walk::new(source).filter_map(tag).filter(|tag| {
+        matches!(tag.name, "headerReference" | "footerReference")
+            && match tag.attributes.get("type") {
+                "first" => first,
+                "even" => even,
+                _ => true,
+            }
+    });
+    edges.map(|tag| tag.attributes.id("id")).collect()
+}
+
 impl Reader<'_> {
     /// The blocks so far.
     fn blocks(&mut self) -> Vec<Block> {
@@ -209,6 +236,16 @@ impl Reader<'_> {
                 "rPr" => Scope::RunLook,
                 _ if outer == Scope::ParagraphLook => self.paragraph_look(name, attributes),
                 _ if outer == Scope::RunLook => self.run_look(name, attributes),
+                _ if outer == Scope::ControlLook => {
+                    if let Some(control) = self.controls.last_mut() {
+                        control.plain |= name == "text";
+                        control.bound = control.bound.take().or_else(|| match name {
+                            "dataBinding" => self.data.at(attributes).map(str::to_owned),
+                            _ => None,
+                        });
+                    }
+                    Scope::Skip
+                }
                 "numPr" => Scope::ParagraphLook,
                 "r" => {
                     (self.looks, self.hidden) = (vec![], false);
@@ -299,7 +336,12 @@ impl Reader<'_> {
                     self.fields.last_mut().into_iter().for_each(|field| field.choose(name, attributes));
                     Scope::Plain
                 }
-                "sdtPr" | "sectPr" | "tblPr" | "trPr" | "tblGrid" | "rubyPr" | "tblPrEx" | "fldData" => Scope::Skip,
+                "sdt" => {
+                    self.controls.push(Control::default());
+                    Scope::Control
+                }
+                "sdtPr" => Scope::ControlLook,
+                "sectPr" | "tblPr" | "trPr" | "tblGrid" | "rubyPr" | "tblPrEx" | "fldData" => Scope::Skip,
                 name if name.ends_with("Change") => Scope::Skip,
                 _ => Scope::Plain,
             },
@@ -457,13 +499,14 @@ impl Reader<'_> {
         match self.scopes.last() {
             Some(Scope::Text) if self.hidden => self.met.hidden += text.chars().count(),
             // What a field is made of, and not what it shows.
-            Some(Scope::Text) if self.fields.last().is_some_and(|field| !field.parted) => {}
+            Some(Scope::Text) if self.fields.last().is_some_and(|field| !field.parted || field.only_names()) => {}
             Some(Scope::Text) => match (&mut self.ruby, self.ruby_part) {
                 (Some((base, _)), Scope::RubyBase) => base.push_str(text),
                 (Some((_, reading)), Scope::RubyText) => reading.push_str(text),
                 _ => {
+                    let shown = self.controls.last_mut().and_then(Control::shows);
                     let looks = self.looks.clone();
-                    self.push(Piece::Text(text.to_owned(), looks));
+                    self.push(Piece::Text(shown.unwrap_or_else(|| text.to_owned()), looks));
                 }
             },
             Some(Scope::Instruction) => {
@@ -481,6 +524,7 @@ impl Reader<'_> {
             Some(Scope::Paragraph) => self.end_paragraph(false),
             Some(Scope::Run) => (self.looks, self.hidden) = (vec![], false),
             Some(Scope::Link) => self.push(Piece::LinkEnd),
+            Some(Scope::Control) => drop(self.controls.pop()),
             Some(Scope::Table) => self.end_table(),
             Some(Scope::Box) => {
                 self.end_paragraph(true);

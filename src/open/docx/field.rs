@@ -38,6 +38,12 @@ impl Field {
         }
     }
 
+    /// Whether it only gives something a name, to be shown elsewhere (ECMA-376, 17.16.5.3 and 17.16.5.58): what it was given stands in it, and nobody sees it.
+    pub fn only_names(&self) -> bool {
+        let name = self.said.split_whitespace().next().unwrap_or_default();
+        ["SET", "ASK"].iter().any(|known| name.eq_ignore_ascii_case(known))
+    }
+
     /// What it shows by what it is, if nothing else says what it shows (ECMA-376, 17.16.5): the box of a form or what was chosen there, the words of a button,
     /// characters that are put together.
     pub fn shows(&self) -> Shown {

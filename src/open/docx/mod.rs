@@ -5,6 +5,7 @@
 
 mod block;
 mod body;
+mod bound;
 mod diagram;
 mod field;
 mod numbering;
@@ -19,6 +20,7 @@ use crate::normalize::Syntax;
 use crate::note::{At, Note};
 use block::{Block, Cell, Paragraph, Piece};
 use body::{Met, Part};
+use bound::Data;
 use numbering::{Label, Numbering};
 use package::Target;
 pub use package::{LARGEST_PART, Package};
@@ -29,6 +31,8 @@ use styles::{Rank, Styles};
 const MAIN: &str = "word/document.xml";
 /// The folder in which it lies; those of workbooks and slides have others.
 const FOLDER: &str = "word/";
+/// The part that says how its pages are made.
+const SETTINGS: &str = "word/settings.xml";
 /// The title stands among so many paragraphs.
 const FIRST: usize = 12;
 
@@ -91,11 +95,11 @@ pub fn open(bytes: &[u8]) -> Result<Opened, Cause> {
     let [styles, numbering, footnotes, endnotes] = PARTS.map(part);
     let (styles, numbering) = (Styles::read(&styles?), Numbering::read(&numbering?));
     let (footnotes, endnotes) = (footnotes?, endnotes?);
-    let Part { blocks, mut met, mut whole, .. } = body::read(&source, &styles);
-    drop(source);
+    let data = Data::read(&mut package, &relations);
+    let Part { mut blocks, mut met, mut whole, .. } = body::read(&source, &styles, &data);
     let mut notes = HashMap::new();
     for (end, source) in [(false, &footnotes), (true, &endnotes)] {
-        let read = body::read(source, &styles);
+        let read = body::read(source, &styles, &data);
         met = sum(met, &read.met);
         whole &= read.whole;
         notes.extend(read.notes.into_iter().map(|(id, blocks)| ((end, id), blocks)));
@@ -106,7 +110,16 @@ pub fn open(bytes: &[u8]) -> Result<Opened, Cause> {
         let source = package.part(name).unwrap_or_default().unwrap_or_default();
         diagrams.insert(name.to_owned(), diagram::paragraphs(&source));
     }
-    let running = running(&mut package, &relations, &styles);
+    let mut running = running(&mut package, &relations, &styles, &data);
+    let says = |block: &Block| block.paragraphs().any(|paragraph| paragraph.pieces.iter().any(Piece::says));
+    if !blocks.iter().any(says) {
+        // A letterhead, a form: all that there is stands at the edges of its pages. What it refers to, it refers to from other parts.
+        let shown = body::edges(&source, &package.part(SETTINGS).unwrap_or_default().unwrap_or_default());
+        let shown: BTreeSet<&str> = shown.iter().filter_map(|id| Some(&*relations.get(id)?.name)).collect();
+        let (edges, rest) = running.into_iter().partition(|edge| shown.contains(&*edge.part));
+        running = rest;
+        blocks = Vec::<Edge>::into_iter(edges).flat_map(|edge| edge.blocks).map(Block::without_references).collect();
+    }
     let mut writer = Writer {
         title: has_title(&blocks, &styles),
         styles,
@@ -123,30 +136,44 @@ pub fn open(bytes: &[u8]) -> Result<Opened, Cause> {
     writer.notes(&notes);
     let (text, syntax, _) = writer.transcript.finish();
     let mut told = told(&met);
-    told.extend(running);
+    told.extend(told_of_pages(&running));
     if !whole {
         told.push(Note::warning("damaged-document", At::File, Cause::EndsTooEarly));
     }
     Ok(Opened { text, syntax, places: vec![], notes: told })
 }
 
-/// What is told of the heads and feet of pages: they belong to the paper, and the editions have their own.
-fn running(package: &mut Package<'_>, relations: &HashMap<String, Target>, styles: &Styles) -> Vec<Note> {
+/// What stands at the head or the foot of pages.
+struct Edge {
+    part: String,
+    said: String,
+    blocks: Vec<Block>,
+}
+
+/// What stands at the heads and feet of pages, each text once. Those that only count the pages say nothing.
+fn running(package: &mut Package<'_>, relations: &HashMap<String, Target>, styles: &Styles, data: &Data) -> Vec<Edge> {
     let mut known = BTreeSet::new();
-    let mut notes = vec![];
+    let mut found = vec![];
     for name in ["header", "footer"].iter().flat_map(|kind| parts_of(relations, kind)) {
         let source = package.part(name).unwrap_or_default().unwrap_or_default();
-        let blocks = body::read(&source, styles).blocks;
-        let said: String = blocks.into_iter().flat_map(block::flat).map(|paragraph| paragraph.text() + " ").collect();
-        let chars = said.chars().filter(|c| !c.is_whitespace()).count();
-        let begins: String = said.trim().chars().take(TOLD.0).collect();
+        let blocks = body::read(&source, styles, data).blocks;
+        let said: String = blocks.iter().flat_map(Block::paragraphs).map(|paragraph| paragraph.text() + " ").collect();
         // Pages are numbered anew.
-        let counts = begins.chars().all(|c| !c.is_alphabetic());
-        if !counts && notes.len() < TOLD.1 && known.insert((begins.clone(), chars)) {
-            notes.push(Note::info("document-left-out", At::File, Cause::Running { begins, chars }));
+        let counts = said.chars().all(|c| !c.is_alphabetic());
+        if !counts && known.insert(said.clone()) {
+            found.push(Edge { part: name.to_owned(), said, blocks });
         }
     }
-    notes
+    found
+}
+
+/// What is told of them: they belong to the paper, and the editions have their own.
+fn told_of_pages(running: &[Edge]) -> impl Iterator<Item = Note> {
+    running.iter().take(TOLD.1).map(|Edge { said, .. }| {
+        let chars = said.chars().filter(|c| !c.is_whitespace()).count();
+        let begins = said.trim().chars().take(TOLD.0).collect();
+        Note::info("document-left-out", At::File, Cause::Running { begins, chars })
+    })
 }
 
 fn sum(a: Met, b: &Met) -> Met {
@@ -226,11 +253,7 @@ impl Writer {
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph) {
-        let says = paragraph.pieces.iter().any(|piece| match piece {
-            Piece::Text(text, _) => !text.trim().is_empty(),
-            Piece::Break | Piece::Link(_) | Piece::LinkEnd | Piece::Diagram(_) => false,
-            Piece::Note(..) | Piece::Picture(..) | Piece::Ruby(..) => true,
-        });
+        let says = paragraph.pieces.iter().any(|piece| piece.says() && !matches!(piece, Piece::Diagram(_)));
         // The end of a section is a paragraph that nobody sees.
         if !says && paragraph.ends_section {
             return;

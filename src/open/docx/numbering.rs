@@ -234,6 +234,7 @@ fn numeral(n: u32, format: &str) -> String {
     };
     let named = match format {
         "none" => Some(String::new()),
+        "hebrew1" => Some(hebrew(n)),
         "upperLetter" => Some(letter(b'A')),
         "lowerLetter" => Some(letter(b'a')),
         "upperRoman" => Some(roman(n)),
@@ -264,9 +265,53 @@ fn numeral(n: u32, format: &str) -> String {
         "koreanDigital2" => Some(numeral::digits(u64::from(n)).replace('〇', "零")),
         "chineseLegalSimplified" => Some(whole(numeral::in_accounts(u64::from(n), false))),
         "ideographLegalTraditional" => Some(whole(numeral::in_accounts(u64::from(n), true))),
-        _ => None,
+        _ => ALPHABETS.iter().find(|(known, _)| *known == format).and_then(|(_, letters)| of(letters)),
     };
     named.unwrap_or_else(|| n.to_string())
+}
+
+/// Formats that count by the letters of an alphabet, or by words that stand for them.
+const ALPHABETS: [(&str, &str); 9] = [
+    ("aiueo", "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"),
+    ("aiueoFullWidth", "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"),
+    ("arabicAbjad", "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"),
+    ("arabicAlpha", "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"),
+    ("chosung", "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"),
+    ("ganada", "가나다라마바사아자차카타파하"),
+    ("hebrew2", "אבגדהוזחטיכלמנסעפצקרשת"),
+    ("iroha", "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセスン"),
+    ("russianUpper", "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЫЭЮЯ"),
+];
+
+/// A number in Hebrew letters; fifteen and sixteen are no part of the name of God.
+fn hebrew(n: u32) -> String {
+    const SIGNS: [(u32, &str); 24] = [
+        (400, "ת"),
+        (300, "ש"),
+        (200, "ר"),
+        (100, "ק"),
+        (90, "צ"),
+        (80, "פ"),
+        (70, "ע"),
+        (60, "ס"),
+        (50, "נ"),
+        (40, "מ"),
+        (30, "ל"),
+        (20, "כ"),
+        (16, "טז"),
+        (15, "טו"),
+        (10, "י"),
+        (9, "ט"),
+        (8, "ח"),
+        (7, "ז"),
+        (6, "ו"),
+        (5, "ה"),
+        (4, "ד"),
+        (3, "ג"),
+        (2, "ב"),
+        (1, "א"),
+    ];
+    by_addition(n, &SIGNS)
 }
 
 /// A numeral of accounts, which says how many tens it begins with.
@@ -338,9 +383,14 @@ fn roman(n: u32) -> String {
         (4, "IV"),
         (1, "I"),
     ];
+    by_addition(n, &SIGNS)
+}
+
+/// A number of signs that are added up, the largest first.
+fn by_addition(n: u32, signs: &[(u32, &str)]) -> String {
     let (mut rest, mut out) = (n.min(5000), String::new());
-    for (value, sign) in SIGNS {
-        while rest >= value {
+    for (value, sign) in signs {
+        while rest >= *value {
             out.push_str(sign);
             rest -= value;
         }
