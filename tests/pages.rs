@@ -149,6 +149,21 @@ fn what_stands_around_the_article_is_left_out_and_told_where_it_stood() {
 }
 
 #[test]
+fn lists_of_other_texts_behind_the_article_go_and_its_title_above_stays() {
+    let sentence = "今年的雨水比往年多，从三月一直下到五月，溪水涨了三尺。";
+    let text = format!("<p>{}</p>", sentence.repeat(4)).repeat(4);
+    let list: String = (1..9)
+        .map(|day| format!("<li><a href=/{day}>山中的雨下了{day}天，溪边的人家怎么办？</a><span>05-0{day}</span></li>"))
+        .collect();
+    let page = format!(
+        "<title>山雨：今年的雨水比往年多_山房新闻</title><div><a href=/>首页</a> <a href=/n>新闻</a></div>\n<div><div>山雨：今年的雨水比往年多</div></div><div class=share><a href=/1>微信</a> <a href=/2>微博</a> <a href=/3>收藏</a></div>\n\
+         <div id=content>{text}</div>\n<div class=share><a href=/1>微信</a> <a href=/2>微博</a></div><div><div><ul>{list}</ul></div></div>\n<div>版权所有 &copy; 山房</div>"
+    );
+    let said = document(&page).text();
+    assert_eq!(said, format!("山雨：今年的雨水比往年多\n{}", format!("{}\n", sentence.repeat(4)).repeat(4)));
+}
+
+#[test]
 fn an_edit_is_followed_to_its_line_and_byte_in_the_page() {
     let page = "<html><body>\n<h1>题</h1>\n<p>一二三四五六七&#65292;八九\n<b>十,他</b>说,好.</p></body></html>";
     let bytes = [&b"<meta charset=gbk>"[..], &encoding(page)].concat();

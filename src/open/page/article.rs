@@ -39,7 +39,8 @@ const FREE: Tenths = 5;
 const PROSE: usize = 300;
 /// What a line that only leads elsewhere says there.
 const ELSEWHERE: Tenths = -25;
-/// What is about the site is said in fewer characters.
+/// What is about the site is said in fewer characters; the title of a page, and what is announced, in fewer yet.
+const SITES: usize = 120;
 const NOTICE: usize = 60;
 /// A link of so many characters has a title in it.
 const LINK: usize = 8;
@@ -53,6 +54,13 @@ const TITLE: Tenths = 60;
 const ANNOUNCED: usize = 12;
 /// What a change costs between lines of one block, what it costs less for each block that ends or begins between them, and what it costs at least.
 const CHANGE: (Tenths, Tenths, Tenths) = (120, 25, 30);
+/// What is kept so many pieces from the text, or fewer, is near it.
+const NEAR: usize = 3;
+/// Prose has a stop in so many characters, and where it goes on apart from the text, at least one in so many of that.
+const PERIOD: usize = 20;
+const SMALL: usize = 20;
+/// The title of a page stands so many pieces above its text at most.
+const ABOVE: usize = 24;
 /// Blocks between two pieces are counted so far.
 const APART: usize = 8;
 /// An article has so many characters, or is so much of its page, one in: with less, nothing is told from anything.
@@ -123,6 +131,7 @@ pub fn pieces(page: &Page) -> (Vec<Piece>, bool) {
     let prose: usize = cut.iter().map(|(_, said)| if is_prose(said) { said.chars } else { 0 }).sum();
     let title: String = page.title.clone().map_or("", |range| &page.text[range]).split_whitespace().collect();
     let mut following = false;
+    let mut voices = vec![];
     for (piece, said) in cut {
         let around = around[piece.block];
         let mut own = said.bits() + if said.stops == 0 && said.heading == 0 { around.min(BARE) } else { around };
@@ -139,6 +148,7 @@ pub fn pieces(page: &Page) -> (Vec<Piece>, bool) {
         let announces = said.chars <= ANNOUNCED && said.is_about_site();
         following |= announces;
         weighed.push(Weighed { bits, announces });
+        voices.push(Voice { linked: said.inside, stops: said.stops, heads: matches!(said.heading, 1 | 2), is_title });
         pieces.push(piece);
     }
     let all: usize = pieces.iter().map(|piece| piece.chars).sum();
@@ -151,6 +161,14 @@ pub fn pieces(page: &Page) -> (Vec<Piece>, bool) {
     });
     if !told {
         pieces.iter_mut().for_each(|piece| piece.kept = true);
+        return (pieces, told);
+    }
+    if prose >= PROSE {
+        let scattered = scattered(&pieces, &voices);
+        pieces.iter_mut().zip(scattered).for_each(|(piece, scattered)| piece.kept &= !scattered);
+    }
+    if let Some(at) = heading(&pieces, &voices) {
+        pieces[at].kept = true;
     }
     (pieces, told)
 }
@@ -159,6 +177,64 @@ pub fn pieces(page: &Page) -> (Vec<Piece>, bool) {
 struct Weighed {
     bits: Tenths,
     announces: bool,
+}
+
+/// What of a piece tells whether it may stand apart from the text.
+struct Voice {
+    /// Characters in links.
+    linked: usize,
+    stops: usize,
+    /// Whether it is a heading that may be that of the text, and whether it says the title of the page.
+    heads: bool,
+    is_title: bool,
+}
+
+/// The stretches of pieces that are kept, and among them the text: that which says most but for its links.
+fn stretches(pieces: &[Piece], voices: &[Voice]) -> (Vec<Range<usize>>, Option<Range<usize>>) {
+    let stretches = pieces.chunk_by(|a, b| a.kept == b.kept).scan(0, |at, stretch| {
+        let start = std::mem::replace(at, *at + stretch.len());
+        Some(start..*at)
+    });
+    let kept: Vec<Range<usize>> = stretches.filter(|range| pieces[range.start].kept).collect();
+    let says = |range: &&Range<usize>| chars(pieces, range).saturating_sub(sum(voices, range, |voice| voice.linked));
+    let text = kept.iter().max_by_key(says).cloned();
+    (kept, text)
+}
+
+fn chars(pieces: &[Piece], range: &Range<usize>) -> usize {
+    pieces[range.clone()].iter().map(|piece| piece.chars).sum()
+}
+
+fn sum(voices: &[Voice], range: &Range<usize>, of: fn(&Voice) -> usize) -> usize {
+    voices[range.clone()].iter().map(of).sum()
+}
+
+/// The title of the page above its text, where only links, dates and buttons lie between: the piece that says it, if the text itself does not.
+fn heading(pieces: &[Piece], voices: &[Voice]) -> Option<usize> {
+    let text = stretches(pieces, voices).1?;
+    let from = text.start.saturating_sub(ABOVE);
+    let inside =
+        voices[from..text.end].iter().zip(&pieces[from..text.end]).any(|(voice, piece)| voice.is_title && piece.kept);
+    (from..text.start).rev().find(|&at| voices[at].is_title && !inside)
+}
+
+/// Whether each piece is kept apart from the text without a voice of its own. A text stands in one place, perhaps parted by what is shown within it: what is kept
+/// elsewhere and only leads further, or has neither a sentence nor the title of the page, is a list of other texts, or its heading; far from it, also what has
+/// few stops, or is small.
+fn scattered(pieces: &[Piece], voices: &[Voice]) -> Vec<bool> {
+    let (stretches, text) = stretches(pieces, voices);
+    let mut scattered = vec![false; pieces.len()];
+    let Some(text) = text else { return scattered };
+    for range in stretches.into_iter().filter(|range| *range != text) {
+        let (chars, stops) = (chars(pieces, &range), sum(voices, &range, |voice| voice.stops));
+        let leads = sum(voices, &range, |voice| voice.linked) * 2 > chars;
+        let between = if range.end <= text.start { text.start - range.end } else { range.start - text.end };
+        let far = between > NEAR && (stops * PERIOD < chars || chars * SMALL < self::chars(pieces, &text));
+        if !voices[range.clone()].iter().any(|voice| voice.heads || voice.is_title) && (leads || stops == 0 || far) {
+            scattered[range].fill(true);
+        }
+    }
+    scattered
 }
 
 /// What the elements around each element say, and it itself.
@@ -202,7 +278,7 @@ impl Said {
 
     /// Whether it speaks of the site.
     fn is_about_site(&self) -> bool {
-        self.chars <= NOTICE && Word::PageFrame.is_in(&self.text)
+        self.chars <= SITES && Word::PageFrame.is_in(&self.text)
     }
 
     /// Whether it only leads elsewhere.
@@ -292,7 +368,7 @@ fn cut(page: &Page) -> Vec<(Piece, Said)> {
                 said.inside += if links > 0 { chars } else { 0 };
                 said.stops += stops(text);
                 said.heading = heading;
-                if said.text.len() < 4 * NOTICE {
+                if said.text.len() < 4 * SITES {
                     said.text.push_str(text.trim_ascii());
                 }
             }

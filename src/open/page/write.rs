@@ -307,6 +307,10 @@ impl<K: Fn(usize) -> bool> Writer<'_, K> {
                         }
                     }
                     self.words(range.clone());
+                } else if !self.page.text[range.clone()].trim().is_empty() {
+                    // What is left out between two lines leaves two of them.
+                    self.transcript.end_block();
+                    self.end_line();
                 }
             }
         }
