@@ -157,8 +157,12 @@ impl<'a> Flow<'a> {
         let level = heading.level.clamp(1, 6);
         let owner = self.add_said(Tag::Heading(level), frame.parent, &heading.content);
         let had = self.slugs.len();
+        let yields = self.pending.ties == 1;
         let setting = Setting { balanced: true, ..self.setting(style, frame, owner) };
         self.set(&heading.content, &setting, lead);
+        if let Some(first) = self.slugs.get_mut(had) {
+            first.yields = yields;
+        }
         for slug in self.slugs.iter_mut().skip(had + usize::from(!posted)) {
             slug.kept = true;
         }

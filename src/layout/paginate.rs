@@ -251,7 +251,8 @@ impl Paginator<'_> {
             }
             let shown = (range.start..end).find(|&i| self.slugs[i].first_text);
             let least = shown.unwrap_or(range.start) + 1;
-            let back = (least..=end).rev().find(|&b| !self.slugs[b].kept).or(shown.map(|_| least));
+            let back = |begins: fn(&Slug) -> bool| (least..=end).rev().find(|&b| begins(&self.slugs[b]));
+            let back = back(|slug| !slug.kept).or(shown.map(|_| least)).or_else(|| back(|slug| slug.yields));
             // Below what stands across the page there may be too little room for what stays together; a whole page has more.
             let back = back.or((edges.0 > Unit::ZERO).then_some(range.start));
             if let Some(back) = back.filter(|&b| b < end) {

@@ -105,11 +105,17 @@ fn paragraphs(layout: &Layout) -> BTreeMap<ElementId, Vec<&Line>> {
     for line in layout.pages.iter().flat_map(|page| &page.lines) {
         if let Owner::Element(element) = line.owner
             && !layout.is_apart(element)
+            && is_seen(line)
         {
             paragraphs.entry(element).or_default().push(line);
         }
     }
     paragraphs
+}
+
+/// Whether any of it is seen: the list of contents that a text has itself is not, where ours stands in its place.
+fn is_seen(line: &Line) -> bool {
+    line.runs.iter().any(|run| run.means != Means::Unseen)
 }
 
 fn text_of(line: &Line) -> String {
@@ -240,7 +246,7 @@ fn pages(layout: &Layout, style: &Style, found: &mut Vec<Fault>) {
     let mut edges: Vec<Vec<(ElementId, &Line)>> = vec![];
     for page in &layout.pages {
         let lines = page.lines.iter().filter_map(|line| match line.owner {
-            Owner::Element(element) if !layout.is_apart(element) => Some((element, line)),
+            Owner::Element(element) if !layout.is_apart(element) && is_seen(line) => Some((element, line)),
             Owner::Element(_) | Owner::Artifact => None,
         });
         let lines: Vec<_> = lines.collect();
