@@ -246,8 +246,9 @@ fn flow_blocks<'a>(
         if let Some(slug) = flow.slugs.get_mut(had) {
             slug.heading = Some(number);
         }
+        let titled = contents_place != Some(index) && titled_below_text(flow, index);
         if let Some(slug) = flow.slugs.get_mut(first) {
-            slug.begins_page = chapter.is_some() && apart && first > 0 && !heads_part;
+            slug.begins_page = chapter.is_some() && apart && first > 0 && !heads_part && !titled;
             slug.begins_recto = slug.begins_page && chapter.is_some_and(|chapters| entry.level < chapters);
         }
         if style.attachment_break && doc.begins_apart(index) || style.chapter_break && doc.turns_to_publication(index) {
@@ -260,6 +261,13 @@ fn flow_blocks<'a>(
     }
     hand_on_notes(&mut flow.slugs);
     (entries, text_from)
+}
+
+/// Whether right above block `index`, which is a heading, stands the title of the text, and some text above that.
+fn titled_below_text(flow: &Flow<'_>, index: usize) -> bool {
+    let [.., above, _] = flow.outline.as_slice() else { return false };
+    let title = matches!(&flow.doc.blocks[above.block].kind, BlockKind::Heading(heading) if heading.title);
+    title && above.block + 1 == index && flow.slugs.first().is_some_and(|first| first.heading.is_none())
 }
 
 /// Makes `slug`, which is the `had`th, begin a page.

@@ -53,6 +53,8 @@ const IN_WORD: f32 = 4.0e3;
 const KEPT: f32 = 1.0e6;
 /// What a last line of one Han costs (D5).
 pub(super) const LONE: f32 = 1.0e8;
+/// No last line of a heading has fewer characters (E2).
+const HEADING: usize = 3;
 /// What a line costs whose mark hangs.
 const HANGING: f32 = 15.0;
 
@@ -125,9 +127,13 @@ impl Breaker {
                 if balanced {
                     if !self.by_sense(items, &rest, measure, first, had, lines) {
                         self.balance(measure, first, count, had, lines);
+                        let few = last_from(items, &rest, HEADING);
+                        if lines.last().is_some_and(|line| line.start > few) {
+                            self.take_over(few, least, measure, lines);
+                        }
                     }
                 } else if lines.last().is_some_and(|line| line.start > lone) {
-                    self.take_over(lone, least, lines);
+                    self.take_over(lone, least, measure, lines);
                 }
             }
             rest.start = lines.last().map_or(rest.end, |line| line.next);
@@ -156,10 +162,13 @@ impl Breaker {
     }
 
     /// Moves as much of the last line but one into the last as begins at item `lone`, where a line may begin so (D5).
-    fn take_over(&self, lone: usize, least: Bond, lines: &mut Vec<Extent>) {
+    fn take_over(&self, lone: usize, least: Bond, measure: &Measure, lines: &mut Vec<Extent>) {
         let [.., before, _] = lines.as_slice() else { return };
         let Some(from) = (0..self.places.len()).find(|&k| self.places[k].item == before.start) else { return };
-        let fits = |&k: &usize| self.places[k].item <= lone && self.places[k].bond <= least;
+        let last = &self.places[self.places.len() - 1];
+        let width = |k: usize| last.before.width.wrapping_sub(self.places[k].after.width);
+        let fits =
+            |&k: &usize| self.places[k].item <= lone && self.places[k].bond <= least && width(k) <= measure.rest.0;
         if let Some(k) = (from + 1..self.places.len() - 1).rev().find(fits) {
             lines.truncate(lines.len() - 2);
             lines.extend([self.extent(from, k), self.extent(k, self.places.len() - 1)]);
@@ -414,6 +423,11 @@ fn only_line(items: &[Item], range: &Range<usize>, width: Unit) -> Option<Extent
 /// The last item from which on a line has at least two characters that are no marks (D5). What hangs on to a character counts with it:
 /// `五％`, `℃`.
 pub(super) fn lone_from(items: &[Item], range: &Range<usize>) -> usize {
+    last_from(items, range, 2)
+}
+
+/// The last item from which on a line has `least` characters that are no marks.
+fn last_from(items: &[Item], range: &Range<usize>, least: usize) -> usize {
     let mut content = 0;
     for i in range.clone().rev() {
         content += usize::from(match items[i].class {
@@ -421,7 +435,7 @@ pub(super) fn lone_from(items: &[Item], range: &Range<usize>) -> usize {
             Class::Western => items[i].text.is_alphanumeric(),
             _ => false,
         });
-        if content == 2 {
+        if content == least {
             return i;
         }
     }

@@ -108,6 +108,9 @@ pub fn hold(text: &mut Text) {
         for item in text.items[items.clone()].iter_mut().skip(1) {
             (item.glue, item.bond) = (super::ladder::Glue::RIGID, *bond);
         }
+        if let Some(first) = text.items.get_mut(items.start).filter(|first| matches!(first.text, '!' | '?')) {
+            (first.glue, first.bond) = (super::ladder::Glue::RIGID, first.bond.max(Bond::Kept));
+        }
     }
 }
 

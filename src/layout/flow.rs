@@ -116,6 +116,9 @@ impl<'a> Flow<'a> {
             self.flush_lead(frame, lead);
         }
         let above = self.pending.begin(&block.kind);
+        let had = self.slugs.len();
+        // A line that keeps to the heading above it holds what stands below it as long as a page has room for all.
+        let yields = text_like && self.pending.ties == 1;
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading, above, frame, lead.take()),
             BlockKind::Paragraph { role, content } => self.paragraph(*role, content, above, frame, lead.take()),
@@ -126,6 +129,9 @@ impl<'a> Flow<'a> {
             BlockKind::Table(table) => self.table(table, frame),
             BlockKind::Divider { ornament } => self.divider(ornament, block.span, frame),
             BlockKind::Image(image) => self.image(image, block.span, frame, lead.take()),
+        }
+        if let Some(first) = self.slugs.get_mut(had) {
+            first.yields |= yields;
         }
     }
 
@@ -157,12 +163,8 @@ impl<'a> Flow<'a> {
         let level = heading.level.clamp(1, 6);
         let owner = self.add_said(Tag::Heading(level), frame.parent, &heading.content);
         let had = self.slugs.len();
-        let yields = self.pending.ties == 1;
         let setting = Setting { balanced: true, ..self.setting(style, frame, owner) };
         self.set(&heading.content, &setting, lead);
-        if let Some(first) = self.slugs.get_mut(had) {
-            first.yields = yields;
-        }
         for slug in self.slugs.iter_mut().skip(had + usize::from(!posted)) {
             slug.kept = true;
         }

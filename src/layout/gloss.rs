@@ -7,7 +7,7 @@
 
 use super::breaking::{Extent, LONE, Measure, lone_from, penalty};
 use super::flow::Flow;
-use super::ladder::{Glue, Sums};
+use super::ladder::{Glue, RAGGED, Sums};
 use super::line::{self, Fill};
 use super::page::{ElementId, Tag};
 use super::text::{Bond, Item, Look, Text};
@@ -26,6 +26,9 @@ const APART: i32 = 20;
 /// No piece that a column parts from the rest of its note has fewer characters in a half column (V28), and no rest has fewer in all.
 const LEAST: usize = 2;
 const REST: usize = 3;
+/// Where the rest of the column has room for fewer characters behind a note, the note may be parted, which costs so much.
+const BEHIND: i32 = 4;
+const PARTED: f32 = 1.0e3;
 /// Below this part of its measure, in percent, a column does not end while there is anything else.
 const SHORTEST: i64 = 85;
 /// No line has so many characters.
@@ -286,9 +289,12 @@ impl Columns<'_> {
                 match self.whole(note, rest.clone(), room + give) {
                     Some(piece) => {
                         let piece = self.lengthened(piece, room);
-                        if piece.length > room {
-                            found
-                                .extend(self.cut(note, rest, room, LEAST).map(|(piece, cost)| ending_in(&piece, cost)));
+                        // What comes behind it may want some of it in the next column.
+                        let over = piece.length > room;
+                        if over || piece.length + em * BEHIND > room {
+                            let cut = self.cut(note, rest, room, LEAST);
+                            let parted = if over { 0.0 } else { PARTED };
+                            found.extend(cut.map(|(piece, cost)| ending_in(&piece, cost + parted)));
                         }
                         line.take_piece(piece.length, piece.end);
                         at = piece.end;
@@ -401,11 +407,11 @@ impl Columns<'_> {
             return None;
         }
         let mut best: Option<(Piece, f32)> = None;
-        for (left, right_cost) in self.fills(note, rest.clone(), room) {
-            for (end, left_cost) in self.fills(note, left..rest.end, room) {
-                let enough = self.characters(rest.start..left) >= least
-                    && self.characters(left..end) >= least
-                    && (least < LEAST || self.characters(end..rest.end) >= REST);
+        let must = least < LEAST;
+        let last = if must { rest.end } else { self.rest_from(&rest) };
+        for (left, right_cost) in self.fills(note, rest.start..last, room, must) {
+            for (end, left_cost) in self.fills(note, left..last, room, must) {
+                let enough = self.characters(rest.start..left) >= least && self.characters(left..end) >= least;
                 let cost = right_cost + left_cost;
                 if enough && best.is_none_or(|(_, known)| cost < known) {
                     best = Some((Piece { left, end, length: room }, cost));
@@ -415,14 +421,15 @@ impl Columns<'_> {
         best
     }
 
-    /// The places where a half column of `room` that begins with `items` may end, and what each costs.
-    fn fills(&self, note: &Gloss, items: Range<usize>, room: Unit) -> Vec<(usize, f32)> {
+    /// The places where a half column of `room` that begins with `items` may end, and what each costs; it fills the room, unless it `must` end.
+    fn fills(&self, note: &Gloss, items: Range<usize>, room: Unit, must: bool) -> Vec<(usize, f32)> {
         let mut sums = Sums::default();
         let mut found = vec![];
         for at in items.clone().take(BEYOND) {
             if at > items.start {
                 if self.items[at].bond <= Bond::Free && sums.width > room.0 / 2 {
-                    let cost = sums.cost(&Sums::default(), room, note.size);
+                    let fills = must || sums.looseness(room, note.size) <= RAGGED as f32 / 20.0;
+                    let cost = sums.cost(&Sums::default(), room, note.size).filter(|_| fills);
                     found.extend(cost.map(|cost| (at, cost)));
                 }
                 sums.add(&self.items[at].glue);
@@ -439,9 +446,13 @@ impl Columns<'_> {
 
     /// How many characters of `items` are no marks, as far as that matters.
     fn characters(&self, items: Range<usize>) -> usize {
-        let content =
-            |item: &&Item| matches!(item.class, Class::Han | Class::Iteration | Class::Symbol | Class::Western);
-        self.items[items].iter().filter(content).take(REST).count()
+        self.items[items].iter().filter(|item| is_content(item)).take(REST).count()
+    }
+
+    /// One past the last place of a note from which on it has enough characters to go on in the next column.
+    fn rest_from(&self, rest: &Range<usize>) -> usize {
+        let content = rest.clone().rev().filter(|&at| is_content(&self.items[at])).nth(REST - 1);
+        content.map_or(rest.start, |at| at + 1)
     }
 
     /// The pieces of notes in the line `extent`, which has room for `width`: each with its first item, the distance of its half columns, and
@@ -482,6 +493,11 @@ impl Columns<'_> {
             gloss += 1;
         }
     }
+}
+
+/// Whether an item is no mark.
+fn is_content(item: &Item) -> bool {
+    matches!(item.class, Class::Han | Class::Iteration | Class::Symbol | Class::Western)
 }
 
 fn ending_in(piece: &Piece, cost: f32) -> Ending {

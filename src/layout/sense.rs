@@ -13,13 +13,14 @@ const LINES: usize = 6;
 const TRIED: u32 = 6_000;
 
 /// Costs, in thousandths of those of the places ([`costs`]): of lines that differ from their mean by all of it, of one line more than are
-/// needed, of three lines as an hourglass, of lines that are all alike, of a last line of three characters or of two, of a line that is
+/// needed, of three lines as an hourglass, of lines that are all alike, of a last line of three characters, of one of two, of a line that is
 /// much shorter than another.
 const UNEVEN: i64 = 10_000;
 const MORE: i64 = 14_000;
 const HOURGLASS: i64 = 6_000;
 const ALIKE: i64 = 1_000;
 const SHORT: i64 = 8_000;
+const TOO_SHORT: i64 = 60_000;
 const THIN: i64 = 5_000;
 
 /// What is looked for: the cheapest row of lines.
@@ -170,7 +171,7 @@ impl Search<'_> {
         }
         let (least, most) = (self.widths.iter().min(), self.widths.iter().max());
         if let Some(last) = self.widths.last().filter(|last| **last * 10 < em * 31) {
-            cost += if *last < em * 2 { SHORT * 2 } else { SHORT };
+            cost += if *last * 10 < em * 21 { TOO_SHORT } else { SHORT };
         }
         if least.zip(most).is_some_and(|(least, most)| least * 100 < most * 45) {
             cost += THIN;

@@ -24,7 +24,7 @@ pub struct Slug {
     pub begins_grid: bool,
     /// Whether it stays on the page of the slug before it (E2, E3).
     pub kept: bool,
-    /// Whether it begins a page though it is kept, where what stays together is longer than a page: a heading below a line that keeps to the
+    /// Whether it begins a page though it is kept, where what stays together is longer than a page: it is below a line that keeps to the
     /// heading above.
     pub yields: bool,
     /// Whether its page is to show it, whatever it should stay with: the first line of the text of an official document (GB/T 9704 7.3.3).

@@ -7,7 +7,7 @@ mod words;
 
 use marks::{never_first, never_last};
 use shanben::document::{BlockKind, Document, Role};
-use shanben::layout::{Course, ElementId, Layout, Line, Means, Owner, Tag};
+use shanben::layout::{Course, ElementId, Layout, Line, Means, Owner, Run, Tag};
 use shanben::note::Note;
 use shanben::style::{Alignment, Style};
 use shanben::unit::Unit;
@@ -81,7 +81,7 @@ fn of_lines(doc: &Document, layout: &Layout, style: &Style, notes: &[Note]) -> V
         let span = lines[0].span;
         let is_body = body.binary_search_by_key(&span.start, |b| b.start).is_ok();
         if tag == Tag::Paragraph && is_body && !(style.office.is_some() && lines.iter().any(|line| apart(line))) {
-            ragged += widths(&lines, style, &own, &mut found);
+            ragged += widths(layout, &lines, style, &own, &mut found);
         }
     }
     for (kind, rule, count) in [("loose-line", "D3 loose", loose), ("ragged-line", "D ragged", ragged)] {
@@ -169,7 +169,9 @@ fn lone(lines: &[&Line], tag: Tag, own: &HashSet<&str>, found: &mut Vec<Fault>) 
     if own.contains(text.as_str()) || own.contains(text_of(first).as_str()) {
         return;
     }
-    if text.chars().filter(|&c| !c.is_whitespace() && !MARKS.contains(c)).count() < 2 {
+    // A sign alone, as the pilcrow that ends the lines of some copies, is no lone character.
+    let sign = !text.contains(char::is_alphanumeric) && text.contains('¶');
+    if text.chars().filter(|&c| !c.is_whitespace() && !MARKS.contains(c)).count() < 2 && !sign {
         found.push(("D5 lone", format!("{} | {text}", text_of(lines[lines.len() - 2]))));
     }
     if matches!(tag, Tag::Heading(_)) && lines.iter().any(|line| text_of(line).trim().chars().count() <= 2) {
@@ -190,11 +192,14 @@ fn widest(layout: &Layout, line: &Line) -> i32 {
     gaps.max().unwrap_or(0)
 }
 
-/// Whether a line that is short by `rest` could be filled by what its places may be widened.
-fn could_fill(line: &Line, rest: i32) -> bool {
+/// Whether a line that is short by `rest` could be filled by what its places may be widened; half columns of notes are not drawn apart.
+fn could_fill(layout: &Layout, line: &Line, rest: i32) -> bool {
     let han = |c: char| ('一'..='鿿').contains(&c);
-    let glyphs: Vec<_> =
-        line.runs.iter().flat_map(|run| run.glyphs.iter().map(|glyph| (glyph.text, run.size))).collect();
+    let note = |run: &Run| run.element.is_some_and(|element| tag(layout, element) == Tag::WarichuText);
+    let shown = |run: &Run, c: char| if note(run) { '/' } else { c };
+    let glyphs =
+        line.runs.iter().flat_map(|run| run.glyphs.iter().map(move |glyph| (shown(run, glyph.text), run.size)));
+    let glyphs: Vec<_> = glyphs.collect();
     let place = |pair: &&[(char, Unit)]| han(pair[0].0) && han(pair[1].0) || pair[0].0 == ' ';
     // The gap behind the number of an article is fixed, and spaces at the end are no places.
     let numbered = glyphs.first().is_some_and(|glyph| glyph.0 == '第');
@@ -206,7 +211,7 @@ fn could_fill(line: &Line, rest: i32) -> bool {
 
 /// D, B6, E1: lines of running text fill the measure, but for those that nothing can fill, stay within it, and stand on the grid. Gives
 /// the number of those that nothing fills.
-fn widths(lines: &[&Line], style: &Style, own: &HashSet<&str>, found: &mut Vec<Fault>) -> usize {
+fn widths(layout: &Layout, lines: &[&Line], style: &Style, own: &HashSet<&str>, found: &mut Vec<Fault>) -> usize {
     let mut ragged = 0;
     let (measure, gap) = (style.measure(), style.body.size.em(style.page.column_gap));
     let first = style.page.top + (style.pitch - style.body.size) / 2 + style.body.size.em(880);
@@ -225,7 +230,7 @@ fn widths(lines: &[&Line], style: &Style, own: &HashSet<&str>, found: &mut Vec<F
         let ends = i + 1 == lines.len() || own.contains(text.as_str()) || own.contains(text_of(lines[i + 1]).as_str());
         let rest = (right - line.x - line.width).0;
         if !ends && style.body.align == Alignment::Justify && rest != 0 {
-            if rest < 0 || could_fill(line, rest) {
+            if rest < 0 || could_fill(layout, line, rest) {
                 let next = text_of(lines[i + 1]);
                 found.push(("D width", format!("{} {text} | {next}", -rest)));
             }
