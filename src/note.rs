@@ -17,6 +17,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("foreign-text", "not Chinese", "不是中文"),
     ("gloss", "notes between the words, set in small type", "以小字排的夹注"),
     ("heading-pattern", "a pattern for headings cannot be used", "标题模式不可用"),
+    ("hidden-mark", "marks that are in the text and not seen", "文中有而版面不显示的标点"),
     ("html-comment", "a comment", "注释"),
     ("html-left-out", "HTML left out", "略去的 HTML"),
     ("line-ends-kept", "line ends that are kept as they stand", "保留的换行"),

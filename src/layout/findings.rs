@@ -14,6 +14,8 @@ pub struct Findings {
     loose: Option<(usize, i32, Span<Normal>)>,
     /// Lines that are left ragged: how many, and the first.
     ragged: Option<(usize, Span<Normal>)>,
+    /// Marks that are not seen: how many, and the first paragraph that has some.
+    hidden: Option<(usize, Span<Normal>)>,
 }
 
 impl Findings {
@@ -33,6 +35,13 @@ impl Findings {
         self.ragged.get_or_insert((0, span)).0 += 1;
     }
 
+    /// So many marks that are in the text and not seen (V31).
+    pub fn hidden(&mut self, count: usize, span: Span<Normal>) {
+        if count > 0 {
+            self.hidden.get_or_insert((0, span)).0 += count;
+        }
+    }
+
     /// The findings as notes.
     pub fn into_notes(self) -> Vec<Note> {
         let missing = self.missing.into_iter().map(|(c, (count, span))| {
@@ -43,9 +52,10 @@ impl Findings {
             let most = format!("{}.{:03}", most / 1000, most % 1000);
             Note::info("loose-line", At::Normal(span), Cause::LooseLines { count, most })
         });
-        let ragged = self.ragged.into_iter();
-        let ragged =
-            ragged.map(|(count, span)| Note::info("ragged-line", At::Normal(span), Cause::text(count.to_string())));
-        missing.chain(loose).chain(ragged).collect()
+        let counted = |kind, found: Option<(usize, Span<Normal>)>| {
+            found.map(|(count, span)| Note::info(kind, At::Normal(span), Cause::text(count.to_string())))
+        };
+        let (ragged, hidden) = (counted("ragged-line", self.ragged), counted("hidden-mark", self.hidden));
+        missing.chain(loose).chain(ragged).chain(hidden).collect()
     }
 }

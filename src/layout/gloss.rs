@@ -43,9 +43,21 @@ pub struct Gloss {
     offset: Unit,
     /// Size of its characters.
     size: Unit,
+    /// Whether it has brackets that are not seen.
+    bracketed: bool,
 }
 
 impl Gloss {
+    /// Whether item `at` is a character of it.
+    pub fn has(&self, at: usize) -> bool {
+        self.items.contains(&at)
+    }
+
+    /// Whether it ends before item `at`.
+    pub fn ends_before(&self, at: usize) -> bool {
+        self.items.end <= at
+    }
+
     /// Whether it stands in `items`.
     pub fn within(&self, items: &Range<usize>) -> bool {
         items.contains(&self.items.start)
@@ -102,7 +114,7 @@ impl Flow<'_> {
         }
         if double && from + edge + edge < to {
             let offset = size / 2 + look.size.em(APART);
-            text.glosses.push(Gloss { items: from + edge..to - edge, offset, size });
+            text.glosses.push(Gloss { items: from + edge..to - edge, offset, size, bracketed: framed && hidden });
         }
     }
 }
@@ -120,8 +132,8 @@ fn stroke(items: &[Item], from: usize) -> Option<usize> {
 pub fn place(text: &mut Text) {
     let Text { items, looks, glosses, .. } = text;
     let hidden = |item: &Item| looks[usize::from(item.look)].unseen && item.class == Class::Combining;
-    for Gloss { items: own, .. } in glosses.iter() {
-        let opens = own.start.checked_sub(1).filter(|&at| hidden(&items[at]));
+    for Gloss { items: own, bracketed, .. } in glosses.iter() {
+        let opens = own.start.checked_sub(1).filter(|_| *bracketed);
         // The blank behind a mark is that of a character of the text.
         let before = opens.unwrap_or(own.start).checked_sub(1).map(|at| &items[at]);
         let blank = before.filter(|item| matches!(item.class, Class::Closing | Class::Pause | Class::Stop));

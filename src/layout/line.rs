@@ -2,6 +2,7 @@
 
 use super::bidi;
 use super::breaking::Extent;
+use super::judou;
 use super::ladder::{RAGGED, SQUEEZE, STRETCH, Shares, Stretch, Sums};
 use super::page::{FontId, Glyph, Means, Posture, Rule, Run};
 use super::shaped;
@@ -28,6 +29,8 @@ pub struct SetLine {
     pub rules: Vec<Rule>,
     /// Dots of emphasis, put after the runs when the line is done.
     dots: Vec<Run>,
+    /// The signs of marks that stand beside a column, put after them too.
+    pub beside: Vec<Run>,
     /// Glyphs of shaped words, put after the runs too.
     drawn: Vec<Run>,
     /// Lines under the text, which become rules when the line is done.
@@ -128,6 +131,7 @@ pub fn set(text: &Text, extent: &Extent, fill: Option<Fill>, metrics: &dyn Metri
     }
     line.width = x - hung;
     line.runs.append(&mut line.dots);
+    line.runs.append(&mut line.beside);
     line.runs.append(&mut line.drawn);
     line.rules.extend(line.underlines.drain(..).map(underline::Stretch::rule));
     line
@@ -275,10 +279,11 @@ fn place(line: &mut SetLine, text: &Text, item: &Item, x: Unit, rest: usize, met
         let middle = if item.body > Unit::ZERO { item.body / 2 } else { item.lead + item.advance / 2 };
         dot(line, look, x + middle, text.vertical, metrics);
     }
+    judou::put(line, look, x, metrics);
     if let Some(underline) = look.underline {
         underline::extend(&mut line.underlines, underline, look, item, x);
     }
-    line.open = (!look.dotted && look.underline.is_none()).then_some((item.look, font));
+    line.open = (!look.dotted && look.sign.is_none() && look.underline.is_none()).then_some((item.look, font));
     let means = match look {
         Look { silent: true, .. } => Means::Nothing,
         Look { unseen: true, .. } => Means::Unseen,

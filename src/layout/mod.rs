@@ -20,6 +20,7 @@ mod flow;
 mod fold;
 mod gloss;
 mod inset;
+mod judou;
 mod ladder;
 mod language;
 mod ledger;

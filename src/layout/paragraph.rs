@@ -197,6 +197,8 @@ impl<'a> Flow<'a> {
             hang.dress(&mut text);
         }
         text.prepare(self.style, self.metrics);
+        let whole = Extent { start: 0, end: text.items.len(), next: text.items.len(), hyphen: false, hangs: false };
+        self.findings.hidden(text.hidden, span_of(&text, &whole));
         let mut first = setting.first;
         if let Some(lead) = &lead {
             first -= lead.hang;

@@ -5,6 +5,7 @@ use super::bidi;
 use super::column::{self, Cell};
 use super::gloss::{self, Gloss};
 use super::inset::{self, Inset};
+use super::judou;
 use super::ladder::{Glue, SPACE, Squeeze, Stretch};
 use super::page::{ElementId, FontId, Posture};
 use super::ruby::{self, Ruby};
@@ -42,6 +43,9 @@ pub struct Look {
     pub unseen: bool,
     /// Is seen and no part of the text: the mark of a note that says where a link leads.
     pub silent: bool,
+    /// What is seen of a mark that is not, at the lower right of the character before it: a sign, the size of the text, and that of the sign in
+    /// thousandths of it.
+    pub sign: Option<(char, Unit, i32)>,
     /// Has a dot below each character (E8).
     pub dotted: bool,
     /// Its colour, where it is not black.
@@ -125,6 +129,8 @@ pub struct Text {
     pub pictures: Option<Unit>,
     /// Width of its lines.
     pub room: Unit,
+    /// How many of its marks are not seen in it, nor beside it.
+    pub hidden: usize,
     /// Whether it has a hyphenation point.
     pub hyphens: bool,
     /// Room for the classes of its characters while they are chosen.
@@ -147,6 +153,7 @@ impl Text {
         self.leftward = false;
         self.cells.clear();
         self.vertical = false;
+        self.hidden = 0;
         self.hyphens = false;
     }
 
@@ -183,6 +190,7 @@ impl Text {
     pub fn prepare(&mut self, style: &Style, metrics: &dyn Metrics) {
         self.resolve_classes();
         if style.direction == Direction::Vertical {
+            judou::hide(self, style);
             column::pose(self, style);
         }
         let mut units = 0;
@@ -250,6 +258,7 @@ impl Text {
         }
         ruby::place(self);
         gloss::place(self);
+        judou::place(self, style);
         inset::place(self);
     }
 

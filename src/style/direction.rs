@@ -69,12 +69,27 @@ pub enum FishTail {
     White,
 }
 
+/// What becomes of pause and stop marks, and of quotation marks, in vertical lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Judou {
+    /// They stand in the column.
+    #[default]
+    Set,
+    /// Stops are small circles, pauses small dots at the right of the characters (圈点); other marks are not seen.
+    Beside,
+    /// None is seen (白文).
+    Hidden,
+}
+
 /// How vertical text is set.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Vertical {
     /// Where pause and stop marks stand.
     pub marks: Marks,
+    /// What becomes of them.
+    pub judou: Judou,
     /// Numbers of up to so many digits stand side by side in one place (纵中横); 1 for none.
     pub abreast: i32,
     /// Up to so many capitals stand upright, each in a place of its own.
@@ -102,6 +117,7 @@ impl Default for Vertical {
     fn default() -> Self {
         Vertical {
             marks: Marks::Corner,
+            judou: Judou::Set,
             abreast: 2,
             capitals: 3,
             border: Border::None,

@@ -16,7 +16,7 @@ use crate::document::Role;
 use crate::unit::Unit;
 pub use colour::Colour;
 pub use columns::{Wish, share_out};
-pub use direction::{Border, Direction, FishTail, Fold, Marks, Vertical};
+pub use direction::{Border, Direction, FishTail, Fold, Judou, Marks, Vertical};
 pub use face::Face;
 pub use gloss::Gloss;
 pub use ledger::Ledger;

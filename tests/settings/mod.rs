@@ -1,6 +1,6 @@
 //! The styles, and the settings that they may have besides.
 
-use shanben::style::{Kinsoku, Punctuation, Style};
+use shanben::style::{Judou, Kinsoku, Punctuation, Style};
 
 /// Every built-in style, and `book` and `official` with every other setting of the line, one at a time, with names for them. All of a style follow each other.
 pub fn all() -> Vec<(String, Style)> {
@@ -13,6 +13,10 @@ pub fn all() -> Vec<(String, Style)> {
             all.push((format!("{name}{setting}"), style));
         };
         add("", &|_| {});
+        if name == "guji" {
+            add(", marks beside", &|style| style.vertical.judou = Judou::Beside);
+            add(", no marks", &|style| style.vertical.judou = Judou::Hidden);
+        }
         if !matches!(name, "book" | "official") {
             continue;
         }

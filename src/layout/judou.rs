@@ -1,0 +1,107 @@
+//! Marks of a column that are told beside it (句读, 圈点) or not at all (白文) (V31).
+//!
+//! The mark of the text keeps its place, has no room there and is not seen; so every reader still gives it. What is seen of a pause or a
+//! stop is a small sign at the lower right of the character before it. In the half columns of notes, which have nothing at their right, marks
+//! stand as ever.
+
+use super::Metrics;
+use super::ladder::Glue;
+use super::line::SetLine;
+use super::page::{Glyph, Means, Posture, Run};
+use super::text::{Bond, Look, Text};
+use crate::chinese::class::Class;
+use crate::style::{Direction, Judou, Style};
+use crate::unit::Unit;
+
+/// Size of a mark that is not seen, in thousandths of that of the text.
+const UNSEEN: i32 = 100;
+/// The signs of a stop and of a pause, and their sizes.
+const STOP: (char, i32) = ('○', 320);
+const PAUSE: (char, i32) = ('、', 480);
+/// From the middle of the column to that of a sign, and from the end of the character up to it, in thousandths of an em.
+const BESIDE: i32 = 610;
+const ABOVE: i32 = 130;
+/// From the baseline of a glyph to the middle of its column, in thousandths of its size.
+const AXIS: i32 = 380;
+
+/// Whether `c` says only how a text is read: a quotation mark or one of a title.
+fn is_quotation(c: char) -> bool {
+    "“”‘’「」『』﹁﹂﹃﹄《》〈〉".contains(c)
+}
+
+/// Takes the marks of `text`, whose classes are known, out of its column.
+pub fn hide(text: &mut Text, style: &Style) {
+    let judou = style.vertical.judou;
+    if judou == Judou::Set {
+        return;
+    }
+    let mut notes = 0;
+    let mut known: Option<(u16, Option<(char, i32)>, u16)> = None;
+    for at in 0..text.items.len() {
+        let item = text.items[at];
+        let sign = match item.class {
+            Class::Pause => Some(PAUSE),
+            Class::Stop => Some(STOP),
+            Class::Opening | Class::Closing if is_quotation(item.text) => None,
+            _ => continue,
+        };
+        while text.glosses.get(notes).is_some_and(|note| note.ends_before(at)) {
+            notes += 1;
+        }
+        let within = text.glosses.get(notes).is_some_and(|note| note.has(at));
+        let look = &text.looks[usize::from(item.look)];
+        if look.verbatim || look.unseen || judou == Judou::Beside && within {
+            continue;
+        }
+        let sign = sign.filter(|_| judou == Judou::Beside);
+        let own = match known {
+            Some((look, same, own)) if look == item.look && same == sign => own,
+            _ => {
+                let (size, zi) = (look.size.em(UNSEEN), look.zi.em(UNSEEN));
+                let sign = sign.map(|(sign, part)| (sign, look.size, part));
+                text.look(Look { size, zi, unseen: true, sign, ..look.clone() })
+            }
+        };
+        known = Some((item.look, sign, own));
+        text.hidden += usize::from(sign.is_none());
+        let item = &mut text.items[at];
+        (item.look, item.class) = (own, Class::Combining);
+    }
+}
+
+/// Takes their room from the marks that are hidden in a text that is otherwise prepared; an opening one goes with what it opens.
+pub fn place(text: &mut Text, style: &Style) {
+    if style.direction == Direction::Horizontal || style.vertical.judou == Judou::Set {
+        return;
+    }
+    let mut before = Unit::ZERO;
+    for at in 0..text.items.len() {
+        let item = text.items[at];
+        let hidden = item.class == Class::Combining && matches!(Class::of(item.text), Class::Pause | Class::Stop)
+            || item.class == Class::Combining && is_quotation(item.text);
+        if !hidden {
+            before = Unit::ZERO;
+            continue;
+        }
+        let item = &mut text.items[at];
+        (item.body, item.lead, item.glue, item.bond) = (Unit::ZERO, before, Glue::RIGID, Bond::Whole);
+        before += item.advance;
+        let opens = is_quotation(item.text) && "“‘「『﹁﹃《〈".contains(item.text);
+        if let Some([mark, next]) = text.items.get_mut(at..at + 2).filter(|_| opens) {
+            std::mem::swap(&mut mark.bond, &mut next.bond);
+        }
+    }
+}
+
+/// Puts the sign of a mark that is hidden beside the column, above `x`.
+pub fn put(line: &mut SetLine, look: &Look, x: Unit, metrics: &dyn Metrics) {
+    let Some((sign, body, part)) = look.sign else { return };
+    let Some((found, posture)) = metrics.column(look.face, sign, Posture::Middle) else { return };
+    let size = body.em(part);
+    let advance = size.em(found.advance);
+    let x = x - body.em(ABOVE) - advance / 2;
+    let rise = look.rise + body.em(AXIS + BESIDE) - size.em(AXIS);
+    let (font, element, colour, means) = (found.font, None, look.colour, Means::Nothing);
+    let glyphs = vec![Glyph { id: found.glyph, posture, text: sign, x, advance }];
+    line.beside.push(Run { font, size, rise, element, colour, means, glyphs });
+}
