@@ -21,7 +21,7 @@ impl Layout {
         let mut text = String::new();
         for run in lines.iter().flat_map(|(_, line)| &line.runs) {
             match run.means {
-                Means::Text | Means::Unseen => text.extend(run.glyphs.iter().map(|glyph| glyph.text)),
+                Means::Text | Means::Unseen | Means::Told => text.extend(run.glyphs.iter().map(|glyph| glyph.text)),
                 Means::CodePoint(c) => text.push(c),
                 Means::Nothing | Means::Drawn => {}
             }
@@ -57,14 +57,14 @@ impl Layout {
                 let _ = write!(out, "  {},{} +{} {owner}", pt(line.x), pt(line.baseline), pt(line.width));
                 for run in &line.runs {
                     let text: String = match run.means {
-                        Means::Text | Means::Unseen | Means::Nothing | Means::Drawn => {
+                        Means::Text | Means::Unseen | Means::Told | Means::Nothing | Means::Drawn => {
                             run.glyphs.iter().map(|g| g.text).collect()
                         }
                         Means::CodePoint(c) => format!("U+{:04X}", u32::from(c)),
                     };
                     let mark = match run.means {
                         Means::Nothing | Means::Drawn => "~",
-                        Means::Unseen => "?",
+                        Means::Unseen | Means::Told => "?",
                         Means::Text | Means::CodePoint(_) => "",
                     };
                     let start = run.glyphs.first().map_or(Unit::ZERO, |g| g.x);

@@ -59,7 +59,7 @@ pub fn hide(text: &mut Text, style: &Style) {
             _ => {
                 let (size, zi) = (look.size.em(UNSEEN), look.zi.em(UNSEEN));
                 let sign = sign.map(|(sign, part)| (sign, look.size, part));
-                text.look(Look { size, zi, unseen: true, sign, ..look.clone() })
+                text.look(Look { size, zi, unseen: true, told: true, sign, ..look.clone() })
             }
         };
         known = Some((item.look, sign, own));
@@ -101,7 +101,7 @@ pub fn put(line: &mut SetLine, look: &Look, x: Unit, metrics: &dyn Metrics) {
     let advance = size.em(found.advance);
     let x = x - body.em(ABOVE) - advance / 2;
     let rise = look.rise + body.em(AXIS + BESIDE) - size.em(AXIS);
-    let (font, element, colour, means) = (found.font, None, look.colour, Means::Nothing);
+    let (font, element, colour, means) = (found.font, None, look.colour, Means::Drawn);
     let glyphs = vec![Glyph { id: found.glyph, posture, text: sign, x, advance }];
     line.beside.push(Run { font, size, rise, element, colour, means, glyphs });
 }

@@ -6,7 +6,7 @@ use super::judou;
 use super::ladder::{RAGGED, SQUEEZE, STRETCH, Shares, Stretch, Sums};
 use super::page::{FontId, Glyph, Means, Posture, Rule, Run};
 use super::shaped;
-use super::text::{Item, Look, MISSING_DIGIT, MISSING_PAD, Text};
+use super::text::{Item, Look, MISSING_DIGIT, MISSING_PAD, MISSING_RISE, Text};
 use super::underline;
 use super::{GlyphMetrics, Metrics};
 use crate::chinese::bullets::bullet;
@@ -286,6 +286,7 @@ fn place(line: &mut SetLine, text: &Text, item: &Item, x: Unit, rest: usize, met
     line.open = (!look.dotted && look.sign.is_none() && look.underline.is_none()).then_some((item.look, font));
     let means = match look {
         Look { silent: true, .. } => Means::Nothing,
+        Look { told: true, .. } => Means::Told,
         Look { unseen: true, .. } => Means::Unseen,
         _ => Means::Text,
     };
@@ -358,7 +359,7 @@ fn missing(line: &mut SetLine, look: &Look, c: char, x: Unit, width: Unit, metri
     line.runs.push(Run {
         font: font.unwrap_or(FontId(0)),
         size,
-        rise: look.rise + look.zi.em(250),
+        rise: look.rise + look.zi.em(MISSING_RISE),
         element: look.element,
         colour: look.colour,
         means: Means::CodePoint(c),

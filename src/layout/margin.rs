@@ -79,7 +79,7 @@ impl<'a> Short<'a> {
         let mut set = self.set(text, Face::Song, size, most);
         for run in &mut set.runs {
             run.means = match run.means {
-                Means::Unseen | Means::Drawn => run.means,
+                Means::Unseen | Means::Told | Means::Drawn => run.means,
                 Means::Text | Means::Nothing | Means::CodePoint(_) => Means::Nothing,
             };
         }

@@ -54,6 +54,7 @@ pub use crate::style::Colour;
 pub use appendix::Appendix;
 pub use assemble::roman;
 pub use page::*;
+pub use text::{MISSING_DIGIT, MISSING_PAD, MISSING_RISE};
 
 /// What the layout must know about fonts and pictures.
 pub trait Metrics: Sync {

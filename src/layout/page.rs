@@ -250,6 +250,8 @@ pub enum Means {
     Text,
     /// Each glyph is its character, and none is seen: the brackets of ruby.
     Unseen,
+    /// Each glyph is its character, and is told by the glyph beside it: a mark that is not seen in its column.
+    Told,
     /// All together stand for one character that no font has: its code point, in a frame (F2).
     CodePoint(char),
     /// For nothing, drawn as shapes: the glyphs of a word whose text is there and not seen.

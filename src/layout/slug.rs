@@ -60,6 +60,7 @@ impl Slug {
                     Means::Text | Means::Nothing => Means::Nothing,
                     Means::Drawn => Means::Drawn,
                     Means::Unseen => Means::Unseen,
+                    Means::Told => Means::Told,
                     Means::CodePoint(c) => Means::CodePoint(c),
                 };
             }

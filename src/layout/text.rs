@@ -43,6 +43,8 @@ pub struct Look {
     pub unseen: bool,
     /// Is seen and no part of the text: the mark of a note that says where a link leads.
     pub silent: bool,
+    /// Has its place and no room, and is not seen: a mark of a column.
+    pub told: bool,
     /// What is seen of a mark that is not, at the lower right of the character before it: a sign, the size of the text, and that of the sign in
     /// thousandths of it.
     pub sign: Option<(char, Unit, i32)>,
@@ -392,6 +394,8 @@ pub fn missing_width(c: char, zi: Unit) -> Unit {
 pub const MISSING_DIGIT: i32 = 400;
 /// Space between digits and frame, in thousandths of an em.
 pub const MISSING_PAD: i32 = 80;
+/// How far the digits stand above the baseline, in thousandths of an em.
+pub const MISSING_RISE: i32 = 250;
 
 /// The blank in front of and behind a full-width mark that is glue and not body (A3, C4).
 fn blanks(item: &Item, look: &Look, style: &Style) -> (Unit, Unit) {

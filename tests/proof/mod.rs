@@ -122,7 +122,7 @@ fn text_of(line: &Line) -> String {
     let mut text = String::new();
     for run in &line.runs {
         match run.means {
-            Means::Text | Means::Unseen => text.extend(run.glyphs.iter().map(|g| g.text)),
+            Means::Text | Means::Unseen | Means::Told => text.extend(run.glyphs.iter().map(|g| g.text)),
             Means::CodePoint(c) => text.push(c),
             Means::Nothing | Means::Drawn => {}
         }

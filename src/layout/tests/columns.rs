@@ -3,7 +3,7 @@
 use super::*;
 use crate::chinese::posture::Share;
 use crate::layout::page::Shape;
-use crate::style::{Marks, Style};
+use crate::style::{Judou, Marks, Style};
 
 /// Columns of `measure` characters of 10 pt, 16 pt apart, `lines` on a page, without an indent.
 fn vertical(measure: i32, lines: i32) -> Style {
@@ -137,4 +137,46 @@ fn the_fold_of_an_old_page_stands_at_its_outer_edge_v24_to_v26() {
         assert!(page.lines.iter().all(|line| line.course == Course::Column));
     }
     assert_eq!(doc.text().replace('\n', ""), layout.text(), "what stands in the fold is no text");
+}
+
+#[test]
+fn marks_stand_beside_their_column_or_are_not_seen_v31() {
+    let set = |judou: Judou| {
+        let mut style = vertical(6, 4);
+        style.vertical.judou = judou;
+        let lines = columns("甲“乙”，丙丁。戊己庚", &style);
+        let of = |means: Means| {
+            let runs = lines.iter().flat_map(|line| &line.runs).filter(move |run| run.means == means);
+            runs.flat_map(|run| run.glyphs.iter().map(move |glyph| (glyph.text, glyph.x + glyph.advance / 2, run.rise)))
+        };
+        let places: Vec<(char, i32)> = of(Means::Text).map(|(c, middle, _)| (c, middle.0 / 1000)).collect();
+        let told: String = of(Means::Told).map(|(c, ..)| c).collect();
+        let signs: Vec<(char, Unit)> = of(Means::Drawn).map(|(c, middle, _)| (c, middle)).collect();
+        (lines.len(), places, told, signs)
+    };
+    // Six characters a column, none of them a mark; a sign stands above the end of the character before it, 1.3 pt before it ends.
+    let places = [('甲', 5), ('乙', 15), ('丙', 25), ('丁', 35)];
+    let (count, shown, told, signs) = set(Judou::Beside);
+    assert_eq!((count, &shown[..4], told.as_str()), (2, &places[..], "“”，。"));
+    assert_eq!(signs, [('、', Unit(18_700)), ('○', Unit(38_700))]);
+    let (count, shown, told, signs) = set(Judou::Hidden);
+    assert_eq!((count, &shown[..4], told.as_str(), signs.len()), (2, &places[..], "“”，。", 0));
+    assert_eq!(set(Judou::Set).2, "");
+}
+
+#[test]
+fn marks_that_are_not_seen_are_counted_v31() {
+    let mut style = vertical(6, 4);
+    style.vertical.judou = Judou::Hidden;
+    let (_, notes) = lay_out(&document(vec![paragraph("甲，乙。"), paragraph("“丙”")]), &style, &Typewriter);
+    let hidden: Vec<String> =
+        notes.iter().filter(|note| note.kind == "hidden-mark").map(|note| note.detail.to_string()).collect();
+    assert_eq!(hidden, ["4"]);
+}
+
+#[test]
+fn lost_characters_between_marks_do_not_begin_a_column_v14() {
+    // ?? stands in one place, as !! does, and is a mark like these.
+    let lines = columns("甲乙丙丁??戊己庚辛", &vertical(4, 4));
+    assert!(lines.iter().all(|line| !said(line).starts_with('?')), "{:?}", lines.iter().map(said).collect::<Vec<_>>());
 }

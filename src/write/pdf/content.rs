@@ -10,10 +10,12 @@
 use super::image::Images;
 use super::imposition::Slot;
 use super::structure::Structure;
-use super::subset::{Code, Subset, Subsets, lowered, resource};
+use super::subset::{Code, Subset, Subsets, alone, lowered, resource};
 use super::syntax::{integer, length, literal_byte, text};
+use super::told::{is_told, told};
 use crate::fonts::LOWER;
 use crate::layout::{Colour, Course, ElementId, FontId, Glyph, Line, Means, Owner, Page, Picture, Posture, Run};
+use crate::layout::{MISSING_DIGIT, MISSING_PAD, MISSING_RISE};
 use crate::unit::Unit;
 
 /// A place on a page that can be clicked.
@@ -78,6 +80,8 @@ pub struct Contents<'p, 's, 'l> {
     beyond: Unit,
     /// How much lower the pen is put down.
     lower: Unit,
+    /// The glyphs of the run at hand that tell the marks beside them.
+    telling: [Option<(Glyph, String)>; 2],
     gaps: Vec<i32>,
 }
 
@@ -109,6 +113,7 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
             around: Unit::ZERO,
             beyond: Unit::ZERO,
             lower: Unit::ZERO,
+            telling: [None, None],
             gaps: vec![],
         };
         if !contents.out.is_empty() {
@@ -127,13 +132,14 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
             }
             let mut area = None;
             contents.next = page.lines.get(index + 1).and_then(begins);
-            let mut runs = &line.runs[..];
-            while let Some(run) = runs.first() {
-                let count = contents.piece(line, runs)?;
-                if count == 0 {
+            let mut at = 0;
+            while let Some(run) = line.runs.get(at) {
+                let count = contents.piece(line, at)?;
+                if count == 0 && !(line.course == Course::Column && is_told(&line.runs, at)) {
+                    contents.tell(line, at);
                     contents.run(line, run, &mut area)?;
                 }
-                runs = &runs[count.max(1)..];
+                at += count.max(1);
             }
             contents.links.extend(area);
         }
@@ -175,6 +181,11 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
         Ok(())
     }
 
+    /// Lets run `at` of a column tell the marks beside it.
+    fn tell(&mut self, line: &Line, at: usize) {
+        self.telling = if line.course == Course::Column { told(&line.runs, at) } else { [None, None] };
+    }
+
     fn run(&mut self, line: &Line, run: &Run, area: &mut Option<LinkArea>) -> Result<(), String> {
         let subset = self.subsets.get(run.font).ok_or("a run is set in a font that was not collected")?;
         let owner = match line.owner {
@@ -196,13 +207,13 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
                 }
                 self.link(line, run, element, area);
             }
-            (Means::Unseen, Some(element)) => {
+            (Means::Unseen | Means::Told, Some(element)) => {
                 self.turn(Sequence::Element(element))?;
                 self.out.extend_from_slice(b"3 Tr ");
                 self.show(line, run, subset, &run.glyphs);
                 self.out.extend_from_slice(b"0 Tr\n");
             }
-            (Means::Drawn, _) | (Means::CodePoint(_) | Means::Unseen, None) => {}
+            (Means::Drawn, _) | (Means::CodePoint(_) | Means::Unseen | Means::Told, None) => {}
             (Means::CodePoint(c), Some(element)) => {
                 self.carry(line, run, subset, element, c);
                 self.link(line, run, element, area);
@@ -213,12 +224,14 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
 
     /// Shows what of a note in half columns stands at the beginning of `runs`, in a sequence that says its text: readers take the one half column
     /// for a part of the column beside it. Gives how many runs that are.
-    fn piece(&mut self, line: &Line, runs: &[Run]) -> Result<usize, String> {
+    fn piece(&mut self, line: &Line, at: usize) -> Result<usize, String> {
+        let runs = line.runs.get(at..).unwrap_or_default();
         let element = match (line.course, runs.first().and_then(|run| run.element)) {
             (Course::Column, Some(element)) if self.structure.tag(element) == Some(NOTE) => element,
             _ => return Ok(0),
         };
-        let shown = |run: &&Run| run.element == Some(element) && matches!(run.means, Means::Text | Means::Unseen);
+        let shown =
+            |run: &&Run| run.element == Some(element) && matches!(run.means, Means::Text | Means::Unseen | Means::Told);
         let (runs, behind) = runs.split_at(runs.iter().take_while(shown).count());
         let said: String = runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.text).collect();
         self.end();
@@ -228,14 +241,21 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
         let after = self.next;
         for (k, run) in runs.iter().enumerate() {
             let subset = self.subsets.get(run.font).ok_or("a run is set in a font that was not collected")?;
-            let beside = runs.get(k + 1).and_then(|run| Some((line.baseline + run.glyphs.first()?.x, run.size)));
+            if is_told(&line.runs, at + k) {
+                continue;
+            }
+            self.tell(line, at + k);
+            let seen = |run: &&Run| run.means != Means::Told;
+            let last_shown = !runs[k + 1..].iter().any(|run| seen(&run));
+            let beside =
+                runs[k + 1..].iter().find(seen).and_then(|run| Some((line.baseline + run.glyphs.first()?.x, run.size)));
             self.next = beside.or(after);
             if run.means == Means::Unseen {
                 self.out.extend_from_slice(b"3 Tr ");
             }
-            match (lowered(run, runs.get(k + 1)), run.glyphs.split_last()) {
+            match (lowered(run, &runs[k + 1..]), run.glyphs.split_last()) {
                 (Some(glyph), _) => self.show(line, run, subset, &[glyph]),
-                (None, Some((last, before))) if k + 1 == runs.len() => {
+                (None, Some((last, before))) if last_shown => {
                     self.show(line, run, subset, before);
                     // What is said ends where its last glyph does: at what stands behind it, lest readers find a gap there.
                     let next = behind.first().and_then(|run| run.glyphs.first());
@@ -250,6 +270,7 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
                 self.out.extend_from_slice(b"0 Tr\n");
             }
         }
+        self.telling = [None, None];
         if let Some(last) = runs.last() {
             // What is said has the size in which readers find the text at its end: that of the text around it, else they take it for another one.
             let around = self.around.max(line.runs.iter().map(|run| run.size).max().unwrap_or_default());
@@ -262,6 +283,11 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
     /// Shows text of a column: turned words, and what has a wide blank in it, each in a sequence of its own that says its text, the rest in that of
     /// `element`.
     fn column(&mut self, line: &Line, run: &Run, subset: &Subset, element: ElementId) -> Result<(), String> {
+        if let Some(glyph) = alone(line).filter(|glyph| self.is_near(line, run, glyph)) {
+            self.turn(Sequence::Element(element))?;
+            self.show(line, run, subset, &[glyph]);
+            return Ok(());
+        }
         let turned = |glyph: &Glyph| glyph.posture == Posture::Turned;
         for part in run.glyphs.chunk_by(|a, b| turned(a) == turned(b)) {
             let word = part.first().is_some_and(turned) && part.iter().any(|glyph| !glyph.text.is_whitespace());
@@ -273,7 +299,14 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
                 continue;
             }
             self.end();
-            self.span(element, &part.iter().map(|glyph| glyph.text).collect::<String>());
+            let mut said = String::new();
+            for glyph in part {
+                match self.telling.iter().flatten().find(|(telling, _)| telling.x == glyph.x) {
+                    Some((_, text)) => said.push_str(text),
+                    None => said.push(glyph.text),
+                }
+            }
+            self.span(element, &said);
             self.show(line, run, subset, part);
             self.out.extend_from_slice(b"EMC\n");
         }
@@ -286,8 +319,16 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
         // A sequence of its own, because characters of the private-use areas must have their text said once more (ISO 19005-3
         // §6.2.11.7.3) and some readers lose what follows a sequence within a sequence.
         self.span(element, c.encode_utf8(&mut [0; 4]));
-        let first = run.glyphs.get(..1).unwrap_or_default();
-        self.show_codes(line, run, first, |_| subset.carrier(c));
+        let mut first = run.glyphs.get(..1).unwrap_or_default().to_vec();
+        let mut carrier = Run { glyphs: vec![], ..run.clone() };
+        let framed = first.first().is_some_and(|glyph| glyph.text != c);
+        if line.course == Course::Column && framed {
+            // It stands as the text around it does, lest readers take it for something beside the column.
+            let size = Unit((i64::from(run.size.0) * 1000 / i64::from(MISSING_DIGIT)) as i32);
+            (carrier.size, carrier.rise) = (size, run.rise - size.em(MISSING_RISE));
+            first.iter_mut().for_each(|glyph| glyph.x -= size.em(MISSING_PAD));
+        }
+        self.show_codes(line, &carrier, &first, |_| subset.carrier(c));
         self.out.extend_from_slice(b"EMC\n");
     }
 
@@ -341,14 +382,21 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
         Ok(())
     }
 
+    /// Whether readers may take a glyph of a column and the beginning of the next column for parts of one line.
+    fn is_near(&self, line: &Line, run: &Run, glyph: &Glyph) -> bool {
+        let near = |(y, size): (Unit, Unit)| (line.baseline + glyph.x - y).0.abs() <= run.size.max(size).em(APART).0;
+        self.next.is_some_and(near)
+    }
+
     /// Shows `glyphs` of `run`.
     fn show(&mut self, line: &Line, run: &Run, subset: &Subset, glyphs: &[Glyph]) {
         let column = line.course == Course::Column;
-        let code = |glyph: &Glyph| subset.code(glyph, column);
-        let near = |glyph: &Glyph| {
-            let next = self.next.filter(|_| column);
-            next.is_some_and(|(y, size)| (line.baseline + glyph.x - y).0.abs() <= run.size.max(size).em(APART).0)
+        let telling = std::mem::take(&mut self.telling);
+        let code = |glyph: &Glyph| match telling.iter().flatten().find(|(telling, _)| telling.x == glyph.x) {
+            Some((_, text)) => subset.telling(glyph, text),
+            None => subset.code(glyph, column),
         };
+        let near = |glyph: &Glyph| column && self.is_near(line, run, glyph);
         let split = if glyphs.first().is_some_and(near) { glyphs.iter().position(|glyph| !near(glyph)) } else { None };
         let (first, rest) = glyphs.split_at(split.unwrap_or(glyphs.len()));
         let low = first.first().is_some_and(|glyph| subset.is_low(glyph));
@@ -356,6 +404,7 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
         self.show_codes(line, run, first, code);
         self.lower = Unit::ZERO;
         self.show_codes(line, run, rest, code);
+        self.telling = telling;
     }
 
     /// Shows `glyphs` of `run` in the codes that `code` gives.

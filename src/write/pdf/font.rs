@@ -158,7 +158,7 @@ fn code_map(name: &str, subset: &Subset, glyphs: &[u16], course: Course) -> Vec<
     out.extend_from_slice(b" def\n/CMapType 1 def\n");
     out.extend_from_slice(course.mode());
     out.extend_from_slice(b" def\n1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
-    let pairs: Vec<(u16, u16)> = subset.codes().map(|(code, _)| code.code).zip(glyphs.iter().copied()).collect();
+    let pairs: Vec<(u16, u16)> = subset.codes().map(|code| code.code).zip(glyphs.iter().copied()).collect();
     // In a range the first bytes of the codes are the same, and the identifiers follow each other.
     let ranges: Vec<_> = pairs.chunk_by(|a, b| a.0 >> 8 == b.0 >> 8 && a.1 + 1 == b.1).collect();
     for block in ranges.chunks(100) {
@@ -242,7 +242,7 @@ fn descents(out: &mut Vec<u8>, codes: &[(Code, Cut, Descent)]) {
 
 /// The `ToUnicode` map (§9.10.3): one range for all codes with the same first byte, which is half the size of a line for each.
 fn to_unicode(subset: &Subset) -> Vec<u8> {
-    let codes: Vec<(Code, char)> = subset.codes().collect();
+    let codes: Vec<(Code, Vec<u16>)> = subset.texts();
     let ranges: Vec<_> = codes.chunk_by(|a, b| a.0.code >> 8 == b.0.code >> 8).collect();
     let mut out = b"/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n\
         /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n\
@@ -257,8 +257,8 @@ fn to_unicode(subset: &Subset) -> Vec<u8> {
                 hexadecimal(&mut out, &[code.code]);
             }
             out.push(b'[');
-            for (_, c) in *range {
-                hexadecimal(&mut out, c.encode_utf16(&mut [0; 2]));
+            for (_, text) in *range {
+                hexadecimal(&mut out, text);
             }
             out.extend_from_slice(b"]\n");
         }

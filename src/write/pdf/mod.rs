@@ -18,6 +18,7 @@ mod object;
 mod structure;
 mod subset;
 mod syntax;
+mod told;
 mod tree;
 mod volume;
 

@@ -1,10 +1,11 @@
 //! Which glyphs a document uses, and under which codes.
 //!
-//! A code stands for one glyph *and* one character, so that the text can be had back from every reader. Codes are the glyph numbers of the
+//! A code stands for one glyph *and* one character (with the marks that are not seen beside it, in a column that shows none), so that the text can be had back from every reader. Codes are the glyph numbers of the
 //! subset; where two characters share a glyph (一 and ⼀), the second gets a further code, which `CIDToGIDMap` leads to the same glyph. In a
 //! column a glyph may stand in several postures; each is a glyph of the subset.
 //! A volume is written text by text, before all its glyphs are known: there codes are given out as characters come, and all are led so.
 
+use super::told::told;
 use crate::fonts::{Cut, Descent, Font, Library};
 use crate::layout::{Course, FontId, Glyph, Layout, Line, Means, Posture, Run};
 use std::collections::BTreeMap;
@@ -20,11 +21,17 @@ pub struct Code {
     pub height: u16,
 }
 
+/// What a code says: a character by its code point, or more than one by its place among the [texts](Subset::texts) of a subset.
+type Said = u32;
+
+/// The first [`Said`] that is no character.
+const TEXTS: Said = 0x11_0000;
+
 /// A glyph that is used, with the first character that it sets.
 #[derive(Debug, Clone, Copy)]
 struct Used {
     cut: Cut,
-    character: char,
+    said: Said,
     width: u16,
     height: u16,
 }
@@ -40,7 +47,9 @@ pub struct Subset {
     /// Whether codes are given out as characters come.
     open: bool,
     /// Further characters of the same glyphs.
-    further: BTreeMap<(Cut, char), Code>,
+    further: BTreeMap<(Cut, Said), Code>,
+    /// What glyphs say that tell the marks beside them, with what stands for it.
+    texts: BTreeMap<String, Said>,
     /// Blank glyph that carries the characters that no font has.
     blank: u16,
     /// Whether it sets columns, and whether anything else.
@@ -93,17 +102,28 @@ impl Subsets {
 
     fn gather(&mut self, layout: &Layout, library: &Library, open: bool) -> Result<(), String> {
         let lines = layout.pages.iter().flat_map(|page| &page.lines);
-        let runs =
-            lines.flat_map(|line| line.runs.iter().enumerate().map(move |(k, run)| (line, run, line.runs.get(k + 1))));
-        for (line, run, next) in runs {
+        let runs = lines.flat_map(|line| line.runs.iter().enumerate().map(move |(k, run)| (line, k, run)));
+        for (line, k, run) in runs {
             let font = library.font(run.font.0).ok_or_else(|| format!("there is no font {}", run.font.0))?;
             let subset = match self.0.entry(run.font.0) {
                 std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
                 std::collections::btree_map::Entry::Vacant(entry) => entry.insert(Subset::new(font, open)?),
             };
             subset.collect(line, run)?;
-            if let Some(glyph) = lowered(run, next).filter(|_| line.course == Course::Column) {
-                subset.note(subset.cut(&glyph, true), glyph.text)?;
+            if line.course != Course::Column {
+                continue;
+            }
+            let low = lowered(run, line.runs.get(k + 1..).unwrap_or_default());
+            let low = low.or_else(|| alone(line).filter(|_| run.means == Means::Text));
+            if let Some(glyph) = low {
+                subset.note(subset.cut(&glyph, true), given_back(glyph.text).into())?;
+            }
+            for (glyph, text) in told(&line.runs, k).into_iter().flatten() {
+                let said = TEXTS + subset.texts.len() as Said;
+                let said = *subset.texts.entry(text).or_insert(said);
+                for glyph in low.into_iter().chain([glyph]) {
+                    subset.note(subset.cut(&glyph, true), said)?;
+                }
             }
         }
         Ok(())
@@ -122,11 +142,22 @@ impl Subsets {
 
 /// The one glyph of `run` in the posture for what the run behind it begins beside: readers that sort by where pens are put down then keep them
 /// apart.
-pub fn lowered(run: &Run, next: Option<&Run>) -> Option<Glyph> {
-    let ([glyph], Some(next)) = (&run.glyphs[..], next?.glyphs.first()) else { return None };
+pub fn lowered(run: &Run, behind: &[Run]) -> Option<Glyph> {
+    let next = behind.iter().find(|run| run.means != Means::Told)?;
+    let ([glyph], Some(next)) = (&run.glyphs[..], next.glyphs.first()) else { return None };
     let beside = (next.x - glyph.x).0.abs() * 2 <= run.size.0;
     let seen = matches!(run.means, Means::Text) && glyph.posture == Posture::Upright;
     (beside && seen).then_some(Glyph { posture: Posture::Low, ..*glyph })
+}
+
+/// The one glyph of a column of one character in that posture: readers that sort so find it in its turn.
+pub fn alone(line: &Line) -> Option<Glyph> {
+    let mut shown =
+        line.runs.iter().filter(|run| matches!(run.means, Means::Text | Means::Unseen | Means::CodePoint(_)));
+    let (run, None) = (shown.next()?, shown.next()) else { return None };
+    let [glyph] = &run.glyphs[..] else { return None };
+    let seen = run.means == Means::Text && glyph.posture == Posture::Upright && line.course == Course::Column;
+    seen.then_some(Glyph { posture: Posture::Low, ..*glyph })
 }
 
 /// The name of a font in the resources of a page, for columns or for other lines.
@@ -148,6 +179,7 @@ impl Subset {
             used: vec![],
             open,
             further: BTreeMap::new(),
+            texts: BTreeMap::new(),
             blank,
             courses: (false, false),
             poses: !font.has_compact_outlines(),
@@ -157,12 +189,12 @@ impl Subset {
     fn collect(&mut self, line: &Line, run: &Run) -> Result<(), String> {
         let column = line.course == Course::Column;
         match run.means {
-            Means::Text | Means::Unseen | Means::Nothing => {
+            Means::Text | Means::Unseen | Means::Told | Means::Nothing => {
                 for glyph in &run.glyphs {
-                    self.note(self.cut(glyph, column), glyph.text)?;
+                    self.note(self.cut(glyph, column), given_back(glyph.text).into())?;
                 }
             }
-            Means::CodePoint(c) => self.note(upright(self.blank), c)?,
+            Means::CodePoint(c) => self.note(upright(self.blank), given_back(c).into())?,
             Means::Drawn => return Ok(()),
         }
         let (columns, others) = &mut self.courses;
@@ -178,8 +210,8 @@ impl Subset {
     }
 
     #[inline]
-    fn note(&mut self, cut: Cut, c: char) -> Result<(), String> {
-        let (glyph, character) = (cut.glyph, given_back(c));
+    fn note(&mut self, cut: Cut, said: Said) -> Result<(), String> {
+        let glyph = cut.glyph;
         let code = match cut.posture {
             Posture::Upright => self.codes.get_mut(usize::from(glyph)),
             _ if usize::from(glyph) < self.codes.len() => Some(self.postures.entry(cut).or_default()),
@@ -189,25 +221,22 @@ impl Subset {
             Some(code) if glyph != 0 => {
                 match usize::from(*code).checked_sub(1).and_then(|place| self.used.get(place)) {
                     None => {
-                        self.used.push(Used { cut, character, width: 0, height: 0 });
+                        self.used.push(Used { cut, said, width: 0, height: 0 });
                         *code = self.used.len() as u16;
                     }
-                    Some(used) if used.character == character => {}
-                    Some(_) if self.open && self.further.contains_key(&(cut, character)) => {}
+                    Some(used) if used.said == said => {}
+                    Some(_) if self.open && self.further.contains_key(&(cut, said)) => {}
                     Some(_) => {
                         if self.open {
-                            self.used.push(Used { cut, character, width: 0, height: 0 });
+                            self.used.push(Used { cut, said, width: 0, height: 0 });
                         }
                         let code = if self.open { self.used.len() as u16 } else { 0 };
-                        self.further.insert((cut, character), Code { code, ..Code::default() });
+                        self.further.insert((cut, said), Code { code, ..Code::default() });
                     }
                 }
             }
             _ => {
-                return Err(format!(
-                    "U+{:04X} is set with glyph {glyph}, which is no glyph of its font",
-                    u32::from(character)
-                ));
+                return Err(format!("U+{said:04X} is set with glyph {glyph}, which is no glyph of its font"));
             }
         }
         Ok(())
@@ -261,7 +290,12 @@ impl Subset {
     /// The code of a glyph that was collected, in a column or in another line.
     #[inline]
     pub fn code(&self, glyph: &Glyph, column: bool) -> Code {
-        self.lookup(self.cut(glyph, column), glyph.text)
+        self.lookup(self.cut(glyph, column), given_back(glyph.text).into())
+    }
+
+    /// The code of a glyph of a column that tells marks beside it: all of this text.
+    pub fn telling(&self, glyph: &Glyph, text: &str) -> Code {
+        self.texts.get(text).map_or_else(|| self.code(glyph, true), |&said| self.lookup(self.cut(glyph, true), said))
     }
 
     /// Whether the pen is put down lower for `glyph`.
@@ -271,16 +305,15 @@ impl Subset {
 
     /// The code that carries a character that no font has.
     pub fn carrier(&self, c: char) -> Code {
-        self.lookup(upright(self.blank), c)
+        self.lookup(upright(self.blank), given_back(c).into())
     }
 
     #[inline]
-    fn lookup(&self, cut: Cut, c: char) -> Code {
-        let c = given_back(c);
+    fn lookup(&self, cut: Cut, said: Said) -> Code {
         let code = self.place(cut);
         match self.used.get(usize::from(code).wrapping_sub(1)) {
-            Some(used) if used.character == c => used.code(code),
-            _ => self.further.get(&(cut, c)).copied().unwrap_or_default(),
+            Some(used) if used.said == said => used.code(code),
+            _ => self.further.get(&(cut, said)).copied().unwrap_or_default(),
         }
     }
 
@@ -301,11 +334,26 @@ impl Subset {
         glyphs
     }
 
-    /// All codes with their characters, by code.
-    pub fn codes(&self) -> impl Iterator<Item = (Code, char)> + '_ {
-        let first = (1..).zip(&self.used).map(|(code, used)| (used.code(code), used.character));
+    /// All codes with what they say, by code.
+    fn sayings(&self) -> impl Iterator<Item = (Code, Said)> + '_ {
+        let first = (1..).zip(&self.used).map(|(code, used)| (used.code(code), used.said));
         let further = self.further.iter().filter(|_| !self.open);
-        first.chain(further.map(|(&(_, c), &code)| (code, c)))
+        first.chain(further.map(|(&(_, said), &code)| (code, said)))
+    }
+
+    /// All codes, by code.
+    pub fn codes(&self) -> impl Iterator<Item = Code> + '_ {
+        self.sayings().map(|(code, _)| code)
+    }
+
+    /// All codes with what they say in UTF-16, by code.
+    pub fn texts(&self) -> Vec<(Code, Vec<u16>)> {
+        let texts: BTreeMap<Said, &str> = self.texts.iter().map(|(text, &said)| (said, text.as_str())).collect();
+        let text = |said: Said| match texts.get(&said) {
+            Some(text) => text.encode_utf16().collect(),
+            None => char::from_u32(said).unwrap_or('\u{FFFD}').encode_utf16(&mut [0; 2]).to_vec(),
+        };
+        self.sayings().map(|(code, said)| (code, text(said))).collect()
     }
 
     /// The form of the glyph of each code, by code.
@@ -335,7 +383,7 @@ impl Subset {
     /// The advances by identifier: by code where codes are led to glyphs from there, else by place among the [glyphs](Subset::glyphs).
     pub fn moves(&self, by_code: bool) -> Vec<Code> {
         if by_code {
-            return self.codes().map(|(code, _)| code).collect();
+            return self.codes().collect();
         }
         let mut used: Vec<&Used> = self.used.iter().collect();
         used.sort_unstable_by_key(|used| used.cut);

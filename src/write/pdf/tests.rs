@@ -293,3 +293,30 @@ fn any_of_many_pages_is_few_steps_away() {
     assert_eq!(pages.len(), 1_101);
     assert!(pages.iter().zip(1..).take(1_100).all(|(page, n)| shown(&file, *page) == format!("第{n}页|")));
 }
+
+#[test]
+fn a_glyph_tells_the_marks_that_are_not_seen_beside_it() {
+    let run = |means, text: &str, x: i32| {
+        let glyph = |(k, c): (usize, char)| Glyph {
+            id: 1,
+            posture: Posture::Upright,
+            text: c,
+            x: Unit::pt(x + k as i32 * 10),
+            advance: Unit::pt(10),
+        };
+        let glyphs = text.chars().enumerate().map(glyph).collect();
+        let (font, size, rise) = (crate::layout::FontId(0), Unit::pt(10), Unit::ZERO);
+        Run { font, size, rise, element: None, colour: None, means, glyphs }
+    };
+    let texts = |runs: &[Run]| -> Vec<Vec<String>> {
+        let of = |k| super::told::told(runs, k).into_iter().flatten().map(|(_, text)| text).collect();
+        (0..runs.len()).map(of).collect()
+    };
+    let runs = [run(Means::Text, "甲乙", 0), run(Means::Told, "。”", 20), run(Means::Text, "丙", 20)];
+    assert_eq!(texts(&runs), [vec!["乙。”".to_string()], vec![], vec![]]);
+    assert!(super::told::is_told(&runs, 1) && !super::told::is_told(&runs, 0));
+    let ahead = [run(Means::Told, "“", 0), run(Means::Text, "甲", 0), run(Means::Told, "，", 10)];
+    assert_eq!(texts(&ahead), [vec![], vec!["“甲，".to_string()], vec![]]);
+    let alone = [run(Means::Drawn, "甲", 0), run(Means::Told, "，", 10)];
+    assert!(!super::told::is_told(&alone, 1), "beside what is no text it is shown by itself");
+}
