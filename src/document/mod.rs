@@ -41,7 +41,7 @@ pub use links::{Anchors, Destination, anchor};
 pub use office::{OfficeForm, OfficeHead, draws_rule, is_star};
 pub use ornament::{Stroke, is_markdown_rule, stroke};
 pub use record::{marks_attachment, numbers_attachment};
-pub use signing::{Signing, asks_to_sign, is_date, signing};
+pub use signing::{Signing, asks_to_sign, is_date, leads_to_wish, signing};
 pub use stand_in::StandIns;
 pub use text::{OutlineEntry, Placed, UNMARKED, contents_text, display_label, inline_text, marker_text, shown_marker};
 pub use walk::each_content;

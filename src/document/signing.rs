@@ -72,10 +72,39 @@ pub fn signing(document: &Document, blocks: &[Block], index: usize) -> Signing {
     }
 }
 
+/// What leads to a wish has no more characters.
+const LEADING: usize = 6;
+
+/// Whether the first of `blocks` is no more than the words that lead to the wish below it: 此致.
+pub fn leads_to_wish(document: &Document, blocks: &[Block]) -> bool {
+    let [first, wish, ..] = blocks else { return false };
+    let BlockKind::Paragraph { role: Role::Body, content } = &first.kind else { return false };
+    let text = inline_text(document, content);
+    let wished = matches!(wish.kind, BlockKind::Paragraph { role: Role::Closing, .. });
+    wished && text.chars().count() <= LEADING && Word::WishLast.is_in(&text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::document::Inline;
+
+    #[test]
+    fn what_leads_to_a_wish_is_short_and_has_it_below() {
+        let leads = |text: &str, below: Role| {
+            let block = |text: &str, role| {
+                let content = vec![Inline::text(text, 0..0)];
+                Block::new(BlockKind::Paragraph { role, content }, 0..0)
+            };
+            leads_to_wish(&Document::default(), &[block(text, Role::Body), block("敬禮", below)])
+        };
+        assert!(leads("此致", Role::Closing));
+        assert!(
+            !leads("此致", Role::Body)
+                && !leads("好", Role::Closing)
+                && !leads("來信收到，餘言後敘，此致", Role::Closing)
+        );
+    }
 
     #[test]
     fn parties_stand_beside_each_other_and_those_who_sign_alone_at_the_right() {

@@ -17,7 +17,7 @@ use super::structure::Structure;
 use crate::chinese::site;
 use crate::document::{
     Block, BlockKind, Chapters, Document, NoteKind, OfficeForm, OfficeHead, OutlineEntry, Role, display_label,
-    inline_text, signing,
+    inline_text, leads_to_wish, signing,
 };
 use crate::style::{RecordPage, RunningHead, Style};
 use crate::unit::Unit;
@@ -173,6 +173,7 @@ fn flow_blocks<'a>(
         let had = flow.slugs.len();
         let is_turned = turned.iter().any(|range| range.contains(&index));
         flow.signing = signing(doc, &doc.blocks, index);
+        flow.leads_to_wish = style.closes_at_foot() && leads_to_wish(doc, &doc.blocks[index..]);
         if index >= done {
             done = index + flow.office(doc, index, head);
         }
@@ -246,7 +247,7 @@ fn flow_blocks<'a>(
         if let Some(slug) = flow.slugs.get_mut(had) {
             slug.heading = Some(number);
         }
-        let titled = contents_place != Some(index) && titled_below_text(flow, index);
+        let titled = contents_place != Some(index) && flow.titled_below_text(index);
         if let Some(slug) = flow.slugs.get_mut(first) {
             slug.begins_page = chapter.is_some() && apart && first > 0 && !heads_part && !titled;
             slug.begins_recto = slug.begins_page && chapter.is_some_and(|chapters| entry.level < chapters);
@@ -261,13 +262,6 @@ fn flow_blocks<'a>(
     }
     hand_on_notes(&mut flow.slugs);
     (entries, text_from)
-}
-
-/// Whether right above block `index`, which is a heading, stands the title of the text, and some text above that.
-fn titled_below_text(flow: &Flow<'_>, index: usize) -> bool {
-    let [.., above, _] = flow.outline.as_slice() else { return false };
-    let title = matches!(&flow.doc.blocks[above.block].kind, BlockKind::Heading(heading) if heading.title);
-    title && above.block + 1 == index && flow.slugs.first().is_some_and(|first| first.heading.is_none())
 }
 
 /// Makes `slug`, which is the `had`th, begin a page.

@@ -58,6 +58,8 @@ pub struct Flow<'a> {
     pub leads: Vec<(ElementId, usize)>,
     /// What could not be set as it should.
     pub findings: Findings,
+    /// Whether the block at hand leads to the wish at the end of a letter, and stands at the foot of its column.
+    pub(super) leads_to_wish: bool,
     /// How the block at hand stands, if it says who signs.
     pub(super) signing: Signing,
     /// What is owed to what comes next.
@@ -85,6 +87,7 @@ impl<'a> Flow<'a> {
             anchors: Anchors::of(&doc.outline()),
             leads: vec![],
             findings: Findings::default(),
+            leads_to_wish: false,
             signing: Signing::default(),
             pending: Pending::default(),
             text: Text::default(),
@@ -172,6 +175,13 @@ impl<'a> Flow<'a> {
         self.pending.ties = 2;
     }
 
+    /// Whether right above block `index`, which is a heading, stands the title of the text, and some text above that.
+    pub(super) fn titled_below_text(&self, index: usize) -> bool {
+        let [.., above, _] = self.outline.as_slice() else { return false };
+        let title = matches!(self.doc.blocks.get(above.block).map(|block| &block.kind), Some(BlockKind::Heading(heading)) if heading.title);
+        title && above.block + 1 == index && self.slugs.first().is_some_and(|first| first.heading.is_none())
+    }
+
     /// Whether a line of this height stands on the grid of body lines.
     pub(super) fn on_grid(&self, height: Unit) -> bool {
         height == self.style.pitch
@@ -223,6 +233,9 @@ impl<'a> Flow<'a> {
         }
         let role_above = above.map(|above| above.role);
         let style = self.body_style(role, frame);
+        let leads = self.leads_to_wish && frame.parent == Structure::ROOT;
+        let at_foot = leads.then(|| TextStyle { align: Alignment::Right, first_indent: 0, ..style.clone() });
+        let style = at_foot.as_ref().unwrap_or(style);
         let owner = self.add_said(Tag::Paragraph, frame.parent, content);
         let mut setting = self.setting(style, frame, owner);
         setting.balanced = style.align == Alignment::Center;
@@ -263,6 +276,9 @@ impl<'a> Flow<'a> {
         let lines = run + self.slugs.len() - had;
         if role == Role::Attachment && run > 0 && lines <= LISTED {
             self.keep_with_text_before(had);
+        }
+        if leads {
+            self.tie(1);
         }
         // Captions of tables stand above them, those of pictures below.
         if role == Role::Caption && !Word::FigureName.is_in(&inline_text(self.doc, content)) {

@@ -440,7 +440,9 @@ impl Columns<'_> {
         for at in items.clone().take(BEYOND) {
             if at > items.start {
                 if self.items[at].bond <= Bond::Free && sums.width > room.0 / 2 {
-                    let fills = must || sums.looseness(room, note.size) <= RAGGED as f32 / 20.0;
+                    // What may not stand at an edge can leave one place.
+                    let near = room.0 - sums.width <= note.size.0;
+                    let fills = must || near || sums.looseness(room, note.size) <= RAGGED as f32 / 20.0;
                     let cost = sums.cost(&Sums::default(), room, note.size).filter(|_| fills);
                     found.extend(cost.map(|cost| (at, cost)));
                 }

@@ -109,6 +109,8 @@ pub struct Vertical {
     pub fish_tail: FishTail,
     /// Whether running heads stand upright, in a column beside the type area; else level above it.
     pub upright_head: bool,
+    /// Whether the words that lead to the wish at the end of a letter (此致) stand at the foot of their column.
+    pub closing_at_foot: bool,
     /// The colour of these rules, where it is not black.
     pub rule_colour: Option<Colour>,
 }
@@ -127,6 +129,7 @@ impl Default for Vertical {
             fish_tails: 1,
             fish_tail: FishTail::Black,
             upright_head: false,
+            closing_at_foot: false,
             rule_colour: None,
         }
     }
@@ -161,6 +164,11 @@ impl Style {
     pub fn fold_width(&self) -> Unit {
         let folded = self.is_vertical() && self.vertical.fold != Fold::None;
         if folded { self.pitch.em(self.vertical.fold_width) } else { Unit::ZERO }
+    }
+
+    /// Whether the words that lead to the wish at the end of a letter stand at the foot of their column.
+    pub fn closes_at_foot(&self) -> bool {
+        self.is_vertical() && self.vertical.closing_at_foot
     }
 
     /// Whether its lines are vertical.

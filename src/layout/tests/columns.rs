@@ -144,7 +144,7 @@ fn marks_stand_beside_their_column_or_are_not_seen_v31() {
     let set = |judou: Judou| {
         let mut style = vertical(6, 4);
         style.vertical.judou = judou;
-        let lines = columns("甲“乙”，丙丁。戊己庚", &style);
+        let lines = columns("甲“乙”，丙丁。戊己庚辛", &style);
         let of = |means: Means| {
             let runs = lines.iter().flat_map(|line| &line.runs).filter(move |run| run.means == means);
             runs.flat_map(|run| run.glyphs.iter().map(move |glyph| (glyph.text, glyph.x + glyph.advance / 2, run.rise)))
