@@ -9,7 +9,7 @@ exec "${SHANBEN_TOOLS:-$HOME/.cache/shanben-tools}/python/bin/python" "$0" "$@"
 Converts every FILE in the styles (default: vertical-hant and guji; a path names a style of one's own), without contents, and compares with the txt
 output, white space aside:
   poppler, raw, layout   pdftotext, with -raw, with -layout; running heads and folios are left out by themselves
-  structure              pdfinfo -struct-text, and of long texts pdfium by its structure tree
+  structure              pdfinfo -struct-text, and of long texts the marked content as pdfminer reads it
   mutool, pdfium, pdfminer (detect_vertical)   the same, but that what stands in the margins of a page may come before or behind its text
 A text with notes is compared by structure only, and counted by itself in the others: its notes stand at the end of the txt and at the foot of pages.
 --pages, --slow-pages: of each document so many pages are read at most by all but poppler, by pdfminer and pdfium (default: all, 12).
@@ -70,6 +70,11 @@ def in_order(pages, want, margins, whole):
             before = max(range(min(len(page), MARGIN) + 1), key=lambda k: alike(page[k:], want, at))
         rest = page[before:]
         same = alike(rest, want, at)
+        folio = str(number)
+        if margins and len(rest) - same > MARGIN and rest.startswith(folio, same):
+            # A folio that is taken for the end of the column above it.
+            rest = rest[:same] + rest[same + len(folio):]
+            same = alike(rest, want, at)
         if len(rest) - same > (MARGIN if margins else 0):
             return f"page {number}: got {rest[max(0, same - 10):same + 15]!r}, want {want[at + max(0, same - 10):at + same + 15]!r}"
         at += same
@@ -112,7 +117,7 @@ def main():
                 found = []
                 if not args.only:
                     # Poppler takes an hour for the structure of a book of a million characters.
-                    said = bare((outside.poppler_text if len(want) < 50_000 else outside.pdfium_text)(pdf))
+                    said = bare((outside.poppler_text if len(want) < 50_000 else outside.pdfminer_text)(pdf))
                     found.append(("structure", None if said == want else outside.first_difference(said, want)))
                 for name, read, margins, limit in readers:
                     most = {"pages": args.pages, "slow": args.slow_pages, None: 0}[limit]

@@ -8,7 +8,7 @@ use super::Metrics;
 use super::ladder::Glue;
 use super::line::SetLine;
 use super::page::{Glyph, Means, Posture, Run};
-use super::text::{Bond, Look, Text};
+use super::text::{Bond, Item, Look, Text};
 use crate::chinese::class::Class;
 use crate::style::{Direction, Judou, Style};
 use crate::unit::Unit;
@@ -24,9 +24,12 @@ const ABOVE: i32 = 130;
 /// From the baseline of a glyph to the middle of its column, in thousandths of its size.
 const AXIS: i32 = 380;
 
+/// Those of the marks below that open.
+const OPENING: &str = "“‘「『﹁﹃《〈";
+
 /// Whether `c` says only how a text is read: a quotation mark or one of a title.
 fn is_quotation(c: char) -> bool {
-    "“”‘’「」『』﹁﹂﹃﹄《》〈〉".contains(c)
+    OPENING.contains(c) || "”’」』﹂﹄》〉".contains(c)
 }
 
 /// Takes the marks of `text`, whose classes are known, out of its column.
@@ -74,21 +77,26 @@ pub fn place(text: &mut Text, style: &Style) {
     if style.direction == Direction::Horizontal || style.vertical.judou == Judou::Set {
         return;
     }
+    let hidden = |item: &Item| {
+        let marks = matches!(Class::of(item.text), Class::Pause | Class::Stop) || is_quotation(item.text);
+        item.class == Class::Combining && marks
+    };
     let mut before = Unit::ZERO;
-    for at in 0..text.items.len() {
-        let item = text.items[at];
-        let hidden = item.class == Class::Combining && matches!(Class::of(item.text), Class::Pause | Class::Stop)
-            || item.class == Class::Combining && is_quotation(item.text);
-        if !hidden {
+    for item in &mut text.items {
+        if hidden(item) {
+            (item.body, item.lead, item.glue, item.bond) = (Unit::ZERO, before, Glue::RIGID, Bond::Whole);
+            before += item.advance;
+        } else {
             before = Unit::ZERO;
-            continue;
         }
-        let item = &mut text.items[at];
-        (item.body, item.lead, item.glue, item.bond) = (Unit::ZERO, before, Glue::RIGID, Bond::Whole);
-        before += item.advance;
-        let opens = is_quotation(item.text) && "“‘「『﹁﹃《〈".contains(item.text);
-        if let Some([mark, next]) = text.items.get_mut(at..at + 2).filter(|_| opens) {
+    }
+    for at in (1..text.items.len()).rev() {
+        if let [mark, next] = &mut text.items[at - 1..=at]
+            && hidden(mark)
+            && OPENING.contains(mark.text)
+        {
             std::mem::swap(&mut mark.bond, &mut next.bond);
+            std::mem::swap(&mut mark.glue, &mut next.glue);
         }
     }
 }

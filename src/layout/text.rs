@@ -215,7 +215,7 @@ impl Text {
                 units = 0;
                 continue;
             }
-            let prior = at.checked_sub(1).and_then(|p| done.get(p));
+            let prior = done[..at].iter().rev().find(|item| !self.looks[usize::from(item.look)].told);
             if matches!(item.class, Class::Dash | Class::Ellipsis) && item.text == before.text {
                 units += 1;
             } else {

@@ -221,7 +221,9 @@ fn widths(layout: &Layout, lines: &[&Line], style: &Style, own: &HashSet<&str>, 
         let left = style.page.inside + if second { measure + gap } else { Unit::ZERO };
         let right = left + measure;
         let zi = style.measure() / style.page.measure;
-        if line.x - left != if i == 0 { zi.em(style.body.first_indent) } else { Unit::ZERO } {
+        // What leads to the wish at the end of a letter stands at the foot of its column.
+        let at_foot = style.closes_at_foot() && lines.len() == 1 && line.x + line.width == right;
+        if !at_foot && line.x - left != if i == 0 { zi.em(style.body.first_indent) } else { Unit::ZERO } {
             found.push(("E1 indent", format!("{} before {text}", (line.x - left).0)));
         }
         if line.x < left || line.x + line.width > right {

@@ -25,7 +25,8 @@ pub fn faults(lines: &[&Line], style: &Style, own: &HashSet<&str>, found: &mut V
         let end = tail.iter().position(|c| c.is_whitespace() || !western(*c)).unwrap_or(tail.len());
         let word: String = head[start..].iter().chain(&tail[..end]).collect();
         let told = || format!("{above} | {below}");
-        let mark = lines[k - 1].runs.last().filter(|run| run.means == Means::Nothing);
+        let mark =
+            lines[k - 1].runs.iter().rfind(|run| run.means != Means::Drawn).filter(|run| run.means == Means::Nothing);
         if mark.is_some_and(|run| run.glyphs.last().is_some_and(|glyph| glyph.text == '-')) {
             let letters = |c: &&char| c.is_ascii_alphabetic();
             let syllables = head.iter().rev().take_while(letters).count() + tail.iter().take_while(letters).count();

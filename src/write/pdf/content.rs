@@ -210,7 +210,10 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
             (Means::Unseen | Means::Told, Some(element)) => {
                 self.turn(Sequence::Element(element))?;
                 self.out.extend_from_slice(b"3 Tr ");
-                self.show(line, run, subset, &run.glyphs);
+                match line.course {
+                    Course::Column => self.column(line, run, subset, element)?,
+                    Course::Level | Course::Turned => self.show(line, run, subset, &run.glyphs),
+                }
                 self.out.extend_from_slice(b"0 Tr\n");
             }
             (Means::Drawn, _) | (Means::CodePoint(_) | Means::Unseen | Means::Told, None) => {}
