@@ -15,9 +15,12 @@ use crate::unit::Unit;
 
 /// Size of a mark that is not seen, in thousandths of that of the text.
 const UNSEEN: i32 = 100;
+/// A sign, and its size in thousandths of that of the text.
+type Sign = (char, i32);
+
 /// The signs of a stop and of a pause, and their sizes.
-const STOP: (char, i32) = ('○', 320);
-const PAUSE: (char, i32) = ('、', 480);
+const STOP: Sign = ('○', 320);
+const PAUSE: Sign = ('、', 480);
 /// From the middle of the column to that of a sign, and from the end of the character up to it, in thousandths of an em.
 const BESIDE: i32 = 610;
 const ABOVE: i32 = 130;
@@ -39,7 +42,7 @@ pub fn hide(text: &mut Text, style: &Style) {
         return;
     }
     let mut notes = 0;
-    let mut known: Option<(u16, Option<(char, i32)>, u16)> = None;
+    let mut known: Option<(u16, Option<Sign>, u16)> = None;
     for at in 0..text.items.len() {
         let item = text.items[at];
         let sign = match item.class {

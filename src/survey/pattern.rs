@@ -86,13 +86,13 @@ mod tests {
 
     #[test]
     fn tables_are_those_of_the_patterns() {
-        let config = dense::Config::new().start_kind(StartKind::Unanchored).minimize(true);
-        let builder = |pattern| dense::Builder::new().configure(config.clone()).build(&spelt(pattern));
+        let mut builder = dense::Builder::new();
+        builder.configure(dense::Config::new().start_kind(StartKind::Unanchored).minimize(true));
         let patterns: Vec<&str> = cue::patterns().chain(start::patterns()).collect();
         assert_eq!(patterns.len(), COUNT);
         let (mut lengths, mut tables) = (vec![], vec![]);
         for pattern in patterns {
-            let (mut table, blanks) = builder(pattern).expect(pattern).to_bytes_little_endian();
+            let (mut table, blanks) = builder.build(&spelt(pattern)).expect(pattern).to_bytes_little_endian();
             table.drain(..blanks);
             table.resize(table.len().next_multiple_of(4), 0);
             lengths.extend((table.len() as u32).to_le_bytes());
