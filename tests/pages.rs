@@ -159,8 +159,12 @@ fn lists_of_other_texts_behind_the_article_go_and_its_title_above_stays() {
         "<title>山雨：今年的雨水比往年多_山房新闻</title><div><a href=/>首页</a> <a href=/n>新闻</a></div>\n<div><div>山雨：今年的雨水比往年多</div></div><div class=share><a href=/1>微信</a> <a href=/2>微博</a> <a href=/3>收藏</a></div>\n\
          <div id=content>{text}</div>\n<div class=share><a href=/1>微信</a> <a href=/2>微博</a></div><div><div><ul>{list}</ul></div></div>\n<div>版权所有 &copy; 山房</div>"
     );
-    let said = document(&page).text();
-    assert_eq!(said, format!("山雨：今年的雨水比往年多\n{}", format!("{}\n", sentence.repeat(4)).repeat(4)));
+    let expected = format!("山雨：今年的雨水比往年多\n{}", format!("{}\n", sentence.repeat(4)).repeat(4));
+    assert_eq!(document(&page).text(), expected);
+    // What they say may stand below each.
+    let teasers = format!("<p><a href=/9>溪水涨了三尺</a></p><p>{sentence}{sentence}</p>").repeat(4);
+    let page = page.replace("<div>版权所有", &format!("<p>为你推荐</p>{teasers}<div>版权所有"));
+    assert_eq!(document(&page).text(), expected);
 }
 
 #[test]

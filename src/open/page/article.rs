@@ -59,6 +59,8 @@ const NEAR: usize = 3;
 /// Prose has a stop in so many characters, and where it goes on apart from the text, at least one in so many of that.
 const PERIOD: usize = 20;
 const SMALL: usize = 20;
+/// Of what other texts say in a list of them, one piece in so many leads to one.
+const TEASED: usize = 3;
 /// The title of a page stands so many pieces above its text at most.
 const ABOVE: usize = 24;
 /// Blocks between two pieces are counted so far.
@@ -148,7 +150,8 @@ pub fn pieces(page: &Page) -> (Vec<Piece>, bool) {
         let announces = said.chars <= ANNOUNCED && said.is_about_site();
         following |= announces;
         weighed.push(Weighed { bits, announces });
-        voices.push(Voice { linked: said.inside, stops: said.stops, heads: matches!(said.heading, 1 | 2), is_title });
+        let (heads, leads) = (matches!(said.heading, 1 | 2), said.leads());
+        voices.push(Voice { linked: said.inside, stops: said.stops, heads, is_title, announces, leads });
         pieces.push(piece);
     }
     let all: usize = pieces.iter().map(|piece| piece.chars).sum();
@@ -187,6 +190,9 @@ struct Voice {
     /// Whether it is a heading that may be that of the text, and whether it says the title of the page.
     heads: bool,
     is_title: bool,
+    /// Whether it announces other texts, and whether it leads to one.
+    announces: bool,
+    leads: bool,
 }
 
 /// The stretches of pieces that are kept, and among them the text: that which says most but for its links.
@@ -225,6 +231,18 @@ fn scattered(pieces: &[Piece], voices: &[Voice]) -> Vec<bool> {
     let (stretches, text) = stretches(pieces, voices);
     let mut scattered = vec![false; pieces.len()];
     let Some(text) = text else { return scattered };
+    for range in &stretches {
+        // Behind what announces other texts, what leads to them stands among what they say.
+        let (mut leads, mut list) = (0, range.end);
+        for at in range.clone().rev() {
+            leads += usize::from(voices[at].leads);
+            let announced = voices[at].announces || at == range.start && at > 0 && voices[at - 1].announces;
+            if announced && leads * TEASED >= range.end - at {
+                list = at;
+            }
+        }
+        scattered[list..range.end].fill(true);
+    }
     for range in stretches.into_iter().filter(|range| *range != text) {
         let (chars, stops) = (chars(pieces, &range), sum(voices, &range, |voice| voice.stops));
         let leads = sum(voices, &range, |voice| voice.linked) * 2 > chars;
