@@ -16,6 +16,7 @@ use super::told::{is_told, told};
 use crate::fonts::LOWER;
 use crate::layout::{Colour, Course, ElementId, FontId, Glyph, Line, Means, Owner, Page, Picture, Posture, Run};
 use crate::layout::{MISSING_DIGIT, MISSING_PAD, MISSING_RISE};
+use crate::unicode::leftward::is_leftward;
 use crate::unit::Unit;
 
 /// A place on a page that can be clicked.
@@ -210,9 +211,11 @@ impl<'p, 's, 'l> Contents<'p, 's, 'l> {
             (Means::Unseen | Means::Told, Some(element)) => {
                 self.turn(Sequence::Element(element))?;
                 self.out.extend_from_slice(b"3 Tr ");
+                // What is said in a sequence is put in another place where it runs from right to left.
+                let leftward = run.glyphs.iter().any(|glyph| is_leftward(glyph.text));
                 match line.course {
-                    Course::Column => self.column(line, run, subset, element)?,
-                    Course::Level | Course::Turned => self.show(line, run, subset, &run.glyphs),
+                    Course::Column if !leftward => self.column(line, run, subset, element)?,
+                    Course::Column | Course::Level | Course::Turned => self.show(line, run, subset, &run.glyphs),
                 }
                 self.out.extend_from_slice(b"0 Tr\n");
             }

@@ -21,7 +21,7 @@ pub struct Code {
     pub height: u16,
 }
 
-/// What a code says: a character by its code point, or more than one by its place among the [texts](Subset::texts) of a subset.
+/// What a code says: a character by its code point, or more than one by its place among the texts of a subset.
 type Said = u32;
 
 /// The first [`Said`] that is no character.

@@ -20,7 +20,7 @@ pub fn told(runs: &[Run], k: usize) -> [Option<(Glyph, String)>; 2] {
     let behind = marks(&runs[k + 1..k + 1 + count]);
     if run.glyphs.len() == 1 {
         let text = format!("{ahead}{}{behind}", last.text);
-        return [(text.chars().nth(1).is_some()).then_some((*last, text)), None];
+        return [text.chars().nth(1).map(|_| (*last, text)), None];
     }
     let with = |glyph: &Glyph, text: String| text.chars().nth(1).map(|_| (*glyph, text));
     [with(first, format!("{ahead}{}", first.text)), with(last, format!("{}{behind}", last.text))]
