@@ -173,7 +173,7 @@ impl Kind {
                 lang.pick("unpack it by other means, and convert the folder", "请用别的办法解压，再转换解出的文件夹")
             }
             Kind::TooLarge => lang.pick("split it, or raise --max-size", "请拆分文件，或调大 --max-size"),
-            Kind::Memory => lang.pick("split it, or convert it to md or txt alone", "请拆分文件，或只转成 md、txt"),
+            Kind::Memory => lang.pick("split it, or ask for fewer formats: md and txt take least", "请拆分文件，或少要几种格式：md、txt 所需最少"),
             Kind::Empty => {
                 lang.pick("there is nothing to convert; remove it from the inputs", "没有可转换的内容，请从输入中去掉")
             }

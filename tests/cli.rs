@@ -181,7 +181,7 @@ fn bad_input_is_named_with_cause_and_remedy_and_the_rest_is_finished() {
     let run = desk.run_with(&["convert", "in", "-o", "out", "-t", "txt", "-q"], &[("LANG", "zh_CN.UTF-8")], b"");
     let lines: Vec<&str> = run.stderr.lines().collect();
     assert_eq!(lines[0], "错误：in/empty.txt：没有文字（文件是空的）；没有可转换的内容，请从输入中去掉");
-    assert!(lines[1].starts_with("错误：in/noise.txt：不是文本文件（看来是 PNG 图片，不是文本）；"), "{lines:?}");
+    assert!(lines[1].starts_with("错误：in/noise.txt：不是文本文件（看来是：PNG 图片，不是文本）；"), "{lines:?}");
 }
 
 #[test]

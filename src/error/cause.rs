@@ -101,7 +101,7 @@ causes! {
     OnlyBlanks => "the file holds nothing but blanks", "文件里只有空白";
     NoPage => "a message that holds no page; save it as HTML", "邮件归档里没有网页；请另存为 HTML";
     ShowsOthers { pages: String } => "a page that has no text of its own and shows others: {pages}; convert these", "本页没有文字，只在框架中显示其他网页：{pages}；请转换它们";
-    LooksLike { kind: Phrase } => "it looks like {kind}, not like text", "看来是 {kind}，不是文本";
+    LooksLike { kind: Phrase } => "it looks like {kind}, not like text", "看来是：{kind}，不是文本";
     Misfits { encoding: &'static str } => "read as {encoding}, more than a third of it is malformed", "按 {encoding} 读取，三分之一以上不合编码";
     NoEncoding { label: String } => "there is no encoding {label:?}", "没有 {label:?} 这个编码";
 
@@ -402,7 +402,7 @@ mod tests {
             (
                 Cause::LooksLike { kind: elf },
                 "it looks like a program (ELF), not like text",
-                "看来是 程序（ELF），不是文本",
+                "看来是：程序（ELF），不是文本",
             ),
             (
                 in_line,
