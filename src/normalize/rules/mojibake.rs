@@ -323,7 +323,7 @@ pub fn run_across(pass: &mut Pass<'_>) {
     let Some(encodings) = pass.encodings else { return };
     let first = |bytes| pass.text.get(..pass.text.floor_char_boundary(bytes)).unwrap_or_default().trim();
     // What begins as Chinese is not wholly another encoding's.
-    if cost(encodings, first(SAMPLE / 4)) < CHINESE {
+    if cost(encodings, first(SAMPLE / 16)) < CHINESE {
         return;
     }
     let sample = first(SAMPLE);

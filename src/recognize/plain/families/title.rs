@@ -50,7 +50,7 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
     let post = above_data_of_post(sights);
     let first: Vec<usize> = (0..n.min(LOOKED))
         .filter(|&i| {
-            let seen = lines[i].text.chars().filter(|c| c.is_alphanumeric()).count() > 1;
+            let seen = lines[i].text.chars().filter(|&c| is_han(c) || c.is_alphanumeric()).nth(1).is_some();
             let boxed = lines[i].text.starts_with(|c| ('\u{2500}'..='\u{257F}').contains(&c));
             let verbatim = lines[i].doubt == 0
                 && matches!(lines[i].form, Some(Form::Data | Form::Code | Form::Table | Form::Drawing));
@@ -95,7 +95,7 @@ pub fn alternatives(sights: &Sights<'_>, bits: &[f32], meta: Option<&str>) -> Ve
     let flag = usize::from;
     // The letters of those that are compared.
     let letters = |(i, line): (usize, &Sight)| match line.size <= 2 * LONGEST || first.contains(&i) {
-        true => line.text.chars().filter(|c| c.is_alphanumeric()).collect::<String>(),
+        true => line.text.chars().filter(|&c| is_han(c) || c.is_alphanumeric()).collect::<String>(),
         false => String::new(),
     };
     let near: Vec<String> = lines.iter().take(40).enumerate().map(letters).collect();
