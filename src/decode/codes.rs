@@ -1,7 +1,7 @@
 //! The encodings of bytes, pairs and wide units as tables of what their characters cost.
 //!
 //! `codes.bin` has the costs, made beforehand: to ask for each of 26,000 pairs in nine encodings took longer than all else that is done for a short
-//! file (`BLESS=1 cargo test --lib codes` makes it anew, from [`Model`] and what the encodings are).
+//! file (`BLESS=1 cargo test --lib codes` makes it anew, from [`Model`](super::model::Model) and what the encodings are).
 
 use super::encoding::Endian;
 use super::reading::{Code, Fours, LONE, NONE, SWITCH};
