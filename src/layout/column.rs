@@ -108,6 +108,7 @@ pub fn hold(text: &mut Text) {
         for item in text.items[items.clone()].iter_mut().skip(1) {
             (item.glue, item.bond) = (super::ladder::Glue::RIGID, *bond);
         }
+        // Two of them in one place are a mark, and no mark of its kind begins a column (V14).
         if let Some(first) = text.items.get_mut(items.start).filter(|first| matches!(first.text, '!' | '?')) {
             (first.glue, first.bond) = (super::ladder::Glue::RIGID, first.bond.max(Bond::Kept));
         }

@@ -26,6 +26,9 @@ const BESIDE: i32 = 610;
 const ABOVE: i32 = 130;
 /// From the baseline of a glyph to the middle of its column, in thousandths of its size.
 const AXIS: i32 = 380;
+/// So many marks in a row are told beside one character at most: no sentence ends and begins with more, and what a glyph says in a PDF has an end
+/// (ISO 32000-1, 9.10.3: 512 bytes). The others of a longer row stand in the column.
+const ROW: usize = 8;
 
 /// Those of the marks below that open.
 const OPENING: &str = "“‘「『﹁﹃《〈";
@@ -41,7 +44,7 @@ pub fn hide(text: &mut Text, style: &Style) {
     if judou == Judou::Set {
         return;
     }
-    let mut notes = 0;
+    let (mut notes, mut row) = (0, 0);
     let mut known: Option<(u16, Option<Sign>, u16)> = None;
     for at in 0..text.items.len() {
         let item = text.items[at];
@@ -49,14 +52,18 @@ pub fn hide(text: &mut Text, style: &Style) {
             Class::Pause => Some(PAUSE),
             Class::Stop => Some(STOP),
             Class::Opening | Class::Closing if is_quotation(item.text) => None,
-            _ => continue,
+            _ => {
+                row = 0;
+                continue;
+            }
         };
+        row += 1;
         while text.glosses.get(notes).is_some_and(|note| note.ends_before(at)) {
             notes += 1;
         }
         let within = text.glosses.get(notes).is_some_and(|note| note.has(at));
         let look = &text.looks[usize::from(item.look)];
-        if look.verbatim || look.unseen || judou == Judou::Beside && within {
+        if row > ROW || look.verbatim || look.unseen || judou == Judou::Beside && within {
             continue;
         }
         let sign = sign.filter(|_| judou == Judou::Beside);

@@ -180,3 +180,14 @@ fn lost_characters_between_marks_do_not_begin_a_column_v14() {
     let lines = columns("甲乙丙丁??戊己庚辛", &vertical(4, 4));
     assert!(lines.iter().all(|line| !said(line).starts_with('?')), "{:?}", lines.iter().map(said).collect::<Vec<_>>());
 }
+
+#[test]
+fn of_a_long_row_of_marks_the_first_are_told_and_the_others_stand_v31() {
+    let mut style = vertical(12, 4);
+    style.vertical.judou = Judou::Hidden;
+    let lines = columns("甲，。，。，。，。，。乙", &style);
+    let runs = || lines.iter().flat_map(|line| &line.runs);
+    let of = |means: Means| runs().filter(move |run| run.means == means).flat_map(|run| &run.glyphs).map(|g| g.text);
+    assert_eq!(of(Means::Told).collect::<String>(), "，。，。，。，。");
+    assert_eq!(of(Means::Text).collect::<String>(), "甲，。乙");
+}
