@@ -194,6 +194,7 @@ causes! {
     Glosses { count: usize, brackets: String } => "notes between the words, in {brackets}: {count}", "{brackets} 中的夹注 {count} 处";
     TagsInText => "its tags are those of a page", "所用标签是网页的标签";
     ChangesAccepted { inserted: usize, deleted: usize } => "tracked changes, accepted: insertions {inserted}, characters deleted {deleted}", "修订已接受：插入 {inserted} 处，删去 {deleted} 字";
+    BoundControls { count: usize } => "controls that show the data they are bound to, and not what was saved in them: {count}", "{count} 个内容控件显示所绑定的数据，而不是保存在其中的文字";
     HiddenText { count: usize } => "hidden characters: {count}", "隐藏文字 {count} 字";
     Comments { count: usize } => "comments: {count}", "批注 {count} 条";
     Formulas { count: usize } => "formulas, of which the characters are kept: {count}", "公式 {count} 个，只保留其字符";

@@ -17,6 +17,8 @@ pub struct Met {
     pub deleted: usize,
     /// Characters that are hidden.
     pub hidden: usize,
+    /// Controls that show the data they are bound to, and not what was saved in them.
+    pub bound: usize,
     /// Comments.
     pub comments: usize,
     /// Formulas, whose characters are kept and not their arrangement.
@@ -504,7 +506,7 @@ impl Reader<'_> {
                 (Some((base, _)), Scope::RubyBase) => base.push_str(text),
                 (Some((_, reading)), Scope::RubyText) => reading.push_str(text),
                 _ => {
-                    let shown = self.controls.last_mut().and_then(Control::shows);
+                    let shown = self.controls.last_mut().and_then(|control| control.shows(text));
                     let looks = self.looks.clone();
                     self.push(Piece::Text(shown.unwrap_or_else(|| text.to_owned()), looks));
                 }
@@ -524,7 +526,9 @@ impl Reader<'_> {
             Some(Scope::Paragraph) => self.end_paragraph(false),
             Some(Scope::Run) => (self.looks, self.hidden) = (vec![], false),
             Some(Scope::Link) => self.push(Piece::LinkEnd),
-            Some(Scope::Control) => drop(self.controls.pop()),
+            Some(Scope::Control) => {
+                self.met.bound += usize::from(self.controls.pop().is_some_and(|control| control.differs()));
+            }
             Some(Scope::Table) => self.end_table(),
             Some(Scope::Box) => {
                 self.end_paragraph(true);

@@ -99,14 +99,21 @@ pub struct Control {
     pub bound: Option<String>,
     /// Whether it holds text alone: a date or a choice shows its data in another way.
     pub plain: bool,
-    /// Whether its data were said.
-    pub said: bool,
+    /// What was saved in it, once its data were said.
+    saved: Option<String>,
 }
 
 impl Control {
     /// What it shows in the place of `text`, if it is bound.
-    pub fn shows(&mut self) -> Option<String> {
-        let bound = self.bound.clone().filter(|_| self.plain)?;
-        Some(if std::mem::replace(&mut self.said, true) { String::new() } else { bound })
+    pub fn shows(&mut self, text: &str) -> Option<String> {
+        let bound = self.bound.as_deref().filter(|_| self.plain)?;
+        let shown = if self.saved.is_some() { String::new() } else { bound.to_owned() };
+        self.saved.get_or_insert_default().push_str(text);
+        Some(shown)
+    }
+
+    /// Whether it has shown something else than was saved in it.
+    pub fn differs(&self) -> bool {
+        self.saved.is_some() && self.saved != self.bound
     }
 }

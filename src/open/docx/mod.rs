@@ -181,6 +181,7 @@ fn sum(a: Met, b: &Met) -> Met {
         inserted: a.inserted + b.inserted,
         deleted: a.deleted + b.deleted,
         hidden: a.hidden + b.hidden,
+        bound: a.bound + b.bound,
         comments: a.comments + b.comments,
         formulas: a.formulas + b.formulas,
         others: a.others + b.others,
@@ -196,6 +197,7 @@ fn told(met: &Met) -> Vec<Note> {
     }
     let counts = [
         (met.hidden, Cause::HiddenText { count: met.hidden }),
+        (met.bound, Cause::BoundControls { count: met.bound }),
         (met.comments, Cause::Comments { count: met.comments }),
         (met.formulas, Cause::Formulas { count: met.formulas }),
         (met.others, Cause::OtherFormats { count: met.others }),
